@@ -1,0 +1,63 @@
+package dev.kubesent.cluster;
+
+/** The API server gave no answer, or refused. What to do about it depends only on the {@link Kind}. */
+public final class ClusterException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Kind kind;
+
+    public ClusterException(Kind kind, String message) {
+        super(message);
+        this.kind = kind;
+    }
+
+    public ClusterException(Kind kind, String message, Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Whether the same call may succeed later with nothing changed by us. */
+    public boolean passing() {
+        return switch (kind) {
+            case UNREACHABLE, BUSY, BROKEN -> true;
+            case UNAUTHORIZED, FORBIDDEN, NOT_FOUND, ALREADY_EXISTS, CONFLICT, REJECTED -> false;
+        };
+    }
+
+    public enum Kind {
+        /** No connection, no answer in time, or the answer was cut. */
+        UNREACHABLE,
+        /** 429: API priority and fairness, or a disruption budget. */
+        BUSY,
+        /** 5xx. */
+        BROKEN,
+        /** 401: our token. */
+        UNAUTHORIZED,
+        /** 403: RBAC, a quota or an admission plug-in. */
+        FORBIDDEN,
+        /** 404: the object, or its whole type (a CRD that is not installed). */
+        NOT_FOUND,
+        ALREADY_EXISTS,
+        /** 409: somebody wrote since, or a uid precondition failed. */
+        CONFLICT,
+        /** 400, 422 and other refusals of what was sent; also a {@code test} operation that does not hold. */
+        REJECTED;
+
+        /** How the API server's HTTP status is read. @param reason the {@code reason} of the Status body, or empty */
+        public static Kind ofStatus(int code, String reason) {
+            return switch (code) {
+                case 401 -> UNAUTHORIZED;
+                case 403 -> FORBIDDEN;
+                case 404 -> NOT_FOUND;
+                case 409 -> reason.equals("AlreadyExists") ? ALREADY_EXISTS : CONFLICT;
+                case 429 -> BUSY;
+                default -> code >= 500 || code == 408 ? BROKEN : REJECTED;
+            };
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.kubesent.cluster;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the live cluster. Every method throws {@link ClusterException} when the API server gives no answer or a refusal. */
+public interface ClusterReader {
+
+    /** @param namespace empty for a cluster-scoped type */
+    <T extends HasMetadata> Optional<T> get(Class<T> type, String namespace, String name);
+
+    /** An object of a type that is known only by name; empty also where the reference's uid is not the live one's. */
+    Optional<GenericKubernetesResource> get(ObjectRef ref);
+
+    <T extends HasMetadata> List<T> list(Class<T> type, String namespace);
+
+    List<Pod> pods(String namespace, Map<String, String> labels);
+
+    /** The core/v1 Events about one object, oldest first. */
+    List<Event> eventsAbout(ObjectRef object);
+
+    /** The text as the kubelet gives it; empty where there is none. */
+    String log(ContainerLog which);
+}

@@ -1,0 +1,15 @@
+package dev.kubesent.cluster;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+
+/**
+ * Asks the API server what it would answer, changing nothing ({@code dryRun=All}: authorization, validation, admission
+ * and quota run; scheduling and image pull do not). Throws {@link ClusterException} with the server's own refusal.
+ */
+public interface DryRun {
+
+    void patch(ObjectRef target, Subresource subresource, List<PatchOperation> operations);
+
+    void create(Pod pod);
+}

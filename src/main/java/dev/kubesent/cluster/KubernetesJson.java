@@ -1,0 +1,55 @@
+package dev.kubesent.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+
+/**
+ * The one place that turns Kubernetes objects into text and back. fabric8 7 speaks Jackson 2; Spring's own mapper is
+ * Jackson 3 and must never see these types.
+ */
+public final class KubernetesJson {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final KubernetesSerialization SERIALIZATION;
+
+    static {
+        SERIALIZATION = new KubernetesSerialization(MAPPER, true);
+        MAPPER.registerModule(new JavaTimeModule()).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+    }
+
+    private KubernetesJson() {}
+
+    /** For the fabric8 client, so that what it reads and what we read are the same. */
+    public static KubernetesSerialization serialization() {
+        return SERIALIZATION;
+    }
+
+    public static String json(Object object) {
+        return SERIALIZATION.asJson(object);
+    }
+
+    public static String yaml(Object object) {
+        return SERIALIZATION.asYaml(object);
+    }
+
+    public static JsonNode tree(Object object) {
+        return MAPPER.valueToTree(object);
+    }
+
+    public static <T> T as(JsonNode tree, Class<T> type) {
+        return MAPPER.convertValue(tree, type);
+    }
+
+    /** @throws IllegalArgumentException with the parser's own words, where the text is not such an object */
+    public static <T> T parse(String text, Class<T> type) {
+        return SERIALIZATION.unmarshal(text, type);
+    }
+
+    /** Strict JSON, no YAML. @throws JsonProcessingException with line and column */
+    public static <T> T parseJson(byte[] json, Class<T> type) throws java.io.IOException {
+        return MAPPER.readValue(json, type);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.kubesent.cluster;
+
+/** Which part of an object a patch goes to. */
+public enum Subresource {
+    NONE(""),
+    /** In-place resize of a pod (Kubernetes 1.33 and later; KEP-1287). */
+    RESIZE("/resize");
+
+    private final String pathSuffix;
+
+    Subresource(String pathSuffix) {
+        this.pathSuffix = pathSuffix;
+    }
+
+    public String pathSuffix() {
+        return pathSuffix;
+    }
+}

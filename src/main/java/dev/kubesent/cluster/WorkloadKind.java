@@ -1,0 +1,46 @@
+package dev.kubesent.cluster;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The kinds of the Kubernetes core and apps groups that run pods. A controller of any other kind is not ours to judge. */
+public enum WorkloadKind {
+    POD("v1", "Pod", "pods"),
+    DEPLOYMENT("apps/v1", "Deployment", "deployments"),
+    STATEFUL_SET("apps/v1", "StatefulSet", "statefulsets"),
+    DAEMON_SET("apps/v1", "DaemonSet", "daemonsets"),
+    REPLICA_SET("apps/v1", "ReplicaSet", "replicasets"),
+    REPLICATION_CONTROLLER("v1", "ReplicationController", "replicationcontrollers"),
+    JOB("batch/v1", "Job", "jobs"),
+    CRON_JOB("batch/v1", "CronJob", "cronjobs");
+
+    private final String apiVersion;
+    private final String kind;
+    private final String plural;
+
+    WorkloadKind(String apiVersion, String kind, String plural) {
+        this.apiVersion = apiVersion;
+        this.kind = kind;
+        this.plural = plural;
+    }
+
+    /** Empty for every kind that is not one of these. */
+    public static Optional<WorkloadKind> of(ObjectRef ref) {
+        return Arrays.stream(values())
+                .filter(k -> k.apiVersion.equals(ref.apiVersion()) && k.kind.equals(ref.kind()))
+                .findFirst();
+    }
+
+    public String apiVersion() {
+        return apiVersion;
+    }
+
+    public String kind() {
+        return kind;
+    }
+
+    /** The resource name in a REST path. */
+    public String plural() {
+        return plural;
+    }
+}

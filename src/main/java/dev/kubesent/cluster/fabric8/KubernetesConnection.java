@@ -1,0 +1,38 @@
+package dev.kubesent.cluster.fabric8;
+
+import dev.kubesent.cluster.KubernetesJson;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+
+/** Opens the one client of a process, with time-outs and no hidden retries. */
+public final class KubernetesConnection {
+
+    /**
+     * Milliseconds to wait for one answer. An API server at its default limits answers or refuses within that time; the
+     * source that waits for us has no time-out of its own (research/knative.md, "Concurrency").
+     */
+    private static final int REQUEST_TIMEOUT = 10_000;
+
+    private static final int CONNECT_TIMEOUT = 3_000;
+
+    private KubernetesConnection() {}
+
+    /** From KUBECONFIG or ~/.kube/config as kubectl does; inside a pod, from its ServiceAccount. */
+    public static KubernetesClient fromEnvironment() {
+        return open(Config.autoConfigure(null));
+    }
+
+    public static KubernetesClient open(Config config) {
+        var calm = new ConfigBuilder(config)
+                .withRequestRetryBackoffLimit(0)
+                .withConnectionTimeout(CONNECT_TIMEOUT)
+                .withRequestTimeout(REQUEST_TIMEOUT)
+                .build();
+        return new KubernetesClientBuilder()
+                .withConfig(calm)
+                .withKubernetesSerialization(KubernetesJson.serialization())
+                .build();
+    }
+}

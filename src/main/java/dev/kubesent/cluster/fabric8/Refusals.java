@@ -1,0 +1,47 @@
+package dev.kubesent.cluster.fabric8;
+
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ClusterException.Kind;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What the API server, or the way to it, said no with, as a {@link ClusterException}. */
+final class Refusals {
+
+    private Refusals() {}
+
+    static ClusterException of(KubernetesClientException e) {
+        if (e.getCode() == 0) {
+            return new ClusterException(Kind.UNREACHABLE, "no answer from the API server: " + root(e), e);
+        }
+        var message = Objects.requireNonNullElse(e.getMessage(), "HTTP " + e.getCode());
+        return new ClusterException(kind(e.getCode(), e.getStatus()), said(e.getStatus(), message), e);
+    }
+
+    static ClusterException of(int code, Status status, String message) {
+        return new ClusterException(kind(code, status), said(status, message));
+    }
+
+    private static Kind kind(int code, @Nullable Status status) {
+        return Kind.ofStatus(code, status == null || status.getReason() == null ? "" : status.getReason());
+    }
+
+    private static String said(@Nullable Status status, String otherwise) {
+        return status == null || status.getMessage() == null ? otherwise : status.getMessage();
+    }
+
+    static ClusterException unreachable(Throwable cause) {
+        return new ClusterException(Kind.UNREACHABLE, "no answer from the API server: " + root(cause), cause);
+    }
+
+    private static String root(Throwable e) {
+        var root = e;
+        while (root.getCause() != null && !(root instanceof IOException)) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+}

@@ -1,0 +1,247 @@
+package dev.kubesent.cluster.memory;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ClusterException.Kind;
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.ClusterWriter;
+import dev.kubesent.cluster.ContainerLog;
+import dev.kubesent.cluster.DryRun;
+import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.PatchOperation;
+import dev.kubesent.cluster.RecordWriter;
+import dev.kubesent.cluster.Subresource;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A cluster in memory. Safe for use by several threads. */
+public final class InMemoryCluster implements ClusterReader, RecordWriter, ClusterWriter {
+
+    private final Map<Key, ObjectNode> objects = new LinkedHashMap<>();
+    private final Map<ContainerLog, String> logs = new LinkedHashMap<>();
+    private final List<Reaction> reactions = new ArrayList<>();
+    private final Clock clock;
+    private long version;
+
+    public InMemoryCluster(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** What happens in a cluster when a workload is written: told after each write that changes one. */
+    public interface Reaction {
+        void patched(GenericKubernetesResource workload);
+
+        void created(Pod pod);
+
+        void deleted(Pod pod);
+    }
+
+    public synchronized void addReaction(Reaction reaction) {
+        reactions.add(reaction);
+    }
+
+    /** Puts an object in as it is, status and all; gives it a uid where it has none. */
+    public synchronized void load(HasMetadata object) {
+        var tree = (ObjectNode) KubernetesJson.tree(object);
+        if (!tree.at("/metadata/uid").isTextual()) {
+            metadata(tree).put("uid", UUID.randomUUID().toString());
+        }
+        store(tree);
+    }
+
+    /** Takes an object out without telling anybody, as if it had never been. */
+    public synchronized void unload(ObjectRef ref) {
+        objects.remove(new Key(ref.apiVersion(), ref.kind(), ref.namespace(), ref.name()));
+    }
+
+    public synchronized void loadLog(ContainerLog which, String text) {
+        logs.put(withoutLines(which), text);
+    }
+
+    @Override
+    public synchronized <T extends HasMetadata> Optional<T> get(Class<T> type, String namespace, String name) {
+        var key = new Key(HasMetadata.getApiVersion(type), HasMetadata.getKind(type), namespace, name);
+        return Optional.ofNullable(objects.get(key)).map(tree -> KubernetesJson.as(tree.deepCopy(), type));
+    }
+
+    @Override
+    public synchronized Optional<GenericKubernetesResource> get(ObjectRef ref) {
+        return find(ref)
+                .filter(tree -> ref.uid().isEmpty() || ref.uid().equals(uid(tree)))
+                .map(tree -> KubernetesJson.as(tree.deepCopy(), GenericKubernetesResource.class));
+    }
+
+    @Override
+    public synchronized <T extends HasMetadata> List<T> list(Class<T> type, String namespace) {
+        return objects.entrySet().stream()
+                .filter(e -> e.getKey().kind().equals(HasMetadata.getKind(type))
+                        && e.getKey().apiVersion().equals(HasMetadata.getApiVersion(type))
+                        && e.getKey().namespace().equals(namespace))
+                .map(e -> KubernetesJson.as(e.getValue().deepCopy(), type))
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Pod> pods(String namespace, Map<String, String> labels) {
+        return list(Pod.class, namespace).stream()
+                .filter(pod -> Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.<String, String>of())
+                        .entrySet()
+                        .containsAll(labels.entrySet()))
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Event> eventsAbout(ObjectRef object) {
+        return list(Event.class, object.namespace().isEmpty() ? "default" : object.namespace()).stream()
+                .filter(e -> e.getInvolvedObject() != null
+                        && object.name().equals(e.getInvolvedObject().getName())
+                        && object.kind().equals(e.getInvolvedObject().getKind()))
+                .toList();
+    }
+
+    @Override
+    public synchronized String log(ContainerLog which) {
+        var text = logs.get(withoutLines(which));
+        if (text == null) {
+            throw new ClusterException(
+                    Kind.REJECTED, "no log of the " + which.run() + " run of container " + which.container());
+        }
+        var lines = text.lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - which.lines()), lines.size()));
+    }
+
+    @Override
+    public synchronized <T extends HasMetadata> T create(T record) {
+        return create(record, Mode.FOR_REAL);
+    }
+
+    @Override
+    public synchronized Pod create(Pod pod) {
+        var created = create(pod, Mode.FOR_REAL);
+        reactions.forEach(r -> r.created(created));
+        return created;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a T goes in, the same T comes out
+    public synchronized <T extends HasMetadata> T replaceStatus(T record) {
+        var sent = (ObjectNode) KubernetesJson.tree(record);
+        var stored = find(ObjectRef.of(record)).orElseThrow(() -> notFound(ObjectRef.of(record)));
+        if (!stored.at("/metadata/resourceVersion").equals(sent.at("/metadata/resourceVersion"))) {
+            throw new ClusterException(Kind.CONFLICT, "the object has been modified; apply your changes to the latest");
+        }
+        var next = stored.deepCopy();
+        next.set("status", sent.path("status"));
+        store(next);
+        return (T) KubernetesJson.as(next.deepCopy(), record.getClass());
+    }
+
+    @Override
+    public synchronized void patch(ObjectRef target, Subresource subresource, List<PatchOperation> operations) {
+        var before = find(target).orElseThrow(() -> notFound(target));
+        var next = Patching.apply(before, subresource, operations, clock);
+        if (next.equals(before)) {
+            return; // as the API server does: nothing changes, not even the resourceVersion
+        }
+        store(next);
+        if (subresource == Subresource.NONE) {
+            var written = KubernetesJson.as(next.deepCopy(), GenericKubernetesResource.class);
+            reactions.forEach(r -> r.patched(written));
+        }
+    }
+
+    @Override
+    public synchronized void delete(ObjectRef pod) {
+        var stored = find(pod).orElseThrow(() -> notFound(pod));
+        if (!pod.uid().equals(uid(stored))) {
+            throw new ClusterException(Kind.CONFLICT, "the UID in the precondition does not match");
+        }
+        unload(pod);
+        var deleted = KubernetesJson.as(stored, Pod.class);
+        reactions.forEach(r -> r.deleted(deleted));
+    }
+
+    /** Answers as the writes do, and keeps nothing. */
+    public DryRun dryRun() {
+        return new DryRun() {
+            @Override
+            public void patch(ObjectRef target, Subresource subresource, List<PatchOperation> operations) {
+                synchronized (InMemoryCluster.this) {
+                    Patching.apply(find(target).orElseThrow(() -> notFound(target)), subresource, operations, clock);
+                }
+            }
+
+            @Override
+            public void create(Pod pod) {
+                InMemoryCluster.this.create(pod, Mode.DRY_RUN);
+            }
+        };
+    }
+
+    private enum Mode {
+        FOR_REAL,
+        DRY_RUN
+    }
+
+    @SuppressWarnings("unchecked") // a T goes in, the same T comes out
+    private synchronized <T extends HasMetadata> T create(T object, Mode mode) {
+        var ref = ObjectRef.of(object);
+        if (find(ref).isPresent()) {
+            throw new ClusterException(Kind.ALREADY_EXISTS, ref.display() + " already exists");
+        }
+        var tree = (ObjectNode) KubernetesJson.tree(object);
+        metadata(tree).put("uid", UUID.randomUUID().toString());
+        metadata(tree).put("creationTimestamp", clock.instant().toString());
+        tree.remove("status"); // only the status subresource writes it
+        if (mode == Mode.FOR_REAL) {
+            store(tree);
+        }
+        return (T) KubernetesJson.as(tree.deepCopy(), object.getClass());
+    }
+
+    private void store(ObjectNode tree) {
+        metadata(tree).put("resourceVersion", Long.toString(++version));
+        objects.put(Key.of(tree), tree);
+    }
+
+    private Optional<ObjectNode> find(ObjectRef ref) {
+        return Optional.ofNullable(objects.get(new Key(ref.apiVersion(), ref.kind(), ref.namespace(), ref.name())));
+    }
+
+    private static ObjectNode metadata(ObjectNode tree) {
+        return tree.withObject("/metadata");
+    }
+
+    private static String uid(ObjectNode tree) {
+        return tree.at("/metadata/uid").asText();
+    }
+
+    private static ContainerLog withoutLines(ContainerLog which) {
+        return new ContainerLog(which.namespace(), which.pod(), which.container(), which.run(), 0);
+    }
+
+    private static ClusterException notFound(ObjectRef ref) {
+        return new ClusterException(Kind.NOT_FOUND, ref.display() + " not found");
+    }
+
+    private record Key(String apiVersion, String kind, String namespace, String name) {
+        static Key of(ObjectNode tree) {
+            return new Key(
+                    tree.path("apiVersion").asText(),
+                    tree.path("kind").asText(),
+                    tree.at("/metadata/namespace").asText(),
+                    tree.at("/metadata/name").asText());
+        }
+    }
+}

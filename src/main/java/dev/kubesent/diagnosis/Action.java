@@ -1,0 +1,22 @@
+package dev.kubesent.diagnosis;
+
+import java.util.List;
+
+/** What could be done about a cause: a closed set, whose amounts and places our code computes later. */
+public sealed interface Action {
+
+    /** Nothing that KubeSent does would help. @param advice what a person could do */
+    record None(String advice) implements Action {}
+
+    /** A higher memory limit for the failing container. */
+    record RaiseMemory() implements Action {}
+
+    /** The causes that a deterministic rule knows this action to cure. No diagnosis, a model's included, goes past it. */
+    default List<Cause> cures() {
+        return switch (this) {
+            case None _ -> List.of(Cause.values());
+            case RaiseMemory _ ->
+                List.of(Cause.MEMORY_LIMIT_TOO_LOW, Cause.TOO_SMALL_TO_START, Cause.JAVA_HEAP_AGAINST_LIMIT);
+        };
+    }
+}

@@ -1,0 +1,20 @@
+package dev.kubesent.diagnosis;
+
+import java.util.List;
+
+/**
+ * @param confidence 0 to 100, as {@link Confidence} says
+ * @param explanation one or two sentences for a person
+ * @param quotes what it rests on; empty only where the cause is unknown
+ * @param rule who says so
+ */
+public record Diagnosis(
+        Cause cause, int confidence, String explanation, List<Quote> quotes, Action action, String rule) {
+
+    public Diagnosis {
+        if (confidence < 0 || confidence > 100) {
+            throw new IllegalArgumentException("confidence is 0 to 100, not " + confidence);
+        }
+        quotes = List.copyOf(quotes);
+    }
+}

@@ -1,0 +1,15 @@
+/**
+ * Stage 5: why it fails.
+ *
+ * <p>Takes {@link dev.kubesent.evidence.Evidence} and gives one {@link dev.kubesent.diagnosis.Diagnosis}: a cause of a
+ * closed set, a confidence with a documented meaning, the lines it rests on, and one proposed {@link
+ * dev.kubesent.diagnosis.Action} of a closed set. Rules are pure functions; they may call nothing. "Unknown" is an honest
+ * answer and never acts. A diagnosis proposes; only {@code gate} permits.
+ *
+ * <p>To add a rule: one file in {@code diagnosis.rules}, its line in {@link dev.kubesent.diagnosis.rules.Rules}, one
+ * scenario that it must recognise and one look-alike that it must not.
+ */
+@NullMarked
+package dev.kubesent.diagnosis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.kubesent.diagnosis.rules;
+
+import dev.kubesent.diagnosis.Action;
+import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.diagnosis.Confidence;
+import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.diagnosis.Quote;
+import dev.kubesent.evidence.Evidence;
+import java.util.List;
+import java.util.Optional;
+
+/** The program ends by itself with an error; its last telling line says why, where it printed one. */
+final class ExitsWithError implements Rule {
+
+    @Override
+    public Optional<Diagnosis> diagnose(Evidence evidence) {
+        return CrashFacts.of(evidence)
+                .filter(crash -> !crash.neverStarted() && !crash.killedBySignal())
+                .filter(crash -> crash.last().exitCode() != 0)
+                .map(crash -> crash.lastTellingLine()
+                        .map(line -> says(crash, List.of(line, crash.status()), Confidence.RECOGNISED, line.text()))
+                        .orElseGet(
+                                () -> says(crash, List.of(crash.status()), Confidence.LIKELY, "it left no log line")));
+    }
+
+    private Diagnosis says(CrashFacts crash, List<Quote> quotes, int confidence, String last) {
+        return says(
+                Cause.EXITS_WITH_ERROR,
+                confidence,
+                "The program ends with exit code %d: %s".formatted(crash.last().exitCode(), last),
+                quotes,
+                new Action.None("Mend what the program complains about."));
+    }
+}

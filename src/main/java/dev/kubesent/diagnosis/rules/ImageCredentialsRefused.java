@@ -1,0 +1,30 @@
+package dev.kubesent.diagnosis.rules;
+
+import dev.kubesent.diagnosis.Action;
+import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.diagnosis.Confidence;
+import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.evidence.Evidence;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The registry wants credentials, or refuses those it got. */
+final class ImageCredentialsRefused implements Rule {
+
+    private static final Pattern REFUSED = Pattern.compile(
+            "(?i)401 Unauthorized|unauthorized: |authentication required|no basic auth credentials|incorrect username or password");
+
+    @Override
+    public Optional<Diagnosis> diagnose(Evidence evidence) {
+        return PullFacts.of(evidence)
+                .filter(p -> !p.missingOrPrivate())
+                .flatMap(p -> p.text(REFUSED))
+                .map(quote -> says(
+                        Cause.IMAGE_CREDENTIALS_REFUSED,
+                        Confidence.RECOGNISED,
+                        "The registry refuses to hand out the image without other credentials.",
+                        List.of(quote),
+                        new Action.None("Check imagePullSecrets of the pod and its ServiceAccount.")));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.kubesent.diagnosis.rules;
+
+import dev.kubesent.diagnosis.Action;
+import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.diagnosis.Confidence;
+import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.diagnosis.Quote;
+import dev.kubesent.evidence.Evidence;
+import dev.kubesent.evidence.Source;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Killed again after two raises: a third would only put it off. */
+final class LeakNotLimit implements Rule {
+
+    private static final int RAISES_THAT_DID_NOT_LAST = 2;
+
+    @Override
+    public Optional<Diagnosis> diagnose(Evidence evidence) {
+        return MemoryFacts.of(evidence)
+                .filter(m -> m.killedOutright() && m.raises().size() >= RAISES_THAT_DID_NOT_LAST)
+                .map(m -> says(
+                        Cause.LEAK_NOT_LIMIT,
+                        Confidence.PROVEN,
+                        "The memory was raised %d times and the container was killed again each time."
+                                .formatted(m.raises().size()),
+                        quotes(m),
+                        new Action.None(
+                                "Find what grows: a leak, a cache without a bound, or a far too small estimate.")));
+    }
+
+    private static List<Quote> quotes(MemoryFacts memory) {
+        var raises = memory.raises().stream()
+                .flatMap(act -> act.raise().stream())
+                .map(r -> new Quote(Source.HISTORY, "raised from " + r.from() + " to " + r.to()));
+        return Stream.concat(Stream.of(memory.status()), raises).toList();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.kubesent.diagnosis.rules;
+
+import dev.kubesent.diagnosis.Action;
+import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.diagnosis.Confidence;
+import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.evidence.Evidence;
+import java.util.List;
+import java.util.Optional;
+
+/** The container hit its own limit: OOMKilled by SIGKILL, with a limit, on a node that had memory left. */
+final class MemoryLimitTooLow implements Rule {
+
+    @Override
+    public Optional<Diagnosis> diagnose(Evidence evidence) {
+        return MemoryFacts.of(evidence)
+                .filter(MemoryFacts::killedOutright)
+                .filter(m -> m.limit().isPresent())
+                .filter(m -> !m.nodeShort().orElse(false))
+                .map(m -> says(
+                        Cause.MEMORY_LIMIT_TOO_LOW,
+                        confidence(m),
+                        "The container used all of its memory limit and the kernel killed it.",
+                        List.of(m.status(), m.limitQuote(), m.nodeQuote()),
+                        new Action.RaiseMemory()));
+    }
+
+    private static int confidence(MemoryFacts memory) {
+        // A failed probe kills with SIGKILL too, and an OOM counted earlier would then still show as the reason.
+        if (memory.killedByProbe()) {
+            return Confidence.LIKELY;
+        }
+        return memory.nodeShort().isPresent() ? Confidence.PROVEN : Confidence.STATED;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.kubesent.diagnosis.rules;
+
+import dev.kubesent.diagnosis.Action;
+import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.diagnosis.Confidence;
+import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.evidence.Evidence;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The node was short of memory, or the container has no limit of its own to hit: raising a limit would make it worse
+ * (kubernetes/autoscaler#4589).
+ */
+final class NodeOutOfMemory implements Rule {
+
+    @Override
+    public Optional<Diagnosis> diagnose(Evidence evidence) {
+        return MemoryFacts.of(evidence)
+                .filter(MemoryFacts::killedOutright)
+                .filter(m -> m.limit().isEmpty() || m.nodeShort().orElse(false))
+                .map(m -> says(
+                        Cause.NODE_OUT_OF_MEMORY,
+                        m.nodeShort().orElse(false) ? Confidence.PROVEN : Confidence.LIKELY,
+                        m.limit().isEmpty()
+                                ? "The container has no memory limit, so the kernel killed it for the node's sake."
+                                : "The node itself was out of memory when the container was killed.",
+                        List.of(m.status(), m.limitQuote(), m.nodeQuote()),
+                        new Action.None("Give the node's pods honest requests, or the cluster another node.")));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.kubesent.diagnosis.rules;
+
+import dev.kubesent.diagnosis.Quote;
+import dev.kubesent.evidence.Evidence;
+import dev.kubesent.evidence.Source;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The kubelet's own word that it killed a container for its probe: the event Killing, which is of type Normal. */
+final class ProbeKills {
+
+    private static final Pattern KILLED = Pattern.compile("failed (liveness|startup) probe");
+    private static final Pattern FAILED = Pattern.compile("^(Liveness|Startup) probe (failed|errored)");
+
+    private ProbeKills() {}
+
+    /** Empty where the container was not killed for a probe, or the events could not be read. */
+    static List<Quote> of(Evidence evidence) {
+        var name = evidence.failure().subject().container();
+        return evidence.events().present().orElse(List.of()).stream()
+                .filter(e -> e.reason().equals("Killing") && e.mayConcern(name))
+                .filter(e -> e.message().contains(name)
+                        && KILLED.matcher(e.message()).find())
+                .map(e -> new Quote(Source.EVENTS, e.reason() + ": " + e.message()))
+                .limit(1)
+                .toList();
+    }
+
+    /** Why the probe failed, as the kubelet saw it. */
+    static List<Quote> failures(Evidence evidence) {
+        var name = evidence.failure().subject().container();
+        return evidence.events().present().orElse(List.of()).stream()
+                .filter(e -> e.reason().equals("Unhealthy") && e.mayConcern(name))
+                .filter(e -> FAILED.matcher(e.message()).find())
+                .map(e -> new Quote(Source.EVENTS, e.reason() + ": " + e.message()))
+                .limit(1)
+                .toList();
+    }
+}

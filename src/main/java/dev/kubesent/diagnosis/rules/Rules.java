@@ -1,0 +1,55 @@
+package dev.kubesent.diagnosis.rules;
+
+import dev.kubesent.diagnosis.Action;
+import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.diagnosis.Confidence;
+import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.evidence.Evidence;
+import java.util.Comparator;
+import java.util.List;
+
+/** Every rule there is. */
+public final class Rules {
+
+    /** Of two that are equally sure, the one that stands first wins: the more special ones stand first. */
+    private static final List<Rule> ALL = List.of(
+            new OomNotCertain(),
+            new NodeOutOfMemory(),
+            new TooSmallToStart(),
+            new LeakNotLimit(),
+            new JavaHeapAgainstLimit(),
+            new MemoryLimitTooLow(),
+            new ImageNameInvalid(),
+            new ImageNotOnNode(),
+            new RegistryRateLimited(),
+            new RegistryUnreachable(),
+            new ImageCredentialsRefused(),
+            new ImageNotFound(),
+            new ImagePullAmbiguous(),
+            new CommandCannotStart(),
+            new KilledByProbe(),
+            new KilledBySignal(),
+            new ExitsZero(),
+            new ExitsWithError());
+
+    private Rules() {}
+
+    /** Always an answer; "unknown" where no rule knows. */
+    public static Diagnosis diagnose(Evidence evidence) {
+        return ALL.stream()
+                .flatMap(rule -> rule.diagnose(evidence).stream())
+                .sorted(Comparator.comparingInt(Diagnosis::confidence).reversed())
+                .findFirst()
+                .orElseGet(Rules::unknown);
+    }
+
+    private static Diagnosis unknown() {
+        return new Diagnosis(
+                Cause.UNKNOWN,
+                Confidence.NONE,
+                "No rule knows what this evidence means.",
+                List.of(),
+                new Action.None("Look at the log and the events yourself."),
+                "none");
+    }
+}

@@ -1,0 +1,10 @@
+package dev.kubesent.event;
+
+import java.util.Optional;
+
+/**
+ * A pod that may be failing, as an event told it.
+ *
+ * @param body the pod as the event carries it; empty in Reference mode, where the event only names it
+ */
+public record PodEvent(String eventId, String namespace, String name, Optional<byte[]> body) {}

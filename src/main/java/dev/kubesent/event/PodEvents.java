@@ -1,0 +1,83 @@
+package dev.kubesent.event;
+
+import dev.kubesent.event.Sighting.Unremarkable;
+import dev.kubesent.event.Sighting.Unusable;
+import dev.kubesent.event.Sighting.Why;
+import java.util.Optional;
+
+/**
+ * Picks the pods that may be failing out of what Knative's ApiServerSource sends. Types and extensions are those of
+ * knative/eventing, pkg/apis/sources/constants.go and pkg/adapter/apiserver/events/events.go.
+ */
+public final class PodEvents {
+
+    private static final String RESOURCE = "dev.knative.apiserver.resource.";
+    private static final String REFERENCE = "dev.knative.apiserver.ref.";
+
+    private PodEvents() {}
+
+    /** The first look at one event: pure, and in microseconds. */
+    public static Sighting sight(CloudEvent event) {
+        if (!isAboutAPod(event)) {
+            return new Unremarkable(Why.NOT_ABOUT_A_POD);
+        }
+        if (event.type().endsWith(".delete")) {
+            return new Unremarkable(Why.DELETED);
+        }
+        try {
+            var type = MediaType.parse(event.dataContentType());
+            if (!type.isJson()) {
+                throw new UnusableEventException(
+                        Problem.Kind.UNSUPPORTED_MEDIA_TYPE,
+                        "the data of a pod's event is JSON, not '" + type.essence() + "'");
+            }
+            var json = type.toUtf8(event.data());
+            var glance = PodGlance.at(json);
+            return event.type().startsWith(REFERENCE) ? reference(event, glance) : resource(event, glance, json);
+        } catch (UnusableEventException e) {
+            return new Unusable(e.problem());
+        }
+    }
+
+    private static boolean isAboutAPod(CloudEvent event) {
+        var kind = event.attribute("kind");
+        return (event.type().startsWith(RESOURCE) || event.type().startsWith(REFERENCE))
+                && (kind.isEmpty() || kind.equals("Pod"));
+    }
+
+    private static Sighting reference(CloudEvent event, PodGlance reference) throws UnusableEventException {
+        // An ObjectReference has its name and namespace at the top; the extensions say the same.
+        if (!reference.kind().isEmpty() && !reference.kind().equals("Pod")) {
+            return new Unremarkable(Why.NOT_ABOUT_A_POD);
+        }
+        var name = event.attribute("name");
+        var namespace = event.attribute("namespace");
+        if (name.isEmpty() || namespace.isEmpty()) {
+            throw new UnusableEventException(
+                    Problem.Kind.POD_WITHOUT_IDENTITY, "a reference event needs the extensions 'name' and 'namespace'");
+        }
+        return new Sighting.Suspicious(new PodEvent(event.attribute("id"), namespace, name, Optional.empty()));
+    }
+
+    private static Sighting resource(CloudEvent event, PodGlance pod, byte[] json) throws UnusableEventException {
+        if (!pod.kind().isEmpty() && !pod.kind().equals("Pod")) {
+            return new Unremarkable(Why.NOT_ABOUT_A_POD);
+        }
+        if (pod.name().isEmpty() || pod.namespace().isEmpty() || pod.uid().isEmpty()) {
+            throw new UnusableEventException(
+                    Problem.Kind.POD_WITHOUT_IDENTITY,
+                    "metadata.name, metadata.namespace and metadata.uid of the pod must be set");
+        }
+        if (pod.terminating()) {
+            return new Unremarkable(Why.TERMINATING);
+        }
+        if (pod.succeeded()) {
+            return new Unremarkable(Why.SUCCEEDED);
+        }
+        if (!pod.suspicious()) {
+            return new Unremarkable(Why.HEALTHY);
+        }
+        return new Sighting.Suspicious(
+                new PodEvent(event.attribute("id"), pod.namespace(), pod.name(), Optional.of(json)));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.kubesent.event;
+
+/** Why an event is of no use: the sender's error, to be told to the sender. */
+public record Problem(Kind kind, String detail) {
+
+    public enum Kind {
+        NOT_A_CLOUD_EVENT(400, "Not a CloudEvent 1.0"),
+        MALFORMED_JSON(400, "Malformed JSON"),
+        POD_WITHOUT_IDENTITY(400, "A pod without name or uid"),
+        BODY_TOO_LARGE(413, "Body too large"),
+        UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type");
+
+        private final int status;
+        private final String title;
+
+        Kind(int status, String title) {
+            this.status = status;
+            this.title = title;
+        }
+
+        /** The HTTP status it is answered with. */
+        public int status() {
+            return status;
+        }
+
+        public String title() {
+            return title;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.kubesent.event;
+
+/** What a first look at one event says. */
+public sealed interface Sighting {
+
+    /** Worth the full look at the live pod. */
+    record Suspicious(PodEvent event) implements Sighting {}
+
+    /** Nothing for us; answered with 204. */
+    record Unremarkable(Why why) implements Sighting {}
+
+    record Unusable(Problem problem) implements Sighting {}
+
+    enum Why {
+        NOT_ABOUT_A_POD,
+        DELETED,
+        TERMINATING,
+        /** The pod ran to its end. */
+        SUCCEEDED,
+        HEALTHY,
+        /** It failed once, and has been running again for long enough. */
+        RECOVERED,
+        /** The live cluster has no such pod any more, or another one of that name. */
+        GONE,
+        /** KubeSent has no right to write Incidents in that namespace. */
+        NOT_GRANTED
+    }
+}

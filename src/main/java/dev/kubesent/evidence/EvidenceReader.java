@@ -1,0 +1,157 @@
+package dev.kubesent.evidence;
+
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.Memory;
+import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.WorkloadKind;
+import dev.kubesent.evidence.NodeFacts.Trouble;
+import dev.kubesent.evidence.Reading.Missing;
+import dev.kubesent.evidence.Reading.Present;
+import dev.kubesent.failure.Failure;
+import dev.kubesent.incident.Incident;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LimitRange;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Reads the evidence of one failure from the live cluster. */
+public final class EvidenceReader {
+
+    /** Owners of owners to follow; Kubernetes itself has three (CronJob, Job, Pod). */
+    private static final int CHAIN_LENGTH = 8;
+
+    /** A SystemOOM event older than this says nothing about the failure at hand. */
+    private static final Duration RECENT = Duration.ofMinutes(10);
+
+    private final ClusterReader cluster;
+    private final Clock clock;
+
+    public EvidenceReader(ClusterReader cluster, Clock clock) {
+        this.cluster = cluster;
+        this.clock = clock;
+    }
+
+    public Evidence read(Failure failure, Pod pod) {
+        var namespace = pod.getMetadata().getNamespace();
+        var owners = read(Source.OWNERS, () -> chain(pod));
+        return new Evidence(
+                failure,
+                pod,
+                clock.instant(),
+                LogReader.read(cluster, failure),
+                read(Source.EVENTS, () -> events(pod)),
+                owners,
+                read(Source.NAMESPACE, () -> existing(Namespace.class, "", namespace)),
+                read(Source.LIMIT_RANGES, () -> cluster.list(LimitRange.class, namespace)),
+                read(Source.QUOTAS, () -> cluster.list(ResourceQuota.class, namespace)),
+                read(Source.NODE, () -> node(pod)),
+                read(Source.HISTORY, () -> history(namespace, pod, owners)));
+    }
+
+    private List<ObservedEvent> events(Pod pod) {
+        return cluster.eventsAbout(ObjectRef.of(pod)).stream()
+                .filter(e -> concerns(e, pod))
+                .map(ObservedEvent::of)
+                .toList();
+    }
+
+    /** An earlier pod of the same name has events too. */
+    private static boolean concerns(Event event, Pod pod) {
+        var uid = event.getInvolvedObject() == null
+                ? null
+                : event.getInvolvedObject().getUid();
+        return uid == null || uid.equals(pod.getMetadata().getUid());
+    }
+
+    private OwnerChain chain(Pod pod) {
+        var links = new ArrayList<OwnerChain.Link>();
+        Optional<OwnerReference> next = controllerOf(pod);
+        while (next.isPresent() && links.size() < CHAIN_LENGTH) {
+            var ref = ObjectRef.of(next.get(), pod.getMetadata().getNamespace());
+            var kind = WorkloadKind.of(ref);
+            if (kind.isEmpty()) {
+                links.add(new OwnerChain.Unknown(ref));
+                break;
+            }
+            var owner = cluster.get(ref).orElseThrow(() -> gone(ref.display()));
+            links.add(new OwnerChain.Known(ref, kind.get(), owner));
+            next = controllerOf(owner);
+        }
+        return new OwnerChain(links);
+    }
+
+    private static Optional<OwnerReference> controllerOf(HasMetadata object) {
+        return object.getMetadata().getOwnerReferences().stream()
+                .filter(o -> Boolean.TRUE.equals(o.getController()))
+                .findFirst();
+    }
+
+    private NodeFacts node(Pod pod) {
+        var name = pod.getSpec().getNodeName();
+        if (name == null) {
+            throw gone("the pod has no node; it");
+        }
+        var node = existing(Node.class, "", name);
+        var troubles = EnumSet.noneOf(Trouble.class);
+        for (var condition : node.getStatus().getConditions()) {
+            if (condition.getType().equals("MemoryPressure")
+                    && condition.getStatus().equals("True")) {
+                troubles.add(Trouble.MEMORY_PRESSURE);
+            }
+            if (condition.getType().equals("Ready") && !condition.getStatus().equals("True")) {
+                troubles.add(Trouble.NOT_READY);
+            }
+        }
+        if (cluster.eventsAbout(ObjectRef.of(node)).stream().anyMatch(this::isRecentSystemOom)) {
+            troubles.add(Trouble.SYSTEM_OOM);
+        }
+        var allocatable = Optional.ofNullable(node.getStatus().getAllocatable())
+                .map(a -> a.get("memory"))
+                .map(Memory::of);
+        return new NodeFacts(name, troubles, allocatable);
+    }
+
+    private boolean isRecentSystemOom(Event event) {
+        return "SystemOOM".equals(event.getReason())
+                && event.getLastTimestamp() != null
+                && Instant.parse(event.getLastTimestamp()).plus(RECENT).isAfter(clock.instant());
+    }
+
+    private History history(String namespace, Pod pod, Reading<OwnerChain> owners) {
+        var top = owners.present()
+                .orElseThrow(() -> gone("the workload"))
+                .top()
+                .map(OwnerChain.Link::ref)
+                .orElseGet(() -> ObjectRef.of(pod));
+        return History.of(cluster.list(Incident.class, namespace).stream(), top.display());
+    }
+
+    private <T extends HasMetadata> T existing(Class<T> type, String namespace, String name) {
+        return cluster.get(type, namespace, name).orElseThrow(() -> gone(HasMetadata.getKind(type) + "/" + name));
+    }
+
+    private static ClusterException gone(String what) {
+        return new ClusterException(ClusterException.Kind.NOT_FOUND, what + " does not exist");
+    }
+
+    private static <T> Reading<T> read(Source source, Supplier<T> call) {
+        try {
+            return new Present<>(call.get());
+        } catch (ClusterException e) {
+            return new Missing<>(source, String.valueOf(e.getMessage()));
+        }
+    }
+}

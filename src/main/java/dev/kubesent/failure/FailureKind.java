@@ -1,0 +1,8 @@
+package dev.kubesent.failure;
+
+/** Spelt as Kubernetes spells them, since people search for these words. */
+public enum FailureKind {
+    CrashLoopBackOff,
+    ImagePullBackOff,
+    OOMKilled
+}

@@ -1,0 +1,53 @@
+package dev.kubesent.failure;
+
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run ended.
+ *
+ * @param reason the runtime's word: Completed, Error, OOMKilled, StartError; empty where the kubelet knows none
+ */
+public record Termination(
+        int exitCode, String reason, String message, Optional<Instant> started, Optional<Instant> finished) {
+
+    /** A container that waits and shows no last run, because there never was one. */
+    static Termination neverRan(String reason, String message) {
+        return new Termination(128, reason, message, Optional.empty(), Optional.empty());
+    }
+
+    static Termination of(ContainerStateTerminated state) {
+        return new Termination(
+                Objects.requireNonNullElse(state.getExitCode(), 0),
+                Objects.requireNonNullElse(state.getReason(), ""),
+                Objects.requireNonNullElse(state.getMessage(), ""),
+                time(state.getStartedAt()),
+                time(state.getFinishedAt()));
+    }
+
+    /** How long the run lived; empty where a time is missing, or is the epoch that containerd writes for "never started". */
+    public Optional<Duration> lived() {
+        return started.filter(s -> s.getEpochSecond() > 0).flatMap(s -> finished.map(f -> Duration.between(s, f)));
+    }
+
+    /** Whether it ended less than {@code window} before {@code now}. */
+    boolean within(Duration window, Instant now) {
+        return finished.map(f -> f.plus(window).isAfter(now)).orElse(false);
+    }
+
+    private static Optional<Instant> time(@Nullable String rfc3339) {
+        if (rfc3339 == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Instant.parse(rfc3339));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}

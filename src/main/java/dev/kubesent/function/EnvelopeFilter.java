@@ -1,0 +1,101 @@
+package dev.kubesent.function;
+
+import dev.kubesent.event.Reply;
+import dev.kubesent.pipeline.EventEndpoint;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Carries a request past Spring Cloud Function unopened, and its answer back.
+ *
+ * <p>Left to itself it compares CloudEvents headers with case, parses every JSON body into a tree, unwraps envelopes and
+ * loses {@code data_base64} and failing elements of a batch, answers always 200, and copies request headers, Authorization
+ * included, into the response, which makes Knative take the answer for a new event (spring-cloud-function#927, #1455;
+ * docs/decisions/0002-envelope.md). So it sees a plain octet-stream: the request's headers travel under a prefix, the
+ * answer's come back under another, and nothing else gets out.
+ */
+final class EnvelopeFilter extends OncePerRequestFilter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EnvelopeFilter.class);
+
+    static final String IN = "kubesent-in-";
+    static final String OUT = "kubesent-out-";
+    static final String STATUS = "kubesent-status";
+
+    private static final Set<String> PATHS = Set.of("/", "/heal");
+
+    private final long maxBody;
+
+    EnvelopeFilter(long maxBody) {
+        this.maxBody = maxBody;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !PATHS.contains(request.getRequestURI());
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException {
+        switch (request.getMethod()) {
+            case "POST" -> heal(request, response, chain);
+            case "OPTIONS" -> handshake(response);
+            default -> {
+                response.setHeader("Allow", "POST, OPTIONS");
+                response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            }
+        }
+    }
+
+    private void heal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException {
+        var body = request.getInputStream().readNBytes((int) Math.min(Integer.MAX_VALUE - 8L, maxBody + 1));
+        if (body.length > maxBody) {
+            write(EventEndpoint.tooLarge(maxBody), response);
+            return;
+        }
+        var answer = new EnvelopeResponse(response);
+        try {
+            chain.doFilter(new EnvelopeRequest(request, packed(request), body), answer);
+        } catch (ServletException | RuntimeException e) {
+            LOG.error("Spring Cloud Function failed; the event is answered with 503", e);
+        }
+        write(answer.reply(), response);
+    }
+
+    /** CloudEvents HTTP webhook, 4: a sender that asks may send. */
+    private static void handshake(HttpServletResponse response) {
+        response.setHeader("Allow", "POST, OPTIONS");
+        response.setHeader("WebHook-Allowed-Origin", "*");
+        response.setHeader("WebHook-Allowed-Rate", "*");
+        response.setStatus(HttpServletResponse.SC_OK);
+    }
+
+    private static Map<String, String> packed(HttpServletRequest request) {
+        var packed = new HashMap<String, String>();
+        for (var name : Collections.list(request.getHeaderNames())) {
+            packed.put(IN + name.toLowerCase(Locale.ROOT), request.getHeader(name));
+        }
+        packed.put("content-type", "application/octet-stream");
+        packed.put("accept", "application/octet-stream");
+        return packed;
+    }
+
+    private static void write(Reply reply, HttpServletResponse response) throws IOException {
+        response.setStatus(reply.status());
+        reply.headers().forEach(response::setHeader);
+        response.setContentLength(reply.body().length);
+        response.getOutputStream().write(reply.body());
+    }
+}

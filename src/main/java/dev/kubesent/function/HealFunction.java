@@ -1,0 +1,33 @@
+package dev.kubesent.function;
+
+import dev.kubesent.event.Request;
+import dev.kubesent.pipeline.EventEndpoint;
+import java.util.HashMap;
+import java.util.function.Function;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.support.MessageBuilder;
+
+/** The thin skin of Spring Cloud Function on the core: unpacks what {@link EnvelopeFilter} packed. */
+final class HealFunction implements Function<Message<byte[]>, Message<byte[]>> {
+
+    private final EventEndpoint endpoint;
+
+    HealFunction(EventEndpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    public Message<byte[]> apply(Message<byte[]> message) {
+        var headers = new HashMap<String, String>();
+        message.getHeaders().forEach((name, value) -> {
+            if (name.startsWith(EnvelopeFilter.IN)) {
+                headers.put(name.substring(EnvelopeFilter.IN.length()), String.valueOf(value));
+            }
+        });
+        var reply = endpoint.answer(new Request(headers, message.getPayload()));
+        var answer = MessageBuilder.withPayload(reply.body())
+                .setHeader(EnvelopeFilter.STATUS, String.valueOf(reply.status()));
+        reply.headers().forEach((name, value) -> answer.setHeader(EnvelopeFilter.OUT + name, value));
+        return answer.build();
+    }
+}

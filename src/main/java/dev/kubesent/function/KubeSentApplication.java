@@ -1,0 +1,111 @@
+package dev.kubesent.function;
+
+import dev.kubesent.pipeline.BackgroundWork;
+import dev.kubesent.pipeline.EventEndpoint;
+import dev.kubesent.pipeline.Pipeline;
+import dev.kubesent.pipeline.Ports;
+import dev.kubesent.pipeline.Work;
+import dev.kubesent.report.Counters;
+import dev.kubesent.report.KubernetesEvents;
+import dev.kubesent.report.LogLine;
+import dev.kubesent.report.Reporter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.messaging.Message;
+
+/** The wiring: every stage gets the ports it may hold, and no more. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class KubeSentApplication {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** The function that spring-cloud-function-web serves at / and /heal. */
+    @Bean
+    Function<Message<byte[]>, Message<byte[]>> heal(EventEndpoint endpoint) {
+        return new HealFunction(endpoint);
+    }
+
+    @Bean
+    EnvelopeFilter envelopeFilter(Settings settings) {
+        return new EnvelopeFilter(settings.maxBody());
+    }
+
+    /** Closed first: whatever comes in from then on is answered with 503, and sent again by the source. */
+    @Bean(destroyMethod = "close")
+    EventEndpoint eventEndpoint(Pipeline pipeline, Settings settings, Work work) {
+        return new EventEndpoint(pipeline, settings.maxBody(), settings.isLocal());
+    }
+
+    @Bean(destroyMethod = "close")
+    Work work(Settings settings) {
+        return settings.isLocal() ? Work.beforeTheAnswer() : new BackgroundWork(settings.maxWork(), Settings.drain());
+    }
+
+    @Bean
+    Pipeline pipeline(Ports ports, Settings settings, List<Reporter> reporters, Work work, Clock clock) {
+        return new Pipeline(
+                ports,
+                settings.policy(),
+                finished -> reporters.forEach(r -> r.tell(finished)),
+                work,
+                clock,
+                processName());
+    }
+
+    @Bean(destroyMethod = "close")
+    Connection connection(Settings settings, Clock clock) {
+        return switch (settings.cluster()) {
+            case EMBEDDED -> new EmbeddedCluster(clock);
+            case KUBECONFIG, IN_CLUSTER -> new RealCluster();
+        };
+    }
+
+    @Bean
+    Ports ports(Connection connection) {
+        return connection.ports();
+    }
+
+    @Bean
+    LocalRun localRun(Connection connection, EventEndpoint endpoint, CommandLine commandLine) {
+        return new LocalRun(connection, endpoint, commandLine);
+    }
+
+    @Bean
+    Reporter logLine() {
+        return new LogLine();
+    }
+
+    @Bean
+    Reporter counters(ObjectProvider<MeterRegistry> registry) {
+        return finished -> registry.ifAvailable(r -> new Counters(r).tell(finished));
+    }
+
+    @Bean
+    Reporter kubernetesEvents(Ports ports, Clock clock) {
+        return new KubernetesEvents(ports.records(), clock);
+    }
+
+    /** Readable, and different for every start: a lease of a process that died must not look like ours. */
+    private static String processName() {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            host = "unknown-host";
+        }
+        return host + "-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.kubesent.function;
+
+import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.event.CloudEventReader;
+import dev.kubesent.event.Delivery;
+import dev.kubesent.event.PodEvents;
+import dev.kubesent.event.Request;
+import dev.kubesent.event.Sighting;
+import dev.kubesent.function.Samples.Sample;
+import dev.kubesent.pipeline.EventEndpoint;
+import dev.kubesent.report.Colour;
+import dev.kubesent.report.TerminalReport;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Replays events in the terminal: the samples on an embedded cluster, or the files that were asked for. */
+final class LocalRun {
+
+    private static final String SAMPLE_NAMESPACE = "demo";
+
+    private final Connection connection;
+    private final EventEndpoint endpoint;
+    private final CommandLine commandLine;
+
+    LocalRun(Connection connection, EventEndpoint endpoint, CommandLine commandLine) {
+        this.connection = connection;
+        this.endpoint = endpoint;
+        this.commandLine = commandLine;
+    }
+
+    @SuppressWarnings("SystemOut") // the terminal is the interface here
+    void replay() {
+        replay(System.out);
+    }
+
+    void replay(PrintStream out) {
+        var report = new TerminalReport(Colour.of(System.console(), System.getenv("NO_COLOR")));
+        var files = files();
+        files.forEach(file -> adopt(EventFile.read(file.name(), file.content())));
+        for (var file : files) {
+            var request = EventFile.read(file.name(), file.content());
+            out.println(report.render(file.name(), endpoint.answer(request)));
+        }
+        if (!files.isEmpty() && connection instanceof EmbeddedCluster) {
+            out.println(report.pods(connection.ports().reader().list(Pod.class, SAMPLE_NAMESPACE)));
+        }
+        if (commandLine.then() == CommandLine.Then.SERVE && connection instanceof EmbeddedCluster) {
+            out.println("Serving on the port above until Ctrl-C; send an event with curl as events/README.md shows.");
+        }
+    }
+
+    private List<Sample> files() {
+        if (!commandLine.replay().isEmpty()) {
+            return commandLine.replay().stream().map(LocalRun::read).toList();
+        }
+        return connection instanceof EmbeddedCluster
+                ? Stream.concat(Samples.matching("*.http").stream(), Samples.matching("*.json").stream())
+                        .sorted((a, b) -> a.name().compareTo(b.name()))
+                        .toList()
+                : List.of();
+    }
+
+    private void adopt(Request request) {
+        if (CloudEventReader.read(request) instanceof Delivery.Single(Delivery.Readable(var event))
+                && PodEvents.sight(event) instanceof Sighting.Suspicious(var pod)) {
+            pod.body().ifPresent(this::adopt);
+        }
+    }
+
+    private void adopt(byte[] pod) {
+        try {
+            connection.adopt(KubernetesJson.parseJson(pod, Pod.class));
+        } catch (IOException e) {
+            // Not a pod: the endpoint says so, which is what is shown.
+        }
+    }
+
+    private static Sample read(Path file) {
+        try {
+            return new Sample(file.toString(), Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UsageException("cannot read the event file '" + file + "': " + e.getMessage());
+        }
+    }
+}

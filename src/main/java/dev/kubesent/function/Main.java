@@ -1,0 +1,73 @@
+package dev.kubesent.function;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** Starts KubeSent. Exit code 2 means that the command line or a setting is wrong; one line says what. */
+public final class Main {
+
+    private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
+
+    private Main() {}
+
+    @SuppressWarnings("SystemOut") // the terminal is the interface here
+    public static void main(String... arguments) {
+        try {
+            var commandLine = CommandLine.parse(arguments);
+            if (commandLine.then() == CommandLine.Then.HELP) {
+                System.out.print(CommandLine.USAGE);
+                return;
+            }
+            var given = new HashMap<>(System.getenv());
+            given.putAll(commandLine.settings());
+            var settings = Settings.read(given::get, Files.exists(SERVICE_ACCOUNT));
+            checkKubeconfig(settings, given);
+            run(commandLine, settings);
+        } catch (UsageException e) {
+            System.err.println("kubesent: " + e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static void run(CommandLine commandLine, Settings settings) {
+        var application = new SpringApplication(KubeSentApplication.class);
+        application.addInitializers(context -> {
+            var beans = (GenericApplicationContext) context;
+            beans.registerBean(Settings.class, () -> settings);
+            beans.registerBean(CommandLine.class, () -> commandLine);
+        });
+        if (commandLine.then() == CommandLine.Then.EXIT) {
+            application.setWebApplicationType(WebApplicationType.NONE);
+        }
+        // A local run is read by a person; what Spring does on the way is noise there.
+        var quiet = Map.<String, Object>of(
+                "spring.main.banner-mode", "off",
+                "logging.level.root", settings.isLocal() ? "WARN" : "INFO",
+                "logging.level.kubesent.incidents", settings.isLocal() ? "WARN" : "INFO");
+        application.setDefaultProperties(quiet);
+        var context = application.run(commandLine.spring().toArray(String[]::new));
+        context.getBean(LocalRun.class).replay();
+        if (commandLine.then() == CommandLine.Then.EXIT) {
+            System.exit(SpringApplication.exit(context));
+        }
+    }
+
+    private static void checkKubeconfig(Settings settings, Map<String, String> given) {
+        if (settings.cluster() != Settings.Cluster.KUBECONFIG) {
+            return;
+        }
+        var files = given.getOrDefault("KUBECONFIG", System.getProperty("user.home") + "/.kube/config");
+        for (var file : files.split(File.pathSeparator)) {
+            if (Files.isReadable(Path.of(file))) {
+                return;
+            }
+        }
+        throw new UsageException("KUBESENT_CLUSTER is kubeconfig, and '" + files + "' cannot be read");
+    }
+}

@@ -1,0 +1,30 @@
+package dev.kubesent.function;
+
+import dev.kubesent.cluster.fabric8.KubernetesConnection;
+import dev.kubesent.cluster.fabric8.KubernetesReads;
+import dev.kubesent.cluster.fabric8.KubernetesWrites;
+import dev.kubesent.pipeline.Ports;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+
+/** A cluster reached through its API server. */
+final class RealCluster implements Connection {
+
+    private final KubernetesClient client = KubernetesConnection.fromEnvironment();
+
+    @Override
+    public Ports ports() {
+        var writes = new KubernetesWrites(client);
+        return new Ports(new KubernetesReads(client), writes.dryRun(), writes, writes, new Sleep());
+    }
+
+    @Override
+    public void adopt(Pod pod) {
+        // a real cluster has its own pods
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.kubesent.function;
+
+import dev.kubesent.cluster.Memory;
+import dev.kubesent.gate.GatePolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
+
+/** What the user has set, checked. */
+record Settings(Cluster cluster, GatePolicy policy, long maxBody, int maxWork) {
+
+    private static final Path OWN_NAMESPACE = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
+
+    enum Cluster {
+        EMBEDDED,
+        KUBECONFIG,
+        IN_CLUSTER
+    }
+
+    /**
+     * @param given the text of an environment variable such as KUBESENT_MODE, null where it is not set
+     * @throws UsageException where a value is wrong
+     */
+    static Settings read(UnaryOperator<@Nullable String> given, boolean insideAPod) {
+        var reader = new Reader(given);
+        var policy = new GatePolicy(
+                reader.value(Setting.MODE, "heal or suggest", v -> GatePolicy.Mode.valueOf(constant(v))),
+                reader.value(Setting.CONFIDENCE, "a whole number from 0 to 100", v -> between(0, 100, v)),
+                reader.value(Setting.MAX_MEMORY, "an amount of memory such as 4Gi", Memory::parse),
+                reader.value(Setting.FIELDS, "field paths, comma-separated", Settings::fields),
+                reader.value(Setting.COOL_DOWN, "a duration such as 1h or 30m", DurationStyle::detectAndParse),
+                reader.value(Setting.ATTEMPTS, "a whole number from 0 to 100", v -> between(0, 100, v)),
+                reader.text(Setting.NAMESPACE, ownNamespace()));
+        return new Settings(
+                reader.value(
+                        Setting.CLUSTER,
+                        insideAPod ? "in-cluster" : "embedded",
+                        "embedded, kubeconfig or in-cluster",
+                        v -> Cluster.valueOf(constant(v))),
+                policy,
+                reader.value(
+                        Setting.MAX_BODY,
+                        "an amount of memory such as 2Mi",
+                        v -> Memory.parse(v).bytes()),
+                reader.value(Setting.MAX_WORK, "a whole number from 1 to 1000", v -> between(1, 1000, v)));
+    }
+
+    private static String constant(String value) {
+        return value.strip().toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    private static int between(int least, int most, String value) {
+        int number = Integer.parseInt(value.strip());
+        if (number < least || number > most) {
+            throw new IllegalArgumentException(value);
+        }
+        return number;
+    }
+
+    private static Set<String> fields(String value) {
+        return Arrays.stream(value.split(","))
+                .map(String::strip)
+                .filter(f -> !f.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    private static String ownNamespace() {
+        try {
+            return Files.isReadable(OWN_NAMESPACE)
+                    ? Files.readString(OWN_NAMESPACE).strip()
+                    : "kubesent";
+        } catch (IOException e) {
+            throw new UsageException("cannot read " + OWN_NAMESPACE + ": " + e.getMessage());
+        }
+    }
+
+    private record Reader(UnaryOperator<@Nullable String> given) {
+
+        String text(Setting setting, String otherwise) {
+            var value = given.apply(setting.variable());
+            return value == null || value.isBlank() ? otherwise : value.strip();
+        }
+
+        <T> T value(Setting setting, String expected, Function<String, T> parse) {
+            return value(setting, setting.defaultValue(), expected, parse);
+        }
+
+        <T> T value(Setting setting, String otherwise, String expected, Function<String, T> parse) {
+            var text = text(setting, otherwise);
+            try {
+                return parse.apply(text);
+            } catch (RuntimeException e) {
+                throw new UsageException("%s is '%s'; it must be %s".formatted(setting.variable(), text, expected));
+            }
+        }
+    }
+
+    /** Whether incidents are healed before the answer, and answered with. */
+    boolean isLocal() {
+        return cluster == Cluster.EMBEDDED;
+    }
+
+    /** How long work under way may take to end when the process is told to: below Knative's grace period of 300 s. */
+    static Duration drain() {
+        return Duration.ofSeconds(100);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.kubesent.gate;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.Memory;
+import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.PatchOperation;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+
+/**
+ * An exact change, down to the bytes that would be sent. It is what the gate judges, what the dry run tries, what is
+ * written down before the act, and what is then done: the same object all along.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "remedy")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Change.TemplatePatch.class, name = "TemplatePatch"),
+    @JsonSubTypes.Type(value = Change.PodResize.class, name = "PodResize"),
+    @JsonSubTypes.Type(value = Change.PodReplacement.class, name = "PodReplacement")
+})
+public sealed interface Change {
+
+    /** What is changed: the workload, or the pod. */
+    ObjectRef target();
+
+    MemoryRaise raise();
+
+    /** As a JSON Patch of the target; its {@code test} operations pin what was looked at. */
+    List<PatchOperation> operations();
+
+    /** The name a person knows it by. */
+    @JsonIgnore
+    default String remedy() {
+        return getClass().getSimpleName();
+    }
+
+    /** For a person: what changes from what to what. */
+    @JsonIgnore
+    default List<String> diff() {
+        var raise = raise();
+        var field = "containers[" + raise.container() + "].resources.limits.memory: ";
+        return List.of(
+                target().display() + " in " + target().namespace(),
+                "- " + field + raise.from(),
+                "+ " + field + raise.to());
+    }
+
+    /** What {@code KubernetesJson.json} wrote. @throws IllegalArgumentException where it is not a change */
+    static Change parse(String json) {
+        return KubernetesJson.parse(json, Change.class);
+    }
+
+    /**
+     * Patches the pod template of the controller.
+     *
+     * @param stuckPods failing pods that the controller will not replace by itself
+     */
+    record TemplatePatch(
+            ObjectRef target, MemoryRaise raise, List<PatchOperation> operations, List<ObjectRef> stuckPods)
+            implements Change {}
+
+    /** Resizes a running bare pod in place. */
+    record PodResize(ObjectRef target, MemoryRaise raise, List<PatchOperation> operations) implements Change {}
+
+    /**
+     * Deletes a bare pod that is down, and creates it again.
+     *
+     * @param manifest the pod to create, complete
+     */
+    record PodReplacement(ObjectRef target, MemoryRaise raise, List<PatchOperation> operations, Pod manifest)
+            implements Change {}
+
+    /** @param request the new request too, where the pod's QoS class demands that it follows the limit */
+    record MemoryRaise(String container, Memory from, Memory to, boolean request) {}
+}

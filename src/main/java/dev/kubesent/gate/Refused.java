@@ -1,0 +1,20 @@
+package dev.kubesent.gate;
+
+import java.util.List;
+
+/** @param reasons all of them, at least one */
+public record Refused(List<Refusal> reasons, Plan plan) implements Verdict {
+
+    public Refused {
+        reasons = List.copyOf(reasons);
+        if (reasons.isEmpty()) {
+            throw new IllegalArgumentException("a refusal has a reason");
+        }
+    }
+
+    /** Whether the change is proven right and only policy stands against it. */
+    public boolean isProposal() {
+        return plan instanceof Plan.Planned
+                && reasons.stream().allMatch(r -> r.reason().weight() == RefusalReason.Weight.POLICY);
+    }
+}

@@ -1,0 +1,4 @@
+package dev.kubesent.gate;
+
+/** What the gate says. */
+public sealed interface Verdict permits Approved, Refused {}

@@ -1,0 +1,20 @@
+package dev.kubesent.gate.constraints;
+
+import dev.kubesent.gate.Refusal;
+import dev.kubesent.gate.RefusalReason;
+import java.util.Optional;
+
+/** The user's own ceiling for one container. */
+final class BelowMaximum implements Constraint {
+
+    @Override
+    public Optional<Refusal> whyNot(Case judged) {
+        var maximum = judged.policy().maximum();
+        return judged.change()
+                .map(change -> change.raise().to())
+                .filter(to -> to.exceeds(maximum))
+                .flatMap(to -> Constraint.no(
+                        RefusalReason.ABOVE_MAXIMUM,
+                        to + " is above the maximum of " + maximum + " (KUBESENT_MAX_MEMORY)"));
+    }
+}

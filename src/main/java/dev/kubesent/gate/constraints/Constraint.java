@@ -1,0 +1,16 @@
+package dev.kubesent.gate.constraints;
+
+import dev.kubesent.gate.Refusal;
+import dev.kubesent.gate.RefusalReason;
+import java.util.Optional;
+
+/** One thing that must hold before anything is changed. */
+public interface Constraint {
+
+    /** Empty where it holds. */
+    Optional<Refusal> whyNot(Case judged);
+
+    static Optional<Refusal> no(RefusalReason reason, String detail) {
+        return Optional.of(new Refusal(reason, detail));
+    }
+}

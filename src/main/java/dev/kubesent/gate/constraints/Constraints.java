@@ -1,0 +1,43 @@
+package dev.kubesent.gate.constraints;
+
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.DryRun;
+import dev.kubesent.gate.Refusal;
+import java.time.Clock;
+import java.util.List;
+
+/** Every constraint there is. */
+public final class Constraints {
+
+    private final List<Constraint> all;
+
+    public Constraints(ClusterReader reader, DryRun dryRun, Clock clock) {
+        this.all = List.of(
+                new NamespaceNotProtected(),
+                new NamespaceOptedIn(),
+                new NotOptedOut(),
+                new NotASystemPod(),
+                new ControllerKnown(),
+                new EvidenceSupports(),
+                new ConfidentEnough(),
+                new FieldAllowed(),
+                new BelowMaximum(),
+                new GrowthBounded(),
+                new WithinLimitRange(),
+                new WithinQuota(),
+                new FitsNode(),
+                new CooledDown(clock),
+                new AttemptsLeft(clock),
+                new NotSuggestOnly(),
+                new StillFailing(reader, clock),
+                new ServerAccepts(dryRun));
+    }
+
+    /** The answers of all; the ones that ask the cluster come last, so that what they saw is the freshest. */
+    public List<Refusal> whyNot(Case judged) {
+        return all.stream()
+                .flatMap(constraint -> constraint.whyNot(judged).stream())
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.kubesent.gate.constraints;
+
+import dev.kubesent.diagnosis.Action;
+import dev.kubesent.evidence.Evidence;
+import dev.kubesent.evidence.NodeFacts;
+import dev.kubesent.evidence.NodeFacts.Trouble;
+import dev.kubesent.failure.Failure;
+import dev.kubesent.gate.Refusal;
+import dev.kubesent.gate.RefusalReason;
+import java.util.Optional;
+
+/**
+ * Looks at the evidence itself, whatever the diagnosis and its confidence say: a rule may be wrong, and a model will be.
+ */
+final class EvidenceSupports implements Constraint {
+
+    @Override
+    public Optional<Refusal> whyNot(Case judged) {
+        var diagnosis = judged.diagnosis();
+        if (!diagnosis.action().cures().contains(diagnosis.cause())) {
+            return no("%s does not cure %s"
+                    .formatted(diagnosis.action().getClass().getSimpleName(), diagnosis.cause()));
+        }
+        return switch (diagnosis.action()) {
+            case Action.None _ -> Optional.empty();
+            case Action.RaiseMemory _ -> memory(judged);
+        };
+    }
+
+    private static Optional<Refusal> memory(Case judged) {
+        return switch (judged.evidence().failure()) {
+            case Failure.CrashLoop _, Failure.ImagePull _ -> no("the container was not OOM-killed");
+            case Failure.OomKilled oom -> {
+                if (oom.last().exitCode() != 137 && !oom.last().message().contains("OOM-killed")) {
+                    yield no("exit code %d is not a kill".formatted(oom.last().exitCode()));
+                }
+                if (!hasLimit(judged.evidence())) {
+                    yield no("the container has no memory limit to raise");
+                }
+                yield judged.knowing(judged.evidence().node(), EvidenceSupports::node);
+            }
+        };
+    }
+
+    private static Optional<Refusal> node(NodeFacts node) {
+        return node.troubles().contains(Trouble.MEMORY_PRESSURE)
+                        || node.troubles().contains(Trouble.SYSTEM_OOM)
+                ? no("node " + node.name() + " itself is short of memory")
+                : Optional.empty();
+    }
+
+    private static boolean hasLimit(Evidence evidence) {
+        var resources = evidence.container().getResources();
+        return resources != null
+                && resources.getLimits() != null
+                && resources.getLimits().containsKey("memory");
+    }
+
+    private static Optional<Refusal> no(String detail) {
+        return Constraint.no(RefusalReason.EVIDENCE_DOES_NOT_SUPPORT, detail);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.kubesent.gate.constraints;
+
+import dev.kubesent.cluster.PatchOperation;
+import dev.kubesent.gate.Refusal;
+import dev.kubesent.gate.RefusalReason;
+import java.util.Optional;
+
+/** Only fields of the allow-list change, whatever made the patch. */
+final class FieldAllowed implements Constraint {
+
+    @Override
+    public Optional<Refusal> whyNot(Case judged) {
+        return judged.change().stream()
+                .flatMap(change -> change.operations().stream())
+                .filter(PatchOperation.Put.class::isInstance)
+                .map(PatchOperation::path)
+                .filter(path -> judged.policy().fields().stream().noneMatch(field -> isWithin(path, field)))
+                .findFirst()
+                .flatMap(path -> Constraint.no(RefusalReason.FIELD_NOT_ALLOWED, path));
+    }
+
+    /** {@code /spec/template/spec/containers/0/resources/limits/memory} is within {@code spec.containers[*].resources}. */
+    private static boolean isWithin(String path, String field) {
+        var ofThePod = path.replaceFirst("^/spec/template/", "/").substring(1);
+        var spelt = ofThePod.replaceAll("/\\d+(?=/|$)", "[*]").replace('/', '.');
+        return spelt.equals(field) || spelt.startsWith(field + ".");
+    }
+}

@@ -1,0 +1,32 @@
+package dev.kubesent.gate.constraints;
+
+import dev.kubesent.cluster.Memory;
+import dev.kubesent.evidence.History;
+import dev.kubesent.gate.Change.MemoryRaise;
+import dev.kubesent.gate.Refusal;
+import dev.kubesent.gate.RefusalReason;
+import java.util.Optional;
+
+/** Raise upon raise never goes beyond four times what the user once set, or 1 GiB more, whichever is more. */
+final class GrowthBounded implements Constraint {
+
+    private static final double TIMES = 4;
+    private static final Memory OR_MORE_BY = Memory.ofMi(1024);
+
+    @Override
+    public Optional<Refusal> whyNot(Case judged) {
+        return judged.change()
+                .flatMap(change ->
+                        judged.knowing(judged.evidence().history(), history -> bounded(change.raise(), history)));
+    }
+
+    private static Optional<Refusal> bounded(MemoryRaise raise, History history) {
+        var first = history.firstSeenLimit(raise.container()).orElse(raise.from());
+        var bound = Memory.max(first.times(TIMES), first.plus(OR_MORE_BY));
+        return raise.to().exceeds(bound)
+                ? Constraint.no(
+                        RefusalReason.GROWN_TOO_FAR,
+                        "%s is beyond %s, the bound for a limit that was once %s".formatted(raise.to(), bound, first))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.kubesent.gate.constraints;
+
+import dev.kubesent.gate.Refusal;
+import dev.kubesent.gate.RefusalReason;
+import java.util.Optional;
+
+/** Nothing is changed where nobody asked for it. */
+final class NamespaceOptedIn implements Constraint {
+
+    @Override
+    public Optional<Refusal> whyNot(Case judged) {
+        return judged.knowing(
+                judged.evidence().namespace(),
+                namespace -> judged.optedIn(namespace)
+                        ? Optional.empty()
+                        : Constraint.no(
+                                RefusalReason.NAMESPACE_NOT_OPTED_IN,
+                                "kubectl label namespace %s %s=enabled".formatted(judged.namespace(), Case.HEAL)));
+    }
+}

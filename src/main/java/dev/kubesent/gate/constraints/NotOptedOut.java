@@ -1,0 +1,37 @@
+package dev.kubesent.gate.constraints;
+
+import dev.kubesent.evidence.OwnerChain;
+import dev.kubesent.gate.Refusal;
+import dev.kubesent.gate.RefusalReason;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** {@code kubesent.dev/heal: disabled} on the pod or on any of its owners. */
+final class NotOptedOut implements Constraint {
+
+    @Override
+    public Optional<Refusal> whyNot(Case judged) {
+        return judged.knowing(
+                judged.evidence().owners(),
+                owners -> Stream.concat(
+                                Stream.of((HasMetadata) judged.evidence().pod()),
+                                owners.links().stream().flatMap(NotOptedOut::object))
+                        .filter(object -> "disabled".equals(Case.mark(object, Case.HEAL)))
+                        .findFirst()
+                        .flatMap(object -> Constraint.no(
+                                RefusalReason.OPTED_OUT,
+                                "%s/%s says %s: disabled"
+                                        .formatted(
+                                                object.getKind(),
+                                                object.getMetadata().getName(),
+                                                Case.HEAL))));
+    }
+
+    private static Stream<HasMetadata> object(OwnerChain.Link link) {
+        return switch (link) {
+            case OwnerChain.Known known -> Stream.of(known.object());
+            case OwnerChain.Unknown _ -> Stream.empty();
+        };
+    }
+}

@@ -1,0 +1,58 @@
+package dev.kubesent.gate.constraints;
+
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.DryRun;
+import dev.kubesent.cluster.Subresource;
+import dev.kubesent.gate.Change;
+import dev.kubesent.gate.Refusal;
+import dev.kubesent.gate.RefusalReason;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.util.Optional;
+
+/** The API server's own word on the exact change, from a dry run with all of authorization, validation and admission. */
+final class ServerAccepts implements Constraint {
+
+    /** Kubernetes allows 253 characters for a name. */
+    private static final int NAME_LENGTH = 253;
+
+    private static final String TRIAL_SUFFIX = "-kubesent-dry-run";
+
+    private final DryRun dryRun;
+
+    ServerAccepts(DryRun dryRun) {
+        this.dryRun = dryRun;
+    }
+
+    @Override
+    public Optional<Refusal> whyNot(Case judged) {
+        return judged.inScope() ? judged.change().flatMap(this::refused) : Optional.empty();
+    }
+
+    private Optional<Refusal> refused(Change change) {
+        try {
+            switch (change) {
+                case Change.TemplatePatch patch -> dryRun.patch(patch.target(), Subresource.NONE, patch.operations());
+                case Change.PodResize resize -> dryRun.patch(resize.target(), Subresource.RESIZE, resize.operations());
+                case Change.PodReplacement replacement -> dryRun.create(trial(replacement.manifest()));
+            }
+            return Optional.empty();
+        } catch (ClusterException e) {
+            if (e.passing()) {
+                throw e; // not a refusal: no answer, to be asked again
+            }
+            return Constraint.no(RefusalReason.DRY_RUN_REFUSED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The pod's own name is still taken, so the trial has another. */
+    private static Pod trial(Pod manifest) {
+        var name = manifest.getMetadata().getName();
+        var cut = name.substring(0, Math.min(name.length(), NAME_LENGTH - TRIAL_SUFFIX.length()));
+        return new PodBuilder(manifest)
+                .editMetadata()
+                .withName(cut + TRIAL_SUFFIX)
+                .endMetadata()
+                .build();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.kubesent.gate.constraints;
+
+import dev.kubesent.cluster.Memory;
+import dev.kubesent.gate.Change.MemoryRaise;
+import dev.kubesent.gate.Refusal;
+import dev.kubesent.gate.RefusalReason;
+import io.fabric8.kubernetes.api.model.LimitRange;
+import io.fabric8.kubernetes.api.model.LimitRangeItem;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The namespace's LimitRanges. The dry run of a template does not check them: they are for pods, which are made later.
+ */
+final class WithinLimitRange implements Constraint {
+
+    @Override
+    public Optional<Refusal> whyNot(Case judged) {
+        return judged.change()
+                .flatMap(change -> judged.knowing(
+                        judged.evidence().limitRanges(), ranges -> within(judged, change.raise(), ranges)));
+    }
+
+    private static Optional<Refusal> within(Case judged, MemoryRaise raise, List<LimitRange> ranges) {
+        return ranges.stream()
+                .flatMap(range -> range.getSpec().getLimits().stream()
+                        .flatMap(item ->
+                                within(judged, raise, item, range.getMetadata().getName()).stream()))
+                .findFirst();
+    }
+
+    private static Optional<Refusal> within(Case judged, MemoryRaise raise, LimitRangeItem item, String name) {
+        var asked = switch (item.getType()) {
+            case "Container" -> raise.to();
+            case "Pod" -> PodMemory.limitsAfter(judged.evidence(), raise);
+            default -> new Memory(0); // PersistentVolumeClaim has nothing to say of memory
+        };
+        return memory(item.getMax())
+                .filter(asked::exceeds)
+                .flatMap(max -> no(name + " allows a " + item.getType() + " " + max + ", not " + asked))
+                .or(() -> ratio(judged, raise, item, name));
+    }
+
+    private static Optional<Refusal> ratio(Case judged, MemoryRaise raise, LimitRangeItem item, String name) {
+        if (raise.request() || !"Container".equals(item.getType())) {
+            return Optional.empty();
+        }
+        return memory(item.getMaxLimitRequestRatio())
+                .flatMap(most -> PodMemory.request(judged.evidence())
+                        .filter(request -> raise.to().exceeds(request.times(most.bytes())))
+                        .flatMap(request -> no("%s allows a limit %d times its request of %s at most"
+                                .formatted(name, most.bytes(), request))));
+    }
+
+    private static Optional<Memory> memory(@Nullable Map<String, Quantity> resources) {
+        return Optional.ofNullable(resources).map(r -> r.get("memory")).map(Memory::of);
+    }
+
+    private static Optional<Refusal> no(String detail) {
+        return Constraint.no(RefusalReason.LIMIT_RANGE, "LimitRange " + detail);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.kubesent.gate.constraints;
+
+import dev.kubesent.cluster.Memory;
+import dev.kubesent.gate.Change;
+import dev.kubesent.gate.Refusal;
+import dev.kubesent.gate.RefusalReason;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The namespace's quotas. A template's dry run does not touch them, and the rollout then stops half-way at the quota. What
+ * a rollout needs on top for a while is not counted; what it needs in the end is, for every replica.
+ */
+final class WithinQuota implements Constraint {
+
+    private static final List<String> OF_LIMITS = List.of("limits.memory");
+    private static final List<String> OF_REQUESTS = List.of("requests.memory", "memory");
+
+    @Override
+    public Optional<Refusal> whyNot(Case judged) {
+        return judged.change()
+                .flatMap(
+                        change -> judged.knowing(judged.evidence().quotas(), quotas -> within(judged, change, quotas)));
+    }
+
+    private static Optional<Refusal> within(Case judged, Change change, List<ResourceQuota> quotas) {
+        var raise = change.raise();
+        var each = new Memory(Math.max(0, raise.to().bytes() - raise.from().bytes()));
+        var more = new Memory(Math.multiplyExact(each.bytes(), replicas(judged)));
+        var limited = raise.request()
+                ? Stream.concat(OF_LIMITS.stream(), OF_REQUESTS.stream()).toList()
+                : OF_LIMITS;
+        return quotas.stream()
+                .flatMap(quota -> limited.stream().flatMap(key -> within(quota, key, more).stream()))
+                .findFirst();
+    }
+
+    private static Optional<Refusal> within(ResourceQuota quota, String key, Memory more) {
+        var status = Optional.ofNullable(quota.getStatus());
+        var used = amount(status.map(ResourceQuotaStatus::getUsed), key).orElse(new Memory(0));
+        return amount(status.map(ResourceQuotaStatus::getHard), key)
+                .filter(most -> used.plus(more).exceeds(most))
+                .flatMap(most -> Constraint.no(
+                        RefusalReason.QUOTA,
+                        "ResourceQuota %s has %s of %s %s in use; %s more do not fit"
+                                .formatted(quota.getMetadata().getName(), used, most, key, more)));
+    }
+
+    private static Optional<Memory> amount(Optional<Map<String, Quantity>> resources, String key) {
+        return resources.map(r -> r.get(key)).map(Memory::of);
+    }
+
+    /** Of the top of the chain; one for a bare pod, and for a DaemonSet at least the pod at hand. */
+    private static long replicas(Case judged) {
+        return judged.evidence()
+                .owners()
+                .present()
+                .flatMap(owners -> owners.knownTop())
+                .map(top -> top.object().<Object>get("spec", "replicas"))
+                .filter(Number.class::isInstance)
+                .map(n -> Math.max(1, ((Number) n).longValue()))
+                .orElse(1L);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.kubesent.incident;
+
+/** What became of the attempt to take an incident. */
+public sealed interface Claim {
+
+    Incident incident();
+
+    /** Ours, for as long as the lease holds. It may be new, or one that another process left unfinished. */
+    record Ours(Incident incident) implements Claim {}
+
+    /** Another worker has it. */
+    record Held(Incident incident) implements Claim {}
+
+    /** Nothing to do now: acted on, or refused a short while ago. */
+    record Settled(Incident incident) implements Claim {}
+}

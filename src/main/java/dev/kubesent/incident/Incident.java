@@ -1,0 +1,61 @@
+package dev.kubesent.incident;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+import org.jspecify.annotations.Nullable;
+
+/** One failure of one container of one revision of a workload, and what KubeSent made of it. */
+@Group("kubesent.dev")
+@Version("v1alpha1")
+@Kind("Incident")
+@Plural("incidents")
+@ShortNames("inc")
+@AdditionalPrinterColumn(name = "Workload", jsonPath = ".status.workload")
+@AdditionalPrinterColumn(name = "Failure", jsonPath = ".spec.failure")
+@AdditionalPrinterColumn(name = "Cause", jsonPath = ".status.diagnosis.cause")
+@AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.phase")
+@AdditionalPrinterColumn(
+        name = "Confidence",
+        jsonPath = ".status.diagnosis.confidence",
+        type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(
+        name = "Age",
+        jsonPath = ".metadata.creationTimestamp",
+        type = AdditionalPrinterColumn.Type.DATE)
+public final class Incident extends CustomResource<IncidentSpec, IncidentStatus> implements Namespaced {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected @Nullable IncidentSpec initSpec() {
+        return null;
+    }
+
+    @Override
+    protected @Nullable IncidentStatus initStatus() {
+        return null;
+    }
+
+    /** The status; one that was created and not yet written to is at its very start. */
+    @JsonIgnore
+    public IncidentStatus progress() {
+        var status = getStatus();
+        return status == null ? IncidentStatus.EMPTY : status;
+    }
+
+    /** The same incident at the same resourceVersion, with another status. */
+    Incident with(IncidentStatus status) {
+        var next = new Incident();
+        next.setMetadata(getMetadata());
+        next.setSpec(getSpec());
+        next.setStatus(status);
+        return next;
+    }
+}

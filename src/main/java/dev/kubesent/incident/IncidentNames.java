@@ -1,0 +1,90 @@
+package dev.kubesent.incident;
+
+import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.failure.Failure;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Computes what a failure is called, from the pod alone, so that a thousand pods of one bad template agree on it. */
+final class IncidentNames {
+
+    /** Kubernetes allows 253 characters; what we add takes up to 9. */
+    private static final int READABLE_PART = 240;
+
+    private static final int HASH_CHARACTERS = 8;
+
+    /** What a controller puts on its pods to say which revision of the template made them. */
+    private static final List<String> REVISION_LABELS = List.of("pod-template-hash", "controller-revision-hash");
+
+    private IncidentNames() {}
+
+    static IncidentSpec spec(Failure failure, Pod pod) {
+        var owner = pod.getMetadata().getOwnerReferences().stream()
+                .filter(o -> Boolean.TRUE.equals(o.getController()))
+                .findFirst();
+        return new IncidentSpec(
+                owner.map(OwnerReference::getKind).orElse("Pod"),
+                owner.map(OwnerReference::getName).orElse(pod.getMetadata().getName()),
+                revision(pod),
+                failure.subject().container(),
+                failure.kind());
+    }
+
+    /** Readable, and a hash of the whole, so that cutting it short never makes two incidents one. */
+    static String name(IncidentSpec spec) {
+        var readable = String.join(
+                        "-", spec.ownerName(), spec.container(), spec.failure().name())
+                .toLowerCase(Locale.ROOT);
+        var cut = readable.substring(0, Math.min(readable.length(), READABLE_PART));
+        return cut.replaceAll("[^a-z0-9.-]", "-") + "-" + hash(spec);
+    }
+
+    private static String revision(Pod pod) {
+        Map<String, String> labels =
+                Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of());
+        return REVISION_LABELS.stream()
+                .filter(labels::containsKey)
+                .map(labels::get)
+                .findFirst()
+                .orElseGet(() -> hash(runs(pod)));
+    }
+
+    /** A bare pod has no revision; what it runs, and its uid, are one. A resize makes a new one, as a rollout does. */
+    private static List<Object> runs(Pod pod) {
+        var spec = pod.getSpec();
+        var containers = Stream.concat(spec.getInitContainers().stream(), spec.getContainers().stream())
+                .map(IncidentNames::runs)
+                .toList();
+        var controlled = !pod.getMetadata().getOwnerReferences().isEmpty();
+        return List.of(controlled ? "" : pod.getMetadata().getUid(), containers);
+    }
+
+    private static List<Object> runs(Container container) {
+        return List.of(
+                container.getName(),
+                Objects.requireNonNullElse(container.getImage(), ""),
+                container.getCommand(),
+                container.getArgs(),
+                KubernetesJson.json(container.getResources()));
+    }
+
+    private static String hash(Object value) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256")
+                    .digest(KubernetesJson.json(value).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, HASH_CHARACTERS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

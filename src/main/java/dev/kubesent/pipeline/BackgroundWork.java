@@ -1,0 +1,70 @@
+package dev.kubesent.pipeline;
+
+import dev.kubesent.incident.Incident;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answer first: the source sends one event at a time and waits for each answer, so whoever works first stalls the whole
+ * cluster's events. Bounded, so that a storm is answered with 503 and not with an endless queue.
+ */
+public final class BackgroundWork implements Work {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackgroundWork.class);
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore places;
+    private final Duration drain;
+
+    /** @param most incidents worked on at the same time @param drain how long to wait for them when closing */
+    public BackgroundWork(int most, Duration drain) {
+        this.places = new Semaphore(most);
+        this.drain = drain;
+    }
+
+    @Override
+    public Incident run(Supplier<Incident> healing, Incident claimed) {
+        if (!places.tryAcquire()) {
+            throw new RejectedExecutionException("as many incidents as allowed are being worked on");
+        }
+        try {
+            threads.execute(() -> heal(healing));
+        } catch (RejectedExecutionException e) {
+            places.release();
+            throw e;
+        }
+        return claimed;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(drain.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("some work was not finished within {}; it is resumed from its intent", drain);
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void heal(Supplier<Incident> healing) {
+        try {
+            var _ = healing.get();
+        } catch (RuntimeException e) {
+            // Nobody waits for this answer any more. The incident stands unfinished; the next event resumes it.
+            LOG.warn("the work on an incident was interrupted: {}", e.toString());
+        } finally {
+            places.release();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.kubesent.pipeline;
+
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.event.CloudEventReader;
+import dev.kubesent.event.Delivery;
+import dev.kubesent.event.PodEvent;
+import dev.kubesent.event.PodEvents;
+import dev.kubesent.event.Problem;
+import dev.kubesent.event.Reply;
+import dev.kubesent.event.Request;
+import dev.kubesent.event.Sighting;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The transport-neutral core: (headers, bytes) in, (status, headers, bytes) out. */
+public final class EventEndpoint {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventEndpoint.class);
+
+    private final Pipeline pipeline;
+    private final long bodyLimit;
+    private final boolean tellBack;
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    /** @param bodyLimit in bytes @param tellBack whether a failing pod is answered with its incident */
+    public EventEndpoint(Pipeline pipeline, long bodyLimit, boolean tellBack) {
+        this.pipeline = pipeline;
+        this.bodyLimit = bodyLimit;
+        this.tellBack = tellBack;
+    }
+
+    /** Never throws. */
+    public Reply answer(Request request) {
+        if (closing.get()) {
+            return Replies.tryAgain("shutting down");
+        }
+        if (request.body().length > bodyLimit) {
+            return tooLarge(bodyLimit);
+        }
+        return switch (CloudEventReader.read(request)) {
+            case Delivery.Single(var element) -> Replies.of(handle(element), tellBack);
+            case Delivery.Batch(var elements) ->
+                Replies.ofBatch(elements.stream().map(this::handle).toList(), tellBack);
+        };
+    }
+
+    /** From now on every event is answered with 503: the source sends it again, to whoever is up by then. */
+    public void close() {
+        closing.set(true);
+    }
+
+    public static Reply tooLarge(long bodyLimit) {
+        return Replies.problem(new Problem(
+                Problem.Kind.BODY_TOO_LARGE, "the body is larger than " + bodyLimit + " bytes (KUBESENT_MAX_BODY)"));
+    }
+
+    private Handled handle(Delivery.Element element) {
+        return switch (element) {
+            case Delivery.Unreadable(var problem) -> new Handled.Rejected(problem);
+            case Delivery.Readable(var event) ->
+                switch (PodEvents.sight(event)) {
+                    case Sighting.Unremarkable(var why) -> new Handled.Dropped(why);
+                    case Sighting.Unusable(var problem) -> new Handled.Rejected(problem);
+                    case Sighting.Suspicious(var pod) -> lookCloser(pod);
+                };
+        };
+    }
+
+    private Handled lookCloser(PodEvent pod) {
+        try {
+            return pipeline.handle(pod);
+        } catch (ClusterException e) {
+            LOG.warn("event {} about {}/{}: {}", pod.eventId(), pod.namespace(), pod.name(), e.getMessage());
+            return new Handled.TryAgain(String.valueOf(e.getMessage()));
+        } catch (RejectedExecutionException e) {
+            return new Handled.TryAgain(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // Our own error. It must not cost the event, nor be quiet.
+            LOG.error("a defect of KubeSent, at event {} about {}/{}", pod.eventId(), pod.namespace(), pod.name(), e);
+            return new Handled.TryAgain("an internal error; the log has it");
+        }
+    }
+}

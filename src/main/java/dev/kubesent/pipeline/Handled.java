@@ -1,0 +1,25 @@
+package dev.kubesent.pipeline;
+
+import dev.kubesent.event.Problem;
+import dev.kubesent.event.Sighting.Why;
+import dev.kubesent.incident.Incident;
+import java.util.List;
+
+/** What became of one event. */
+public sealed interface Handled {
+
+    /** The pod fails, and its incidents are durably written. @param incidents one for each failing container */
+    record Opened(List<Incident> incidents) implements Handled {
+        public Opened {
+            incidents = List.copyOf(incidents);
+        }
+    }
+
+    record Dropped(Why why) implements Handled {}
+
+    /** The sender's error. */
+    record Rejected(Problem problem) implements Handled {}
+
+    /** The cluster's fault or ours, and a passing one: the sender should send it again. */
+    record TryAgain(String detail) implements Handled {}
+}

@@ -1,0 +1,117 @@
+package dev.kubesent.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.event.Problem;
+import dev.kubesent.event.Reply;
+import dev.kubesent.report.IncidentEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What came of an event, as an HTTP answer: the one place where owners of errors become status codes.
+ *
+ * <p>Never 500: Knative's source sends an event once on 500, and it is lost; on 503 it sends it six times. Never a body
+ * that is no CloudEvent with a 2xx: a Broker makes a 502 of it (research/knative.md, "Reply rules").
+ */
+public final class Replies {
+
+    /** Seconds. A relist of a busy API server, or our own restart, takes about that long. */
+    private static final String RETRY_AFTER = "5";
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private Replies() {}
+
+    /** @param tellBack whether the incidents are answered with (local), or only that there are some (behind a source) */
+    static Reply of(Handled handled, boolean tellBack) {
+        return switch (handled) {
+            case Handled.Dropped _ -> Reply.empty(204);
+            case Handled.Opened opened -> tellBack ? told(opened) : Reply.empty(202);
+            case Handled.Rejected(var problem) -> problem(problem);
+            case Handled.TryAgain(var detail) -> tryAgain(detail);
+        };
+    }
+
+    /** The worst of all: what must be sent again, else what was wrong, else whether anything was taken. */
+    static Reply ofBatch(List<Handled> all, boolean tellBack) {
+        var statuses = all.stream().map(handled -> of(handled, tellBack)).toList();
+        if (all.stream().anyMatch(Handled.TryAgain.class::isInstance)) {
+            return tryAgain("not every event of the batch could be handled: " + outcomes(statuses));
+        }
+        if (all.stream().anyMatch(Handled.Rejected.class::isInstance)) {
+            var body = problemBody(400, "Some events of the batch are unusable", "the others were handled");
+            body.set("outcomes", outcomes(statuses));
+            return json(400, "application/problem+json", body);
+        }
+        var incidents = all.stream()
+                .filter(Handled.Opened.class::isInstance)
+                .flatMap(h -> ((Handled.Opened) h).incidents().stream())
+                .toList();
+        if (incidents.isEmpty()) {
+            return Reply.empty(204);
+        }
+        return tellBack ? batch(new Handled.Opened(incidents)) : Reply.empty(202);
+    }
+
+    public static Reply problem(Problem problem) {
+        var kind = problem.kind();
+        return json(
+                kind.status(), "application/problem+json", problemBody(kind.status(), kind.title(), problem.detail()));
+    }
+
+    static Reply tryAgain(String detail) {
+        var reply = json(503, "application/problem+json", problemBody(503, "Try again later", detail));
+        var headers = new HashMap<>(reply.headers());
+        headers.put("retry-after", RETRY_AFTER);
+        return new Reply(503, headers, reply.body());
+    }
+
+    /** One incident as a CloudEvent in binary mode; several as a batch. */
+    private static Reply told(Handled.Opened opened) {
+        if (opened.incidents().size() != 1) {
+            return batch(opened);
+        }
+        var event = IncidentEvent.of(opened.incidents().getFirst());
+        var headers = new HashMap<String, String>();
+        event.attributes().forEach((name, value) -> headers.put("ce-" + name, value));
+        headers.remove("ce-datacontenttype");
+        headers.put("content-type", "application/json");
+        return new Reply(200, headers, bytes(event.data()));
+    }
+
+    private static Reply batch(Handled.Opened opened) {
+        var array = JSON.arrayNode();
+        opened.incidents()
+                .forEach(incident -> array.add(IncidentEvent.of(incident).envelope()));
+        return new Reply(200, Map.of("content-type", "application/cloudevents-batch+json"), bytes(array));
+    }
+
+    private static ArrayNode outcomes(List<Reply> replies) {
+        var outcomes = JSON.arrayNode();
+        for (int i = 0; i < replies.size(); i++) {
+            var reply = replies.get(i);
+            var one = outcomes.addObject().put("index", i).put("status", reply.status());
+            if (reply.status() >= 400) {
+                one.put("detail", reply.text());
+            }
+        }
+        return outcomes;
+    }
+
+    private static ObjectNode problemBody(int status, String title, String detail) {
+        return JSON.objectNode().put("title", title).put("status", status).put("detail", detail);
+    }
+
+    private static Reply json(int status, String contentType, ObjectNode body) {
+        return new Reply(status, Map.of("content-type", contentType), bytes(body));
+    }
+
+    private static byte[] bytes(JsonNode body) {
+        return body.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * The arrow: event, failure, incident, evidence, diagnosis, gate, remedy, report, as straight-line code.
+ *
+ * <p>{@link dev.kubesent.pipeline.EventEndpoint} takes a request and gives a reply, whatever the transport; {@link
+ * dev.kubesent.pipeline.Pipeline} is what happens between. May call every stage; no stage calls it, and nothing here
+ * knows Spring. Errors become answers in one place, {@link dev.kubesent.pipeline.Replies}.
+ */
+@NullMarked
+package dev.kubesent.pipeline;
+
+import org.jspecify.annotations.NullMarked;

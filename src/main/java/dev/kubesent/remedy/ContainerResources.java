@@ -1,0 +1,84 @@
+package dev.kubesent.remedy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.Memory;
+import dev.kubesent.cluster.PatchOperation;
+import dev.kubesent.gate.Change.MemoryRaise;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The resources of one container inside an object, by their place, so that a patch can say what it expects there.
+ *
+ * @param path JSON Pointer of the container
+ */
+record ContainerResources(HasMetadata object, String path, JsonNode container) {
+
+    /** In a workload's pod template. Empty where the template has no such container. */
+    static Optional<ContainerResources> inTemplate(HasMetadata workload, String container) {
+        return find(workload, "/spec/template/spec", container);
+    }
+
+    static Optional<ContainerResources> inPod(HasMetadata pod, String container) {
+        return find(pod, "/spec", container);
+    }
+
+    Optional<Memory> limit() {
+        return text("/resources/limits/memory").map(Memory::parse);
+    }
+
+    /** The patch that raises the memory, and is refused whole where anything it rests on has changed. */
+    List<PatchOperation> raise(MemoryRaise raise) {
+        var operations = new ArrayList<PatchOperation>();
+        operations.add(new PatchOperation.Test(
+                "/metadata/uid", TextNode.valueOf(object.getMetadata().getUid())));
+        operations.add(new PatchOperation.Test(path + "/name", TextNode.valueOf(raise.container())));
+        put(operations, "limits", raise.to());
+        // A request that is not there follows the limit by itself when the pod is made.
+        if (raise.request() && text("/resources/requests/memory").isPresent()) {
+            put(operations, "requests", raise.to());
+        }
+        return List.copyOf(operations);
+    }
+
+    private void put(List<PatchOperation> operations, String which, Memory amount) {
+        var json = JsonNodeFactory.instance;
+        var value = json.textNode(amount.toString());
+        var field = "/resources/" + which + "/memory";
+        if (text(field).isPresent()) {
+            operations.add(new PatchOperation.Test(path + field, container.at(field)));
+            operations.add(new PatchOperation.Put(path + field, value));
+        } else if (container.at("/resources/" + which).isObject()) {
+            operations.add(new PatchOperation.Put(path + field, value));
+        } else if (container.at("/resources").isObject()) {
+            operations.add(new PatchOperation.Put(
+                    path + "/resources/" + which, json.objectNode().set("memory", value)));
+        } else {
+            operations.add(new PatchOperation.Put(
+                    path + "/resources",
+                    json.objectNode().set(which, json.objectNode().set("memory", value))));
+        }
+    }
+
+    private Optional<String> text(String pointer) {
+        var node = container.at(pointer);
+        return node.isValueNode() && !node.isNull() ? Optional.of(node.asText()) : Optional.empty();
+    }
+
+    private static Optional<ContainerResources> find(HasMetadata object, String podSpec, String name) {
+        var tree = KubernetesJson.tree(object);
+        return Stream.of("/containers", "/initContainers")
+                .flatMap(list ->
+                        IntStream.range(0, tree.at(podSpec + list).size()).mapToObj(i -> podSpec + list + "/" + i))
+                .filter(path -> tree.at(path + "/name").asText().equals(name))
+                .map(path -> new ContainerResources(object, path, tree.at(path)))
+                .findFirst();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.kubesent.remedy;
+
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.ClusterWriter;
+import dev.kubesent.cluster.Memory;
+import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.Subresource;
+import dev.kubesent.evidence.Evidence;
+import dev.kubesent.evidence.OwnerChain;
+import dev.kubesent.gate.Change.MemoryRaise;
+import dev.kubesent.gate.Change.TemplatePatch;
+import dev.kubesent.gate.Plan;
+import dev.kubesent.gate.RefusalReason;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Optional;
+
+/**
+ * Raises the limit in the controller's pod template: the lasting fix, since no controller copies a pod's resize back. Then
+ * deletes the failing pods that the controller would leave as they are.
+ */
+final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
+
+    private final ClusterReader reader;
+    private final ClusterWriter writer;
+
+    RaiseTemplateMemory(ClusterReader reader, ClusterWriter writer) {
+        this.reader = reader;
+        this.writer = writer;
+    }
+
+    @Override
+    public Plan describe(Evidence evidence) {
+        var top = evidence.owners().present().flatMap(OwnerChain::knownTop);
+        if (top.isEmpty()) {
+            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, "its controller could not be read");
+        }
+        var name = evidence.failure().subject().container();
+        var template = ContainerResources.inTemplate(top.get().object(), name);
+        if (template.isEmpty()) {
+            return Remedies.nothing(
+                    RefusalReason.NO_REMEDY_FITS,
+                    "the template of " + top.get().ref().display() + " has no container " + name
+                            + "; something added it");
+        }
+        var rollout = Rollout.of(top.get(), evidence);
+        return switch (rollout) {
+            case Rollout.Impossible(var why) -> Remedies.nothing(RefusalReason.NO_REMEDY_FITS, why);
+            case Rollout.ByController _, Rollout.ByReplacing _, Rollout.ByHand _ ->
+                describe(evidence, top.get(), template.get(), rollout);
+        };
+    }
+
+    private Plan describe(Evidence evidence, OwnerChain.Known top, ContainerResources template, Rollout rollout) {
+        var name = evidence.failure().subject().container();
+        var ofPod = ContainerResources.inPod(evidence.pod(), name).flatMap(ContainerResources::limit);
+        if (ofPod.isEmpty()) {
+            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, "the container has no memory limit");
+        }
+        var from = template.limit().orElse(ofPod.get());
+        if (from.equals(ofPod.get())) {
+            return planned(
+                    evidence,
+                    top,
+                    template,
+                    new MemoryRaise(name, from, Sizing.next(from, evidence), Remedies.isGuaranteed(evidence)),
+                    rollout);
+        }
+        return from.exceeds(ofPod.get()) && rollout instanceof Rollout.ByReplacing
+                ? planned(evidence, top, template, new MemoryRaise(name, ofPod.get(), from, false), rollout)
+                : Remedies.nothing(
+                        RefusalReason.ALREADY_CHANGED,
+                        "%s asks for %s by now, this pod still has %s"
+                                .formatted(top.ref().display(), from, ofPod.get()));
+    }
+
+    private Plan planned(
+            Evidence evidence, OwnerChain.Known top, ContainerResources template, MemoryRaise raise, Rollout rollout) {
+        var target = ObjectRef.of(top.object());
+        return new Plan.Planned(
+                new TemplatePatch(target, raise, template.raise(raise), rollout.stuckPods(evidence, reader)));
+    }
+
+    @Override
+    public Progress progress(TemplatePatch change) {
+        var limit = liveLimit(change);
+        if (limit.isEmpty()) {
+            return Progress.OVERTAKEN;
+        }
+        if (limit.get().equals(change.raise().to())) {
+            return Progress.UNDERWAY;
+        }
+        return limit.get().equals(change.raise().from()) ? Progress.UNTOUCHED : Progress.OVERTAKEN;
+    }
+
+    @Override
+    public Outcome apply(TemplatePatch change) {
+        try {
+            writer.patch(change.target(), Subresource.NONE, change.operations());
+        } catch (ClusterException e) {
+            var already = liveLimit(change).filter(change.raise().to()::equals).isPresent();
+            if (!already) {
+                return Remedies.refused(e);
+            }
+        }
+        for (var pod : change.stuckPods()) {
+            deleteIfStillStuck(pod, change.raise());
+        }
+        return new Outcome.Applied("%s has a memory limit of %s now"
+                .formatted(change.target().display(), change.raise().to()));
+    }
+
+    /** Only the pod that was judged, only while it still has the old limit, and never one that has become ready. */
+    private void deleteIfStillStuck(ObjectRef ref, MemoryRaise raise) {
+        var stuck = reader.get(Pod.class, ref.namespace(), ref.name())
+                .filter(pod -> ref.uid().equals(pod.getMetadata().getUid()))
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .filter(pod -> limit(pod, raise).filter(raise.from()::equals).isPresent())
+                .filter(pod -> !Remedies.isReady(pod));
+        if (stuck.isPresent()) {
+            Remedies.deleteOnce(writer, ref);
+        }
+    }
+
+    /** Empty where the workload or its container is gone. A template without a limit has what it was raised from. */
+    private Optional<Memory> liveLimit(TemplatePatch change) {
+        return reader.get(change.target())
+                .flatMap(live ->
+                        ContainerResources.inTemplate(live, change.raise().container()))
+                .map(resources -> resources.limit().orElse(change.raise().from()));
+    }
+
+    private static Optional<Memory> limit(Pod pod, MemoryRaise raise) {
+        return ContainerResources.inPod(pod, raise.container()).flatMap(ContainerResources::limit);
+    }
+}

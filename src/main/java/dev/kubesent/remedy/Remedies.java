@@ -1,0 +1,104 @@
+package dev.kubesent.remedy;
+
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ClusterException.Kind;
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.ClusterWriter;
+import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.diagnosis.Action;
+import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.evidence.Evidence;
+import dev.kubesent.evidence.OwnerChain;
+import dev.kubesent.failure.Failure;
+import dev.kubesent.gate.Approved;
+import dev.kubesent.gate.Change;
+import dev.kubesent.gate.Plan;
+import dev.kubesent.gate.Refusal;
+import dev.kubesent.gate.RefusalReason;
+import io.fabric8.kubernetes.api.model.Pod;
+
+/** Chooses the remedy, and is the only way to one: what goes in to be done is {@link Approved}. */
+public final class Remedies {
+
+    private final RaiseTemplateMemory template;
+    private final ResizePod resize;
+    private final ReplacePod replace;
+
+    public Remedies(ClusterReader reader, ClusterWriter writer, Pause pause) {
+        this.template = new RaiseTemplateMemory(reader, writer);
+        this.resize = new ResizePod(reader, writer);
+        this.replace = new ReplacePod(reader, writer, pause);
+    }
+
+    /** What would be done about this diagnosis. Writes nothing. */
+    public Plan describe(Diagnosis diagnosis, Evidence evidence) {
+        return switch (diagnosis.action()) {
+            case Action.None(var advice) -> nothing(RefusalReason.NOTHING_TO_DO, diagnosis.cause() + ": " + advice);
+            case Action.RaiseMemory _ -> remedyFor(evidence).describe(evidence);
+        };
+    }
+
+    /** How far a recorded change had come when its process died. */
+    public Progress progress(Change change) {
+        return switch (change) {
+            case Change.TemplatePatch patch -> template.progress(patch);
+            case Change.PodResize resized -> resize.progress(resized);
+            case Change.PodReplacement replacement -> replace.progress(replacement);
+        };
+    }
+
+    /** @throws ClusterException where the API server gave no answer: the act is resumed from its intent later */
+    public Outcome apply(Approved approved) {
+        return switch (approved.change()) {
+            case Change.TemplatePatch patch -> template.apply(patch);
+            case Change.PodResize resized -> resize.apply(resized);
+            case Change.PodReplacement replacement -> replace.apply(replacement);
+        };
+    }
+
+    private Remedy<? extends Change> remedyFor(Evidence evidence) {
+        var bare = evidence.owners().present().map(OwnerChain::links).filter(links -> links.isEmpty());
+        if (bare.isEmpty()) {
+            return template;
+        }
+        return switch (evidence.failure()) {
+            case Failure.OomKilled oom when oom.moment() == Failure.Moment.RUNNING_AGAIN -> resize;
+            case Failure.OomKilled _, Failure.CrashLoop _, Failure.ImagePull _ -> replace;
+        };
+    }
+
+    static Plan nothing(RefusalReason reason, String detail) {
+        return new Plan.Nothing(new Refusal(reason, detail));
+    }
+
+    /** Raising only the limit of a Guaranteed pod would change its QoS class, which the API server refuses. */
+    static boolean isGuaranteed(Evidence evidence) {
+        return "Guaranteed".equals(evidence.pod().getStatus().getQosClass());
+    }
+
+    static boolean isReady(Pod pod) {
+        return pod.getStatus() != null
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
+    }
+
+    /** A pod that is gone, or is another one by now, needs no deleting. */
+    static void deleteOnce(ClusterWriter writer, ObjectRef pod) {
+        try {
+            writer.delete(pod);
+        } catch (ClusterException e) {
+            if (e.kind() != Kind.NOT_FOUND && e.kind() != Kind.CONFLICT) {
+                throw e;
+            }
+        }
+    }
+
+    /** What a refused write means; no answer at all is passed on, since it says nothing about what happened. */
+    static Outcome refused(ClusterException e) {
+        return switch (e.kind()) {
+            case CONFLICT, REJECTED, NOT_FOUND -> new Outcome.Stale(String.valueOf(e.getMessage()));
+            case FORBIDDEN, UNAUTHORIZED, ALREADY_EXISTS -> new Outcome.Failed(String.valueOf(e.getMessage()));
+            case UNREACHABLE, BUSY, BROKEN -> throw e;
+        };
+    }
+}

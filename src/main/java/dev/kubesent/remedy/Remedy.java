@@ -1,0 +1,17 @@
+package dev.kubesent.remedy;
+
+import dev.kubesent.evidence.Evidence;
+import dev.kubesent.gate.Change;
+import dev.kubesent.gate.Plan;
+
+/** One way to carry out an action. @param <C> the change it makes */
+interface Remedy<C extends Change> {
+
+    /** The exact change it would make, or why it would make none. Writes nothing. */
+    Plan describe(Evidence evidence);
+
+    Progress progress(C change);
+
+    /** Makes the change, or what is left of it. May be called again after any interruption. */
+    Outcome apply(C change);
+}

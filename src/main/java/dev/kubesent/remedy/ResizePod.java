@@ -1,0 +1,77 @@
+package dev.kubesent.remedy;
+
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.ClusterWriter;
+import dev.kubesent.cluster.Memory;
+import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.Subresource;
+import dev.kubesent.evidence.Evidence;
+import dev.kubesent.failure.Subject;
+import dev.kubesent.gate.Change.MemoryRaise;
+import dev.kubesent.gate.Change.PodResize;
+import dev.kubesent.gate.Plan;
+import dev.kubesent.gate.RefusalReason;
+import java.util.Optional;
+
+/** Raises the limit of a bare pod's running container, without a restart (Kubernetes 1.33 and later). */
+final class ResizePod implements Remedy<PodResize> {
+
+    private final ClusterReader reader;
+    private final ClusterWriter writer;
+
+    ResizePod(ClusterReader reader, ClusterWriter writer) {
+        this.reader = reader;
+        this.writer = writer;
+    }
+
+    @Override
+    public Plan describe(Evidence evidence) {
+        var subject = evidence.failure().subject();
+        if (subject.role() == Subject.Role.INIT_CONTAINER) {
+            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, "an init container cannot be resized in place");
+        }
+        var resources = ContainerResources.inPod(evidence.pod(), subject.container());
+        return resources
+                .flatMap(ContainerResources::limit)
+                .map(limit -> new MemoryRaise(
+                        subject.container(), limit, Sizing.next(limit, evidence), Remedies.isGuaranteed(evidence)))
+                .<Plan>map(raise -> new Plan.Planned(new PodResize(
+                        ObjectRef.of(evidence.pod()),
+                        raise,
+                        resources.orElseThrow().raise(raise))))
+                .orElseGet(() -> Remedies.nothing(RefusalReason.NO_REMEDY_FITS, "the container has no memory limit"));
+    }
+
+    @Override
+    public Progress progress(PodResize change) {
+        var limit = liveLimit(change);
+        if (limit.filter(change.raise().to()::equals).isPresent()) {
+            return Progress.UNDERWAY;
+        }
+        return limit.filter(change.raise().from()::equals).isPresent() ? Progress.UNTOUCHED : Progress.OVERTAKEN;
+    }
+
+    @Override
+    public Outcome apply(PodResize change) {
+        try {
+            writer.patch(change.target(), Subresource.RESIZE, change.operations());
+        } catch (ClusterException e) {
+            var already = liveLimit(change).filter(change.raise().to()::equals).isPresent();
+            if (!already) {
+                return Remedies.refused(e);
+            }
+        }
+        // The API server's yes proves nothing about the kubelet (kubernetes/kubernetes#138760): a container that dies
+        // of the
+        // same again is a new failure, with this raise in its history.
+        return new Outcome.Applied("%s was resized to a memory limit of %s"
+                .formatted(change.target().display(), change.raise().to()));
+    }
+
+    private Optional<Memory> liveLimit(PodResize change) {
+        return reader.get(change.target())
+                .flatMap(live -> ContainerResources.inPod(live, change.raise().container()))
+                .flatMap(ContainerResources::limit);
+    }
+}

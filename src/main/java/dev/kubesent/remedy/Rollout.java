@@ -1,0 +1,110 @@
+package dev.kubesent.remedy;
+
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.evidence.Evidence;
+import dev.kubesent.evidence.OwnerChain;
+import dev.kubesent.failure.Failures;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** How a changed template reaches the pods, which differs by kind and strategy. */
+sealed interface Rollout {
+
+    /** The failing pods that have to be deleted for it. */
+    List<ObjectRef> stuckPods(Evidence evidence, ClusterReader reader);
+
+    /** The controller replaces the pods itself. */
+    record ByController() implements Rollout {
+        @Override
+        public List<ObjectRef> stuckPods(Evidence evidence, ClusterReader reader) {
+            return List.of();
+        }
+    }
+
+    /** The user has chosen to delete the pods himself (OnDelete), so nothing of that is ours. */
+    record ByHand() implements Rollout {
+        @Override
+        public List<ObjectRef> stuckPods(Evidence evidence, ClusterReader reader) {
+            return List.of();
+        }
+    }
+
+    /** The controller makes new pods from the template and leaves the old ones. */
+    record ByReplacing(OwnerChain.Known owner) implements Rollout {
+        @Override
+        public List<ObjectRef> stuckPods(Evidence evidence, ClusterReader reader) {
+            var own = ObjectRef.of(evidence.pod());
+            var others = reader.pods(own.namespace(), selector(owner.object())).stream()
+                    .filter(pod -> isControlledBy(pod, owner.ref().uid()))
+                    .filter(pod -> !pod.getMetadata().getUid().equals(own.uid()))
+                    .filter(pod -> failsAlike(pod, evidence))
+                    .map(ObjectRef::of);
+            return Stream.concat(Stream.of(own), others).toList();
+        }
+    }
+
+    record Impossible(String why) implements Rollout {
+        @Override
+        public List<ObjectRef> stuckPods(Evidence evidence, ClusterReader reader) {
+            return List.of();
+        }
+    }
+
+    static Rollout of(OwnerChain.Known top, Evidence evidence) {
+        var object = top.object();
+        return switch (top.kind()) {
+            case DEPLOYMENT ->
+                Boolean.TRUE.equals(object.<Object>get("spec", "paused"))
+                        ? new Impossible(top.ref().display() + " is paused: a new template would not be rolled out")
+                        : new ByController();
+            case STATEFUL_SET -> statefulSet(top, evidence);
+            case DAEMON_SET -> isOnDelete(object) ? new ByHand() : new ByController();
+            case REPLICA_SET, REPLICATION_CONTROLLER -> new ByReplacing(top);
+            case JOB -> new Impossible("the template of a Job cannot be changed");
+            case CRON_JOB -> new Impossible("the pods of a CronJob's runs are not changed yet");
+            case POD -> new Impossible("a pod does not control pods");
+        };
+    }
+
+    /** A broken pod is never replaced by the rollout itself (kubernetes/kubernetes#67250), not even with Parallel since 1.35. */
+    private static Rollout statefulSet(OwnerChain.Known top, Evidence evidence) {
+        if (isOnDelete(top.object())) {
+            return new ByHand();
+        }
+        var partition = top.object().<Object>get("spec", "updateStrategy", "rollingUpdate", "partition");
+        var name = evidence.pod().getMetadata().getName();
+        var ordinal = Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
+        return partition instanceof Number p && p.intValue() > ordinal
+                ? new Impossible("the partition " + p + " of " + top.ref().display() + " holds this pod back")
+                : new ByReplacing(top);
+    }
+
+    private static boolean isOnDelete(GenericKubernetesResource object) {
+        return "OnDelete".equals(object.<Object>get("spec", "updateStrategy", "type"));
+    }
+
+    private static boolean failsAlike(Pod pod, Evidence evidence) {
+        var failure = evidence.failure();
+        return Failures.of(pod, evidence.takenAt()).stream()
+                .anyMatch(f -> f.kind() == failure.kind()
+                        && f.subject().container().equals(failure.subject().container()));
+    }
+
+    private static boolean isControlledBy(Pod pod, String uid) {
+        return pod.getMetadata().getOwnerReferences().stream()
+                .anyMatch(o -> Boolean.TRUE.equals(o.getController()) && uid.equals(o.getUid()));
+    }
+
+    /** {@code spec.selector} of a ReplicationController is the labels themselves; others have them in {@code matchLabels}. */
+    private static Map<String, String> selector(GenericKubernetesResource owner) {
+        var matchLabels = owner.<Map<String, String>>get("spec", "selector", "matchLabels");
+        return matchLabels != null
+                ? matchLabels
+                : Objects.requireNonNullElse(owner.<Map<String, String>>get("spec", "selector"), Map.of());
+    }
+}

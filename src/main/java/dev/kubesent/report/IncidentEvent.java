@@ -1,0 +1,39 @@
+package dev.kubesent.report;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.incident.Incident;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** An incident as a CloudEvent {@code dev.kubesent.incident.*}: its attributes, and its data as JSON. */
+public record IncidentEvent(Map<String, String> attributes, ObjectNode data) {
+
+    public static IncidentEvent of(Incident incident) {
+        var meta = incident.getMetadata();
+        var status = incident.progress();
+        var attributes = new TreeMap<String, String>();
+        attributes.put("specversion", "1.0");
+        attributes.put("id", meta.getUid() + "-" + meta.getResourceVersion());
+        attributes.put("source", "/kubesent");
+        attributes.put("type", "dev.kubesent.incident." + status.phase().name().toLowerCase(Locale.ROOT));
+        attributes.put("subject", meta.getNamespace() + "/" + status.workload());
+        attributes.put("datacontenttype", "application/json");
+        var data = JsonNodeFactory.instance.objectNode();
+        data.put("namespace", meta.getNamespace());
+        data.put("name", meta.getName());
+        data.set("spec", KubernetesJson.tree(incident.getSpec()));
+        data.set("status", KubernetesJson.tree(status));
+        return new IncidentEvent(attributes, data);
+    }
+
+    /** In structured mode. */
+    public ObjectNode envelope() {
+        var envelope = JsonNodeFactory.instance.objectNode();
+        attributes.forEach(envelope::put);
+        envelope.set("data", data);
+        return envelope;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.kubesent.report;
+
+import dev.kubesent.incident.Phase;
+import java.util.Locale;
+
+/** How the work on an incident ended, in the word that Events, logs, metrics and CloudEvents all use. */
+public enum Reason {
+    HealingRefused("Warning"),
+    HealingProposed("Warning"),
+    HealingApplied("Normal"),
+    HealingFailed("Warning"),
+    HealingSuperseded("Normal"),
+    /** Half done: the cluster needs more time. */
+    HealingWaiting("Normal"),
+    /** Interrupted by the cluster's or our own fault; it goes on later. */
+    HealingInterrupted("Warning");
+
+    private final String eventType;
+
+    Reason(String eventType) {
+        this.eventType = eventType;
+    }
+
+    /** The type of a Kubernetes Event. */
+    public String eventType() {
+        return eventType;
+    }
+
+    public static Reason of(Phase phase) {
+        return switch (phase) {
+            case Refused -> HealingRefused;
+            case Proposed -> HealingProposed;
+            case Applied -> HealingApplied;
+            case Failed -> HealingFailed;
+            case Superseded -> HealingSuperseded;
+            case Acting -> HealingWaiting;
+            case Opened, Diagnosed -> HealingInterrupted;
+        };
+    }
+
+    /** {@code refused}, for a metric's tag. */
+    public String tag() {
+        return name().substring("Healing".length()).toLowerCase(Locale.ROOT);
+    }
+}
