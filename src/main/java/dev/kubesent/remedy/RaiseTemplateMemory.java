@@ -33,7 +33,7 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
     public Plan describe(Evidence evidence) {
         var top = evidence.owners().present().flatMap(OwnerChain::knownTop);
         if (top.isEmpty()) {
-            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, "its controller could not be read");
+            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, "it has no controller of a kind that is changed");
         }
         var name = evidence.failure().subject().container();
         var template = ContainerResources.inTemplate(top.get().object(), name);

@@ -11,7 +11,7 @@ final class NamespaceOptedIn implements Constraint {
     public Optional<Refusal> whyNot(Case judged) {
         return judged.knowing(
                 judged.evidence().namespace(),
-                namespace -> judged.optedIn(namespace)
+                namespace -> judged.optedIn(namespace) || judged.isProtected() // which is a reason of its own
                         ? Optional.empty()
                         : Constraint.no(
                                 RefusalReason.NAMESPACE_NOT_OPTED_IN,

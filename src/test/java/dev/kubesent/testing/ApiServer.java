@@ -1,0 +1,125 @@
+package dev.kubesent.testing;
+
+import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.fabric8.KubernetesConnection;
+import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A real kube-apiserver and etcd, one for the whole test run. Its files come from {@code KUBE_API_TEST_DIR}, else from
+ * {@code ../shared/kube}, else fabric8's kube-api-test downloads them.
+ */
+public final class ApiServer {
+
+    private static final String ACCOUNT = "system:serviceaccount:kubesent:kubesent";
+    private static final int STARTUP_MILLIS = 120_000;
+    private static final Optional<ApiServer> RUNNING = start();
+
+    private final KubernetesClient admin;
+    private final KubernetesClient kubesent;
+
+    private ApiServer(Config config) {
+        this.admin = KubernetesConnection.open(config);
+        this.kubesent = KubernetesConnection.open(new ConfigBuilder(config)
+                .withImpersonateUsername(ACCOUNT)
+                .withImpersonateGroups("system:serviceaccounts", "system:authenticated")
+                .build());
+    }
+
+    /** Skips the test where none can be had, and fails it where KUBESENT_REQUIRE_API_SERVER says so. */
+    public static ApiServer required() {
+        var how = "no real API server: set KUBE_API_TEST_DIR to a folder with k8s/VERSION-linux-amd64/{etcd,kube-apiserver,kubectl}";
+        if (RUNNING.isEmpty() && "true".equals(System.getenv("KUBESENT_REQUIRE_API_SERVER"))) {
+            throw new IllegalStateException(how);
+        }
+        Assumptions.assumeTrue(RUNNING.isPresent(), how);
+        return RUNNING.orElseThrow();
+    }
+
+    /** May do everything. */
+    public KubernetesClient admin() {
+        return admin;
+    }
+
+    /** Acts as KubeSent's ServiceAccount, with exactly the rights that knative/ grants. */
+    public KubernetesClient kubesent() {
+        return kubesent;
+    }
+
+    private static Optional<ApiServer> start() {
+        try {
+            var builder = KubeAPIServerConfigBuilder.anAPIServerConfig()
+                    .withUpdateKubeConfig(false)
+                    .withStartupTimeout(STARTUP_MILLIS);
+            folder().ifPresent(dir -> builder.withTestDir(dir).withOfflineMode(true));
+            var server = new KubeAPIServer(builder.build());
+            server.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
+            var running = new ApiServer(Config.fromKubeconfig(server.getKubeConfigYaml()));
+            running.install();
+            return Optional.of(running);
+        } catch (RuntimeException | IOException e) {
+            System.err.println("ApiServer: " + e);
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> folder() throws IOException {
+        var given = System.getenv("KUBE_API_TEST_DIR");
+        if (given != null) {
+            return Optional.of(given);
+        }
+        var script = Path.of("../shared/kube/kube");
+        if (!Files.isExecutable(script)) {
+            return Optional.empty();
+        }
+        var process = new ProcessBuilder(script.toString(), "dir")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        var printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        return printed.isEmpty() ? Optional.empty() : Optional.of(printed);
+    }
+
+    /** The files of knative/, as a user applies them. */
+    private void install() throws IOException {
+        for (var file : List.of("000-namespace", "100-incident-crd", "200-serviceaccount", "210-reader", "220-healer")) {
+            for (var document : Files.readString(Path.of("knative/" + file + ".yaml")).split("(?m)^---$")) {
+                if (!document.contains("kind:")) {
+                    continue; // a comment above the first document
+                }
+                HasMetadata object = KubernetesJson.parse(document, GenericKubernetesResource.class);
+                admin.resource(object).create();
+            }
+        }
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!isEstablished()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("the Incident CRD is not served");
+            }
+        }
+    }
+
+    private boolean isEstablished() {
+        var crd = admin.apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .withName("incidents.kubesent.dev")
+                .get();
+        return crd.getStatus() != null
+                && crd.getStatus().getConditions().stream()
+                        .anyMatch(c -> "Established".equals(c.getType()) && "True".equals(c.getStatus()));
+    }
+}

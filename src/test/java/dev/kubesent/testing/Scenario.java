@@ -1,0 +1,104 @@
+package dev.kubesent.testing;
+
+import dev.kubesent.cluster.KubernetesJson;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A folder: {@code event.http} or {@code event.json}, {@code objects.yaml} (the cluster; the event's own pod is added
+ * where it is not among them), {@code log.txt} (what the failing container printed), {@code expected.yaml}.
+ */
+public record Scenario(Path folder) {
+
+    private static final Path ALL = Path.of("src/test/resources/scenarios");
+    private static final Pattern TIME = Pattern.compile("(?im)^\\s*\"?(?:ce-)?time\"?:\\s*\"?([^\\s\",]+)");
+
+    public static Stream<Scenario> all() {
+        try (var folders = Files.list(ALL)) {
+            return folders.filter(Files::isDirectory).sorted().map(Scenario::new).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static Scenario named(String name) {
+        return new Scenario(ALL.resolve(name));
+    }
+
+    public String name() {
+        return folder.getFileName().toString();
+    }
+
+    public Path expected() {
+        return folder.resolve("expected.yaml");
+    }
+
+    /** The event's file: its name says which mode it is in. */
+    public Path eventFile() {
+        return Stream.of("event.http", "event.json")
+                .map(folder::resolve)
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public String event() {
+        return read(eventFile());
+    }
+
+    /** Each scenario has a namespace of its own, so that they can share an API server. */
+    public String namespace() {
+        return name().startsWith("protected-") ? "kube-system" : name();
+    }
+
+    /** When the source sent the event. */
+    public Instant time() {
+        var matcher = TIME.matcher(event());
+        if (!matcher.find()) {
+            throw new IllegalStateException(name() + " has no time");
+        }
+        return Instant.parse(matcher.group(1));
+    }
+
+    public Optional<String> log() {
+        var file = folder.resolve("log.txt");
+        return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+    }
+
+    /** As YAML or JSON texts, the event's pod last, but before what admission would hold against it. */
+    public List<String> objects() {
+        var objects = new ArrayList<>(
+                Arrays.stream(read(folder.resolve("objects.yaml")).split("(?m)^---$"))
+                        .filter(text -> !text.isBlank())
+                        .toList());
+        var pod = EventPod.of(this);
+        if (pod.isPresent() && objects.stream().noneMatch(text -> text.contains("\nkind: Pod\n") || text.contains("NO POD"))) {
+            var at = objects.stream().filter(Scenario::isLoadedBeforePods).count();
+            objects.add((int) at, pod.get());
+        }
+        return objects.stream().filter(text -> text.contains("kind")).toList();
+    }
+
+    private static boolean isLoadedBeforePods(String text) {
+        var kind = KubernetesJson.parse(text, GenericKubernetesResource.class).getKind();
+        return kind != null && !List.of("Event", "Incident", "LimitRange", "ResourceQuota").contains(kind);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.kubesent.testing;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.Memory;
+import dev.kubesent.event.CloudEventReader;
+import dev.kubesent.event.Delivery;
+import dev.kubesent.event.PodEvents;
+import dev.kubesent.event.Sighting;
+import dev.kubesent.failure.Failure;
+import dev.kubesent.failure.Failures;
+import dev.kubesent.gate.GatePolicy;
+import dev.kubesent.incident.Incident;
+import dev.kubesent.pipeline.EventEndpoint;
+import dev.kubesent.pipeline.Pipeline;
+import dev.kubesent.pipeline.Ports;
+import dev.kubesent.pipeline.Work;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Runs a scenario and writes down, stage by stage, what came of it. */
+public final class ScenarioRun {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private ScenarioRun() {}
+
+    /** What a user gets who sets nothing. */
+    public static GatePolicy defaultPolicy() {
+        return new GatePolicy(
+                GatePolicy.Mode.HEAL,
+                90,
+                Memory.parse("8Gi"),
+                Set.of("spec.containers[*].resources"),
+                Duration.ofHours(1),
+                3,
+                "kubesent");
+    }
+
+    public static Pipeline pipeline(Ports ports, Clock clock, String holder) {
+        return new Pipeline(ports, defaultPolicy(), _ -> {}, Work.beforeTheAnswer(), clock, holder);
+    }
+
+    public static String of(Scenario scenario, TestCluster cluster) {
+        var clock = Clock.fixed(scenario.time(), ZoneOffset.UTC);
+        var loaded = cluster.load(scenario, clock);
+        var endpoint = new EventEndpoint(pipeline(loaded.ports(), clock, "test"), 1 << 21, false);
+        var result = JSON.objectNode();
+        var sighting = sighting(loaded);
+        result.put("event", sighting.getClass().getSimpleName());
+        if (sighting instanceof Sighting.Unremarkable(var why)) {
+            result.put("why", why.name());
+        }
+        if (sighting instanceof Sighting.Suspicious(var event)) {
+            var live = loaded.inspector().get(Pod.class, event.namespace(), event.name());
+            live.ifPresent(pod -> failures(result, Failures.of(pod, clock.instant())));
+            result.put("answer", endpoint.answer(loaded.event()).status());
+            incidents(result, loaded.inspector(), event.namespace());
+            workloads(result, loaded.inspector(), event.namespace());
+        } else {
+            result.put("answer", endpoint.answer(loaded.event()).status());
+        }
+        return KubernetesJson.yaml(result);
+    }
+
+    private static Sighting sighting(TestCluster.Loaded loaded) {
+        var delivery = (Delivery.Single) CloudEventReader.read(loaded.event());
+        return switch (delivery.element()) {
+            case Delivery.Unreadable(var problem) -> new Sighting.Unusable(problem);
+            case Delivery.Readable(var event) -> PodEvents.sight(event);
+        };
+    }
+
+    private static void failures(ObjectNode result, List<Failure> failures) {
+        var array = result.putArray("failures");
+        for (var failure : failures) {
+            var moment =
+                    switch (failure) {
+                        case Failure.CrashLoop crash -> crash.moment().name();
+                        case Failure.OomKilled oom -> oom.moment().name();
+                        case Failure.ImagePull pull -> pull.reason().name();
+                    };
+            array.add("%s of %s %s, %s"
+                    .formatted(
+                            failure.kind(), failure.subject().role(), failure.subject().container(), moment));
+        }
+    }
+
+    private static void incidents(ObjectNode result, ClusterReader reader, String namespace) {
+        var array = result.putArray("incidents");
+        reader.list(Incident.class, namespace).stream()
+                .filter(i -> i.getMetadata().getLabels() != null
+                        && !i.getMetadata().getLabels().isEmpty()) // those of the history have none
+                .sorted((a, b) -> a.getMetadata().getName().compareTo(b.getMetadata().getName()))
+                .forEach(i -> incident(array.addObject(), i));
+    }
+
+    private static void incident(ObjectNode node, Incident incident) {
+        var status = incident.progress();
+        node.put("name", incident.getMetadata().getName().replaceAll("[0-9a-f]{8}$", "*"));
+        node.put("workload", status.workload());
+        node.put("phase", status.phase().name());
+        var diagnosis = status.diagnosis();
+        if (diagnosis != null) {
+            node.put("cause", diagnosis.cause()).put("confidence", diagnosis.confidence());
+            node.put("rule", diagnosis.rule()).put("action", diagnosis.action().replaceFirst(":.*", ""));
+            diagnosis.evidence().forEach(node.withArray("evidence")::add);
+            diagnosis.missing().forEach(node.withArray("missing")::add);
+        }
+        var verdict = status.verdict();
+        if (verdict != null) {
+            verdict.reasons().forEach(reason -> node.withArray("whyNot").add(told(reason)));
+            node.put("change", verdict.change());
+        }
+        if (status.outcome() != null) {
+            node.put("outcome", status.outcome().detail());
+        }
+        node.put("lease", status.lease() == null ? "released" : "held");
+    }
+
+    /** What a server says in its refusal of a dry run is its own, and differs between servers. */
+    private static String told(String reason) {
+        return reason.startsWith("DRY_RUN_REFUSED") ? "DRY_RUN_REFUSED" : reason;
+    }
+
+    private static void workloads(ObjectNode result, ClusterReader reader, String namespace) {
+        var after = result.putObject("limitsAfter");
+        reader.list(Pod.class, namespace).stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .sorted((a, b) -> a.getMetadata().getName().compareTo(b.getMetadata().getName()))
+                .forEach(pod -> after.put(
+                        "Pod/" + pod.getMetadata().getName(),
+                        limits(Stream.concat(
+                                pod.getSpec().getInitContainers().stream(),
+                                pod.getSpec().getContainers().stream()))));
+        reader.list(Deployment.class, namespace).forEach(d -> after.put(
+                "Deployment/" + d.getMetadata().getName(),
+                limits(d.getSpec().getTemplate().getSpec().getContainers().stream())));
+        reader.list(StatefulSet.class, namespace).forEach(s -> after.put(
+                "StatefulSet/" + s.getMetadata().getName(),
+                limits(s.getSpec().getTemplate().getSpec().getContainers().stream())));
+    }
+
+    private static String limits(Stream<Container> containers) {
+        return containers
+                .map(c -> c.getName() + " "
+                        + (c.getResources() == null || c.getResources().getLimits() == null
+                                ? "-"
+                                : String.valueOf(c.getResources().getLimits().get("memory"))))
+                .reduce((a, b) -> a + ", " + b)
+                .orElse("");
+    }
+}
