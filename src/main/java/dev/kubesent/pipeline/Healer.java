@@ -95,7 +95,7 @@ final class Healer {
         var verdict = gate.judge(known, diagnosis, remedies.describe(diagnosis, known));
         return switch (verdict) {
             case Refused refused -> {
-                var told = incidents.record(incident, status -> story.refused(status, refused), story.refused(refused));
+                var told = incidents.conclude(incident, status -> story.refused(status, refused), story.refused(refused));
                 yield finish(told, pod, known.workload(), Optional.empty(), Optional.empty());
             }
             case Approved approved -> {
@@ -111,10 +111,12 @@ final class Healer {
     }
 
     private Step end(Incident incident, Change change, Outcome outcome, Pod pod, ObjectRef workload) {
-        var told = incidents.record(incident, status -> story.ended(status, change, outcome), story.ended(outcome));
-        return outcome instanceof Outcome.Stale
-                ? new Step(told, Optional.of(outcome), Optional.of(change))
-                : finish(told, pod, workload, Optional.of(outcome), Optional.of(change));
+        if (outcome instanceof Outcome.Stale) {
+            var told = incidents.record(incident, status -> status, story.ended(outcome));
+            return new Step(told, Optional.of(outcome), Optional.of(change));
+        }
+        var told = incidents.conclude(incident, status -> story.ended(status, change, outcome), story.ended(outcome));
+        return finish(told, pod, workload, Optional.of(outcome), Optional.of(change));
     }
 
     private Incident giveUp(Step step, Pod pod) {

@@ -126,7 +126,7 @@ public final class Pipeline {
 
     private Incident heal(Incident claimed, Failure failure, Pod pod) {
         try {
-            return incidents.release(healer.heal(claimed, failure, pod));
+            return healer.heal(claimed, failure, pod);
         } catch (LeaseLostException e) {
             LOG.info("{}; stopping", e.getMessage());
             return claimed;

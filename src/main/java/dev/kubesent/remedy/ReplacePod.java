@@ -81,10 +81,12 @@ final class ReplacePod implements Remedy<PodReplacement> {
 
     @Override
     public Outcome apply(PodReplacement change) {
-        var before = live(change);
-        if (before.filter(pod -> isOld(pod, change)).isPresent()) {
+        var old = live(change).filter(pod -> isOld(pod, change));
+        if (old.isPresent()) {
             try {
-                Remedies.deleteOnce(writer, change.target());
+                if (old.get().getMetadata().getDeletionTimestamp() == null) {
+                    Remedies.deleteOnce(writer, change.target());
+                }
             } catch (ClusterException e) {
                 return Remedies.refused(e);
             }

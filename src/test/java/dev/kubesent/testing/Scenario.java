@@ -18,21 +18,26 @@ import java.util.stream.Stream;
  * A folder: {@code event.http} or {@code event.json}, {@code objects.yaml} (the cluster; the event's own pod is added
  * where it is not among them), {@code log.txt} (what the failing container printed), {@code expected.yaml}.
  */
-public record Scenario(Path folder) {
+public record Scenario(Path folder, String suffix) {
 
     private static final Path ALL = Path.of("src/test/resources/scenarios");
     private static final Pattern TIME = Pattern.compile("(?im)^\\s*\"?(?:ce-)?time\"?:\\s*\"?([^\\s\",]+)");
 
     public static Stream<Scenario> all() {
         try (var folders = Files.list(ALL)) {
-            return folders.filter(Files::isDirectory).sorted().map(Scenario::new).toList().stream();
+            return folders.filter(Files::isDirectory).sorted().map(folder -> new Scenario(folder, "")).toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     public static Scenario named(String name) {
-        return new Scenario(ALL.resolve(name));
+        return new Scenario(ALL.resolve(name), "");
+    }
+
+    /** The same in a namespace of its own, so that it can run once more on the same API server. */
+    public Scenario suffixed(String ofNamespace) {
+        return new Scenario(folder, "-" + ofNamespace);
     }
 
     public String name() {
@@ -53,12 +58,12 @@ public record Scenario(Path folder) {
     }
 
     public String event() {
-        return read(eventFile());
+        return read(eventFile()).replace(name(), name() + suffix);
     }
 
     /** Each scenario has a namespace of its own, so that they can share an API server. */
     public String namespace() {
-        return name().startsWith("protected-") ? "kube-system" : name();
+        return name().startsWith("protected-") ? "kube-system" : name() + suffix;
     }
 
     /** When the source sent the event. */
@@ -78,7 +83,7 @@ public record Scenario(Path folder) {
     /** As YAML or JSON texts, the event's pod last, but before what admission would hold against it. */
     public List<String> objects() {
         var objects = new ArrayList<>(
-                Arrays.stream(read(folder.resolve("objects.yaml")).split("(?m)^---$"))
+                Arrays.stream(read(folder.resolve("objects.yaml")).replace(name(), name() + suffix).split("(?m)^---$"))
                         .filter(text -> !text.isBlank())
                         .toList());
         var pod = EventPod.of(this);

@@ -73,6 +73,14 @@ public final class ScenarioRun {
         return KubernetesJson.yaml(result);
     }
 
+    /** What the cluster has come to: incidents and workloads. */
+    public static String end(ClusterReader reader, String namespace) {
+        var result = JSON.objectNode();
+        incidents(result, reader, namespace);
+        workloads(result, reader, namespace);
+        return KubernetesJson.yaml(result);
+    }
+
     private static Sighting sighting(TestCluster.Loaded loaded) {
         var delivery = (Delivery.Single) CloudEventReader.read(loaded.event());
         return switch (delivery.element()) {
