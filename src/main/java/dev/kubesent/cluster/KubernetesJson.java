@@ -1,10 +1,14 @@
 package dev.kubesent.cluster;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The one place that turns Kubernetes objects into text and back. fabric8 7 speaks Jackson 2; Spring's own mapper is
@@ -17,6 +21,9 @@ public final class KubernetesJson {
 
     static {
         SERIALIZATION = new KubernetesSerialization(MAPPER, true);
+        // The API server never sends null for a list; a forged or hand-made event may.
+        MAPPER.configOverride(List.class).setSetterInfo(JsonSetter.Value.construct(Nulls.AS_EMPTY, Nulls.SKIP));
+        MAPPER.configOverride(Map.class).setSetterInfo(JsonSetter.Value.construct(Nulls.AS_EMPTY, Nulls.SKIP));
         MAPPER.registerModule(new JavaTimeModule()).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
     }
 

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.WebUtils;
 
 /**
  * Carries a request past Spring Cloud Function unopened, and its answer back.
@@ -43,12 +44,28 @@ final class EnvelopeFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !PATHS.contains(request.getRequestURI());
+        return request.getRequestURI().startsWith("/actuator");
+    }
+
+    /** Spring Cloud Function answers asynchronously: the answer is complete only in the second dispatch. */
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException {
+        var begun = WebUtils.getNativeResponse(response, EnvelopeResponse.class);
+        if (begun != null) {
+            answer(request, begun, chain);
+            return;
+        }
+        if (!PATHS.contains(request.getRequestURI())) {
+            // Left open, every function of the catalog, and /functionRouter, would be callable by its name.
+            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
         switch (request.getMethod()) {
             case "POST" -> heal(request, response, chain);
             case "OPTIONS" -> handshake(response);
@@ -65,13 +82,19 @@ final class EnvelopeFilter extends OncePerRequestFilter {
             write(EventEndpoint.tooLarge(maxBody), response);
             return;
         }
-        var answer = new EnvelopeResponse(response);
+        answer(new EnvelopeRequest(request, packed(request), body), new EnvelopeResponse(response), chain);
+    }
+
+    private static void answer(HttpServletRequest request, EnvelopeResponse envelope, FilterChain chain)
+            throws IOException {
         try {
-            chain.doFilter(new EnvelopeRequest(request, packed(request), body), answer);
+            chain.doFilter(request, envelope);
         } catch (ServletException | RuntimeException e) {
             LOG.error("Spring Cloud Function failed; the event is answered with 503", e);
         }
-        write(answer.reply(), response);
+        if (!request.isAsyncStarted()) {
+            write(envelope.reply(), (HttpServletResponse) envelope.getResponse());
+        }
     }
 
     /** CloudEvents HTTP webhook, 4: a sender that asks may send. */
@@ -87,7 +110,8 @@ final class EnvelopeFilter extends OncePerRequestFilter {
         for (var name : Collections.list(request.getHeaderNames())) {
             packed.put(IN + name.toLowerCase(Locale.ROOT), request.getHeader(name));
         }
-        packed.put("content-type", "application/octet-stream");
+        // It reads every body as a String: in this charset a character is a byte, and HealFunction gets the bytes back.
+        packed.put("content-type", "application/octet-stream;charset=ISO-8859-1");
         packed.put("accept", "application/octet-stream");
         return packed;
     }

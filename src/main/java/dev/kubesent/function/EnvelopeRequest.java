@@ -49,6 +49,11 @@ final class EnvelopeRequest extends HttpServletRequestWrapper {
     }
 
     @Override
+    public String getCharacterEncoding() {
+        return StandardCharsets.ISO_8859_1.name();
+    }
+
+    @Override
     public int getContentLength() {
         return body.length;
     }
@@ -91,6 +96,6 @@ final class EnvelopeRequest extends HttpServletRequestWrapper {
 
     @Override
     public BufferedReader getReader() {
-        return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+        return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.ISO_8859_1));
     }
 }

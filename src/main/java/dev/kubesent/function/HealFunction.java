@@ -2,6 +2,7 @@ package dev.kubesent.function;
 
 import dev.kubesent.event.Request;
 import dev.kubesent.pipeline.EventEndpoint;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.function.Function;
 import org.springframework.messaging.Message;
@@ -24,7 +25,9 @@ final class HealFunction implements Function<Message<byte[]>, Message<byte[]>> {
                 headers.put(name.substring(EnvelopeFilter.IN.length()), String.valueOf(value));
             }
         });
-        var reply = endpoint.answer(new Request(headers, message.getPayload()));
+        // Read as ISO-8859-1, a byte a character, and handed on as UTF-8: see EnvelopeFilter.
+        var body = new String(message.getPayload(), StandardCharsets.UTF_8).getBytes(StandardCharsets.ISO_8859_1);
+        var reply = endpoint.answer(new Request(headers, body));
         var answer = MessageBuilder.withPayload(reply.body())
                 .setHeader(EnvelopeFilter.STATUS, String.valueOf(reply.status()));
         reply.headers().forEach((name, value) -> answer.setHeader(EnvelopeFilter.OUT + name, value));

@@ -41,7 +41,7 @@ final class LocalRun {
     void replay(PrintStream out) {
         var report = new TerminalReport(Colour.of(System.console(), System.getenv("NO_COLOR")));
         var files = files();
-        files.forEach(file -> adopt(EventFile.read(file.name(), file.content())));
+        adopt(files);
         for (var file : files) {
             var request = EventFile.read(file.name(), file.content());
             out.println(report.render(file.name(), endpoint.answer(request)));
@@ -52,6 +52,15 @@ final class LocalRun {
         if (commandLine.then() == CommandLine.Then.SERVE && connection instanceof EmbeddedCluster) {
             out.println("Serving on the port above until Ctrl-C; send an event with curl as events/README.md shows.");
         }
+    }
+
+    /** Makes the pods of the sample events exist, as a replay does first. */
+    void adoptSamples() {
+        adopt(files());
+    }
+
+    private void adopt(List<Sample> files) {
+        files.forEach(file -> adopt(EventFile.read(file.name(), file.content())));
     }
 
     private List<Sample> files() {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
 /** Starts KubeSent. Exit code 2 means that the command line or a setting is wrong; one line says what. */
@@ -36,6 +37,14 @@ public final class Main {
     }
 
     private static void run(CommandLine commandLine, Settings settings) {
+        var context = start(commandLine, settings);
+        context.getBean(LocalRun.class).replay();
+        if (commandLine.then() == CommandLine.Then.EXIT) {
+            System.exit(SpringApplication.exit(context));
+        }
+    }
+
+    static ConfigurableApplicationContext start(CommandLine commandLine, Settings settings) {
         var application = new SpringApplication(KubeSentApplication.class);
         application.addInitializers(context -> {
             var beans = (GenericApplicationContext) context;
@@ -46,16 +55,12 @@ public final class Main {
             application.setWebApplicationType(WebApplicationType.NONE);
         }
         // A local run is read by a person; what Spring does on the way is noise there.
-        var quiet = Map.<String, Object>of(
+        var level = settings.isLocal() ? "WARN" : "INFO";
+        application.setDefaultProperties(Map.of(
                 "spring.main.banner-mode", "off",
-                "logging.level.root", settings.isLocal() ? "WARN" : "INFO",
-                "logging.level.kubesent.incidents", settings.isLocal() ? "WARN" : "INFO");
-        application.setDefaultProperties(quiet);
-        var context = application.run(commandLine.spring().toArray(String[]::new));
-        context.getBean(LocalRun.class).replay();
-        if (commandLine.then() == CommandLine.Then.EXIT) {
-            System.exit(SpringApplication.exit(context));
-        }
+                "logging.level.root", level,
+                "logging.level.kubesent.incidents", level));
+        return application.run(commandLine.spring().toArray(String[]::new));
     }
 
     private static void checkKubeconfig(Settings settings, Map<String, String> given) {

@@ -95,7 +95,8 @@ final class Healer {
         var verdict = gate.judge(known, diagnosis, remedies.describe(diagnosis, known));
         return switch (verdict) {
             case Refused refused -> {
-                var told = incidents.conclude(incident, status -> story.refused(status, refused), story.refused(refused));
+                var told =
+                        incidents.conclude(incident, status -> story.refused(status, refused), story.refused(refused));
                 yield finish(told, pod, known.workload(), Optional.empty(), Optional.empty());
             }
             case Approved approved -> {

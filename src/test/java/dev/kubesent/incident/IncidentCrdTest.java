@@ -21,8 +21,7 @@ class IncidentCrdTest {
     private static final String HEADER =
             "# Generated from dev.kubesent.incident.Incident by IncidentCrdTest: GOLDEN=write ./mvnw test -Dtest=IncidentCrdTest\n";
 
-    private static final List<String> COLUMNS =
-            List.of("Workload", "Failure", "Cause", "Phase", "Confidence", "Age");
+    private static final List<String> COLUMNS = List.of("Workload", "Failure", "Cause", "Phase", "Confidence", "Age");
 
     @Test
     void the_crd_in_knative_is_the_one_of_the_java_types() throws IOException {

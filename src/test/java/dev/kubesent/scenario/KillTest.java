@@ -99,8 +99,7 @@ class KillTest {
 
         /** Without the namespace, which is this run's own. */
         String end() {
-            return ScenarioRun.end(loaded.inspector(), scenario.namespace())
-                    .replace(scenario.namespace(), "NAMESPACE");
+            return ScenarioRun.end(loaded.inspector(), scenario.namespace()).replace(scenario.namespace(), "NAMESPACE");
         }
     }
 }

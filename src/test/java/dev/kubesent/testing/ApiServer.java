@@ -41,7 +41,8 @@ public final class ApiServer {
 
     /** Skips the test where none can be had, and fails it where KUBESENT_REQUIRE_API_SERVER says so. */
     public static ApiServer required() {
-        var how = "no real API server: set KUBE_API_TEST_DIR to a folder with k8s/VERSION-linux-amd64/{etcd,kube-apiserver,kubectl}";
+        var how =
+                "no real API server: set KUBE_API_TEST_DIR to a folder with k8s/VERSION-linux-amd64/{etcd,kube-apiserver,kubectl}";
         if (RUNNING.isEmpty() && "true".equals(System.getenv("KUBESENT_REQUIRE_API_SERVER"))) {
             throw new IllegalStateException(how);
         }
@@ -95,8 +96,10 @@ public final class ApiServer {
 
     /** The files of knative/, as a user applies them. */
     private void install() throws IOException {
-        for (var file : List.of("000-namespace", "100-incident-crd", "200-serviceaccount", "210-reader", "220-healer")) {
-            for (var document : Files.readString(Path.of("knative/" + file + ".yaml")).split("(?m)^---$")) {
+        for (var file :
+                List.of("000-namespace", "100-incident-crd", "200-serviceaccount", "210-reader", "220-healer")) {
+            for (var document :
+                    Files.readString(Path.of("knative/" + file + ".yaml")).split("(?m)^---$")) {
                 if (!document.contains("kind:")) {
                     continue; // a comment above the first document
                 }

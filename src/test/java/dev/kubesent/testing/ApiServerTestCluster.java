@@ -58,9 +58,10 @@ public final class ApiServerTestCluster implements TestCluster {
         var uid = tree.at("/metadata/uid").asText();
         tree.withObject("/metadata").remove(List.of("uid", "resourceVersion", "creationTimestamp", "generation"));
         var status = tree.remove("status");
-        var created = existing(tree).orElseGet(() -> server.admin()
-                .resource((HasMetadata) KubernetesJson.as(tree, GenericKubernetesResource.class))
-                .create());
+        var created = existing(tree)
+                .orElseGet(() -> server.admin()
+                        .resource((HasMetadata) KubernetesJson.as(tree, GenericKubernetesResource.class))
+                        .create());
         uids.put(uid, created.getMetadata().getUid());
         if (status != null) {
             setStatus(created, status);
@@ -71,8 +72,10 @@ public final class ApiServerTestCluster implements TestCluster {
     private Optional<HasMetadata> existing(JsonNode tree) {
         var name = tree.at("/metadata/name").asText();
         return switch (tree.path("kind").asText()) {
-            case "Node" -> Optional.ofNullable(server.admin().nodes().withName(name).get());
-            case "Namespace" -> Optional.ofNullable(server.admin().namespaces().withName(name).get());
+            case "Node" ->
+                Optional.ofNullable(server.admin().nodes().withName(name).get());
+            case "Namespace" ->
+                Optional.ofNullable(server.admin().namespaces().withName(name).get());
             default -> Optional.empty();
         };
     }

@@ -31,7 +31,8 @@ final class EventPod {
 
     static Request request(Scenario scenario, String event) {
         if (scenario.eventFile().toString().endsWith(".json")) {
-            return new Request(Map.of("content-type", "application/cloudevents+json"), event.getBytes(StandardCharsets.UTF_8));
+            return new Request(
+                    Map.of("content-type", "application/cloudevents+json"), event.getBytes(StandardCharsets.UTF_8));
         }
         var parts = event.split("\n\n", 2);
         var headers = new HashMap<String, String>();

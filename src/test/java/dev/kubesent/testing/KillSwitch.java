@@ -59,7 +59,9 @@ public final class KillSwitch {
 
     private <T> T around(Class<T> port, T real) {
         return port.cast(Proxy.newProxyInstance(
-                port.getClassLoader(), new Class<?>[] {port}, (_, method, arguments) -> call(port, real, method, arguments)));
+                port.getClassLoader(),
+                new Class<?>[] {port},
+                (_, method, arguments) -> call(port, real, method, arguments)));
     }
 
     private Object call(Class<?> port, Object real, Method method, Object[] arguments) throws Throwable {

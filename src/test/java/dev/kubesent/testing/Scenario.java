@@ -25,7 +25,12 @@ public record Scenario(Path folder, String suffix) {
 
     public static Stream<Scenario> all() {
         try (var folders = Files.list(ALL)) {
-            return folders.filter(Files::isDirectory).sorted().map(folder -> new Scenario(folder, "")).toList().stream();
+            return folders
+                    .filter(Files::isDirectory)
+                    .sorted()
+                    .map(folder -> new Scenario(folder, ""))
+                    .toList()
+                    .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -82,12 +87,14 @@ public record Scenario(Path folder, String suffix) {
 
     /** As YAML or JSON texts, the event's pod last, but before what admission would hold against it. */
     public List<String> objects() {
-        var objects = new ArrayList<>(
-                Arrays.stream(read(folder.resolve("objects.yaml")).replace(name(), name() + suffix).split("(?m)^---$"))
-                        .filter(text -> !text.isBlank())
-                        .toList());
+        var objects = new ArrayList<>(Arrays.stream(read(folder.resolve("objects.yaml"))
+                        .replace(name(), name() + suffix)
+                        .split("(?m)^---$"))
+                .filter(text -> !text.isBlank())
+                .toList());
         var pod = EventPod.of(this);
-        if (pod.isPresent() && objects.stream().noneMatch(text -> text.contains("\nkind: Pod\n") || text.contains("NO POD"))) {
+        if (pod.isPresent()
+                && objects.stream().noneMatch(text -> text.contains("\nkind: Pod\n") || text.contains("NO POD"))) {
             var at = objects.stream().filter(Scenario::isLoadedBeforePods).count();
             objects.add((int) at, pod.get());
         }
@@ -96,7 +103,8 @@ public record Scenario(Path folder, String suffix) {
 
     private static boolean isLoadedBeforePods(String text) {
         var kind = KubernetesJson.parse(text, GenericKubernetesResource.class).getKind();
-        return kind != null && !List.of("Event", "Incident", "LimitRange", "ResourceQuota").contains(kind);
+        return kind != null
+                && !List.of("Event", "Incident", "LimitRange", "ResourceQuota").contains(kind);
     }
 
     private static String read(Path file) {

@@ -92,15 +92,17 @@ public final class ScenarioRun {
     private static void failures(ObjectNode result, List<Failure> failures) {
         var array = result.putArray("failures");
         for (var failure : failures) {
-            var moment =
-                    switch (failure) {
-                        case Failure.CrashLoop crash -> crash.moment().name();
-                        case Failure.OomKilled oom -> oom.moment().name();
-                        case Failure.ImagePull pull -> pull.reason().name();
-                    };
+            var moment = switch (failure) {
+                case Failure.CrashLoop crash -> crash.moment().name();
+                case Failure.OomKilled oom -> oom.moment().name();
+                case Failure.ImagePull pull -> pull.reason().name();
+            };
             array.add("%s of %s %s, %s"
                     .formatted(
-                            failure.kind(), failure.subject().role(), failure.subject().container(), moment));
+                            failure.kind(),
+                            failure.subject().role(),
+                            failure.subject().container(),
+                            moment));
         }
     }
 
@@ -109,7 +111,8 @@ public final class ScenarioRun {
         reader.list(Incident.class, namespace).stream()
                 .filter(i -> i.getMetadata().getLabels() != null
                         && !i.getMetadata().getLabels().isEmpty()) // those of the history have none
-                .sorted((a, b) -> a.getMetadata().getName().compareTo(b.getMetadata().getName()))
+                .sorted((a, b) ->
+                        a.getMetadata().getName().compareTo(b.getMetadata().getName()))
                 .forEach(i -> incident(array.addObject(), i));
     }
 
@@ -145,18 +148,20 @@ public final class ScenarioRun {
         var after = result.putObject("limitsAfter");
         reader.list(Pod.class, namespace).stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-                .sorted((a, b) -> a.getMetadata().getName().compareTo(b.getMetadata().getName()))
+                .sorted((a, b) ->
+                        a.getMetadata().getName().compareTo(b.getMetadata().getName()))
                 .forEach(pod -> after.put(
                         "Pod/" + pod.getMetadata().getName(),
                         limits(Stream.concat(
-                                pod.getSpec().getInitContainers().stream(),
-                                pod.getSpec().getContainers().stream()))));
-        reader.list(Deployment.class, namespace).forEach(d -> after.put(
-                "Deployment/" + d.getMetadata().getName(),
-                limits(d.getSpec().getTemplate().getSpec().getContainers().stream())));
-        reader.list(StatefulSet.class, namespace).forEach(s -> after.put(
-                "StatefulSet/" + s.getMetadata().getName(),
-                limits(s.getSpec().getTemplate().getSpec().getContainers().stream())));
+                                pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream()))));
+        reader.list(Deployment.class, namespace)
+                .forEach(d -> after.put(
+                        "Deployment/" + d.getMetadata().getName(),
+                        limits(d.getSpec().getTemplate().getSpec().getContainers().stream())));
+        reader.list(StatefulSet.class, namespace)
+                .forEach(s -> after.put(
+                        "StatefulSet/" + s.getMetadata().getName(),
+                        limits(s.getSpec().getTemplate().getSpec().getContainers().stream())));
     }
 
     private static String limits(Stream<Container> containers) {

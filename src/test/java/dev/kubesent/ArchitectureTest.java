@@ -1,0 +1,189 @@
+package dev.kubesent;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.Architectures;
+import dev.kubesent.cluster.ClusterWriter;
+import dev.kubesent.gate.Approved;
+import dev.kubesent.gate.Change;
+import dev.kubesent.gate.Gate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The arrow of the stages, the edge, and the habits of the house. */
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.kubesent");
+
+    private static final Path MAIN = Path.of("src/main/java/dev/kubesent");
+
+    @Test
+    void the_stages_depend_on_earlier_ones_only() {
+        Architectures.layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("cluster")
+                .definedBy("dev.kubesent.cluster")
+                .layer("clusters")
+                .definedBy("dev.kubesent.cluster.fabric8", "dev.kubesent.cluster.memory")
+                .layer("event")
+                .definedBy("dev.kubesent.event")
+                .layer("failure")
+                .definedBy("dev.kubesent.failure")
+                .layer("incident")
+                .definedBy("dev.kubesent.incident")
+                .layer("evidence")
+                .definedBy("dev.kubesent.evidence")
+                .layer("diagnosis")
+                .definedBy("dev.kubesent.diagnosis..")
+                .layer("gate")
+                .definedBy("dev.kubesent.gate..")
+                .layer("remedy")
+                .definedBy("dev.kubesent.remedy")
+                .layer("report")
+                .definedBy("dev.kubesent.report")
+                .layer("pipeline")
+                .definedBy("dev.kubesent.pipeline")
+                .layer("function")
+                .definedBy("dev.kubesent.function")
+                .whereLayer("clusters")
+                .mayOnlyBeAccessedByLayers("function")
+                .whereLayer("event")
+                .mayOnlyBeAccessedByLayers("report", "pipeline", "function")
+                .whereLayer("failure")
+                .mayOnlyBeAccessedByLayers("incident", "evidence", "diagnosis", "gate", "remedy", "report", "pipeline")
+                .whereLayer("incident")
+                .mayOnlyBeAccessedByLayers("evidence", "gate", "report", "pipeline")
+                .whereLayer("evidence")
+                .mayOnlyBeAccessedByLayers("diagnosis", "gate", "remedy", "pipeline")
+                .whereLayer("diagnosis")
+                .mayOnlyBeAccessedByLayers("gate", "remedy", "pipeline")
+                .whereLayer("gate")
+                .mayOnlyBeAccessedByLayers("remedy", "pipeline", "function")
+                .whereLayer("remedy")
+                .mayOnlyBeAccessedByLayers("pipeline", "function")
+                .whereLayer("report")
+                .mayOnlyBeAccessedByLayers("pipeline", "function")
+                .whereLayer("pipeline")
+                .mayOnlyBeAccessedByLayers("function")
+                .whereLayer("function")
+                .mayNotBeAccessedByAnyLayer()
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_the_edge_knows_spring() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.kubesent.function..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework..", "jakarta.servlet..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_the_fabric8_side_knows_the_client() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "dev.kubesent.cluster.fabric8",
+                        "dev.kubesent.cluster",
+                        "dev.kubesent.incident",
+                        "dev.kubesent.function")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.fabric8.kubernetes.client..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_remedies_hold_what_changes_workloads() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "dev.kubesent.remedy",
+                        "dev.kubesent.cluster..",
+                        "dev.kubesent.pipeline",
+                        "dev.kubesent.function")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ClusterWriter.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_the_gate_makes_an_approval() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(Gate.class.getName())
+                .should()
+                .callConstructor(Approved.class, Change.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void the_pure_stages_read_nothing() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.kubesent.event", "dev.kubesent.failure", "dev.kubesent.diagnosis..")
+                .should()
+                .dependOnClassesThat()
+                .haveSimpleNameStartingWith("ClusterReader")
+                .check(CLASSES);
+    }
+
+    @Test
+    void no_class_hides_behind_a_name_that_says_nothing() {
+        classes()
+                .should()
+                .haveSimpleNameNotEndingWith("Util")
+                .andShould()
+                .haveSimpleNameNotEndingWith("Utils")
+                .andShould()
+                .haveSimpleNameNotEndingWith("Helper")
+                .andShould()
+                .haveSimpleNameNotEndingWith("Manager")
+                .andShould()
+                .haveSimpleNameNotEndingWith("Impl")
+                .check(CLASSES);
+    }
+
+    @Test
+    void every_package_says_what_it_is_and_no_file_is_too_long() throws IOException {
+        try (var walk = Files.walk(MAIN)) {
+            for (var path : walk.toList()) {
+                if (Files.isDirectory(path) && hasSources(path)) {
+                    assertThat(path.resolve("package-info.java"))
+                            .content()
+                            .contains("@NullMarked")
+                            .contains("/**");
+                }
+                if (path.toString().endsWith(".java")) {
+                    assertThat(Files.readAllLines(path)).as(path.toString()).hasSizeLessThanOrEqualTo(limit(path));
+                }
+            }
+        }
+    }
+
+    /** A rule, a constraint and a remedy fit on a screen or two. */
+    private static int limit(Path file) {
+        var small = List.of("diagnosis/rules", "gate/constraints");
+        return small.stream().anyMatch(file.toString()::contains) ? 150 : 300;
+    }
+
+    private static boolean hasSources(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.anyMatch(f -> f.toString().endsWith(".java"));
+        }
+    }
+}

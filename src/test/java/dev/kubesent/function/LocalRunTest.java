@@ -1,0 +1,31 @@
+package dev.kubesent.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kubesent.testing.Golden;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a newcomer sees first. */
+class LocalRunTest {
+
+    @Test
+    void the_samples_are_replayed_as_the_golden_file_shows() {
+        var line = CommandLine.parse("--exit");
+        try (var context = Main.start(line, Settings.read(Map.<String, String>of()::get, false))) {
+            var out = new ByteArrayOutputStream();
+
+            context.getBean(LocalRun.class).replay(new PrintStream(out, true, StandardCharsets.UTF_8));
+
+            // A pod that a ReplicaSet made has a name of its own each time.
+            var printed =
+                    out.toString(StandardCharsets.UTF_8).replaceAll("(web-oom-66b8b974b8)-[0-9a-f]{5} ", "$1-xxxxx ");
+            Golden.assertMatches(Path.of("src/test/resources/local-run.txt"), printed);
+            assertThat(printed).doesNotContain("\u001b");
+        }
+    }
+}

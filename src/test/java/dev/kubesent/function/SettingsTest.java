@@ -1,0 +1,100 @@
+package dev.kubesent.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.kubesent.cluster.Memory;
+import dev.kubesent.gate.GatePolicy.Mode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+    @Test
+    void the_defaults_are_the_documented_ones() {
+        var settings = read(Map.of(), false);
+
+        assertThat(settings.cluster()).isEqualTo(Settings.Cluster.EMBEDDED);
+        assertThat(settings.policy().mode()).isEqualTo(Mode.HEAL);
+        assertThat(settings.policy().confidence()).isEqualTo(90);
+        assertThat(settings.policy().maximum()).isEqualTo(Memory.ofMi(8192));
+        assertThat(settings.policy().fields()).containsExactly("spec.containers[*].resources");
+        assertThat(settings.policy().coolDown()).isEqualTo(Duration.ofHours(1));
+        assertThat(settings.policy().attempts()).isEqualTo(3);
+        assertThat(settings.policy().ownNamespace()).isEqualTo("kubesent");
+        assertThat(settings.maxBody()).isEqualTo(2 << 20);
+        assertThat(settings.maxWork()).isEqualTo(16);
+    }
+
+    @Test
+    void inside_a_pod_the_cluster_is_the_pods_own() {
+        assertThat(read(Map.of(), true).cluster()).isEqualTo(Settings.Cluster.IN_CLUSTER);
+    }
+
+    @Test
+    void every_setting_can_be_given() {
+        var settings = read(
+                Map.of(
+                        "KUBESENT_CLUSTER", "kubeconfig",
+                        "KUBESENT_MODE", "suggest",
+                        "KUBESENT_CONFIDENCE", "95",
+                        "KUBESENT_MAX_MEMORY", "1Gi",
+                        "KUBESENT_FIELDS", "spec.containers[*].resources, spec.initContainers[*].resources",
+                        "KUBESENT_COOL_DOWN", "30m",
+                        "KUBESENT_ATTEMPTS", "1",
+                        "KUBESENT_MAX_BODY", "1Mi",
+                        "KUBESENT_MAX_WORK", "2",
+                        "KUBESENT_NAMESPACE", "ops"),
+                false);
+
+        assertThat(settings.cluster()).isEqualTo(Settings.Cluster.KUBECONFIG);
+        assertThat(settings.policy().mode()).isEqualTo(Mode.SUGGEST);
+        assertThat(settings.policy().fields()).hasSize(2);
+        assertThat(settings.policy().coolDown()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(settings.policy().ownNamespace()).isEqualTo("ops");
+        assertThat(settings.maxBody()).isEqualTo(1 << 20);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "KUBESENT_CLUSTER, prod",
+        "KUBESENT_MODE, yolo",
+        "KUBESENT_CONFIDENCE, 101",
+        "KUBESENT_CONFIDENCE, high",
+        "KUBESENT_MAX_MEMORY, lots",
+        "KUBESENT_COOL_DOWN, soon",
+        "KUBESENT_ATTEMPTS, -1",
+        "KUBESENT_MAX_BODY, -2Mi",
+        "KUBESENT_MAX_WORK, 0",
+    })
+    void a_bad_value_is_told_in_one_line_with_what_it_must_be(String variable, String value) {
+        assertThatExceptionOfType(UsageException.class)
+                .isThrownBy(() -> read(Map.of(variable, value), false))
+                .withMessageStartingWith(variable + " is '" + value + "'; it must be ")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+    }
+
+    @Test
+    void the_table_in_the_docs_is_the_table_in_the_code() throws IOException {
+        var documented = Files.readAllLines(Path.of("docs/settings.md")).stream()
+                .filter(line -> line.startsWith("| `KUBESENT_"))
+                .toList();
+
+        assertThat(documented)
+                .containsExactlyElementsOf(Arrays.stream(Setting.values())
+                        .map(s -> "| `%s` | `--%s` | %s | %s |"
+                                .formatted(s.variable(), s.property(), s.defaultValue(), s.meaning()))
+                        .toList());
+    }
+
+    private static Settings read(Map<String, String> given, boolean insideAPod) {
+        return Settings.read(given::get, insideAPod);
+    }
+}
