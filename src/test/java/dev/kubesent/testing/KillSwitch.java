@@ -10,8 +10,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Ends the process, as it were, before or after its n-th call to the cluster: from then on, no call gets through. */
 public final class KillSwitch {
@@ -20,8 +22,8 @@ public final class KillSwitch {
 
     private final int at;
     private final Moment moment;
-    private final List<String> changes = new ArrayList<>();
-    private int calls;
+    private final List<String> changes = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger calls = new AtomicInteger();
 
     public enum Moment {
         BEFORE,
@@ -49,7 +51,7 @@ public final class KillSwitch {
     }
 
     public int calls() {
-        return calls;
+        return calls.get();
     }
 
     /** The writes to workloads that the cluster took, in order. */
@@ -65,8 +67,8 @@ public final class KillSwitch {
     }
 
     private Object call(Class<?> port, Object real, Method method, Object[] arguments) throws Throwable {
-        calls++;
-        if (at > 0 && (calls > at || calls == at && moment == Moment.BEFORE)) {
+        var call = calls.incrementAndGet();
+        if (at > 0 && (call > at || call == at && moment == Moment.BEFORE)) {
             throw new Killed();
         }
         Object answer;
@@ -78,7 +80,7 @@ public final class KillSwitch {
         if (port == ClusterWriter.class && OF_WORKLOADS.contains(method.getName())) {
             changes.add(method.getName());
         }
-        if (calls == at) {
+        if (call == at) {
             throw new Killed();
         }
         return answer;

@@ -1,0 +1,135 @@
+package dev.kubesent.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ClusterException.Kind;
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.RecordWriter;
+import dev.kubesent.event.Reply;
+import dev.kubesent.incident.Incident;
+import dev.kubesent.testing.InMemoryTestCluster;
+import dev.kubesent.testing.Scenario;
+import dev.kubesent.testing.ScenarioRun;
+import dev.kubesent.testing.TestCluster;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a sender is answered when things go wrong: never 500, and 503 only where sending again may help. */
+class EventEndpointTest {
+
+    private static final Scenario OOM = Scenario.named("oom-deployment");
+
+    private final Clock clock = Clock.fixed(OOM.time(), ZoneOffset.UTC);
+    private final TestCluster.Loaded loaded = new InMemoryTestCluster().load(OOM, clock);
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNREACHABLE", "BUSY", "BROKEN"})
+    void a_cluster_that_does_not_answer_means_503_with_retry_after(Kind kind) {
+        var reply = answer(failingReads(() -> new ClusterException(kind, "not now")));
+
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.headers()).containsKey("retry-after");
+        assertThat(reply.text()).contains("not now");
+    }
+
+    @Test
+    void our_own_defect_means_503_too_and_tells_nothing_of_itself() {
+        var reply = answer(failingReads(() -> new IllegalStateException("secret detail")));
+
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.text()).doesNotContain("secret detail");
+    }
+
+    @Test
+    void a_namespace_that_grants_nothing_is_left_alone() {
+        assertThat(answer(refusedRecords(Kind.FORBIDDEN)).status()).isEqualTo(204);
+    }
+
+    @Test
+    void a_missing_crd_is_named_with_the_command_that_installs_it() {
+        var reply = answer(refusedRecords(Kind.NOT_FOUND));
+
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.text()).contains("kubectl apply -f knative/100-incident-crd.yaml");
+    }
+
+    @Test
+    void shutting_down_means_503() {
+        var endpoint = endpoint(loaded.ports(), Work.beforeTheAnswer());
+        endpoint.close();
+
+        assertThat(endpoint.answer(loaded.event()).status()).isEqualTo(503);
+    }
+
+    @Test
+    void too_much_work_means_503_and_the_incident_is_free_to_be_taken() {
+        var full = new Work() {
+            @Override
+            public Incident run(Supplier<Incident> healing, Incident claimed) {
+                throw new RejectedExecutionException("full");
+            }
+
+            @Override
+            public void close() {}
+        };
+        assertThat(endpoint(loaded.ports(), full).answer(loaded.event()).status())
+                .isEqualTo(503);
+
+        assertThat(answer(loaded.ports()).status()).isEqualTo(202);
+        assertThat(ScenarioRun.end(loaded.inspector(), OOM.namespace())).contains("phase: \"Applied\"");
+    }
+
+    @Test
+    void the_same_event_again_changes_nothing_more() {
+        answer(loaded.ports());
+        var before = ScenarioRun.end(loaded.inspector(), OOM.namespace());
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(answer(loaded.ports()).status()).isEqualTo(202);
+        }
+
+        assertThat(ScenarioRun.end(loaded.inspector(), OOM.namespace())).isEqualTo(before);
+    }
+
+    private Reply answer(Ports ports) {
+        return endpoint(ports, Work.beforeTheAnswer()).answer(loaded.event());
+    }
+
+    private EventEndpoint endpoint(Ports ports, Work work) {
+        var pipeline = new Pipeline(ports, ScenarioRun.defaultPolicy(), _ -> {}, work, clock, "test");
+        return new EventEndpoint(pipeline, 1 << 20, false);
+    }
+
+    private Ports failingReads(Supplier<RuntimeException> failure) {
+        var ports = loaded.ports();
+        var reader = (ClusterReader)
+                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {ClusterReader.class}, (_, _, _) -> {
+                    throw failure.get();
+                });
+        return new Ports(reader, ports.dryRun(), ports.records(), ports.writer(), ports.pause());
+    }
+
+    private Ports refusedRecords(Kind kind) {
+        var ports = loaded.ports();
+        var records = (RecordWriter) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {RecordWriter.class}, (_, method, arguments) -> {
+                    if (method.getName().equals("create")) {
+                        throw new ClusterException(kind, "no");
+                    }
+                    try {
+                        return method.invoke(ports.records(), arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+        return new Ports(ports.reader(), ports.dryRun(), records, ports.writer(), ports.pause());
+    }
+}

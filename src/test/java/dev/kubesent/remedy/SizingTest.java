@@ -1,0 +1,77 @@
+package dev.kubesent.remedy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kubesent.cluster.Memory;
+import dev.kubesent.evidence.Evidence;
+import dev.kubesent.evidence.History;
+import dev.kubesent.evidence.Reading;
+import dev.kubesent.evidence.Source;
+import dev.kubesent.failure.Failure;
+import dev.kubesent.failure.Failures;
+import dev.kubesent.testing.InMemoryTestCluster;
+import dev.kubesent.testing.Scenario;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SizingTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T03:00:00Z");
+
+    /** A fifth more, at least 100 Mi; twice as much where the last raise is less than ten minutes old. */
+    @ParameterizedTest
+    @CsvSource({
+        "32Mi, never, 132Mi",
+        "500Mi, never, 600Mi",
+        "501Mi, never, 602Mi",
+        "1Gi, never, 1229Mi",
+        "100000000, never, 196Mi",
+        "132Mi, PT9M59S, 264Mi",
+        "1Gi, PT1M, 2Gi",
+        "60Mi, PT1M, 160Mi",
+        "1Gi, PT10M, 1229Mi",
+        "1Gi, PT3H, 1229Mi",
+    })
+    void the_next_limit(Memory limit, String raisedAgo, Memory next) {
+        var raises = raisedAgo.equals("never")
+                ? List.<History.Act>of()
+                : List.of(new History.Act(
+                        "app",
+                        Optional.of(new History.Raise(Memory.ofMi(1), limit)),
+                        NOW.minus(Duration.parse(raisedAgo))));
+
+        assertThat(Sizing.next(limit, evidence(new History(raises)))).isEqualTo(next);
+    }
+
+    private static Evidence evidence(History history) {
+        var scenario = Scenario.named("oom-deployment");
+        var loaded = new InMemoryTestCluster().load(scenario, Clock.fixed(NOW, ZoneOffset.UTC));
+        var pod = loaded.inspector()
+                .get(Pod.class, "oom-deployment", "web-oom-66b8b974b8-22csp")
+                .orElseThrow();
+        Failure failure = Failures.of(pod, NOW).getFirst();
+        return new Evidence(
+                failure,
+                pod,
+                NOW,
+                none(),
+                none(),
+                none(),
+                none(),
+                none(),
+                none(),
+                none(),
+                new Reading.Present<>(history));
+    }
+
+    private static <T> Reading<T> none() {
+        return new Reading.Missing<>(Source.LOG, "not needed here");
+    }
+}

@@ -1,0 +1,13 @@
+package dev.kubesent.scenario;
+
+import dev.kubesent.testing.ApiServerTestCluster;
+import dev.kubesent.testing.TestCluster;
+
+/** The same on a real API server, whose conflicts are real. */
+class RaceApiServerTest extends RaceTest {
+
+    @Override
+    TestCluster cluster() {
+        return new ApiServerTestCluster();
+    }
+}
