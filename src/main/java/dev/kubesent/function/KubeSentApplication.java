@@ -20,6 +20,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.messaging.Message;
 
 /** The wiring: every stage gets the ports it may hold, and no more. */
@@ -79,8 +80,8 @@ class KubeSentApplication {
     }
 
     @Bean
-    LocalRun localRun(Connection connection, EventEndpoint endpoint, CommandLine commandLine) {
-        return new LocalRun(connection, endpoint, commandLine);
+    LocalRun localRun(Connection connection, EventEndpoint endpoint, CommandLine commandLine, Environment environment) {
+        return new LocalRun(connection, endpoint, commandLine, environment);
     }
 
     @Bean

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.springframework.core.env.Environment;
 
 /** Replays events in the terminal: the samples on an embedded cluster, or the files that were asked for. */
 final class LocalRun {
@@ -26,11 +27,13 @@ final class LocalRun {
     private final Connection connection;
     private final EventEndpoint endpoint;
     private final CommandLine commandLine;
+    private final Environment environment;
 
-    LocalRun(Connection connection, EventEndpoint endpoint, CommandLine commandLine) {
+    LocalRun(Connection connection, EventEndpoint endpoint, CommandLine commandLine, Environment environment) {
         this.connection = connection;
         this.endpoint = endpoint;
         this.commandLine = commandLine;
+        this.environment = environment;
     }
 
     @SuppressWarnings("SystemOut") // the terminal is the interface here
@@ -50,7 +53,8 @@ final class LocalRun {
             out.println(report.pods(connection.ports().reader().list(Pod.class, SAMPLE_NAMESPACE)));
         }
         if (commandLine.then() == CommandLine.Then.SERVE && connection instanceof EmbeddedCluster) {
-            out.println("Serving on the port above until Ctrl-C; send an event with curl as events/README.md shows.");
+            out.println("Serving on http://localhost:%s/ until Ctrl-C; events/README.md sends an event with curl."
+                    .formatted(environment.getProperty("local.server.port")));
         }
     }
 

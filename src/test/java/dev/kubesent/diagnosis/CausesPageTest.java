@@ -1,0 +1,21 @@
+package dev.kubesent.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class CausesPageTest {
+
+    @Test
+    void every_cause_is_explained_and_nothing_else() throws IOException {
+        assertThat(Files.readAllLines(Path.of("docs/causes.md")).stream()
+                        .filter(line -> line.startsWith("## "))
+                        .map(line -> line.substring(3)))
+                .containsExactlyElementsOf(
+                        Arrays.stream(Cause.values()).map(Enum::name).toList());
+    }
+}
