@@ -32,7 +32,7 @@ public final class ClusterException extends RuntimeException {
     public enum Kind {
         /** No connection, no answer in time, or the answer was cut. */
         UNREACHABLE,
-        /** 429: API priority and fairness, or a disruption budget. */
+        /** 429: API priority and fairness. */
         BUSY,
         /** 5xx. */
         BROKEN,

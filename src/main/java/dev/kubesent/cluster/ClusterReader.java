@@ -17,6 +17,7 @@ public interface ClusterReader {
     /** An object of a type that is known only by name; empty also where the reference's uid is not the live one's. */
     Optional<GenericKubernetesResource> get(ObjectRef ref);
 
+    /** @param namespace empty for all */
     <T extends HasMetadata> List<T> list(Class<T> type, String namespace);
 
     List<Pod> pods(String namespace, Map<String, String> labels);

@@ -1,9 +1,17 @@
 package dev.kubesent.diagnosis;
 
+import dev.kubesent.evidence.Masking;
 import dev.kubesent.evidence.Source;
 
-/** One piece of evidence, as it stands there. */
+/** One piece of evidence as it stands there, without what looks like a credential, and cut where it is very long. */
 public record Quote(Source source, String text) {
+
+    /** Characters: a JSON log line can be longer than an Incident may be. */
+    private static final int LENGTH = 1000;
+
+    public Quote {
+        text = Masking.text(text.substring(0, Math.min(text.length(), LENGTH)));
+    }
 
     @Override
     public String toString() {

@@ -155,10 +155,30 @@ final class PodGlance {
             parser.nextToken();
             switch (field) {
                 case "waiting" -> suspicious |= !NORMAL_WAITING.contains(member(parser, "reason"));
-                case "terminated" -> suspicious |= !"0".equals(member(parser, "exitCode"));
+                case "terminated" -> suspicious |= !endedWell(parser);
                 default -> parser.skipChildren();
             }
         }
+    }
+
+    /** Exit code 0 and nothing said against it: a child's OOM kill shows as exit code 0 with reason OOMKilled. */
+    private static boolean endedWell(JsonParser parser) throws IOException {
+        if (isNoObject(parser)) {
+            return false;
+        }
+        var exitCode = "";
+        var reason = "";
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            var field = parser.currentName();
+            parser.nextToken();
+            switch (field) {
+                case "exitCode" -> exitCode = text(parser);
+                case "reason" -> reason = text(parser);
+                case "message" -> reason += text(parser).isEmpty() ? "" : " with a message";
+                default -> parser.skipChildren();
+            }
+        }
+        return exitCode.equals("0") && (reason.isEmpty() || reason.equals("Completed"));
     }
 
     /** The text of one member of the object the parser stands on, which is passed over. Empty where it is not there. */

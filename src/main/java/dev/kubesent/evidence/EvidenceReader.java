@@ -115,6 +115,9 @@ public final class EvidenceReader {
                 troubles.add(Trouble.NOT_READY);
             }
         }
+        if (node.getSpec() != null && Boolean.TRUE.equals(node.getSpec().getUnschedulable())) {
+            troubles.add(Trouble.CORDONED);
+        }
         if (cluster.eventsAbout(ObjectRef.of(node)).stream().anyMatch(this::isRecentSystemOom)) {
             troubles.add(Trouble.SYSTEM_OOM);
         }

@@ -2,8 +2,7 @@ package dev.kubesent.evidence;
 
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
-import dev.kubesent.incident.Phase;
+import dev.kubesent.incident.IncidentStatus.ActRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -18,15 +17,15 @@ public record History(List<Act> acts) {
         acts = acts.stream().sorted(Comparator.comparing(Act::at)).toList();
     }
 
-    /** One change that was made, or tried and failed. */
-    public record Act(String container, Optional<Raise> raise, Instant at) {}
+    /** One change that was made. */
+    public record Act(String container, Raise raise, Instant at) {}
 
     public record Raise(Memory from, Memory to) {}
 
     static History of(Stream<Incident> incidents, String workload) {
         return new History(incidents
                 .filter(i -> i.progress().workload().equals(workload))
-                .flatMap(i -> act(i).stream())
+                .flatMap(History::acts)
                 .toList());
     }
 
@@ -40,14 +39,12 @@ public record History(List<Act> acts) {
 
     /** Raises of this container's memory that were made. */
     public List<Act> raises(String container) {
-        return acts.stream()
-                .filter(a -> a.container().equals(container) && a.raise().isPresent())
-                .toList();
+        return acts.stream().filter(a -> a.container().equals(container)).toList();
     }
 
     /** The limit before KubeSent first touched it; empty where it never did. */
     public Optional<Memory> firstSeenLimit(String container) {
-        return raises(container).stream().findFirst().flatMap(Act::raise).map(Raise::from);
+        return raises(container).stream().findFirst().map(Act::raise).map(Raise::from);
     }
 
     /** Whether the container's memory was raised within {@code window} before {@code at}. */
@@ -55,16 +52,12 @@ public record History(List<Act> acts) {
         return raises(container).stream().anyMatch(a -> a.at().plus(window).isAfter(at));
     }
 
-    private static Optional<Act> act(Incident incident) {
-        var status = incident.progress();
-        return Optional.ofNullable(status.outcome())
-                .filter(_ -> status.phase() != Phase.Superseded)
-                .map(outcome -> new Act(incident.getSpec().container(), raise(outcome), outcome.at()));
+    private static Stream<Act> acts(Incident incident) {
+        return incident.progress().acts().stream()
+                .map(act -> new Act(incident.getSpec().container(), raise(act), act.at()));
     }
 
-    private static Optional<Raise> raise(OutcomeRecord outcome) {
-        return outcome.from().isEmpty() || outcome.to().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Raise(Memory.parse(outcome.from()), Memory.parse(outcome.to())));
+    private static Raise raise(ActRecord act) {
+        return new Raise(Memory.parse(act.from()), Memory.parse(act.to()));
     }
 }

@@ -13,6 +13,7 @@ public record NodeFacts(String name, Set<Trouble> troubles, Optional<Memory> all
 
     public enum Trouble {
         NOT_READY,
+        CORDONED,
         MEMORY_PRESSURE,
         /** The kernel ran out of memory for the whole node, not for one container (kubelet's event SystemOOM). */
         SYSTEM_OOM

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -36,6 +37,9 @@ final class EnvelopeFilter extends OncePerRequestFilter {
 
     private static final Set<String> PATHS = Set.of("/", "/heal");
 
+    /** Exactly, as it was sent: no dots, escapes or parameters that could lead elsewhere after normalization. */
+    private static final Pattern ACTUATOR = Pattern.compile("/actuator(/(health|metrics)(/\\w[\\w.-]*)?)?");
+
     private final long maxBody;
 
     EnvelopeFilter(long maxBody) {
@@ -44,7 +48,7 @@ final class EnvelopeFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return request.getRequestURI().startsWith("/actuator");
+        return ACTUATOR.matcher(request.getRequestURI()).matches();
     }
 
     /** Spring Cloud Function answers asynchronously: the answer is complete only in the second dispatch. */

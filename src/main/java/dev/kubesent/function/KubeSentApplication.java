@@ -4,6 +4,7 @@ import dev.kubesent.pipeline.BackgroundWork;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Pipeline;
 import dev.kubesent.pipeline.Ports;
+import dev.kubesent.pipeline.Resumption;
 import dev.kubesent.pipeline.Work;
 import dev.kubesent.report.Counters;
 import dev.kubesent.report.KubernetesEvents;
@@ -44,13 +45,22 @@ class KubeSentApplication {
         return new EnvelopeFilter(settings.maxBody());
     }
 
-    /** Closed first: whatever comes in from then on is answered with 503, and sent again by the source. */
-    @Bean(destroyMethod = "close")
-    EventEndpoint eventEndpoint(Pipeline pipeline, Settings settings, Work work) {
-        return new EventEndpoint(pipeline, settings.maxBody(), settings.isLocal());
+    @Bean
+    EventEndpoint eventEndpoint(Pipeline pipeline, Resumption resumption, Settings settings) {
+        return new EventEndpoint(pipeline, resumption, settings.maxBody(), settings.isLocal());
     }
 
-    @Bean(destroyMethod = "close")
+    @Bean
+    Resumption resumption(Pipeline pipeline, Clock clock) {
+        return new Resumption(pipeline, clock);
+    }
+
+    @Bean
+    Shutdown shutdown(EventEndpoint endpoint, Resumption resumption, Work work) {
+        return new Shutdown(endpoint, resumption, work);
+    }
+
+    @Bean(destroyMethod = "") // Shutdown closes it, before the web server stops
     Work work(Settings settings) {
         return settings.isLocal() ? Work.beforeTheAnswer() : new BackgroundWork(settings.maxWork(), Settings.drain());
     }

@@ -8,6 +8,8 @@ import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -49,7 +51,11 @@ public sealed interface Change {
 
     /** What {@code KubernetesJson.json} wrote. @throws IllegalArgumentException where it is not a change */
     static Change parse(String json) {
-        return KubernetesJson.parse(json, Change.class);
+        try {
+            return KubernetesJson.parseJson(json.getBytes(StandardCharsets.UTF_8), Change.class);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     /**

@@ -10,7 +10,6 @@ import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Phase;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Optional;
 
 /** Judges a change. */
 public final class Gate {
@@ -37,13 +36,23 @@ public final class Gate {
     }
 
     /**
-     * Lets a change be finished that was approved and written down before a process died, and is half done: leaving it so
-     * would be worse than what it cures. Empty where the incident holds no such intent.
+     * Lets a change be finished that was approved and written down before a process died: leaving it half done would be
+     * worse than what it cures, so cool-down, opt-out and the rest are not asked again. What is asked is whether the record
+     * can be this gate's at all, since whoever may write incidents could have forged it.
      */
-    public Optional<Approved> readmit(Incident incident) {
+    public Readmission readmit(Incident incident) {
         var intent = incident.progress().intent();
-        return incident.progress().phase() == Phase.Acting && intent != null && intent.record() != null
-                ? Optional.of(new Approved(Change.parse(intent.record())))
-                : Optional.empty();
+        if (incident.progress().phase() != Phase.Acting || intent == null || intent.record() == null) {
+            return new Readmission.Nothing();
+        }
+        Change change;
+        try {
+            change = Change.parse(intent.record());
+        } catch (RuntimeException e) {
+            return new Readmission.Denied("the record of the intent cannot be read: " + e.getMessage());
+        }
+        return Recorded.whyNot(change, incident.getMetadata().getNamespace(), policy)
+                .<Readmission>map(Readmission.Denied::new)
+                .orElseGet(() -> new Readmission.Admitted(new Approved(change)));
     }
 }

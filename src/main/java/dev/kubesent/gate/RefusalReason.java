@@ -24,6 +24,7 @@ public enum RefusalReason {
     LIMIT_RANGE(Weight.HARD),
     QUOTA(Weight.HARD),
     NODE_TOO_SMALL(Weight.HARD),
+    NODE_NOT_READY(Weight.HARD),
     COOLING_DOWN(Weight.HARD),
     ATTEMPTS_SPENT(Weight.HARD),
     DRY_RUN_REFUSED(Weight.HARD),

@@ -50,6 +50,9 @@ final class IncidentNames {
     }
 
     private static String revision(Pod pod) {
+        if (pod.getMetadata().getOwnerReferences().isEmpty()) {
+            return hash(runs(pod)); // a label that a controller left behind says nothing any more
+        }
         Map<String, String> labels =
                 Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of());
         return REVISION_LABELS.stream()

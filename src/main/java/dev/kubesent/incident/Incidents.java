@@ -12,7 +12,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Claims incidents and writes them down. */
@@ -36,8 +38,9 @@ public final class Incidents {
     private final RecordWriter writer;
     private final Clock clock;
     private final String holder;
+    private final AtomicLong claims = new AtomicLong();
 
-    /** @param holder this process; no other may use the same */
+    /** @param holder this process; no other may use the same. Each claim adds a number: two threads are two holders */
     public Incidents(ClusterReader reader, RecordWriter writer, Clock clock, String holder) {
         this.reader = reader;
         this.writer = writer;
@@ -55,13 +58,20 @@ public final class Incidents {
     }
 
     /**
-     * The incident of what an event told, where it was left in the middle of an act: replacing or resizing a pod makes the
-     * live one look different, or be gone for a while.
+     * The incidents that were left in the middle of an act, and that nobody works on now.
+     *
+     * @param namespace empty for all
      */
-    public Optional<Claim> resume(Failure failure, Pod told) {
-        return reader.get(Incident.class, told.getMetadata().getNamespace(), nameOf(failure, told))
+    public List<Incident> interrupted(String namespace) {
+        return reader.list(Incident.class, namespace).stream()
                 .filter(incident -> incident.progress().phase() == Phase.Acting)
-                .map(incident -> take(incident, failure));
+                .filter(incident -> !isHeld(incident.progress()))
+                .toList();
+    }
+
+    /** Takes an interrupted incident, whatever becomes of its pod. Not ours where somebody was faster. */
+    public Claim resume(Incident interrupted) {
+        return take(interrupted, status -> status, "taken over where it was left");
     }
 
     /** What the failure's incident is called. */
@@ -78,7 +88,7 @@ public final class Incidents {
         return write(
                 incident,
                 status -> step.apply(status)
-                        .withLease(new Lease(holder, now().plus(LEASE)))
+                        .withLease(new Lease(holderOf(incident), now().plus(LEASE)))
                         .telling(now(), sentence));
     }
 
@@ -115,19 +125,32 @@ public final class Incidents {
 
     private Claim take(Incident incident, Failure failure) {
         var status = incident.progress();
-        var lease = status.lease();
-        if (lease != null && lease.holdsAt(now())) {
+        if (isHeld(status)) {
             return new Claim.Held(incident);
         }
-        var settled = isSettled(status);
-        if (settled && countedJustNow(status)) {
-            return new Claim.Settled(incident);
+        var subject = failure.subject();
+        if (!isSettled(status)) {
+            var sentence = "saw %s in container %s of pod %s, restarts: %d"
+                    .formatted(failure.kind(), subject.container(), subject.pod(), subject.restarts());
+            return take(incident, current -> current.withSeen(seen(current, failure)), sentence);
         }
+        return countedJustNow(status) ? new Claim.Settled(incident) : count(incident, failure);
+    }
+
+    private Claim take(Incident incident, UnaryOperator<IncidentStatus> seen, String sentence) {
+        var lease = new Lease(holder + "/" + claims.incrementAndGet(), now().plus(LEASE));
+        var taken = seen.apply(incident.progress()).withLease(lease).telling(now(), sentence);
+        return unlessLost(incident, () -> new Claim.Ours(writer.replaceStatus(incident.with(taken))));
+    }
+
+    private Claim count(Incident incident, Failure failure) {
+        var counted = incident.progress().withSeen(seen(incident.progress(), failure));
+        return unlessLost(incident, () -> new Claim.Settled(writer.replaceStatus(incident.with(counted))));
+    }
+
+    private static Claim unlessLost(Incident incident, Supplier<Claim> write) {
         try {
-            var seen = incident.with(status.withSeen(seen(status, failure)));
-            return settled
-                    ? new Claim.Settled(writer.replaceStatus(seen))
-                    : new Claim.Ours(writer.replaceStatus(seen.with(begin(seen.progress(), failure))));
+            return write.get();
         } catch (ClusterException e) {
             if (e.kind() != ClusterException.Kind.CONFLICT) {
                 throw e;
@@ -136,13 +159,9 @@ public final class Incidents {
         }
     }
 
-    private IncidentStatus begin(IncidentStatus status, Failure failure) {
-        var subject = failure.subject();
-        var sentence = status.phase() == Phase.Acting
-                ? "taken over where another process left it"
-                : "saw %s in container %s of pod %s, restarts: %d"
-                        .formatted(failure.kind(), subject.container(), subject.pod(), subject.restarts());
-        return status.withLease(new Lease(holder, now().plus(LEASE))).telling(now(), sentence);
+    private boolean isHeld(IncidentStatus status) {
+        var lease = status.lease();
+        return lease != null && lease.holdsAt(now());
     }
 
     private boolean isSettled(IncidentStatus status) {
@@ -190,11 +209,19 @@ public final class Incidents {
         }
     }
 
+    private static String holderOf(Incident incident) {
+        var lease = incident.progress().lease();
+        if (lease == null) {
+            throw new LeaseLostException(incident.getMetadata().getName());
+        }
+        return lease.holder();
+    }
+
     private Incident stillOurs(Incident incident) {
         var meta = incident.getMetadata();
         return reader.get(Incident.class, meta.getNamespace(), meta.getName())
                 .filter(live -> live.progress().lease() != null
-                        && live.progress().lease().holder().equals(holder))
+                        && live.progress().lease().holder().equals(holderOf(incident)))
                 .orElseThrow(() -> new LeaseLostException(meta.getName()));
     }
 

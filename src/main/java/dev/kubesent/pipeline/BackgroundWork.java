@@ -1,6 +1,5 @@
 package dev.kubesent.pipeline;
 
-import dev.kubesent.incident.Incident;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,7 +29,7 @@ public final class BackgroundWork implements Work {
     }
 
     @Override
-    public Incident run(Supplier<Incident> healing, Incident claimed) {
+    public <T> T run(Supplier<T> healing, T meanwhile) {
         if (!places.tryAcquire()) {
             throw new RejectedExecutionException("as many incidents as allowed are being worked on");
         }
@@ -40,7 +39,7 @@ public final class BackgroundWork implements Work {
             places.release();
             throw e;
         }
-        return claimed;
+        return meanwhile;
     }
 
     @Override
@@ -57,11 +56,11 @@ public final class BackgroundWork implements Work {
         }
     }
 
-    private void heal(Supplier<Incident> healing) {
+    private void heal(Supplier<?> healing) {
         try {
             var _ = healing.get();
         } catch (RuntimeException e) {
-            // Nobody waits for this answer any more. The incident stands unfinished; the next event resumes it.
+            // Nobody waits for this answer any more. The incident stands unfinished; Resumption takes it up again.
             LOG.warn("the work on an incident was interrupted: {}", e.toString());
         } finally {
             places.release();

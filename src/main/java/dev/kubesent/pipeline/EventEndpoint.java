@@ -20,13 +20,15 @@ public final class EventEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(EventEndpoint.class);
 
     private final Pipeline pipeline;
+    private final Resumption resumption;
     private final long bodyLimit;
     private final boolean tellBack;
     private final AtomicBoolean closing = new AtomicBoolean();
 
     /** @param bodyLimit in bytes @param tellBack whether a failing pod is answered with its incident */
-    public EventEndpoint(Pipeline pipeline, long bodyLimit, boolean tellBack) {
+    public EventEndpoint(Pipeline pipeline, Resumption resumption, long bodyLimit, boolean tellBack) {
         this.pipeline = pipeline;
+        this.resumption = resumption;
         this.bodyLimit = bodyLimit;
         this.tellBack = tellBack;
     }
@@ -39,11 +41,13 @@ public final class EventEndpoint {
         if (request.body().length > bodyLimit) {
             return tooLarge(bodyLimit);
         }
-        return switch (CloudEventReader.read(request)) {
+        var reply = switch (CloudEventReader.read(request)) {
             case Delivery.Single(var element) -> Replies.of(handle(element), tellBack);
             case Delivery.Batch(var elements) ->
                 Replies.ofBatch(elements.stream().map(this::handle).toList(), tellBack);
         };
+        resumption.resume();
+        return reply;
     }
 
     /** From now on every event is answered with 503: the source sends it again, to whoever is up by then. */
@@ -71,6 +75,9 @@ public final class EventEndpoint {
     private Handled lookCloser(PodEvent pod) {
         try {
             return pipeline.handle(pod);
+        } catch (UnusablePodException e) {
+            return new Handled.Rejected(
+                    new Problem(Problem.Kind.MALFORMED_JSON, "the event's data is not a pod: " + e.getMessage()));
         } catch (ClusterException e) {
             LOG.warn("event {} about {}/{}: {}", pod.eventId(), pod.namespace(), pod.name(), e.getMessage());
             return new Handled.TryAgain(String.valueOf(e.getMessage()));

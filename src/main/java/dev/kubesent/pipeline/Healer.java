@@ -8,6 +8,7 @@ import dev.kubesent.failure.Failure;
 import dev.kubesent.gate.Approved;
 import dev.kubesent.gate.Change;
 import dev.kubesent.gate.Gate;
+import dev.kubesent.gate.Readmission;
 import dev.kubesent.gate.Refused;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Incidents;
@@ -51,20 +52,51 @@ final class Healer {
         this.story = new Story(clock);
     }
 
-    /** @param pod as last seen; it may be gone by now, where an interrupted act is taken up */
+    /** @param pod the live one */
     Incident heal(Incident claimed, Failure failure, Pod pod) {
-        var interrupted = gate.readmit(claimed);
-        var left = interrupted.map(Approved::change).map(remedies::progress).orElse(Progress.UNTOUCHED);
-        return switch (left) {
-            case UNTOUCHED -> decide(claimed, failure, pod);
-            case UNDERWAY ->
-                act(claimed, interrupted.orElseThrow(), pod, ObjectRef.of(pod)).incident();
-            case OVERTAKEN -> {
-                var outcome = new Outcome.Superseded("somebody else changed it since");
-                yield end(claimed, interrupted.orElseThrow().change(), outcome, pod, ObjectRef.of(pod))
-                        .incident();
-            }
+        return switch (gate.readmit(claimed)) {
+            case Readmission.Nothing _ -> decide(claimed, failure, pod);
+            case Readmission.Denied(var why) -> deny(claimed, why);
+            case Readmission.Admitted(var approved) ->
+                progress(claimed, approved) == Progress.UNTOUCHED
+                        ? decide(claimed, failure, pod)
+                        : resume(claimed, approved);
         };
+    }
+
+    /** Goes on with what was cut short; there is no pod at hand, and there may be none at all. */
+    Incident resume(Incident claimed) {
+        return switch (gate.readmit(claimed)) {
+            case Readmission.Nothing _ -> incidents.release(claimed);
+            case Readmission.Denied(var why) -> deny(claimed, why);
+            case Readmission.Admitted(var approved) -> resume(claimed, approved);
+        };
+    }
+
+    /** Our own error: told in the incident, which is judged again later, and never in an endless loop of resends. */
+    Incident defect(Incident claimed, RuntimeException e) {
+        return incidents.conclude(claimed, status -> story.defect(status, e), "a defect of KubeSent: " + e);
+    }
+
+    private Incident resume(Incident claimed, Approved approved) {
+        var target = approved.change().target();
+        return switch (progress(claimed, approved)) {
+            case UNDERWAY -> act(claimed, approved, target, target).incident();
+            case UNTOUCHED ->
+                incidents.conclude(
+                        claimed, story::untouched, "nothing had been changed yet; the next event judges anew");
+            case OVERTAKEN ->
+                end(claimed, approved.change(), new Outcome.Superseded("somebody else changed it"), target, target)
+                        .incident();
+        };
+    }
+
+    private Progress progress(Incident incident, Approved approved) {
+        return remedies.progress(approved.change(), new RecordedStep(incidents, incident).last());
+    }
+
+    private Incident deny(Incident claimed, String why) {
+        return incidents.conclude(claimed, status -> story.denied(status, why), "not resumed: " + why);
     }
 
     private Incident decide(Incident claimed, Failure failure, Pod pod) {
@@ -73,16 +105,20 @@ final class Healer {
         for (int decision = 1; ; decision++) {
             var step = decideOnce(incident, failure, live);
             incident = step.incident();
-            if (step.outcome().filter(Outcome.Stale.class::isInstance).isEmpty()) {
+            if (step.stale().isEmpty()) {
                 return incident;
             }
             if (decision == DECISIONS) {
-                return giveUp(step, live);
+                var outcome = new Outcome.Failed("the workload kept changing while it was being decided about");
+                return end(incident, step.stale().get(), outcome, ObjectRef.of(live), ObjectRef.of(live))
+                        .incident();
             }
             live = reader.get(
                             Pod.class,
                             pod.getMetadata().getNamespace(),
                             pod.getMetadata().getName())
+                    .filter(l ->
+                            l.getMetadata().getUid().equals(pod.getMetadata().getUid()))
                     .orElse(live);
         }
     }
@@ -97,40 +133,36 @@ final class Healer {
             case Refused refused -> {
                 var told =
                         incidents.conclude(incident, status -> story.refused(status, refused), story.refused(refused));
-                yield finish(told, pod, known.workload(), Optional.empty(), Optional.empty());
+                yield finish(told, ObjectRef.of(pod), known.workload());
             }
             case Approved approved -> {
                 var intending = incidents.record(
                         incident, status -> story.intending(status, approved), story.intending(approved));
-                yield act(intending, approved, pod, known.workload());
+                yield act(intending, approved, ObjectRef.of(pod), known.workload());
             }
         };
     }
 
-    private Step act(Incident incident, Approved approved, Pod pod, ObjectRef workload) {
-        return end(incident, approved.change(), remedies.apply(approved), pod, workload);
+    private Step act(Incident intending, Approved approved, ObjectRef pod, ObjectRef workload) {
+        var checkpoint = new RecordedStep(incidents, intending);
+        var outcome = remedies.apply(approved, checkpoint);
+        return end(checkpoint.incident(), approved.change(), outcome, pod, workload);
     }
 
-    private Step end(Incident incident, Change change, Outcome outcome, Pod pod, ObjectRef workload) {
+    private Step end(Incident incident, Change change, Outcome outcome, ObjectRef pod, ObjectRef workload) {
         if (outcome instanceof Outcome.Stale) {
             var told = incidents.record(incident, status -> status, story.ended(outcome));
-            return new Step(told, Optional.of(outcome), Optional.of(change));
+            return new Step(told, Optional.of(change));
         }
         var told = incidents.conclude(incident, status -> story.ended(status, change, outcome), story.ended(outcome));
-        return finish(told, pod, workload, Optional.of(outcome), Optional.of(change));
+        return finish(told, pod, workload);
     }
 
-    private Incident giveUp(Step step, Pod pod) {
-        var outcome = new Outcome.Failed("the workload kept changing while it was being decided about");
-        return end(step.incident(), step.change().orElseThrow(), outcome, pod, ObjectRef.of(pod))
-                .incident();
+    private Step finish(Incident incident, ObjectRef pod, ObjectRef workload) {
+        reporter.tell(new Finished(incident, pod, workload));
+        return new Step(incident, Optional.empty());
     }
 
-    private Step finish(
-            Incident incident, Pod pod, ObjectRef workload, Optional<Outcome> outcome, Optional<Change> change) {
-        reporter.tell(new Finished(incident, ObjectRef.of(pod), workload));
-        return new Step(incident, outcome, change);
-    }
-
-    private record Step(Incident incident, Optional<Outcome> outcome, Optional<Change> change) {}
+    /** @param stale the change that no longer fitted, where it has to be decided again */
+    private record Step(Incident incident, Optional<Change> stale) {}
 }

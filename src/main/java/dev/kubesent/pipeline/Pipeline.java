@@ -5,7 +5,6 @@ import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.event.PodEvent;
-import dev.kubesent.event.Problem;
 import dev.kubesent.event.Sighting.Why;
 import dev.kubesent.evidence.EvidenceReader;
 import dev.kubesent.failure.Failure;
@@ -21,10 +20,11 @@ import dev.kubesent.report.Reporter;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +48,7 @@ public final class Pipeline {
                 incidents,
                 new EvidenceReader(reader, clock),
                 new Gate(reader, ports.dryRun(), policy, clock),
-                new Remedies(reader, ports.writer(), ports.pause()),
+                new Remedies(reader, ports.writer(), ports.pause(), clock),
                 reporter,
                 clock);
         this.work = work;
@@ -57,51 +57,59 @@ public final class Pipeline {
 
     /** @throws ClusterException where the cluster gives no answer */
     public Handled handle(PodEvent event) {
-        Optional<Pod> told;
-        try {
-            told = pod(event);
-        } catch (IOException e) {
-            return new Handled.Rejected(
-                    new Problem(Problem.Kind.MALFORMED_JSON, "the event's data is not a pod: " + firstLine(e)));
-        }
-        if (told.isPresent() && Failures.of(told.get(), clock.instant()).isEmpty()) {
+        var told = event.body().map(this::pod);
+        if (told.filter(this::hasRecovered).isPresent()) {
             return new Handled.Dropped(Why.RECOVERED);
         }
         var live = reader.get(Pod.class, event.namespace(), event.name()).filter(pod -> isSame(pod, told));
-        try {
-            return handle(told, live);
-        } catch (ClusterException e) {
-            if (e.kind() != Kind.FORBIDDEN) {
-                throw e;
+        if (live.isEmpty()) {
+            // It may be gone by our own doing, cut short.
+            var resumed = resume(event.namespace());
+            return resumed.isEmpty() ? new Handled.Dropped(Why.GONE) : new Handled.Opened(resumed);
+        }
+        var failures = Failures.of(live.get(), clock.instant());
+        if (failures.isEmpty()) {
+            return new Handled.Dropped(Why.RECOVERED);
+        }
+        var opened = new ArrayList<Incident>();
+        for (var failure : failures) {
+            var claim = claim(failure, live.get());
+            if (claim.isEmpty()) {
+                return new Handled.Dropped(Why.NOT_GRANTED);
             }
-            LOG.info(
-                    "no right to write Incidents in {}: bind the ClusterRole kubesent-healer there (knative/README.md)",
-                    event.namespace());
-            return new Handled.Dropped(Why.NOT_GRANTED);
+            opened.add(take(claim.get(), ours -> healer.heal(ours, failure, live.get())));
+        }
+        return new Handled.Opened(opened);
+    }
+
+    /**
+     * Goes on with every act that was cut short.
+     *
+     * @param namespace empty for all
+     * @return what was taken up
+     */
+    public List<Incident> resume(String namespace) {
+        return incidents.interrupted(namespace).stream()
+                .map(interrupted -> take(incidents.resume(interrupted), healer::resume))
+                .toList();
+    }
+
+    /** @throws UnusablePodException where the event's data is JSON, and no pod */
+    private Pod pod(byte[] told) {
+        try {
+            return KubernetesJson.parseJson(told, Pod.class);
+        } catch (IOException e) {
+            throw new UnusablePodException(firstLine(e), e);
         }
     }
 
-    private Handled handle(Optional<Pod> told, Optional<Pod> live) {
-        var opened = new LinkedHashMap<String, Incident>();
-        live.ifPresent(pod -> {
-            for (var failure : Failures.of(pod, clock.instant())) {
-                opened.put(Incidents.nameOf(failure, pod), take(incidents.claim(failure, pod), failure, pod));
-            }
-        });
-        // What the event told may be cut short, and our own doing: a pod that is gone, or looks different by now.
-        told.ifPresent(pod -> {
-            for (var failure : Failures.of(pod, clock.instant())) {
-                if (!opened.containsKey(Incidents.nameOf(failure, pod))) {
-                    incidents
-                            .resume(failure, pod)
-                            .ifPresent(claim -> opened.put(Incidents.nameOf(failure, pod), take(claim, failure, pod)));
-                }
-            }
-        });
-        if (opened.isEmpty()) {
-            return new Handled.Dropped(live.isPresent() ? Why.RECOVERED : Why.GONE);
+    private boolean hasRecovered(Pod told) {
+        try {
+            return Failures.of(told, clock.instant()).isEmpty();
+        } catch (RuntimeException e) {
+            // What the API server would never send: a container without a name, a time that is none.
+            throw new UnusablePodException(firstLine(e), e);
         }
-        return new Handled.Opened(List.copyOf(opened.values()));
     }
 
     private static boolean isSame(Pod live, Optional<Pod> told) {
@@ -109,13 +117,32 @@ public final class Pipeline {
                 || live.getMetadata().getUid().equals(told.get().getMetadata().getUid());
     }
 
-    private Incident take(Claim claim, Failure failure, Pod pod) {
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    /** Empty where we have no right to write Incidents. */
+    private Optional<Claim> claim(Failure failure, Pod live) {
+        try {
+            return Optional.of(incidents.claim(failure, live));
+        } catch (ClusterException e) {
+            if (e.kind() != Kind.FORBIDDEN) {
+                throw e;
+            }
+            LOG.info(
+                    "no right to write Incidents in {}: bind the ClusterRole kubesent-healer there (knative/README.md)",
+                    live.getMetadata().getNamespace());
+            return Optional.empty();
+        }
+    }
+
+    private Incident take(Claim claim, UnaryOperator<Incident> healing) {
         return switch (claim) {
             case Claim.Ours(var incident) -> {
                 try {
-                    yield work.run(() -> heal(incident, failure, pod), incident);
+                    yield work.run(() -> heal(incident, healing), incident);
                 } catch (RejectedExecutionException e) {
-                    incidents.release(incident);
+                    letGo(incident);
                     throw e;
                 }
             }
@@ -124,37 +151,33 @@ public final class Pipeline {
         };
     }
 
-    private Incident heal(Incident claimed, Failure failure, Pod pod) {
+    private Incident heal(Incident claimed, UnaryOperator<Incident> healing) {
         try {
-            return healer.heal(claimed, failure, pod);
+            return healing.apply(claimed);
         } catch (LeaseLostException e) {
             LOG.info("{}; stopping", e.getMessage());
             return claimed;
         } catch (ClusterException e) {
             letGo(claimed);
             throw e;
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "a defect of KubeSent, at incident {}",
+                    claimed.getMetadata().getName(),
+                    e);
+            return healer.defect(claimed, e);
         }
     }
 
     /** So that the next event can go on at once; where this fails too, the lease runs out by itself. */
     private void letGo(Incident claimed) {
         try {
-            incidents.release(claimed);
+            var _ = incidents.release(claimed);
         } catch (ClusterException | LeaseLostException e) {
             LOG.info(
                     "the lease of {} is left to run out: {}",
                     claimed.getMetadata().getName(),
                     e.getMessage());
         }
-    }
-
-    private static Optional<Pod> pod(PodEvent event) throws IOException {
-        return event.body().isEmpty()
-                ? Optional.empty()
-                : Optional.of(KubernetesJson.parseJson(event.body().get(), Pod.class));
-    }
-
-    private static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 }

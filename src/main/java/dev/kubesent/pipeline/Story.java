@@ -11,6 +11,7 @@ import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.Refused;
 import dev.kubesent.incident.IncidentStatus;
+import dev.kubesent.incident.IncidentStatus.ActRecord;
 import dev.kubesent.incident.IncidentStatus.DiagnosisRecord;
 import dev.kubesent.incident.IncidentStatus.IntentRecord;
 import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
@@ -71,7 +72,7 @@ final class Story {
         var change = approved.change();
         return status.intending(
                 new VerdictRecord("Approved", List.of(), String.join("\n", change.diff()), now()),
-                new IntentRecord(change.remedy(), change.target().display(), KubernetesJson.json(change), now()));
+                new IntentRecord(change.remedy(), change.target().display(), KubernetesJson.json(change), "", now()));
     }
 
     String intending(Approved approved) {
@@ -88,22 +89,37 @@ final class Story {
     IncidentStatus ended(IncidentStatus status, Change change, Outcome outcome) {
         var raise = change.raise();
         return switch (outcome) {
-            case Outcome.Applied(var detail) ->
-                status.ended(
-                        Phase.Applied,
-                        new OutcomeRecord(
-                                detail, raise.from().toString(), raise.to().toString(), now()));
-            case Outcome.Superseded(var detail) ->
-                status.ended(Phase.Superseded, new OutcomeRecord(detail, "", "", now()));
-            case Outcome.Failed(var detail) -> status.ended(Phase.Failed, new OutcomeRecord(detail, "", "", now()));
+            case Outcome.Applied(var detail, var verification) ->
+                status.applied(
+                        new ActRecord(raise.from().toString(), raise.to().toString(), now()),
+                        new OutcomeRecord(detail, verification, now()));
+            case Outcome.Superseded(var detail) -> status.ended(Phase.Superseded, new OutcomeRecord(detail, "", now()));
+            case Outcome.Failed(var detail) -> status.ended(Phase.Failed, new OutcomeRecord(detail, "", now()));
             // Not an end: the intent stays as it is.
             case Outcome.Stale _, Outcome.Waiting _ -> status;
         };
     }
 
+    /** Back to before the intent: the next event judges anew. */
+    IncidentStatus untouched(IncidentStatus status) {
+        return status.withoutIntent();
+    }
+
+    /** A record that cannot be ours stays where it is, for a person to look at. */
+    IncidentStatus denied(IncidentStatus status, String why) {
+        return status.failedKeeping(new OutcomeRecord("not resumed: " + why, "", now()));
+    }
+
+    /** A defect of ours. An act that has begun is left as it is, to be resumed by a version that has none. */
+    IncidentStatus defect(IncidentStatus status, RuntimeException e) {
+        return status.phase() == Phase.Acting
+                ? status
+                : status.ended(Phase.Failed, new OutcomeRecord("a defect of KubeSent: " + e, "", now()));
+    }
+
     String ended(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Applied(var detail) -> "applied: " + detail;
+            case Outcome.Applied(var detail, var _) -> "applied: " + detail;
             case Outcome.Superseded(var detail) -> "superseded: " + detail;
             case Outcome.Failed(var detail) -> "failed: " + detail;
             case Outcome.Stale(var detail) -> "what was judged had changed (" + detail + "); deciding again";

@@ -1,17 +1,15 @@
 package dev.kubesent.pipeline;
 
-import dev.kubesent.incident.Incident;
 import java.util.function.Supplier;
 
 /** When the work on a claimed incident is done: before the answer, or after it. */
 public interface Work extends AutoCloseable {
 
     /**
-     * @param claimed what to answer with where the work is done later
-     * @return the incident as far as it has come
+     * @param meanwhile what to answer with where the work is done later
      * @throws java.util.concurrent.RejectedExecutionException where there is too much of it already, or we are shutting down
      */
-    Incident run(Supplier<Incident> healing, Incident claimed);
+    <T> T run(Supplier<T> healing, T meanwhile);
 
     /** Waits for what is under way, up to a bound. */
     @Override
@@ -21,7 +19,7 @@ public interface Work extends AutoCloseable {
     static Work beforeTheAnswer() {
         return new Work() {
             @Override
-            public Incident run(Supplier<Incident> healing, Incident claimed) {
+            public <T> T run(Supplier<T> healing, T meanwhile) {
                 return healing.get();
             }
 

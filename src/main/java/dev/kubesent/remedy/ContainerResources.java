@@ -34,6 +34,11 @@ record ContainerResources(HasMetadata object, String path, JsonNode container) {
         return text("/resources/limits/memory").map(Memory::parse);
     }
 
+    /** Whether the request grows with the limit: where none is set, the API server takes the limit for it. */
+    boolean requestFollows() {
+        return text("/resources/requests/memory").isEmpty();
+    }
+
     /** The patch that raises the memory, and is refused whole where anything it rests on has changed. */
     List<PatchOperation> raise(MemoryRaise raise) {
         var operations = new ArrayList<PatchOperation>();

@@ -5,8 +5,8 @@ public sealed interface Outcome {
 
     String detail();
 
-    /** Done, and the API server confirmed it. */
-    record Applied(String detail) implements Outcome {}
+    /** Done. @param verification how it was confirmed */
+    record Applied(String detail, String verification) implements Outcome {}
 
     /** Somebody else changed the target meanwhile; theirs stands. */
     record Superseded(String detail) implements Outcome {}
@@ -14,7 +14,7 @@ public sealed interface Outcome {
     /** The target is not what was judged any more, and nothing was done: decide again. */
     record Stale(String detail) implements Outcome {}
 
-    /** Half done, waiting for the cluster; whoever comes next goes on from the intent. */
+    /** Half done, waiting for the cluster. The intent is kept whole, and any process goes on from it. */
     record Waiting(String detail) implements Outcome {}
 
     /** The API server refused; nothing more will be tried. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.PatchOperation;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -38,10 +39,19 @@ final class PodManifest {
         if ("Never".equals(pod.getSpec().getRestartPolicy())) {
             return Optional.of("restartPolicy Never: whether to run it again is not ours to decide");
         }
+        if (pod.getStatus().getContainerStatuses().stream().anyMatch(PodManifest::isDone)) {
+            return Optional.of("a container has done its work, which a new pod would do again");
+        }
         return pod.getSpec().getVolumes().stream()
-                .filter(v -> v.getEmptyDir() != null || v.getEphemeral() != null)
+                .filter(v -> v.getEmptyDir() != null || v.getEphemeral() != null || v.getHostPath() != null)
                 .findFirst()
-                .map(v -> "the volume '" + v.getName() + "' is deleted with the pod, with what is in it");
+                .map(v -> "the volume '" + v.getName() + "' goes with the pod or its node, with what is in it");
+    }
+
+    /** Under OnFailure a container that ended with 0 stays ended. */
+    private static boolean isDone(ContainerStatus status) {
+        var terminated = status.getState() == null ? null : status.getState().getTerminated();
+        return terminated != null && Objects.requireNonNullElse(terminated.getExitCode(), 0) == 0;
     }
 
     /** What the API server filled in when the pod was made is taken out, and the change is applied. */

@@ -4,7 +4,7 @@ package dev.kubesent.remedy;
 public enum Progress {
     /** Nothing was changed: judge anew, as if it had never been intended. */
     UNTOUCHED,
-    /** Begun: it has to be finished. */
+    /** Begun, perhaps ended: what is left has to be done. */
     UNDERWAY,
     /** Somebody else changed the target: leave it. */
     OVERTAKEN

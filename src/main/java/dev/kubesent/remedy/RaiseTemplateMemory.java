@@ -63,7 +63,11 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
                     evidence,
                     top,
                     template,
-                    new MemoryRaise(name, from, Sizing.next(from, evidence), Remedies.isGuaranteed(evidence)),
+                    new MemoryRaise(
+                            name,
+                            from,
+                            Sizing.next(from, evidence),
+                            Remedies.isGuaranteed(evidence) || template.requestFollows()),
                     rollout);
         }
         return from.exceeds(ofPod.get()) && rollout instanceof Rollout.ByReplacing
@@ -82,7 +86,7 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
     }
 
     @Override
-    public Progress progress(TemplatePatch change) {
+    public Progress progress(TemplatePatch change, String step) {
         var limit = liveLimit(change);
         if (limit.isEmpty()) {
             return Progress.OVERTAKEN;
@@ -94,7 +98,7 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
     }
 
     @Override
-    public Outcome apply(TemplatePatch change) {
+    public Outcome apply(TemplatePatch change, Checkpoint checkpoint) {
         try {
             writer.patch(change.target(), Subresource.NONE, change.operations());
         } catch (ClusterException e) {
@@ -103,22 +107,41 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
                 return Remedies.refused(e);
             }
         }
-        for (var pod : change.stuckPods()) {
-            deleteIfStillStuck(pod, change.raise());
-        }
-        return new Outcome.Applied("%s has a memory limit of %s now"
-                .formatted(change.target().display(), change.raise().to()));
+        var left = change.stuckPods().stream()
+                .flatMap(pod -> deleteIfStillStuck(pod, change.raise()).stream())
+                .toList();
+        return new Outcome.Applied(
+                "%s has a memory limit of %s now%s"
+                        .formatted(
+                                change.target().display(),
+                                change.raise().to(),
+                                left.isEmpty() ? "" : "; " + String.join("; ", left)),
+                "the API server took the patch, whose test operations held");
     }
 
-    /** Only the pod that was judged, only while it still has the old limit, and never one that has become ready. */
-    private void deleteIfStillStuck(ObjectRef ref, MemoryRaise raise) {
+    /**
+     * Only the pod that was judged, only while it still has the old limit, and never one that has become ready.
+     *
+     * @return why it is still there, where it could not be deleted: the template is raised all the same
+     */
+    private Optional<String> deleteIfStillStuck(ObjectRef ref, MemoryRaise raise) {
         var stuck = reader.get(Pod.class, ref.namespace(), ref.name())
                 .filter(pod -> ref.uid().equals(pod.getMetadata().getUid()))
-                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-                .filter(pod -> limit(pod, raise).filter(raise.from()::equals).isPresent())
-                .filter(pod -> !Remedies.isReady(pod));
-        if (stuck.isPresent()) {
-            Remedies.deleteOnce(writer, ref);
+                .filter(pod -> !Remedies.isTerminating(pod) && !Remedies.isReady(pod))
+                .filter(pod -> limit(pod, raise).filter(raise.from()::equals).isPresent());
+        if (stuck.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            writer.delete(ref);
+            return Optional.empty();
+        } catch (ClusterException e) {
+            return switch (e.kind()) {
+                case NOT_FOUND, CONFLICT -> Optional.empty(); // gone, or another one by now
+                case UNREACHABLE, BUSY, BROKEN -> throw e;
+                case UNAUTHORIZED, FORBIDDEN, ALREADY_EXISTS, REJECTED ->
+                    Optional.of(ref.display() + " could not be deleted: " + e.getMessage());
+            };
         }
     }
 

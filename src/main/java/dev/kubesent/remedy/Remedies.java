@@ -1,10 +1,8 @@
 package dev.kubesent.remedy;
 
 import dev.kubesent.cluster.ClusterException;
-import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
-import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
@@ -16,6 +14,7 @@ import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Clock;
 
 /** Chooses the remedy, and is the only way to one: what goes in to be done is {@link Approved}. */
 public final class Remedies {
@@ -24,10 +23,10 @@ public final class Remedies {
     private final ResizePod resize;
     private final ReplacePod replace;
 
-    public Remedies(ClusterReader reader, ClusterWriter writer, Pause pause) {
+    public Remedies(ClusterReader reader, ClusterWriter writer, Pause pause, Clock clock) {
         this.template = new RaiseTemplateMemory(reader, writer);
         this.resize = new ResizePod(reader, writer);
-        this.replace = new ReplacePod(reader, writer, pause);
+        this.replace = new ReplacePod(reader, writer, pause, clock);
     }
 
     /** What would be done about this diagnosis. Writes nothing. */
@@ -39,20 +38,20 @@ public final class Remedies {
     }
 
     /** How far a recorded change had come when its process died. */
-    public Progress progress(Change change) {
+    public Progress progress(Change change, String step) {
         return switch (change) {
-            case Change.TemplatePatch patch -> template.progress(patch);
-            case Change.PodResize resized -> resize.progress(resized);
-            case Change.PodReplacement replacement -> replace.progress(replacement);
+            case Change.TemplatePatch patch -> template.progress(patch, step);
+            case Change.PodResize resized -> resize.progress(resized, step);
+            case Change.PodReplacement replacement -> replace.progress(replacement, step);
         };
     }
 
     /** @throws ClusterException where the API server gave no answer: the act is resumed from its intent later */
-    public Outcome apply(Approved approved) {
+    public Outcome apply(Approved approved, Checkpoint checkpoint) {
         return switch (approved.change()) {
-            case Change.TemplatePatch patch -> template.apply(patch);
-            case Change.PodResize resized -> resize.apply(resized);
-            case Change.PodReplacement replacement -> replace.apply(replacement);
+            case Change.TemplatePatch patch -> template.apply(patch, checkpoint);
+            case Change.PodResize resized -> resize.apply(resized, checkpoint);
+            case Change.PodReplacement replacement -> replace.apply(replacement, checkpoint);
         };
     }
 
@@ -82,18 +81,11 @@ public final class Remedies {
                         .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
     }
 
-    /** A pod that is gone, or is another one by now, needs no deleting. */
-    static void deleteOnce(ClusterWriter writer, ObjectRef pod) {
-        try {
-            writer.delete(pod);
-        } catch (ClusterException e) {
-            if (e.kind() != Kind.NOT_FOUND && e.kind() != Kind.CONFLICT) {
-                throw e;
-            }
-        }
+    static boolean isTerminating(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() != null;
     }
 
-    /** What a refused write means; no answer at all is passed on, since it says nothing about what happened. */
+    /** What a refused first write means; no answer at all is passed on, since it says nothing about what happened. */
     static Outcome refused(ClusterException e) {
         return switch (e.kind()) {
             case CONFLICT, REJECTED, NOT_FOUND -> new Outcome.Stale(String.valueOf(e.getMessage()));

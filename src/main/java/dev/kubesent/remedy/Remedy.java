@@ -10,8 +10,9 @@ interface Remedy<C extends Change> {
     /** The exact change it would make, or why it would make none. Writes nothing. */
     Plan describe(Evidence evidence);
 
-    Progress progress(C change);
+    /** @param step the last point of no return that was written down; empty before the first */
+    Progress progress(C change, String step);
 
     /** Makes the change, or what is left of it. May be called again after any interruption. */
-    Outcome apply(C change);
+    Outcome apply(C change, Checkpoint checkpoint);
 }

@@ -1,7 +1,6 @@
 package dev.kubesent.remedy;
 
 import dev.kubesent.cluster.ClusterException;
-import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.cluster.ObjectRef;
@@ -11,10 +10,12 @@ import dev.kubesent.gate.Change.PodReplacement;
 import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.RefusalReason;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Deletes a bare pod whose container is down, and creates it again with more memory: resizing a container that is down
@@ -25,6 +26,9 @@ final class ReplacePod implements Remedy<PodReplacement> {
 
     /** On the new pod: the uid of the one it stands for. It tells our pod from one that somebody else made meanwhile. */
     static final String REPLACES = "kubesent.dev/replaces";
+
+    /** The point of no return: after it, the pod may be gone, and only the intent has it. */
+    private static final String DELETING = "deleting";
 
     /** What the kubelet needs beyond the grace period to tear a pod down. */
     private static final Duration BEYOND_GRACE = Duration.ofSeconds(15);
@@ -38,11 +42,13 @@ final class ReplacePod implements Remedy<PodReplacement> {
     private final ClusterReader reader;
     private final ClusterWriter writer;
     private final Pause pause;
+    private final Clock clock;
 
-    ReplacePod(ClusterReader reader, ClusterWriter writer, Pause pause) {
+    ReplacePod(ClusterReader reader, ClusterWriter writer, Pause pause, Clock clock) {
         this.reader = reader;
         this.writer = writer;
         this.pause = pause;
+        this.clock = clock;
     }
 
     @Override
@@ -57,8 +63,12 @@ final class ReplacePod implements Remedy<PodReplacement> {
         if (limit.isEmpty()) {
             return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, "the container has no memory limit");
         }
-        var raise =
-                new MemoryRaise(name, limit.get(), Sizing.next(limit.get(), evidence), Remedies.isGuaranteed(evidence));
+        if (Remedies.isGuaranteed(evidence)) {
+            return Remedies.nothing(
+                    RefusalReason.NO_REMEDY_FITS,
+                    "a Guaranteed pod would have to ask for more memory, and may not find it once it is deleted");
+        }
+        var raise = new MemoryRaise(name, limit.get(), Sizing.next(limit.get(), evidence), false);
         var operations = resources.orElseThrow().raise(raise);
         return new Plan.Planned(new PodReplacement(
                 ObjectRef.of(evidence.pod()),
@@ -68,66 +78,88 @@ final class ReplacePod implements Remedy<PodReplacement> {
     }
 
     @Override
-    public Progress progress(PodReplacement change) {
-        return live(change)
-                .map(pod -> {
-                    if (!isOld(pod, change)) {
-                        return isOurs(pod, change) ? Progress.UNDERWAY : Progress.OVERTAKEN;
-                    }
-                    return pod.getMetadata().getDeletionTimestamp() == null ? Progress.UNTOUCHED : Progress.UNDERWAY;
-                })
-                .orElse(Progress.UNDERWAY);
+    public Progress progress(PodReplacement change, String step) {
+        var live = live(change);
+        if (step.equals(DELETING)) {
+            // From here on only one thing ends it: a pod of that name that is not the old one.
+            return Progress.UNDERWAY;
+        }
+        return live.filter(pod -> isOld(pod, change) && !Remedies.isTerminating(pod))
+                        .isPresent()
+                ? Progress.UNTOUCHED
+                : Progress.OVERTAKEN; // gone, going, or another: somebody else's doing, since we had not begun
     }
 
     @Override
-    public Outcome apply(PodReplacement change) {
-        var old = live(change).filter(pod -> isOld(pod, change));
-        if (old.isPresent()) {
+    public Outcome apply(PodReplacement change, Checkpoint checkpoint) {
+        var begun = checkpoint.last().equals(DELETING);
+        if (!begun) {
+            var changed = whatChanged(change);
+            if (changed.isPresent()) {
+                return new Outcome.Stale(changed.get());
+            }
+            checkpoint.reached(DELETING);
+        }
+        return finish(change);
+    }
+
+    /** The last look before the point of no return: it is still that pod, as it was judged, and still down. */
+    private Optional<String> whatChanged(PodReplacement change) {
+        var live = live(change);
+        if (live.filter(pod -> isOld(pod, change) && !Remedies.isTerminating(pod))
+                .isEmpty()) {
+            return Optional.of("the pod is gone or going");
+        }
+        if (isRunning(live.get(), change.raise().container())) {
+            return Optional.of("the container runs again");
+        }
+        return PodManifest.successor(live.get(), change.operations(), REPLACES).equals(change.manifest())
+                ? Optional.empty()
+                : Optional.of("somebody has changed the pod");
+    }
+
+    /** Past the point of no return: no refusal and no fault may end it before the pod exists again. */
+    private Outcome finish(PodReplacement change) {
+        var deadline = clock.instant().plus(patience(change));
+        var last = "it is still shutting down";
+        for (int look = 0;
+                look <= patience(change).toSeconds() && !clock.instant().isAfter(deadline);
+                look++) {
             try {
-                if (old.get().getMetadata().getDeletionTimestamp() == null) {
-                    Remedies.deleteOnce(writer, change.target());
+                var live = live(change);
+                if (live.isEmpty()) {
+                    writer.create(change.manifest());
+                } else if (!isOld(live.get(), change)) {
+                    return ended(live.get(), change);
+                } else if (!Remedies.isTerminating(live.get())) {
+                    writer.delete(change.target());
                 }
             } catch (ClusterException e) {
-                return Remedies.refused(e);
-            }
-            if (!isGone(change)) {
-                return new Outcome.Waiting(change.target().display() + " is still shutting down");
-            }
-        }
-        return create(change);
-    }
-
-    private Outcome create(PodReplacement change) {
-        try {
-            writer.create(change.manifest());
-        } catch (ClusterException e) {
-            if (e.kind() != Kind.ALREADY_EXISTS) {
-                return Remedies.refused(e);
-            }
-        }
-        return live(change)
-                .map(pod -> isOurs(pod, change)
-                        ? new Outcome.Applied("%s was created again with a memory limit of %s"
-                                .formatted(
-                                        change.target().display(),
-                                        change.raise().to()))
-                        : new Outcome.Superseded(
-                                "somebody else created " + change.target().display()))
-                .orElseGet(() -> new Outcome.Superseded(change.target().display() + " was deleted by somebody else"));
-    }
-
-    private boolean isGone(PodReplacement change) {
-        var grace = Objects.requireNonNullElse(
-                change.manifest().getSpec().getTerminationGracePeriodSeconds(), DEFAULT_GRACE_SECONDS);
-        var wanted = Duration.ofSeconds(grace).plus(BEYOND_GRACE);
-        var wait = wanted.compareTo(WAIT_AT_MOST) < 0 ? wanted : WAIT_AT_MOST;
-        for (var waited = Duration.ZERO; waited.compareTo(wait) <= 0; waited = waited.plus(LOOK_EVERY)) {
-            if (live(change).filter(pod -> isOld(pod, change)).isEmpty()) {
-                return true;
+                last = String.valueOf(e.getMessage());
             }
             pause.pause(LOOK_EVERY);
         }
-        return false;
+        return new Outcome.Waiting("%s is not back yet (%s); it is created as soon as that is possible"
+                .formatted(change.target().display(), last));
+    }
+
+    private Outcome ended(Pod live, PodReplacement change) {
+        return isOurs(live, change)
+                ? new Outcome.Applied(
+                        "%s was created again with a memory limit of %s"
+                                .formatted(
+                                        change.target().display(),
+                                        change.raise().to()),
+                        "the live pod has uid " + live.getMetadata().getUid() + " and that limit")
+                : new Outcome.Superseded(
+                        "somebody else created " + change.target().display());
+    }
+
+    private static Duration patience(PodReplacement change) {
+        var grace = Objects.requireNonNullElse(
+                change.manifest().getSpec().getTerminationGracePeriodSeconds(), DEFAULT_GRACE_SECONDS);
+        var wanted = Duration.ofSeconds(grace).plus(BEYOND_GRACE);
+        return wanted.compareTo(WAIT_AT_MOST) < 0 ? wanted : WAIT_AT_MOST;
     }
 
     private Optional<Pod> live(PodReplacement change) {
@@ -139,8 +171,22 @@ final class ReplacePod implements Remedy<PodReplacement> {
         return change.target().uid().equals(pod.getMetadata().getUid());
     }
 
+    /** Made in the old one's place, and with this very raise: two incidents of one pod have two. */
     private static boolean isOurs(Pod pod, PodReplacement change) {
         var annotations = Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.<String, String>of());
-        return change.target().uid().equals(annotations.get(REPLACES));
+        return change.target().uid().equals(annotations.get(REPLACES))
+                && ContainerResources.inPod(pod, change.raise().container())
+                        .flatMap(ContainerResources::limit)
+                        .filter(change.raise().to()::equals)
+                        .isPresent();
+    }
+
+    private static boolean isRunning(Pod pod, String container) {
+        return Stream.concat(
+                        pod.getStatus().getContainerStatuses().stream(),
+                        pod.getStatus().getInitContainerStatuses().stream())
+                .anyMatch(status -> status.getName().equals(container)
+                        && status.getState() != null
+                        && status.getState().getRunning() != null);
     }
 }

@@ -44,7 +44,7 @@ final class ResizePod implements Remedy<PodResize> {
     }
 
     @Override
-    public Progress progress(PodResize change) {
+    public Progress progress(PodResize change, String step) {
         var limit = liveLimit(change);
         if (limit.filter(change.raise().to()::equals).isPresent()) {
             return Progress.UNDERWAY;
@@ -53,7 +53,7 @@ final class ResizePod implements Remedy<PodResize> {
     }
 
     @Override
-    public Outcome apply(PodResize change) {
+    public Outcome apply(PodResize change, Checkpoint checkpoint) {
         try {
             writer.patch(change.target(), Subresource.RESIZE, change.operations());
         } catch (ClusterException e) {
@@ -65,8 +65,10 @@ final class ResizePod implements Remedy<PodResize> {
         // The API server's yes proves nothing about the kubelet (kubernetes/kubernetes#138760): a container that dies
         // of the
         // same again is a new failure, with this raise in its history.
-        return new Outcome.Applied("%s was resized to a memory limit of %s"
-                .formatted(change.target().display(), change.raise().to()));
+        return new Outcome.Applied(
+                "%s was resized to a memory limit of %s"
+                        .formatted(change.target().display(), change.raise().to()),
+                "the API server took the resize, whose test operations held");
     }
 
     private Optional<Memory> liveLimit(PodResize change) {

@@ -2,6 +2,7 @@ package dev.kubesent.remedy;
 
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.failure.Failures;
@@ -9,7 +10,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How a changed template reaches the pods, which differs by kind and strategy. */
@@ -39,6 +40,10 @@ sealed interface Rollout {
         @Override
         public List<ObjectRef> stuckPods(Evidence evidence, ClusterReader reader) {
             var own = ObjectRef.of(evidence.pod());
+            if (owner.kind() == WorkloadKind.STATEFUL_SET) {
+                return List.of(
+                        own); // the rollout goes on with the others, within its partition, once this one is ready
+            }
             var others = reader.pods(own.namespace(), selector(owner.object())).stream()
                     .filter(pod -> isControlledBy(pod, owner.ref().uid()))
                     .filter(pod -> !pod.getMetadata().getUid().equals(own.uid()))
@@ -100,11 +105,11 @@ sealed interface Rollout {
                 .anyMatch(o -> Boolean.TRUE.equals(o.getController()) && uid.equals(o.getUid()));
     }
 
-    /** {@code spec.selector} of a ReplicationController is the labels themselves; others have them in {@code matchLabels}. */
+    /** Narrows the list down; the owner reference decides. A selector may have no {@code matchLabels} at all. */
     private static Map<String, String> selector(GenericKubernetesResource owner) {
-        var matchLabels = owner.<Map<String, String>>get("spec", "selector", "matchLabels");
-        return matchLabels != null
-                ? matchLabels
-                : Objects.requireNonNullElse(owner.<Map<String, String>>get("spec", "selector"), Map.of());
+        return owner.get("spec", "selector", "matchLabels") instanceof Map<?, ?> labels
+                ? labels.entrySet().stream()
+                        .collect(Collectors.toMap(e -> String.valueOf(e.getKey()), e -> String.valueOf(e.getValue())))
+                : Map.of();
     }
 }

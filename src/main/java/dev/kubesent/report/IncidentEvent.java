@@ -1,9 +1,11 @@
 package dev.kubesent.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.incident.Incident;
+import dev.kubesent.incident.IncidentStatus;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,8 +27,17 @@ public record IncidentEvent(Map<String, String> attributes, ObjectNode data) {
         data.put("namespace", meta.getNamespace());
         data.put("name", meta.getName());
         data.set("spec", KubernetesJson.tree(incident.getSpec()));
-        data.set("status", KubernetesJson.tree(status));
+        data.set("status", withoutRecord(status));
         return new IncidentEvent(attributes, data);
+    }
+
+    /** The record of an intent may hold a pod's whole environment: it stays in the cluster. */
+    private static JsonNode withoutRecord(IncidentStatus status) {
+        var tree = KubernetesJson.tree(status);
+        if (tree.path("intent") instanceof ObjectNode intent) {
+            intent.remove("record");
+        }
+        return tree;
     }
 
     /** In structured mode. */

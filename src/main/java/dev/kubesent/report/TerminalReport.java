@@ -36,6 +36,8 @@ public final class TerminalReport {
             lines.add(LABEL.formatted(
                     "rejected", colour.yellow(problem.path("title").asText() + " (" + reply.status() + ")")));
             lines.add(LABEL.formatted("", problem.path("detail").asText()));
+        } else if (reply.body().length == 0) {
+            lines.add(LABEL.formatted("accepted", "kubectl get incidents shows what comes of it (202)"));
         } else {
             var data = json(reply);
             var all =
@@ -77,6 +79,9 @@ public final class TerminalReport {
         var outcome = status.outcome();
         if (outcome != null) {
             lines.add(LABEL.formatted("outcome", outcome.detail()));
+            if (!outcome.verification().isEmpty()) {
+                lines.add(LABEL.formatted("confirmed", colour.dim(outcome.verification())));
+            }
         }
         lines.add(LABEL.formatted("incident", colour.dim(data.path("name").asText())));
     }

@@ -106,7 +106,7 @@ class GlancePropertyTest {
 
     private static void mutateOnce(ObjectNode pod, Random random) throws IOException {
         var donor = JSON.readTree(PODS.get(random.nextInt(PODS.size())));
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(10)) {
             case 0 -> pod.set("status", part(donor, "/status"));
             case 1 -> object(pod, "status").set("initContainerStatuses", part(donor, "/status/containerStatuses"));
             case 2 -> container(pod, random).set("state", part(donor, "/status/containerStatuses/0/state"));
@@ -118,6 +118,12 @@ class GlancePropertyTest {
                                 "phase",
                                 List.of("Running", "Pending", "Failed", "Unknown")
                                         .get(random.nextInt(4)));
+            case 8 -> terminated(pod, random).put("exitCode", List.of(0, 1, 137).get(random.nextInt(3)));
+            case 9 ->
+                terminated(pod, random)
+                        .put(
+                                "reason",
+                                List.of("OOMKilled", "Error", "Completed").get(random.nextInt(3)));
             case 6 -> container(pod, random).putObject("state").putNull("waiting");
             default ->
                 object(pod, "spec")
@@ -125,6 +131,10 @@ class GlancePropertyTest {
                                 "restartPolicy",
                                 List.of("Always", "OnFailure", "Never").get(random.nextInt(3)));
         }
+    }
+
+    private static ObjectNode terminated(ObjectNode pod, Random random) {
+        return object(object(container(pod, random), "state"), "terminated");
     }
 
     private static JsonNode part(JsonNode donor, String pointer) {

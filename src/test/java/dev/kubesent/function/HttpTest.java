@@ -198,6 +198,33 @@ class HttpTest {
         assertThat(response.statusCode()).isEqualTo(404);
     }
 
+    /** Spring Cloud Function answers with the request's headers, whatever it is called with: nothing may get past the filter. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/actuatorfoo",
+                "/actuator/heal",
+                "/actuator/../heal",
+                "/actuator/%2e%2e/heal",
+                "/actuator/..;/heal",
+                "/actuator/health/../../heal",
+                "/actuator/metrics/..",
+                "/heal/",
+                "//heal",
+                "/heal;x=y",
+                "/actuator;/heal"
+            })
+    void no_way_round_leads_past_the_filter(String path) throws Exception {
+        var request = sample("05-crash-with-log.http").header("Authorization", "Bearer very-secret");
+
+        var response = HTTP.send(request.uri(URI.create(root + path)).build(), HttpResponse.BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isIn(400, 404);
+        assertThat(response.headers().map().toString())
+                .doesNotContain("very-secret")
+                .doesNotContain("ce-id");
+    }
+
     @Test
     void what_was_finished_is_counted_where_actuator_shows_it() throws Exception {
         var _ = post("/", sample("06-liveness-kill.http"));

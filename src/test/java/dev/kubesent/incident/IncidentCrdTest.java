@@ -48,7 +48,9 @@ class IncidentCrdTest {
         var status = IncidentStatus.EMPTY
                 .withSeen(new IncidentStatus.Seen(at, at, 2, "web-1", 3))
                 .withLease(new IncidentStatus.Lease("me", at))
-                .ended(Phase.Applied, new IncidentStatus.OutcomeRecord("done", "32Mi", "132Mi", at))
+                .applied(
+                        new IncidentStatus.ActRecord("32Mi", "132Mi", at),
+                        new IncidentStatus.OutcomeRecord("done", "seen", at))
                 .telling(at, "saw it");
 
         var json = KubernetesJson.json(status);

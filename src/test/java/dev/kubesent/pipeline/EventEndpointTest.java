@@ -7,7 +7,6 @@ import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.RecordWriter;
 import dev.kubesent.event.Reply;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
@@ -73,7 +72,7 @@ class EventEndpointTest {
     void too_much_work_means_503_and_the_incident_is_free_to_be_taken() {
         var full = new Work() {
             @Override
-            public Incident run(Supplier<Incident> healing, Incident claimed) {
+            public <T> T run(Supplier<T> healing, T meanwhile) {
                 throw new RejectedExecutionException("full");
             }
 
@@ -105,7 +104,7 @@ class EventEndpointTest {
 
     private EventEndpoint endpoint(Ports ports, Work work) {
         var pipeline = new Pipeline(ports, ScenarioRun.defaultPolicy(), _ -> {}, work, clock, "test");
-        return new EventEndpoint(pipeline, 1 << 20, false);
+        return new EventEndpoint(pipeline, new Resumption(pipeline, clock), 1 << 20, false);
     }
 
     private Ports failingReads(Supplier<RuntimeException> failure) {

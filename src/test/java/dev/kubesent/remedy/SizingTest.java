@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,9 +42,7 @@ class SizingTest {
         var raises = raisedAgo.equals("never")
                 ? List.<History.Act>of()
                 : List.of(new History.Act(
-                        "app",
-                        Optional.of(new History.Raise(Memory.ofMi(1), limit)),
-                        NOW.minus(Duration.parse(raisedAgo))));
+                        "app", new History.Raise(Memory.ofMi(1), limit), NOW.minus(Duration.parse(raisedAgo))));
 
         assertThat(Sizing.next(limit, evidence(new History(raises)))).isEqualTo(next);
     }

@@ -2,7 +2,6 @@ package dev.kubesent.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.KillSwitch;
 import dev.kubesent.testing.KillSwitch.Moment;
@@ -30,6 +29,7 @@ class KillTest {
         return Stream.of(
                 "oom-deployment",
                 "oom-bare-pod-down",
+                "oom-reference-mode",
                 "oom-bare-pod-running-again",
                 "oom-statefulset",
                 "oom-bare-replicaset",
@@ -84,11 +84,9 @@ class KillTest {
 
         void process(KillSwitch killSwitch, Duration later) {
             var clock = Clock.fixed(scenario.time().plus(later), ZoneOffset.UTC);
-            var pipeline = ScenarioRun.pipeline(killSwitch.around(loaded.ports()), clock, "process-at-" + later);
+            var endpoint = ScenarioRun.endpoint(killSwitch.around(loaded.ports()), clock, "process-at-" + later);
             try {
-                var status = new EventEndpoint(pipeline, 1 << 21, false)
-                        .answer(loaded.event())
-                        .status();
+                var status = endpoint.answer(loaded.event()).status();
                 assertThat(status).isIn(202, 204); // 204 where the first process had finished before it died
             } catch (KillSwitch.Killed e) {
                 assertThat(killSwitch.calls()).isPositive();

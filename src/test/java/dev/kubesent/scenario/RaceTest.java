@@ -46,7 +46,7 @@ class RaceTest {
     }
 
     private static EventEndpoint endpoint(TestCluster.Loaded loaded, KillSwitch recorder, Clock clock, String holder) {
-        return new EventEndpoint(ScenarioRun.pipeline(recorder.around(loaded.ports()), clock, holder), 1 << 21, false);
+        return ScenarioRun.endpoint(recorder.around(loaded.ports()), clock, holder);
     }
 
     private static List<Integer> deliver(Request event, EventEndpoint... endpoints) throws Exception {

@@ -16,6 +16,7 @@ import dev.kubesent.incident.Incident;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Pipeline;
 import dev.kubesent.pipeline.Ports;
+import dev.kubesent.pipeline.Resumption;
 import dev.kubesent.pipeline.Work;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -51,10 +52,15 @@ public final class ScenarioRun {
         return new Pipeline(ports, defaultPolicy(), _ -> {}, Work.beforeTheAnswer(), clock, holder);
     }
 
+    public static EventEndpoint endpoint(Ports ports, Clock clock, String holder) {
+        var pipeline = pipeline(ports, clock, holder);
+        return new EventEndpoint(pipeline, new Resumption(pipeline, clock), 1 << 21, false);
+    }
+
     public static String of(Scenario scenario, TestCluster cluster) {
         var clock = Clock.fixed(scenario.time(), ZoneOffset.UTC);
         var loaded = cluster.load(scenario, clock);
-        var endpoint = new EventEndpoint(pipeline(loaded.ports(), clock, "test"), 1 << 21, false);
+        var endpoint = endpoint(loaded.ports(), clock, "test");
         var result = JSON.objectNode();
         var sighting = sighting(loaded);
         result.put("event", sighting.getClass().getSimpleName());

@@ -50,8 +50,9 @@ public final class KubernetesReads implements ClusterReader {
 
     @Override
     public <T extends HasMetadata> List<T> list(Class<T> type, String namespace) {
-        return answered(
-                () -> client.resources(type).inNamespace(namespace).list().getItems());
+        return answered(() -> namespace.isEmpty()
+                ? client.resources(type).inAnyNamespace().list().getItems()
+                : client.resources(type).inNamespace(namespace).list().getItems());
     }
 
     @Override

@@ -87,7 +87,7 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
         return objects.entrySet().stream()
                 .filter(e -> e.getKey().kind().equals(HasMetadata.getKind(type))
                         && e.getKey().apiVersion().equals(HasMetadata.getApiVersion(type))
-                        && e.getKey().namespace().equals(namespace))
+                        && (namespace.isEmpty() || e.getKey().namespace().equals(namespace)))
                 .map(e -> KubernetesJson.as(e.getValue().deepCopy(), type))
                 .toList();
     }

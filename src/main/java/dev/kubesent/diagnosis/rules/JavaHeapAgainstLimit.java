@@ -63,7 +63,7 @@ final class JavaHeapAgainstLimit implements Rule {
     }
 
     private Diagnosis says(MemoryFacts memory, JavaHeap heap, String explanation, Action action) {
-        var confidence = memory.nodeShort().isPresent() ? Confidence.PROVEN : Confidence.STATED;
+        var confidence = memory.nothingUnread() ? Confidence.PROVEN : Confidence.STATED;
         return says(
                 Cause.JAVA_HEAP_AGAINST_LIMIT,
                 confidence,

@@ -38,6 +38,12 @@ record MemoryFacts(OomKilled oom, Optional<Memory> limit, Evidence evidence) {
         return evidence.node().present().map(MemoryFacts::isShort);
     }
 
+    /** Whether both that could contradict an OOM at the limit were read: the node, and the events that tell of a probe's kill. */
+    boolean nothingUnread() {
+        return evidence.node().present().isPresent()
+                && evidence.events().present().isPresent();
+    }
+
     boolean killedByProbe() {
         return !ProbeKills.of(evidence).isEmpty();
     }

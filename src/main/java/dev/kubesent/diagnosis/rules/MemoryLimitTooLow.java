@@ -30,6 +30,6 @@ final class MemoryLimitTooLow implements Rule {
         if (memory.killedByProbe()) {
             return Confidence.LIKELY;
         }
-        return memory.nodeShort().isPresent() ? Confidence.PROVEN : Confidence.STATED;
+        return memory.nothingUnread() ? Confidence.PROVEN : Confidence.STATED;
     }
 }

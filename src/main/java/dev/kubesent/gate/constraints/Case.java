@@ -11,7 +11,6 @@ import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -40,21 +39,25 @@ public record Case(Evidence evidence, Diagnosis diagnosis, Plan plan, GatePolicy
     }
 
     boolean isProtected() {
-        return Stream.of("kube-", "knative-").anyMatch(namespace()::startsWith)
-                || namespace().equals(policy.ownNamespace());
+        return isProtected(namespace(), policy);
+    }
+
+    static boolean isProtected(String namespace, GatePolicy policy) {
+        return Stream.of("kube-", "knative-").anyMatch(namespace::startsWith)
+                || namespace.equals(policy.ownNamespace());
     }
 
     boolean optedIn(Namespace live) {
-        return "enabled".equals(mark(live, HEAL));
+        var labels = live.getMetadata().getLabels();
+        return labels != null && "enabled".equals(labels.get(HEAL));
     }
 
-    /** A label or an annotation: people use either. Empty where neither is set. */
-    static String mark(HasMetadata object, String key) {
+    /** Whether a label or an annotation says so: people use either, and either is enough to keep the hands off. */
+    static boolean isMarked(HasMetadata object, String key, String value) {
         var labels = object.getMetadata().getLabels();
         var annotations = object.getMetadata().getAnnotations();
-        var label = labels == null ? null : labels.get(key);
-        var annotation = annotations == null ? null : annotations.get(key);
-        return Objects.requireNonNullElse(label, Objects.requireNonNullElse(annotation, ""));
+        return labels != null && value.equals(labels.get(key))
+                || annotations != null && value.equals(annotations.get(key));
     }
 
     /** Answers with what the source says, or with CANNOT_TELL where it could not be read. */

@@ -2,9 +2,12 @@ package dev.kubesent.gate.constraints;
 
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.DryRun;
+import dev.kubesent.gate.Change;
+import dev.kubesent.gate.GatePolicy;
 import dev.kubesent.gate.Refusal;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** Every constraint there is. */
 public final class Constraints {
@@ -26,11 +29,24 @@ public final class Constraints {
                 new WithinLimitRange(),
                 new WithinQuota(),
                 new FitsNode(),
+                new NodeReady(),
                 new CooledDown(clock),
                 new AttemptsLeft(clock),
                 new NotSuggestOnly(),
                 new StillFailing(reader, clock),
                 new ServerAccepts(dryRun));
+    }
+
+    /** The answers that need nothing but the change itself, for one that is read back from its record. */
+    public static Optional<String> whyNotAtAll(Change change, String namespace, GatePolicy policy) {
+        if (Case.isProtected(namespace, policy)) {
+            return Optional.of(namespace + " is never changed");
+        }
+        return FieldAllowed.firstOutside(change, policy)
+                .map(path -> path + " may not be changed")
+                .or(() -> change.raise().to().exceeds(policy.maximum())
+                        ? Optional.of(change.raise().to() + " is above the maximum")
+                        : Optional.empty());
     }
 
     /** The answers of all; the ones that ask the cluster come last, so that what they saw is the freshest. */

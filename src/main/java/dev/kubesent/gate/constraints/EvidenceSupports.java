@@ -37,7 +37,8 @@ final class EvidenceSupports implements Constraint {
                 if (!hasLimit(judged.evidence())) {
                     yield no("the container has no memory limit to raise");
                 }
-                yield judged.knowing(judged.evidence().node(), EvidenceSupports::node);
+                yield judged.knowing(judged.evidence().node(), EvidenceSupports::node)
+                        .or(() -> judged.knowing(judged.evidence().events(), _ -> Optional.empty()));
             }
         };
     }

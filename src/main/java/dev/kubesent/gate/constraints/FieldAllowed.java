@@ -1,6 +1,8 @@
 package dev.kubesent.gate.constraints;
 
 import dev.kubesent.cluster.PatchOperation;
+import dev.kubesent.gate.Change;
+import dev.kubesent.gate.GatePolicy;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import java.util.Optional;
@@ -10,13 +12,17 @@ final class FieldAllowed implements Constraint {
 
     @Override
     public Optional<Refusal> whyNot(Case judged) {
-        return judged.change().stream()
-                .flatMap(change -> change.operations().stream())
+        return judged.change()
+                .flatMap(change -> firstOutside(change, judged.policy()))
+                .flatMap(path -> Constraint.no(RefusalReason.FIELD_NOT_ALLOWED, path));
+    }
+
+    static Optional<String> firstOutside(Change change, GatePolicy policy) {
+        return change.operations().stream()
                 .filter(PatchOperation.Put.class::isInstance)
                 .map(PatchOperation::path)
-                .filter(path -> judged.policy().fields().stream().noneMatch(field -> isWithin(path, field)))
-                .findFirst()
-                .flatMap(path -> Constraint.no(RefusalReason.FIELD_NOT_ALLOWED, path));
+                .filter(path -> policy.fields().stream().noneMatch(field -> isWithin(path, field)))
+                .findFirst();
     }
 
     /** {@code /spec/template/spec/containers/0/resources/limits/memory} is within {@code spec.containers[*].resources}. */

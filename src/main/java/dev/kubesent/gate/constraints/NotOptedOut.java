@@ -17,7 +17,7 @@ final class NotOptedOut implements Constraint {
                 owners -> Stream.concat(
                                 Stream.of((HasMetadata) judged.evidence().pod()),
                                 owners.links().stream().flatMap(NotOptedOut::object))
-                        .filter(object -> "disabled".equals(Case.mark(object, Case.HEAL)))
+                        .filter(object -> Case.isMarked(object, Case.HEAL, "disabled"))
                         .findFirst()
                         .flatMap(object -> Constraint.no(
                                 RefusalReason.OPTED_OUT,

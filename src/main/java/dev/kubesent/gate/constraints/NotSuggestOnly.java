@@ -19,7 +19,7 @@ final class NotSuggestOnly implements Constraint {
             case SUGGEST -> Constraint.no(RefusalReason.SUGGEST_ONLY, "KUBESENT_MODE is suggest");
             case HEAL ->
                 marked(judged)
-                        .filter(object -> "suggest".equals(Case.mark(object, MODE)))
+                        .filter(object -> Case.isMarked(object, MODE, "suggest"))
                         .findFirst()
                         .flatMap(object -> Constraint.no(
                                 RefusalReason.SUGGEST_ONLY,

@@ -48,11 +48,13 @@ final class WithinLimitRange implements Constraint {
         if (raise.request() || !"Container".equals(item.getType())) {
             return Optional.empty();
         }
-        return memory(item.getMaxLimitRequestRatio())
+        var ratios = item.getMaxLimitRequestRatio();
+        return Optional.ofNullable(ratios == null ? null : ratios.get("memory"))
+                .map(Quantity::getNumericalAmount) // a ratio may be a fraction: 1500m
                 .flatMap(most -> PodMemory.request(judged.evidence())
-                        .filter(request -> raise.to().exceeds(request.times(most.bytes())))
-                        .flatMap(request -> no("%s allows a limit %d times its request of %s at most"
-                                .formatted(name, most.bytes(), request))));
+                        .filter(request -> raise.to().exceeds(request.times(most.doubleValue())))
+                        .flatMap(request -> no("%s allows a limit %s times its request of %s at most"
+                                .formatted(name, most.toPlainString(), request))));
     }
 
     private static Optional<Memory> memory(@Nullable Map<String, Quantity> resources) {

@@ -1,6 +1,8 @@
 package dev.kubesent.gate.constraints;
 
 import dev.kubesent.cluster.Memory;
+import dev.kubesent.cluster.WorkloadKind;
+import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.gate.Change;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
@@ -55,15 +57,21 @@ final class WithinQuota implements Constraint {
         return resources.map(r -> r.get(key)).map(Memory::of);
     }
 
-    /** Of the top of the chain; one for a bare pod, and for a DaemonSet at least the pod at hand. */
+    /** Pods that the top of the chain wants; one for a bare pod. */
     private static long replicas(Case judged) {
         return judged.evidence()
                 .owners()
                 .present()
-                .flatMap(owners -> owners.knownTop())
-                .map(top -> top.object().<Object>get("spec", "replicas"))
-                .filter(Number.class::isInstance)
-                .map(n -> Math.max(1, ((Number) n).longValue()))
+                .flatMap(OwnerChain::knownTop)
+                .flatMap(WithinQuota::replicas)
+                .map(n -> Math.max(1, n.longValue()))
                 .orElse(1L);
+    }
+
+    private static Optional<Number> replicas(OwnerChain.Known top) {
+        var wanted = top.kind() == WorkloadKind.DAEMON_SET
+                ? top.object().<Object>get("status", "desiredNumberScheduled")
+                : top.object().<Object>get("spec", "replicas");
+        return wanted instanceof Number number ? Optional.of(number) : Optional.empty();
     }
 }

@@ -1,0 +1,49 @@
+package dev.kubesent.function;
+
+import dev.kubesent.pipeline.EventEndpoint;
+import dev.kubesent.pipeline.Resumption;
+import dev.kubesent.pipeline.Work;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts after, and stops before, the web server: on SIGTERM new events are answered with 503, which makes the source
+ * send them again, while what is under way is finished; only then does the server stop listening.
+ */
+final class Shutdown implements SmartLifecycle {
+
+    private final EventEndpoint endpoint;
+    private final Resumption resumption;
+    private final Work work;
+    private final AtomicBoolean running = new AtomicBoolean();
+
+    Shutdown(EventEndpoint endpoint, Resumption resumption, Work work) {
+        this.endpoint = endpoint;
+        this.resumption = resumption;
+        this.work = work;
+    }
+
+    @Override
+    public void start() {
+        running.set(true);
+        resumption.resume();
+    }
+
+    @Override
+    public void stop() {
+        endpoint.close();
+        work.close();
+        running.set(false);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running.get();
+    }
+
+    /** The highest phase is stopped first (SmartLifecycle); the web server's is 1024 below it. */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.kubesent.pipeline;
+
+import dev.kubesent.incident.Incident;
+import dev.kubesent.incident.IncidentStatus;
+import dev.kubesent.incident.Incidents;
+import dev.kubesent.remedy.Checkpoint;
+
+/** Points of no return, written into the incident. */
+final class RecordedStep implements Checkpoint {
+
+    private final Incidents incidents;
+    private Incident incident;
+
+    RecordedStep(Incidents incidents, Incident incident) {
+        this.incidents = incidents;
+        this.incident = incident;
+    }
+
+    @Override
+    public String last() {
+        IncidentStatus.IntentRecord intent = incident.progress().intent();
+        return intent == null ? "" : intent.step();
+    }
+
+    @Override
+    public void reached(String step) {
+        incident = incidents.record(
+                incident, status -> status.reached(step), "from here on it is finished in any case: " + step);
+    }
+
+    /** As it stands after the last of them. */
+    Incident incident() {
+        return incident;
+    }
+}

@@ -1,0 +1,197 @@
+package dev.kubesent.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ClusterException.Kind;
+import dev.kubesent.cluster.ClusterWriter;
+import dev.kubesent.cluster.DryRun;
+import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.memory.InMemoryCluster;
+import dev.kubesent.incident.Incident;
+import dev.kubesent.incident.Phase;
+import dev.kubesent.pipeline.Ports;
+import dev.kubesent.testing.InMemoryTestCluster;
+import dev.kubesent.testing.Scenario;
+import dev.kubesent.testing.ScenarioRun;
+import dev.kubesent.testing.TestCluster;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the cluster may answer, and what others may do, in the middle of an act. */
+class FaultTest {
+
+    private static final String NAMESPACE = "oom-bare-pod-down";
+
+    private final List<String> writes = new ArrayList<>();
+    private final Scenario scenario = Scenario.named(NAMESPACE);
+    private final TestCluster.Loaded loaded = new InMemoryTestCluster().load(scenario, clock(Duration.ZERO));
+    private final InMemoryCluster cluster = (InMemoryCluster) loaded.inspector();
+
+    @ParameterizedTest
+    @EnumSource(names = {"FORBIDDEN", "UNAUTHORIZED", "CONFLICT", "REJECTED", "BUSY", "BROKEN", "UNREACHABLE"})
+    void a_pod_whose_creation_is_refused_is_never_given_up(Kind kind) {
+        deliver(Duration.ZERO, method -> method.equals("create") ? Optional.of(kind) : Optional.empty());
+
+        assertThat(pod()).isEmpty();
+        assertThat(incident().progress().phase()).isEqualTo(Phase.Acting);
+        assertThat(incident().progress().intent().record()).contains("\"132Mi\"");
+
+        deliver(Duration.ofMinutes(10), _ -> Optional.empty());
+
+        assertThat(pod()).isPresent();
+        assertThat(incident().progress().phase()).isEqualTo(Phase.Applied);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 10})
+    void a_fault_that_passes_is_waited_out(int faults) {
+        deliver(Duration.ZERO, _ -> writes.size() <= faults ? Optional.of(Kind.BROKEN) : Optional.empty());
+
+        assertThat(pod()).isPresent();
+        assertThat(incident().progress().phase()).isEqualTo(Phase.Applied);
+    }
+
+    @Test
+    void a_pod_that_somebody_deletes_before_we_do_is_not_brought_back() {
+        deliver(Duration.ZERO, beforeTheAct(() -> cluster.unload(ObjectRef.of(pod().orElseThrow()))));
+
+        assertThat(pod()).isEmpty();
+        assertThat(writes).isEmpty();
+    }
+
+    @Test
+    void a_pod_that_somebody_changes_before_we_delete_it_is_left_alone_and_judged_again() {
+        deliver(
+                Duration.ZERO,
+                beforeTheAct(() -> cluster.load(new PodBuilder(pod().orElseThrow())
+                        .editMetadata()
+                        .addToLabels("edited", "yes")
+                        .endMetadata()
+                        .build())));
+
+        assertThat(pod().orElseThrow().getMetadata().getLabels()).containsEntry("edited", "yes");
+        assertThat(incident().progress().story()).anyMatch(line -> line.contains("somebody has changed the pod"));
+    }
+
+    @Test
+    void a_pod_that_runs_again_is_not_deleted() {
+        deliver(Duration.ZERO, beforeTheAct(() -> {
+            var running = new PodBuilder(pod().orElseThrow()).build();
+            var status = running.getStatus().getContainerStatuses().getFirst();
+            status.setState(KubernetesJson.parse(
+                    "{\"running\":{\"startedAt\":\"2026-11-23T02:57:26Z\"}}", ContainerState.class));
+            cluster.load(running);
+        }));
+
+        assertThat(writes).doesNotContain("delete");
+        assertThat(incident().progress().story()).anyMatch(line -> line.contains("the container runs again"));
+    }
+
+    @Test
+    void an_intent_of_another_namespace_is_not_carried_out() {
+        deliver(Duration.ZERO, method -> method.equals("create") ? Optional.of(Kind.FORBIDDEN) : Optional.empty());
+        var forged = incident();
+        var record = forged.progress().intent().record().replace(NAMESPACE, "kube-system");
+        cluster.load(KubernetesJson.parse(
+                KubernetesJson.json(forged)
+                        .replace(escaped(forged.progress().intent().record()), escaped(record)),
+                Incident.class));
+
+        deliver(Duration.ofMinutes(10), _ -> Optional.empty());
+
+        assertThat(cluster.list(Pod.class, "kube-system")).isEmpty();
+        assertThat(incident().progress().phase()).isEqualTo(Phase.Failed);
+        assertThat(incident().progress().outcome().detail()).contains("not resumed");
+    }
+
+    @Test
+    void a_record_that_cannot_be_read_ends_failed_and_is_kept() {
+        deliver(Duration.ZERO, method -> method.equals("create") ? Optional.of(Kind.FORBIDDEN) : Optional.empty());
+        var incident = incident();
+        cluster.load(KubernetesJson.parse(
+                KubernetesJson.json(incident)
+                        .replace(escaped(incident.progress().intent().record()), "gibberish"),
+                Incident.class));
+
+        deliver(Duration.ofMinutes(10), _ -> Optional.empty());
+
+        assertThat(incident().progress().phase()).isEqualTo(Phase.Failed);
+        assertThat(incident().progress().intent().record()).isEqualTo("gibberish");
+    }
+
+    private void deliver(Duration later, Function<String, Optional<Kind>> faults) {
+        var ports = loaded.ports();
+        var writer = (ClusterWriter) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {ClusterWriter.class}, (_, method, arguments) -> {
+                    writes.add(method.getName());
+                    var fault = faults.apply(method.getName());
+                    if (fault.isPresent()) {
+                        throw new ClusterException(fault.get(), "injected");
+                    }
+                    try {
+                        return method.invoke(ports.writer(), arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+        var faulty = new Ports(ports.reader(), ports.dryRun(), ports.records(), writer, ports.pause());
+        assertThat(ScenarioRun.endpoint(withTheDryRunAsHook(faulty, faults), clock(later), "process-" + later)
+                        .answer(loaded.event())
+                        .status())
+                .isIn(202, 204);
+    }
+
+    /** Somebody acts after the gate has judged: the dry run is its last question. */
+    private static Function<String, Optional<Kind>> beforeTheAct(Runnable somebody) {
+        var once = new ArrayList<>(List.of(somebody));
+        return method -> {
+            if (method.equals("dryRun") && !once.isEmpty()) {
+                once.removeFirst().run();
+            }
+            return Optional.empty();
+        };
+    }
+
+    private static Ports withTheDryRunAsHook(Ports ports, Function<String, Optional<Kind>> hook) {
+        var dryRun = ports.dryRun();
+        var hooked = (DryRun) Proxy.newProxyInstance(
+                FaultTest.class.getClassLoader(), new Class<?>[] {DryRun.class}, (_, method, arguments) -> {
+                    var answer = method.invoke(dryRun, arguments);
+                    var _ = hook.apply("dryRun");
+                    return answer;
+                });
+        return new Ports(ports.reader(), hooked, ports.records(), ports.writer(), ports.pause());
+    }
+
+    private Optional<Pod> pod() {
+        return cluster.get(Pod.class, NAMESPACE, "oom");
+    }
+
+    private Incident incident() {
+        return cluster.list(Incident.class, NAMESPACE).getFirst();
+    }
+
+    private Clock clock(Duration later) {
+        return Clock.fixed(scenario.time().plus(later), ZoneOffset.UTC);
+    }
+
+    private static String escaped(String json) {
+        return json.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+}
