@@ -6,8 +6,9 @@
  * dev.kubesent.diagnosis.Action} of a closed set. Rules are pure functions; they may call nothing. "Unknown" is an honest
  * answer and never acts. A diagnosis proposes; only {@code gate} permits.
  *
- * <p>To add a rule: one file in {@code diagnosis.rules}, its line in {@link dev.kubesent.diagnosis.rules.Rules}, one
- * scenario that it must recognise and one look-alike that it must not.
+ * <p>To add a rule: one file in {@code diagnosis.rules}, its line in {@link dev.kubesent.diagnosis.rules.Rules}, its cause in
+ * {@link dev.kubesent.diagnosis.Cause} and docs/causes.md, one scenario that it must recognise and one look-alike that it
+ * must not (docs/flow.md).
  */
 @NullMarked
 package dev.kubesent.diagnosis;

@@ -41,11 +41,13 @@ record CommandLine(Then then, List<Path> replay, Map<String, String> settings, L
         for (var argument : arguments) {
             var name = argument.replaceFirst("=.*", "");
             var value = argument.substring(Math.min(argument.length(), name.length() + 1));
-            if (name.equals("--exit")) {
+            if (argument.equals("--exit")) {
                 then = then == Then.HELP ? then : Then.EXIT;
-            } else if (name.equals("--help")) {
+            } else if (argument.equals("--help")) {
                 then = Then.HELP;
-            } else if (name.equals("--replay") && !value.isEmpty()) {
+            } else if (name.equals("--replay") && value.isEmpty()) {
+                throw new UsageException("--replay needs a file: --replay=FILE");
+            } else if (name.equals("--replay")) {
                 Arrays.stream(value.split(",")).map(CommandLine::readable).forEach(replay::add);
             } else if (name.startsWith("--kubesent.")) {
                 settings.put(variable(name), value);

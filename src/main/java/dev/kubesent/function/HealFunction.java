@@ -1,7 +1,7 @@
 package dev.kubesent.function;
 
+import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
-import dev.kubesent.pipeline.EventEndpoint;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.function.Function;
@@ -11,10 +11,10 @@ import org.springframework.messaging.support.MessageBuilder;
 /** The thin skin of Spring Cloud Function on the core: unpacks what {@link EnvelopeFilter} packed. */
 final class HealFunction implements Function<Message<byte[]>, Message<byte[]>> {
 
-    private final EventEndpoint endpoint;
+    private final Function<Request, Reply> core;
 
-    HealFunction(EventEndpoint endpoint) {
-        this.endpoint = endpoint;
+    HealFunction(Function<Request, Reply> core) {
+        this.core = core;
     }
 
     @Override
@@ -27,7 +27,7 @@ final class HealFunction implements Function<Message<byte[]>, Message<byte[]>> {
         });
         // Read as ISO-8859-1, a byte a character, and handed on as UTF-8: see EnvelopeFilter.
         var body = new String(message.getPayload(), StandardCharsets.UTF_8).getBytes(StandardCharsets.ISO_8859_1);
-        var reply = endpoint.answer(new Request(headers, body));
+        var reply = core.apply(new Request(headers, body));
         var answer = MessageBuilder.withPayload(reply.body())
                 .setHeader(EnvelopeFilter.STATUS, String.valueOf(reply.status()));
         reply.headers().forEach((name, value) -> answer.setHeader(EnvelopeFilter.OUT + name, value));

@@ -78,7 +78,8 @@ final class LocalRun {
                 : List.of();
     }
 
-    private void adopt(Request request) {
+    /** Makes the pod that an event tells of exist, where the cluster is the embedded one and has none of that name. */
+    void adopt(Request request) {
         if (CloudEventReader.read(request) instanceof Delivery.Single(Delivery.Readable(var event))
                 && PodEvents.sight(event) instanceof Sighting.Suspicious(var pod)) {
             pod.body().ifPresent(this::adopt);

@@ -27,8 +27,9 @@ public final class Main {
             }
             var given = new HashMap<>(System.getenv());
             given.putAll(commandLine.settings());
+            Settings.refuseUnknown(given.keySet());
             var settings = Settings.read(given::get, Files.exists(SERVICE_ACCOUNT));
-            checkKubeconfig(settings, given);
+            checkReachable(settings, given);
             run(commandLine, settings);
         } catch (UsageException e) {
             System.err.println("kubesent: " + e.getMessage());
@@ -63,10 +64,20 @@ public final class Main {
         return application.run(commandLine.spring().toArray(String[]::new));
     }
 
-    private static void checkKubeconfig(Settings settings, Map<String, String> given) {
-        if (settings.cluster() != Settings.Cluster.KUBECONFIG) {
-            return;
+    private static void checkReachable(Settings settings, Map<String, String> given) {
+        switch (settings.cluster()) {
+            case EMBEDDED -> {}
+            case KUBECONFIG -> checkKubeconfig(given);
+            case IN_CLUSTER -> {
+                if (!Files.exists(SERVICE_ACCOUNT)) {
+                    throw new UsageException("KUBESENT_CLUSTER is in-cluster, and this is no pod: " + SERVICE_ACCOUNT
+                            + " does not exist");
+                }
+            }
         }
+    }
+
+    private static void checkKubeconfig(Map<String, String> given) {
         var files = given.getOrDefault("KUBECONFIG", System.getProperty("user.home") + "/.kube/config");
         for (var file : files.split(File.pathSeparator)) {
             if (Files.isReadable(Path.of(file))) {

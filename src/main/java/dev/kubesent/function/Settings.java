@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
@@ -19,6 +20,12 @@ import org.springframework.boot.convert.DurationStyle;
 record Settings(Cluster cluster, GatePolicy policy, long maxBody, int maxWork) {
 
     private static final Path OWN_NAMESPACE = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
+
+    private static final Pattern FIELD = Pattern.compile("spec(\\.\\w+(\\[\\*])?)+");
+
+    /** What Kubernetes puts into every pod for Services whose name begins with kubesent, and what our tests use. */
+    private static final Pattern NOT_OURS =
+            Pattern.compile("KUBESENT_((.*_)?(PORT|SERVICE)(_.*)?|KUBE_HOME|REQUIRE_API_SERVER)");
 
     enum Cluster {
         EMBEDDED,
@@ -35,9 +42,12 @@ record Settings(Cluster cluster, GatePolicy policy, long maxBody, int maxWork) {
         var policy = new GatePolicy(
                 reader.value(Setting.MODE, "heal or suggest", v -> GatePolicy.Mode.valueOf(constant(v))),
                 reader.value(Setting.CONFIDENCE, "a whole number from 0 to 100", v -> between(0, 100, v)),
-                reader.value(Setting.MAX_MEMORY, "an amount of memory such as 4Gi", Memory::parse),
-                reader.value(Setting.FIELDS, "field paths, comma-separated", Settings::fields),
-                reader.value(Setting.COOL_DOWN, "a duration such as 1h or 30m", DurationStyle::detectAndParse),
+                reader.value(Setting.MAX_MEMORY, "an amount of memory such as 4Gi", v -> atLeast(1, Memory.parse(v))),
+                reader.value(
+                        Setting.FIELDS,
+                        "paths such as spec.containers[*].resources, comma-separated",
+                        Settings::fields),
+                reader.value(Setting.COOL_DOWN, "a duration such as 1h or 30m", Settings::duration),
                 reader.value(Setting.ATTEMPTS, "a whole number from 0 to 100", v -> between(0, 100, v)),
                 reader.text(Setting.NAMESPACE, ownNamespace()));
         return new Settings(
@@ -50,7 +60,7 @@ record Settings(Cluster cluster, GatePolicy policy, long maxBody, int maxWork) {
                 reader.value(
                         Setting.MAX_BODY,
                         "an amount of memory such as 2Mi",
-                        v -> Memory.parse(v).bytes()),
+                        v -> atLeast(1024, Memory.parse(v)).bytes()),
                 reader.value(Setting.MAX_WORK, "a whole number from 1 to 1000", v -> between(1, 1000, v)));
     }
 
@@ -67,10 +77,42 @@ record Settings(Cluster cluster, GatePolicy policy, long maxBody, int maxWork) {
     }
 
     private static Set<String> fields(String value) {
-        return Arrays.stream(value.split(","))
+        var fields = Arrays.stream(value.split(","))
                 .map(String::strip)
                 .filter(f -> !f.isEmpty())
                 .collect(Collectors.toSet());
+        if (!fields.stream().allMatch(FIELD.asMatchPredicate())) {
+            throw new IllegalArgumentException(value);
+        }
+        return fields;
+    }
+
+    private static Duration duration(String value) {
+        var duration = DurationStyle.detectAndParse(value);
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException(value);
+        }
+        return duration;
+    }
+
+    private static Memory atLeast(long bytes, Memory memory) {
+        if (memory.bytes() < bytes) {
+            throw new IllegalArgumentException(memory.toString());
+        }
+        return memory;
+    }
+
+    /** @throws UsageException where a variable looks like a setting and is none: suggest, misspelt, would heal */
+    static void refuseUnknown(Set<String> variables) {
+        var known = Arrays.stream(Setting.values()).map(Setting::variable).collect(Collectors.toSet());
+        variables.stream()
+                .filter(name -> name.startsWith("KUBESENT_") && !known.contains(name))
+                .filter(name -> !NOT_OURS.matcher(name).matches())
+                .sorted()
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new UsageException("unknown setting '" + name + "'; docs/settings.md lists them");
+                });
     }
 
     private static String ownNamespace() {

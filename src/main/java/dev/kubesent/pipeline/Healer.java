@@ -5,6 +5,7 @@ import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.diagnosis.rules.Rules;
 import dev.kubesent.evidence.EvidenceReader;
 import dev.kubesent.failure.Failure;
+import dev.kubesent.failure.Failures;
 import dev.kubesent.gate.Approved;
 import dev.kubesent.gate.Change;
 import dev.kubesent.gate.Gate;
@@ -34,6 +35,7 @@ final class Healer {
     private final Remedies remedies;
     private final Reporter reporter;
     private final Story story;
+    private final Clock clock;
 
     Healer(
             ClusterReader reader,
@@ -50,6 +52,7 @@ final class Healer {
         this.remedies = remedies;
         this.reporter = reporter;
         this.story = new Story(clock);
+        this.clock = clock;
     }
 
     /** @param pod the live one */
@@ -101,26 +104,36 @@ final class Healer {
 
     private Incident decide(Incident claimed, Failure failure, Pod pod) {
         var incident = claimed;
-        var live = pod;
+        var seen = new Seen(failure, pod);
         for (int decision = 1; ; decision++) {
-            var step = decideOnce(incident, failure, live);
+            var step = decideOnce(incident, seen.failure(), seen.pod());
             incident = step.incident();
             if (step.stale().isEmpty()) {
                 return incident;
             }
             if (decision == DECISIONS) {
                 var outcome = new Outcome.Failed("the workload kept changing while it was being decided about");
-                return end(incident, step.stale().get(), outcome, ObjectRef.of(live), ObjectRef.of(live))
-                        .incident();
+                var ref = ObjectRef.of(seen.pod());
+                return end(incident, step.stale().get(), outcome, ref, ref).incident();
             }
-            live = reader.get(
-                            Pod.class,
-                            pod.getMetadata().getNamespace(),
-                            pod.getMetadata().getName())
-                    .filter(l ->
-                            l.getMetadata().getUid().equals(pod.getMetadata().getUid()))
-                    .orElse(live);
+            seen = lookAgain(seen);
         }
+    }
+
+    /** The failure may have another shape by now: a container that was down runs again, and is resized, not replaced. */
+    private Seen lookAgain(Seen before) {
+        var meta = before.pod().getMetadata();
+        var live = reader.get(Pod.class, meta.getNamespace(), meta.getName())
+                .filter(pod -> pod.getMetadata().getUid().equals(meta.getUid()))
+                .orElse(before.pod());
+        return Failures.of(live, clock.instant()).stream()
+                .filter(failure -> failure.kind() == before.failure().kind()
+                        && failure.subject()
+                                .container()
+                                .equals(before.failure().subject().container()))
+                .findFirst()
+                .map(failure -> new Seen(failure, live))
+                .orElseGet(() -> new Seen(before.failure(), live));
     }
 
     private Step decideOnce(Incident claimed, Failure failure, Pod pod) {
@@ -162,6 +175,8 @@ final class Healer {
         reporter.tell(new Finished(incident, pod, workload));
         return new Step(incident, Optional.empty());
     }
+
+    private record Seen(Failure failure, Pod pod) {}
 
     /** @param stale the change that no longer fitted, where it has to be decided again */
     private record Step(Incident incident, Optional<Change> stale) {}

@@ -33,7 +33,15 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--exti", "exit", "--replay", "--replay=", "--replay=no/such/file", "--kubesent.mdoe=heal", "-x"
+            strings = {
+                "--exti",
+                "exit",
+                "--exit=false",
+                "--replay",
+                "--replay=",
+                "--replay=no/such/file",
+                "--kubesent.mdoe=heal",
+                "-x"
             })
     void what_is_not_known_is_named(String argument) {
         assertThatExceptionOfType(UsageException.class)

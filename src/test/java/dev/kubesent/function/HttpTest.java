@@ -54,6 +54,23 @@ class HttpTest {
     }
 
     @Test
+    void a_pod_of_ones_own_is_healed_too() throws Exception {
+        var own = Files.readString(Path.of("events/01-bare-pod-oom.http"))
+                .replace("\"name\":\"oom\"", "\"name\":\"mine\"")
+                .replace("6d48c2af", "00000000");
+        var request = HttpRequest.newBuilder()
+                .header("Content-Type", "application/json")
+                .header("Ce-Specversion", "1.0")
+                .header("Ce-Id", "1")
+                .header("Ce-Source", "s")
+                .header("Ce-Type", "dev.knative.apiserver.resource.update");
+
+        var response = send("/", request, own.split("\n\n", 2)[1]);
+
+        assertThat(response.headers().firstValue("ce-type")).hasValue("dev.kubesent.incident.applied");
+    }
+
+    @Test
     void a_structured_event_is_read_whole() throws Exception {
         var response = send(
                 "/",

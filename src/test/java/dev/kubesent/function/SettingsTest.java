@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,12 +74,24 @@ class SettingsTest {
         "KUBESENT_ATTEMPTS, -1",
         "KUBESENT_MAX_BODY, -2Mi",
         "KUBESENT_MAX_WORK, 0",
+        "KUBESENT_COOL_DOWN, -1h",
+        "KUBESENT_MAX_MEMORY, 0",
+        "KUBESENT_FIELDS, foo",
     })
     void a_bad_value_is_told_in_one_line_with_what_it_must_be(String variable, String value) {
         assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(() -> read(Map.of(variable, value), false))
                 .withMessageStartingWith(variable + " is '" + value + "'; it must be ")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+    }
+
+    @Test
+    void a_misspelt_variable_is_refused_and_those_of_services_are_not() {
+        assertThatExceptionOfType(UsageException.class)
+                .isThrownBy(() -> Settings.refuseUnknown(Set.of("KUBESENT_MOED", "PATH")))
+                .withMessageContaining("KUBESENT_MOED");
+        Settings.refuseUnknown(
+                Set.of("KUBESENT_MODE", "KUBESENT_PORT_80_TCP", "KUBESENT_SERVICE_HOST", "KUBESENT_DLQ_PORT"));
     }
 
     @Test

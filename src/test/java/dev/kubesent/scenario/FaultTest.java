@@ -90,7 +90,7 @@ class FaultTest {
     }
 
     @Test
-    void a_pod_that_runs_again_is_not_deleted() {
+    void a_pod_that_runs_again_is_not_deleted_but_resized() {
         deliver(Duration.ZERO, beforeTheAct(() -> {
             var running = new PodBuilder(pod().orElseThrow()).build();
             var status = running.getStatus().getContainerStatuses().getFirst();
@@ -99,8 +99,9 @@ class FaultTest {
             cluster.load(running);
         }));
 
-        assertThat(writes).doesNotContain("delete");
+        assertThat(writes).containsExactly("patch");
         assertThat(incident().progress().story()).anyMatch(line -> line.contains("the container runs again"));
+        assertThat(incident().progress().outcome().detail()).contains("was resized");
     }
 
     @Test
