@@ -11,5 +11,9 @@ public interface DryRun {
 
     void patch(ObjectRef target, Subresource subresource, List<PatchOperation> operations);
 
-    void create(Pod pod);
+    /** @return the pod as admission would have made it */
+    Pod create(Pod pod);
+
+    /** Of exactly this pod. */
+    void delete(ObjectRef pod);
 }

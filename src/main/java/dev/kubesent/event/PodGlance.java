@@ -168,17 +168,18 @@ final class PodGlance {
         }
         var exitCode = "";
         var reason = "";
+        var message = false;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             var field = parser.currentName();
             parser.nextToken();
             switch (field) {
                 case "exitCode" -> exitCode = text(parser);
                 case "reason" -> reason = text(parser);
-                case "message" -> reason += text(parser).isEmpty() ? "" : " with a message";
+                case "message" -> message |= !text(parser).isEmpty();
                 default -> parser.skipChildren();
             }
         }
-        return exitCode.equals("0") && (reason.isEmpty() || reason.equals("Completed"));
+        return exitCode.equals("0") && !message && (reason.isEmpty() || reason.equals("Completed"));
     }
 
     /** The text of one member of the object the parser stands on, which is passed over. Empty where it is not there. */

@@ -56,8 +56,13 @@ class KubeSentApplication {
     }
 
     @Bean
-    Resumption resumption(Pipeline pipeline, Clock clock) {
-        return new Resumption(pipeline, clock);
+    Resumption resumption(Pipeline pipeline, Clock clock, Timer timer) {
+        return new Resumption(pipeline, clock, timer);
+    }
+
+    @Bean(destroyMethod = "close")
+    Timer timer() {
+        return new Timer();
     }
 
     @Bean

@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An exact change, down to the bytes that would be sent. It is what the gate judges, what the dry run tries, what is
@@ -79,5 +81,15 @@ public sealed interface Change {
             implements Change {}
 
     /** @param request the new request too, where the pod's QoS class demands that it follows the limit */
-    record MemoryRaise(String container, Memory from, Memory to, boolean request) {}
+    record MemoryRaise(String container, Memory from, Memory to, boolean request) {
+
+        /** Whether the container of this pod has the raised limit. */
+        public boolean isIn(Pod pod) {
+            return Stream.concat(pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream())
+                    .filter(c -> c.getName().equals(container))
+                    .flatMap(c -> Optional.ofNullable(c.getResources()).map(r -> r.getLimits()).stream())
+                    .flatMap(limits -> Optional.ofNullable(limits.get("memory")).stream())
+                    .anyMatch(limit -> to.equals(Memory.of(limit)));
+        }
+    }
 }

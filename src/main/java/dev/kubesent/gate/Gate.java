@@ -42,7 +42,9 @@ public final class Gate {
      */
     public Readmission readmit(Incident incident) {
         var intent = incident.progress().intent();
-        if (incident.progress().phase() != Phase.Acting || intent == null || intent.record() == null) {
+        var begun = incident.progress().phase() == Phase.Acting
+                || incident.progress().phase() == Phase.Failed;
+        if (!begun || intent == null || intent.record() == null) {
             return new Readmission.Nothing();
         }
         Change change;

@@ -1,25 +1,63 @@
 package dev.kubesent.gate;
 
+import dev.kubesent.cluster.Memory;
+import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.gate.constraints.Constraints;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
-/** What must be true of every change that this gate could have approved, whatever the cluster looks like by now. */
+/**
+ * What must be true of every change that this gate could have approved. It is asked of records, which whoever may write
+ * incidents could have forged: a forged one can raise memory where the incident is, within the fields, and no more; but a
+ * forged manifest of a pod that does not exist can hold anything (docs/known-limits.md).
+ */
 final class Recorded {
+
+    private static final String REPLACES = "kubesent.dev/replaces";
 
     private Recorded() {}
 
     /** @param namespace of the incident that holds the record */
     static Optional<String> whyNot(Change change, String namespace, GatePolicy policy) {
-        var target = change.target();
-        if (!target.namespace().equals(namespace)) {
-            return Optional.of("it is about namespace " + target.namespace());
+        var raise = change.raise();
+        if (!change.target().namespace().equals(namespace)) {
+            return Optional.of("it is about namespace " + change.target().namespace());
         }
-        if (change instanceof Change.PodReplacement replacement) {
-            var meta = replacement.manifest().getMetadata();
-            if (!namespace.equals(meta.getNamespace()) || !target.name().equals(meta.getName())) {
-                return Optional.of("its manifest is of another pod");
-            }
+        if (change.operations().stream().anyMatch(operation -> !isOf(operation, raise.to()))) {
+            return Optional.of("its patch sets something else than " + raise.to());
         }
-        return Constraints.whyNotAtAll(change, namespace, policy);
+        return switch (change) {
+            case Change.TemplatePatch patch
+            when patch.stuckPods().stream().anyMatch(pod -> !pod.namespace().equals(namespace)) ->
+                Optional.of("it would delete pods of another namespace");
+            case Change.PodReplacement replacement
+            when !isSuccessor(replacement) -> Optional.of("its manifest is not that of the pod it replaces");
+            case Change.TemplatePatch _, Change.PodResize _, Change.PodReplacement _ ->
+                Constraints.whyNotAtAll(change, namespace, policy);
+        };
+    }
+
+    /** Every amount that the patch sets is the one of the raise. */
+    private static boolean isOf(PatchOperation operation, Memory to) {
+        return switch (operation) {
+            case PatchOperation.Test _ -> true;
+            case PatchOperation.Put put ->
+                put.value().isValueNode()
+                        ? put.value().asText().equals(to.toString())
+                        : put.value().findValuesAsText("memory").stream().allMatch(to.toString()::equals);
+        };
+    }
+
+    private static boolean isSuccessor(Change.PodReplacement replacement) {
+        Pod manifest = replacement.manifest();
+        var target = replacement.target();
+        var meta = manifest.getMetadata();
+        var annotations = Objects.requireNonNullElse(meta.getAnnotations(), Map.<String, String>of());
+        return target.namespace().equals(meta.getNamespace())
+                && target.name().equals(meta.getName())
+                && target.uid().equals(annotations.get(REPLACES))
+                && replacement.raise().isIn(manifest);
     }
 }

@@ -60,8 +60,9 @@ public record IncidentStatus(
             String holder,
             @JsonFormat(shape = JsonFormat.Shape.STRING) Instant until) {
 
+        /** A lease without an end, which only somebody else can have written, holds nothing. */
         boolean holdsAt(Instant now) {
-            return until.isAfter(now);
+            return until != null && until.isAfter(now);
         }
     }
 

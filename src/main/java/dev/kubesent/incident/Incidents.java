@@ -58,19 +58,31 @@ public final class Incidents {
     }
 
     /**
-     * The incidents that were left in the middle of an act, and that nobody works on now.
+     * The incidents with work left in them, whether somebody is at it or not.
      *
      * @param namespace empty for all
      */
-    public List<Incident> interrupted(String namespace) {
+    public List<Incident> unfinished(String namespace) {
         return reader.list(Incident.class, namespace).stream()
-                .filter(incident -> incident.progress().phase() == Phase.Acting)
-                .filter(incident -> !isHeld(incident.progress()))
+                .filter(incident -> incident.progress().phase().unfinished() || isUnreadable(incident.progress()))
                 .toList();
     }
 
-    /** Takes an interrupted incident, whatever becomes of its pod. Not ours where somebody was faster. */
+    /** Ended because its record could not be read, past the point of no return: another version may know how. */
+    private boolean isUnreadable(IncidentStatus status) {
+        var intent = status.intent();
+        return status.phase() == Phase.Failed
+                && intent != null
+                && intent.record() != null
+                && !intent.step().isEmpty()
+                && !isSettled(status);
+    }
+
+    /** Takes an unfinished incident, whatever has become of its pod. Not ours where somebody is at it, or was faster. */
     public Claim resume(Incident interrupted) {
+        if (isHeld(interrupted.progress())) {
+            return new Claim.Held(interrupted);
+        }
         return take(interrupted, status -> status, "taken over where it was left");
     }
 

@@ -70,7 +70,7 @@ final class Healer {
     /** Goes on with what was cut short; there is no pod at hand, and there may be none at all. */
     Incident resume(Incident claimed) {
         return switch (gate.readmit(claimed)) {
-            case Readmission.Nothing _ -> incidents.release(claimed);
+            case Readmission.Nothing _ -> untouched(claimed);
             case Readmission.Denied(var why) -> deny(claimed, why);
             case Readmission.Admitted(var approved) -> resume(claimed, approved);
         };
@@ -84,14 +84,24 @@ final class Healer {
     private Incident resume(Incident claimed, Approved approved) {
         var target = approved.change().target();
         return switch (progress(claimed, approved)) {
-            case UNDERWAY -> act(claimed, approved, target, target).incident();
-            case UNTOUCHED ->
-                incidents.conclude(
-                        claimed, story::untouched, "nothing had been changed yet; the next event judges anew");
+            case UNDERWAY -> {
+                var step = act(claimed, approved, target, target);
+                yield step.stale().isEmpty() ? step.incident() : untouched(step.incident());
+            }
+            case UNTOUCHED -> untouched(claimed);
             case OVERTAKEN ->
                 end(claimed, approved.change(), new Outcome.Superseded("somebody else changed it"), target, target)
                         .incident();
         };
+    }
+
+    private Incident untouched(Incident claimed) {
+        return incidents.conclude(claimed, story::untouched, "nothing was changed; it is judged anew");
+    }
+
+    /** What was interrupted before any act, and has nothing left to act on. */
+    Incident close(Incident claimed) {
+        return incidents.conclude(claimed, story::over, "the pod is gone, or does not show it any more");
     }
 
     private Progress progress(Incident incident, Approved approved) {

@@ -64,8 +64,8 @@ public final class Pipeline {
         var live = reader.get(Pod.class, event.namespace(), event.name()).filter(pod -> isSame(pod, told));
         if (live.isEmpty()) {
             // It may be gone by our own doing, cut short.
-            var resumed = resume(event.namespace());
-            return resumed.isEmpty() ? new Handled.Dropped(Why.GONE) : new Handled.Opened(resumed);
+            var _ = resume(event.namespace());
+            return new Handled.Dropped(Why.GONE);
         }
         var failures = Failures.of(live.get(), clock.instant());
         if (failures.isEmpty()) {
@@ -83,15 +83,37 @@ public final class Pipeline {
     }
 
     /**
-     * Goes on with every act that was cut short.
+     * Goes on with everything that was cut short. One that cannot be gone on with does not keep the others from it.
      *
      * @param namespace empty for all
-     * @return what was taken up
+     * @return all that has work left, also what somebody else is at
      */
     public List<Incident> resume(String namespace) {
-        return incidents.interrupted(namespace).stream()
-                .map(interrupted -> take(incidents.resume(interrupted), healer::resume))
-                .toList();
+        var unfinished = incidents.unfinished(namespace);
+        for (var incident : unfinished) {
+            try {
+                var _ = take(incidents.resume(incident), this::goOn);
+            } catch (ClusterException e) {
+                LOG.info("{} is taken up later: {}", incident.getMetadata().getName(), e.getMessage());
+            }
+        }
+        return unfinished;
+    }
+
+    /** An act that has begun is finished whatever the pod looks like; else the pod as it is now is judged. */
+    private Incident goOn(Incident ours) {
+        var status = ours.progress();
+        var seen = status.seen();
+        if (status.intent() != null || seen == null) {
+            return healer.resume(ours);
+        }
+        return reader.get(Pod.class, ours.getMetadata().getNamespace(), seen.pod()).stream()
+                .flatMap(pod -> Failures.of(pod, clock.instant()).stream()
+                        .filter(failure -> Incidents.nameOf(failure, pod)
+                                .equals(ours.getMetadata().getName()))
+                        .map(failure -> healer.heal(ours, failure, pod)))
+                .findFirst()
+                .orElseGet(() -> healer.close(ours));
     }
 
     /** @throws UnusablePodException where the event's data is JSON, and no pod */

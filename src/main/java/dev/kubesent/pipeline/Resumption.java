@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes up what was cut short, in this process or in one before: at start, and then, driven by whatever event comes, at
- * most once a minute. A pod that was deleted and not yet created again has no event of its own to bring it back.
+ * Takes up what was cut short, in this process or in one before. A round is made at start, then with whatever event comes,
+ * at most once a minute, and for as long as anything has work left, every minute by itself: a pod that was deleted and not
+ * yet created again has no event of its own to bring it back.
  */
 public final class Resumption {
 
@@ -21,27 +22,33 @@ public final class Resumption {
 
     private final Pipeline pipeline;
     private final Clock clock;
+    private final Later later;
     private final AtomicLong last = new AtomicLong();
 
-    public Resumption(Pipeline pipeline, Clock clock) {
+    public Resumption(Pipeline pipeline, Clock clock, Later later) {
         this.pipeline = pipeline;
         this.clock = clock;
+        this.later = later;
     }
 
-    /** Does nothing where it was done less than a minute ago. Never throws: it is nobody's request. */
+    /** Has a round made, unless one was made less than a minute ago; nobody's answer waits for it. */
     public void resume() {
         var before = last.get();
         var now = clock.millis();
-        if (before + EVERY.toMillis() > now || !last.compareAndSet(before, now)) {
-            return;
+        if (before + EVERY.toMillis() <= now && last.compareAndSet(before, now)) {
+            later.in(Duration.ZERO, this::round);
         }
+    }
+
+    private void round() {
         try {
-            var resumed = pipeline.resume("");
-            if (!resumed.isEmpty()) {
-                LOG.info("took up {} incidents that were cut short", resumed.size());
+            var unfinished = pipeline.resume("");
+            if (!unfinished.isEmpty()) {
+                later.in(EVERY, this::resume);
             }
         } catch (ClusterException | RejectedExecutionException e) {
             LOG.info("what was cut short is taken up later: {}", e.getMessage());
+            later.in(EVERY, this::resume);
         } catch (RuntimeException e) {
             LOG.error("a defect of KubeSent, while taking up what was cut short", e);
         }

@@ -9,6 +9,7 @@ import dev.kubesent.gate.Approved;
 import dev.kubesent.gate.Change;
 import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.Refusal;
+import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.Refused;
 import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.IncidentStatus.ActRecord;
@@ -25,6 +26,9 @@ import java.util.List;
 
 /** How each stage's result is written into the incident. */
 final class Story {
+
+    private static final String OVER =
+            RefusalReason.NOT_FAILING_ANY_MORE + ": the pod is gone, or does not show it any more";
 
     private final Clock clock;
 
@@ -93,6 +97,12 @@ final class Story {
                 status.applied(
                         new ActRecord(raise.from().toString(), raise.to().toString(), now()),
                         new OutcomeRecord(detail, verification, now()));
+            case Outcome.Altered(var detail) ->
+                status.applied(
+                                new ActRecord(
+                                        raise.from().toString(), raise.to().toString(), now()),
+                                new OutcomeRecord(detail, "", now()))
+                        .ended(Phase.Failed, new OutcomeRecord(detail, "", now()));
             case Outcome.Superseded(var detail) -> status.ended(Phase.Superseded, new OutcomeRecord(detail, "", now()));
             case Outcome.Failed(var detail) -> status.ended(Phase.Failed, new OutcomeRecord(detail, "", now()));
             // Not an end: the intent stays as it is.
@@ -100,7 +110,12 @@ final class Story {
         };
     }
 
-    /** Back to before the intent: the next event judges anew. */
+    /** Nothing was begun, and there is nothing to begin any more. */
+    IncidentStatus over(IncidentStatus status) {
+        return status.judged(Phase.Refused, new VerdictRecord("Refused", List.of(OVER), "", now()));
+    }
+
+    /** Back to before the intent: the next round or event judges anew. */
     IncidentStatus untouched(IncidentStatus status) {
         return status.withoutIntent();
     }
@@ -120,6 +135,7 @@ final class Story {
     String ended(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Applied(var detail, var _) -> "applied: " + detail;
+            case Outcome.Altered(var detail) -> "altered by somebody else: " + detail;
             case Outcome.Superseded(var detail) -> "superseded: " + detail;
             case Outcome.Failed(var detail) -> "failed: " + detail;
             case Outcome.Stale(var detail) -> "what was judged had changed (" + detail + "); deciding again";

@@ -8,6 +8,9 @@ public sealed interface Outcome {
     /** Done. @param verification how it was confirmed */
     record Applied(String detail, String verification) implements Outcome {}
 
+    /** Done, and something made another of it: it counts as a change, and is none that was wanted. */
+    record Altered(String detail) implements Outcome {}
+
     /** Somebody else changed the target meanwhile; theirs stands. */
     record Superseded(String detail) implements Outcome {}
 

@@ -3,6 +3,8 @@ package dev.kubesent.remedy;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
+import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.gate.Change.MemoryRaise;
@@ -103,22 +105,28 @@ final class ReplacePod implements Remedy<PodReplacement> {
         return finish(change);
     }
 
-    /** The last look before the point of no return: it is still that pod, as it was judged, and still down. */
+    /** The last look before the delete: it is still that pod, as it was judged, and still down. */
     private Optional<String> whatChanged(PodReplacement change) {
         var live = live(change);
         if (live.filter(pod -> isOld(pod, change) && !Remedies.isTerminating(pod))
                 .isEmpty()) {
             return Optional.of("the pod is gone or going");
         }
+        var obstacle = PodManifest.whyNotReplaceable(live.get());
+        if (obstacle.isPresent()) {
+            return obstacle;
+        }
         if (isRunning(live.get(), change.raise().container())) {
             return Optional.of("the container runs again");
         }
-        return PodManifest.successor(live.get(), change.operations(), REPLACES).equals(change.manifest())
+        // As JSON: a manifest that was read back from its record has empty lists where a fresh one has none.
+        var asItIs = PodManifest.successor(live.get(), change.operations(), REPLACES);
+        return KubernetesJson.tree(asItIs).equals(KubernetesJson.tree(change.manifest()))
                 ? Optional.empty()
                 : Optional.of("somebody has changed the pod");
     }
 
-    /** Past the point of no return: no refusal and no fault may end it before the pod exists again. */
+    /** Past the point of no return: once the delete was taken, no refusal and no fault ends it before the pod exists again. */
     private Outcome finish(PodReplacement change) {
         var deadline = clock.instant().plus(patience(change));
         var last = "it is still shutting down";
@@ -132,7 +140,10 @@ final class ReplacePod implements Remedy<PodReplacement> {
                 } else if (!isOld(live.get(), change)) {
                     return ended(live.get(), change);
                 } else if (!Remedies.isTerminating(live.get())) {
-                    writer.delete(change.target());
+                    var withdrawn = delete(change);
+                    if (withdrawn.isPresent()) {
+                        return withdrawn.get();
+                    }
                 }
             } catch (ClusterException e) {
                 last = String.valueOf(e.getMessage());
@@ -143,16 +154,41 @@ final class ReplacePod implements Remedy<PodReplacement> {
                 .formatted(change.target().display(), last));
     }
 
-    private Outcome ended(Pod live, PodReplacement change) {
-        return isOurs(live, change)
+    /**
+     * The pod is untouched so far, so the act can still be withdrawn: where it is not what was judged any more, or where
+     * the delete is refused. A delete without an answer may have been taken, and withdraws nothing.
+     */
+    private Optional<Outcome> delete(PodReplacement change) {
+        var changed = whatChanged(change);
+        if (changed.isPresent()) {
+            return Optional.of(new Outcome.Stale(changed.get()));
+        }
+        try {
+            writer.delete(change.target());
+            return Optional.empty();
+        } catch (ClusterException e) {
+            return switch (e.kind()) {
+                case UNAUTHORIZED, FORBIDDEN, REJECTED ->
+                    Optional.of(new Outcome.Failed("the delete was refused: " + e.getMessage()));
+                case NOT_FOUND, CONFLICT, ALREADY_EXISTS -> Optional.empty(); // gone, or another: the next look tells
+                case UNREACHABLE, BUSY, BROKEN -> throw e;
+            };
+        }
+    }
+
+    private static Outcome ended(Pod live, PodReplacement change) {
+        var raise = change.raise();
+        var name = change.target().display();
+        if (!isInItsPlace(live, change)) {
+            return new Outcome.Superseded("somebody else created " + name);
+        }
+        var limit = ContainerResources.inPod(live, raise.container()).flatMap(ContainerResources::limit);
+        return limit.filter(raise.to()::equals).isPresent()
                 ? new Outcome.Applied(
-                        "%s was created again with a memory limit of %s"
-                                .formatted(
-                                        change.target().display(),
-                                        change.raise().to()),
+                        "%s was created again with a memory limit of %s".formatted(name, raise.to()),
                         "the live pod has uid " + live.getMetadata().getUid() + " and that limit")
-                : new Outcome.Superseded(
-                        "somebody else created " + change.target().display());
+                : new Outcome.Altered("%s was created again, but has a memory limit of %s and not %s"
+                        .formatted(name, limit.map(Memory::toString).orElse("none"), raise.to()));
     }
 
     private static Duration patience(PodReplacement change) {
@@ -171,14 +207,9 @@ final class ReplacePod implements Remedy<PodReplacement> {
         return change.target().uid().equals(pod.getMetadata().getUid());
     }
 
-    /** Made in the old one's place, and with this very raise: two incidents of one pod have two. */
-    private static boolean isOurs(Pod pod, PodReplacement change) {
+    private static boolean isInItsPlace(Pod pod, PodReplacement change) {
         var annotations = Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.<String, String>of());
-        return change.target().uid().equals(annotations.get(REPLACES))
-                && ContainerResources.inPod(pod, change.raise().container())
-                        .flatMap(ContainerResources::limit)
-                        .filter(change.raise().to()::equals)
-                        .isPresent();
+        return change.target().uid().equals(annotations.get(REPLACES));
     }
 
     private static boolean isRunning(Pod pod, String container) {

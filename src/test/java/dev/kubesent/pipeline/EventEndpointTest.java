@@ -104,7 +104,7 @@ class EventEndpointTest {
 
     private EventEndpoint endpoint(Ports ports, Work work) {
         var pipeline = new Pipeline(ports, ScenarioRun.defaultPolicy(), _ -> {}, work, clock, "test");
-        return new EventEndpoint(pipeline, new Resumption(pipeline, clock), 1 << 20, false);
+        return new EventEndpoint(pipeline, new Resumption(pipeline, clock, ScenarioRun::atOnceOrNever), 1 << 20, false);
     }
 
     private Ports failingReads(Supplier<RuntimeException> failure) {

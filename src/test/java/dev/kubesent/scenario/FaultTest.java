@@ -8,7 +8,9 @@ import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.cluster.DryRun;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.RecordWriter;
 import dev.kubesent.cluster.memory.InMemoryCluster;
+import dev.kubesent.event.Request;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Phase;
 import dev.kubesent.pipeline.Ports;
@@ -17,15 +19,18 @@ import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -92,16 +97,94 @@ class FaultTest {
     @Test
     void a_pod_that_runs_again_is_not_deleted_but_resized() {
         deliver(Duration.ZERO, beforeTheAct(() -> {
-            var running = new PodBuilder(pod().orElseThrow()).build();
-            var status = running.getStatus().getContainerStatuses().getFirst();
-            status.setState(KubernetesJson.parse(
-                    "{\"running\":{\"startedAt\":\"2026-11-23T02:57:26Z\"}}", ContainerState.class));
-            cluster.load(running);
+            cluster.load(running(pod().orElseThrow()));
         }));
 
         assertThat(writes).containsExactly("patch");
         assertThat(incident().progress().story()).anyMatch(line -> line.contains("the container runs again"));
         assertThat(incident().progress().outcome().detail()).contains("was resized");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FORBIDDEN", "UNAUTHORIZED", "REJECTED"})
+    void a_delete_that_is_refused_ends_the_act_with_the_pod_as_it_was(Kind kind) {
+        deliver(Duration.ZERO, method -> method.equals("delete") ? Optional.of(kind) : Optional.empty());
+
+        assertThat(pod().orElseThrow()
+                        .getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .getResources()
+                        .getLimits()
+                        .get("memory")
+                        .toString())
+                .isEqualTo("32Mi");
+        assertThat(writes).containsExactly("delete");
+        assertThat(incident().progress().phase()).isEqualTo(Phase.Failed);
+    }
+
+    @Test
+    void a_pod_that_recovers_while_the_delete_gets_no_answer_is_not_deleted_later() {
+        deliver(Duration.ZERO, method -> method.equals("delete") ? Optional.of(Kind.UNREACHABLE) : Optional.empty());
+        assertThat(incident().progress().phase()).isEqualTo(Phase.Acting);
+        cluster.load(running(pod().orElseThrow()));
+        writes.clear();
+
+        deliver(Duration.ofMinutes(30), _ -> Optional.empty()); // the act is withdrawn
+        deliver(Duration.ofMinutes(32), _ -> Optional.empty()); // and there is nothing left to judge
+
+        assertThat(writes).isEmpty();
+        assertThat(incident().progress().phase().unfinished()).isFalse();
+    }
+
+    @Test
+    void what_was_interrupted_before_any_act_is_judged_without_another_event_of_that_pod() {
+        var reader = loaded.ports().reader();
+        var dying = new Ports(
+                reader,
+                (DryRun) Proxy.newProxyInstance(
+                        getClass().getClassLoader(), new Class<?>[] {DryRun.class}, (_, _, _) -> {
+                            throw new ClusterException(Kind.BROKEN, "injected");
+                        }),
+                loaded.ports().records(),
+                loaded.ports().writer(),
+                loaded.ports().pause());
+        assertThat(ScenarioRun.endpoint(dying, clock(Duration.ZERO), "one")
+                        .answer(loaded.event())
+                        .status())
+                .isEqualTo(503);
+        assertThat(incident().progress().phase()).isEqualTo(Phase.Diagnosed);
+
+        var unrelated = new Request(Map.of(), new byte[0]);
+        ScenarioRun.endpoint(loaded.ports(), clock(Duration.ofMinutes(2)), "two")
+                .answer(unrelated);
+
+        assertThat(incident().progress().phase()).isEqualTo(Phase.Applied);
+    }
+
+    @Test
+    void one_incident_that_cannot_be_written_does_not_keep_the_others_from_being_finished() {
+        deliver(Duration.ZERO, method -> method.equals("create") ? Optional.of(Kind.FORBIDDEN) : Optional.empty());
+        var stuck = incident();
+        stuck.getMetadata().setName("a-first");
+        stuck.getMetadata().setNamespace("without-rights");
+        cluster.load(stuck);
+        var ports = loaded.ports();
+        var records = (RecordWriter) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {RecordWriter.class}, (_, method, arguments) -> {
+                    if (((HasMetadata) arguments[0])
+                            .getMetadata()
+                            .getNamespace()
+                            .equals("without-rights")) {
+                        throw new ClusterException(Kind.FORBIDDEN, "injected");
+                    }
+                    return invoke(method, ports.records(), arguments);
+                });
+        var limited = new Ports(ports.reader(), ports.dryRun(), records, ports.writer(), ports.pause());
+
+        ScenarioRun.endpoint(limited, clock(Duration.ofMinutes(10)), "two").answer(new Request(Map.of(), new byte[0]));
+
+        assertThat(pod()).isPresent();
     }
 
     @Test
@@ -145,11 +228,7 @@ class FaultTest {
                     if (fault.isPresent()) {
                         throw new ClusterException(fault.get(), "injected");
                     }
-                    try {
-                        return method.invoke(ports.writer(), arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
+                    return invoke(method, ports.writer(), arguments);
                 });
         var faulty = new Ports(ports.reader(), ports.dryRun(), ports.records(), writer, ports.pause());
         assertThat(ScenarioRun.endpoint(withTheDryRunAsHook(faulty, faults), clock(later), "process-" + later)
@@ -173,11 +252,31 @@ class FaultTest {
         var dryRun = ports.dryRun();
         var hooked = (DryRun) Proxy.newProxyInstance(
                 FaultTest.class.getClassLoader(), new Class<?>[] {DryRun.class}, (_, method, arguments) -> {
-                    var answer = method.invoke(dryRun, arguments);
-                    var _ = hook.apply("dryRun");
+                    var answer = invoke(method, dryRun, arguments);
+                    if (method.getName().equals("create")) {
+                        var _ = hook.apply("dryRun"); // the last question of all
+                    }
                     return answer;
                 });
         return new Ports(ports.reader(), hooked, ports.records(), ports.writer(), ports.pause());
+    }
+
+    private static Object invoke(Method method, Object on, Object... arguments) throws Throwable {
+        try {
+            return method.invoke(on, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static Pod running(Pod pod) {
+        var running = new PodBuilder(pod).build();
+        running.getStatus()
+                .getContainerStatuses()
+                .getFirst()
+                .setState(KubernetesJson.parse(
+                        "{\"running\":{\"startedAt\":\"2026-11-23T02:57:26Z\"}}", ContainerState.class));
+        return running;
     }
 
     private Optional<Pod> pod() {

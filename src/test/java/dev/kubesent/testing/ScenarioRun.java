@@ -54,7 +54,14 @@ public final class ScenarioRun {
 
     public static EventEndpoint endpoint(Ports ports, Clock clock, String holder) {
         var pipeline = pipeline(ports, clock, holder);
-        return new EventEndpoint(pipeline, new Resumption(pipeline, clock), 1 << 21, false);
+        return new EventEndpoint(pipeline, new Resumption(pipeline, clock, ScenarioRun::atOnceOrNever), 1 << 21, false);
+    }
+
+    /** What is for later never comes in a test; what only must not hold up an answer is done at once. */
+    public static void atOnceOrNever(Duration delay, Runnable what) {
+        if (delay.isZero()) {
+            what.run();
+        }
     }
 
     public static String of(Scenario scenario, TestCluster cluster) {

@@ -10,6 +10,7 @@ import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.cluster.RecordWriter;
 import dev.kubesent.cluster.Subresource;
 import dev.kubesent.cluster.WorkloadKind;
+import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -54,8 +55,13 @@ public final class KubernetesWrites implements RecordWriter, ClusterWriter {
             }
 
             @Override
-            public void create(Pod pod) {
-                send("POST", collection(pod) + "?dryRun=All&fieldValidation=Strict&", JSON, pod);
+            public Pod create(Pod pod) {
+                return sent(send("POST", collection(pod) + "?dryRun=All&fieldValidation=Strict&", JSON, pod), pod);
+            }
+
+            @Override
+            public void delete(ObjectRef pod) {
+                send("DELETE", path(pod) + "?dryRun=All&", JSON, exactly(pod));
             }
         };
     }
@@ -85,12 +91,15 @@ public final class KubernetesWrites implements RecordWriter, ClusterWriter {
 
     @Override
     public void delete(ObjectRef pod) {
-        var options = new DeleteOptionsBuilder()
+        send("DELETE", path(pod) + "?", JSON, exactly(pod));
+    }
+
+    private static DeleteOptions exactly(ObjectRef pod) {
+        return new DeleteOptionsBuilder()
                 .withNewPreconditions()
                 .withUid(pod.uid())
                 .endPreconditions()
                 .build();
-        send("DELETE", path(pod) + "?", JSON, options);
     }
 
     private String send(String method, String pathAndQuery, String contentType, Object body) {

@@ -163,10 +163,7 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
 
     @Override
     public synchronized void delete(ObjectRef pod) {
-        var stored = find(pod).orElseThrow(() -> notFound(pod));
-        if (!pod.uid().equals(uid(stored))) {
-            throw new ClusterException(Kind.CONFLICT, "the UID in the precondition does not match");
-        }
+        var stored = exactly(pod);
         unload(pod);
         var deleted = KubernetesJson.as(stored, Pod.class);
         reactions.forEach(r -> r.deleted(deleted));
@@ -183,8 +180,15 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
             }
 
             @Override
-            public void create(Pod pod) {
-                InMemoryCluster.this.create(pod, Mode.DRY_RUN);
+            public Pod create(Pod pod) {
+                return InMemoryCluster.this.create(pod, Mode.DRY_RUN);
+            }
+
+            @Override
+            public void delete(ObjectRef pod) {
+                synchronized (InMemoryCluster.this) {
+                    exactly(pod);
+                }
             }
         };
     }
@@ -208,6 +212,14 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
             store(tree);
         }
         return (T) KubernetesJson.as(tree.deepCopy(), object.getClass());
+    }
+
+    private ObjectNode exactly(ObjectRef pod) {
+        var stored = find(pod).orElseThrow(() -> notFound(pod));
+        if (!pod.uid().equals(uid(stored))) {
+            throw new ClusterException(Kind.CONFLICT, "the UID in the precondition does not match");
+        }
+        return stored;
     }
 
     private void store(ObjectNode tree) {

@@ -2,10 +2,10 @@ package dev.kubesent.gate.constraints;
 
 import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.gate.Change;
-import dev.kubesent.gate.GatePolicy;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import java.util.Optional;
+import java.util.Set;
 
 /** Only fields of the allow-list change, whatever made the patch. */
 final class FieldAllowed implements Constraint {
@@ -13,15 +13,15 @@ final class FieldAllowed implements Constraint {
     @Override
     public Optional<Refusal> whyNot(Case judged) {
         return judged.change()
-                .flatMap(change -> firstOutside(change, judged.policy()))
+                .flatMap(change -> firstOutside(change, judged.policy().fields()))
                 .flatMap(path -> Constraint.no(RefusalReason.FIELD_NOT_ALLOWED, path));
     }
 
-    static Optional<String> firstOutside(Change change, GatePolicy policy) {
+    static Optional<String> firstOutside(Change change, Set<String> fields) {
         return change.operations().stream()
                 .filter(PatchOperation.Put.class::isInstance)
                 .map(PatchOperation::path)
-                .filter(path -> policy.fields().stream().noneMatch(field -> isWithin(path, field)))
+                .filter(path -> fields.stream().noneMatch(field -> isWithin(path, field)))
                 .findFirst();
     }
 

@@ -31,18 +31,36 @@ final class ServerAccepts implements Constraint {
 
     private Optional<Refusal> refused(Change change) {
         try {
-            switch (change) {
-                case Change.TemplatePatch patch -> dryRun.patch(patch.target(), Subresource.NONE, patch.operations());
-                case Change.PodResize resize -> dryRun.patch(resize.target(), Subresource.RESIZE, resize.operations());
-                case Change.PodReplacement replacement -> dryRun.create(trial(replacement.manifest()));
-            }
-            return Optional.empty();
+            return switch (change) {
+                case Change.TemplatePatch patch -> {
+                    dryRun.patch(patch.target(), Subresource.NONE, patch.operations());
+                    yield Optional.empty();
+                }
+                case Change.PodResize resize -> {
+                    dryRun.patch(resize.target(), Subresource.RESIZE, resize.operations());
+                    yield Optional.empty();
+                }
+                case Change.PodReplacement replacement -> {
+                    dryRun.delete(replacement.target());
+                    yield altered(replacement, dryRun.create(trial(replacement.manifest())));
+                }
+            };
         } catch (ClusterException e) {
             if (e.passing()) {
                 throw e; // not a refusal: no answer, to be asked again
             }
             return Constraint.no(RefusalReason.DRY_RUN_REFUSED, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Admission may take a pod and make another of it: one with the old limit would be replaced for nothing, again and again. */
+    private static Optional<Refusal> altered(Change.PodReplacement replacement, Pod made) {
+        return replacement.raise().isIn(made)
+                ? Optional.empty()
+                : Constraint.no(
+                        RefusalReason.DRY_RUN_REFUSED,
+                        "admission would not give it the limit of "
+                                + replacement.raise().to());
     }
 
     /** The pod's own name is still taken, so the trial has another. */
