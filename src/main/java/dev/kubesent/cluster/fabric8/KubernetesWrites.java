@@ -61,7 +61,10 @@ public final class KubernetesWrites implements RecordWriter, ClusterWriter {
 
             @Override
             public void delete(ObjectRef pod) {
-                send("DELETE", path(pod) + "?dryRun=All&", JSON, exactly(pod));
+                // In the body: the API server reads no options from the query where a body has them, and would delete.
+                var options = exactly(pod);
+                options.setDryRun(List.of("All"));
+                send("DELETE", path(pod) + "?dryRun=All&", JSON, options);
             }
         };
     }
