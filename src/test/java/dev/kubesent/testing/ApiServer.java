@@ -25,6 +25,10 @@ import org.junit.jupiter.api.Assumptions;
 public final class ApiServer {
 
     private static final String ACCOUNT = "system:serviceaccount:kubesent:kubesent";
+    private static final String HOW_TO_GET_ONE =
+            "SKIPPED: no real API server for the tests on one; set KUBE_API_TEST_DIR to a folder with"
+                    + " k8s/VERSION-linux-amd64/{etcd,kube-apiserver,kubectl}";
+
     private static final int STARTUP_MILLIS = 120_000;
     private static final Optional<ApiServer> RUNNING = start();
 
@@ -41,12 +45,10 @@ public final class ApiServer {
 
     /** Skips the test where none can be had, and fails it where KUBESENT_REQUIRE_API_SERVER says so. */
     public static ApiServer required() {
-        var how =
-                "no real API server: set KUBE_API_TEST_DIR to a folder with k8s/VERSION-linux-amd64/{etcd,kube-apiserver,kubectl}";
         if (RUNNING.isEmpty() && "true".equals(System.getenv("KUBESENT_REQUIRE_API_SERVER"))) {
-            throw new IllegalStateException(how);
+            throw new IllegalStateException(HOW_TO_GET_ONE);
         }
-        Assumptions.assumeTrue(RUNNING.isPresent(), how);
+        Assumptions.assumeTrue(RUNNING.isPresent(), HOW_TO_GET_ONE);
         return RUNNING.orElseThrow();
     }
 
@@ -73,7 +75,7 @@ public final class ApiServer {
             running.install();
             return Optional.of(running);
         } catch (RuntimeException | IOException e) {
-            System.err.println("ApiServer: " + e);
+            System.err.println(HOW_TO_GET_ONE + " (" + e + ")");
             return Optional.empty();
         }
     }
