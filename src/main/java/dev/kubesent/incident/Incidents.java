@@ -64,8 +64,13 @@ public final class Incidents {
      */
     public List<Incident> unfinished(String namespace) {
         return reader.list(Incident.class, namespace).stream()
-                .filter(incident -> incident.progress().phase().unfinished() || isUnreadable(incident.progress()))
+                .filter(incident -> isUnfinished(incident.progress()) || isUnreadable(incident.progress()))
                 .toList();
+    }
+
+    /** One that was created and never taken tells of no pod yet: the pod's next event takes it. */
+    private static boolean isUnfinished(IncidentStatus status) {
+        return status.phase().unfinished() && status.seen() != null;
     }
 
     /** Ended because its record could not be read, past the point of no return: another version may know how. */

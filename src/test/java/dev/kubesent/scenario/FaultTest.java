@@ -163,6 +163,22 @@ class FaultTest {
     }
 
     @Test
+    void an_incident_that_was_created_and_never_taken_waits_for_the_next_event_of_its_pod() {
+        deliver(Duration.ZERO, _ -> Optional.empty());
+        var untaken = new Incident();
+        untaken.setMetadata(incident().getMetadata());
+        untaken.getMetadata().setName("untaken");
+        untaken.setSpec(incident().getSpec());
+        cluster.load(untaken);
+
+        deliver(Duration.ofMinutes(2), _ -> Optional.empty());
+
+        var live = cluster.get(Incident.class, NAMESPACE, "untaken").orElseThrow();
+        assertThat(live.progress().phase()).isEqualTo(Phase.Opened);
+        assertThat(live.progress().story()).isEmpty();
+    }
+
+    @Test
     void one_incident_that_cannot_be_written_does_not_keep_the_others_from_being_finished() {
         deliver(Duration.ZERO, method -> method.equals("create") ? Optional.of(Kind.FORBIDDEN) : Optional.empty());
         var stuck = incident();
