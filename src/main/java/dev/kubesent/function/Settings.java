@@ -59,8 +59,8 @@ record Settings(Cluster cluster, GatePolicy policy, long maxBody, int maxWork) {
                 policy,
                 reader.value(
                         Setting.MAX_BODY,
-                        "an amount of memory such as 2Mi",
-                        v -> atLeast(1024, Memory.parse(v)).bytes()),
+                        "an amount of memory from 1Ki to 1Gi",
+                        v -> atMost(1 << 30, atLeast(1024, Memory.parse(v))).bytes()),
                 reader.value(Setting.MAX_WORK, "a whole number from 1 to 1000", v -> between(1, 1000, v)));
     }
 
@@ -97,6 +97,13 @@ record Settings(Cluster cluster, GatePolicy policy, long maxBody, int maxWork) {
 
     private static Memory atLeast(long bytes, Memory memory) {
         if (memory.bytes() < bytes) {
+            throw new IllegalArgumentException(memory.toString());
+        }
+        return memory;
+    }
+
+    private static Memory atMost(long bytes, Memory memory) {
+        if (memory.bytes() > bytes) {
             throw new IllegalArgumentException(memory.toString());
         }
         return memory;

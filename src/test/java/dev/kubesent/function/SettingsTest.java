@@ -76,6 +76,7 @@ class SettingsTest {
         "KUBESENT_MAX_WORK, 0",
         "KUBESENT_COOL_DOWN, -1h",
         "KUBESENT_MAX_MEMORY, 0",
+        "KUBESENT_MAX_BODY, 2Gi",
         "KUBESENT_FIELDS, foo",
     })
     void a_bad_value_is_told_in_one_line_with_what_it_must_be(String variable, String value) {
