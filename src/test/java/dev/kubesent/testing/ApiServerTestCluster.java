@@ -161,9 +161,12 @@ public final class ApiServerTestCluster implements TestCluster {
 
         @Override
         public String log(ContainerLog which) {
-            return log.orElseThrow(() -> new ClusterException(
-                    ClusterException.Kind.REJECTED,
-                    "no log of the " + which.run() + " run of container " + which.container()));
+            var lines = log.orElseThrow(() -> new ClusterException(
+                            ClusterException.Kind.REJECTED,
+                            "no log of the " + which.run() + " run of container " + which.container()))
+                    .lines()
+                    .toList();
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - which.lines()), lines.size()));
         }
     }
 }
