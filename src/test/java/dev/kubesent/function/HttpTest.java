@@ -58,12 +58,7 @@ class HttpTest {
         var own = Files.readString(Path.of("events/01-bare-pod-oom.http"))
                 .replace("\"name\":\"oom\"", "\"name\":\"mine\"")
                 .replace("6d48c2af", "00000000");
-        var request = HttpRequest.newBuilder()
-                .header("Content-Type", "application/json")
-                .header("Ce-Specversion", "1.0")
-                .header("Ce-Id", "1")
-                .header("Ce-Source", "s")
-                .header("Ce-Type", "dev.knative.apiserver.resource.update");
+        var request = binaryEvent("https://10.96.0.1:443", "dev.knative.apiserver.resource.update");
 
         var response = send("/", request, own.split("\n\n", 2)[1]);
 
@@ -130,15 +125,7 @@ class HttpTest {
 
     @Test
     void the_default_event_of_func_invoke_is_answered_with_204() throws Exception {
-        var response = send(
-                "/",
-                HttpRequest.newBuilder()
-                        .header("Content-Type", "application/json")
-                        .header("Ce-Specversion", "1.0")
-                        .header("Ce-Id", "1")
-                        .header("Ce-Source", "/boson/fn")
-                        .header("Ce-Type", "boson.fn"),
-                "{\"message\":\"Hello World\"}");
+        var response = send("/", binaryEvent("/boson/fn", "boson.fn"), "{\"message\":\"Hello World\"}");
 
         assertThat(response.statusCode()).isEqualTo(204);
         assertThat(response.body()).isEmpty();
@@ -252,6 +239,15 @@ class HttpTest {
                 HttpResponse.BodyHandlers.ofString());
 
         assertThat(metric.body()).contains("\"value\":1.0");
+    }
+
+    private static HttpRequest.Builder binaryEvent(String source, String type) {
+        return HttpRequest.newBuilder()
+                .header("Content-Type", "application/json")
+                .header("Ce-Specversion", "1.0")
+                .header("Ce-Id", "1")
+                .header("Ce-Source", source)
+                .header("Ce-Type", type);
     }
 
     private static HttpResponse<String> post(String path, HttpRequest.Builder request) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterException.Kind;
+import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.cluster.DryRun;
 import dev.kubesent.cluster.KubernetesJson;
@@ -201,6 +202,29 @@ class FaultTest {
         ScenarioRun.endpoint(limited, clock(Duration.ofMinutes(10)), "two").answer(new Request(Map.of(), new byte[0]));
 
         assertThat(pod()).isPresent();
+    }
+
+    @Test
+    void events_that_cannot_be_read_may_hide_a_probes_kill_so_nothing_is_done() {
+        var ports = loaded.ports();
+        var reader = (ClusterReader) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {ClusterReader.class}, (_, method, arguments) -> {
+                    if (method.getName().equals("eventsAbout")
+                            && ((ObjectRef) arguments[0]).kind().equals("Pod")) {
+                        throw new ClusterException(Kind.FORBIDDEN, "injected");
+                    }
+                    return invoke(method, ports.reader(), arguments);
+                });
+        var blind = new Ports(reader, ports.dryRun(), ports.records(), ports.writer(), ports.pause());
+        var before = pod().orElseThrow();
+
+        var _ = ScenarioRun.endpoint(blind, clock(Duration.ZERO), "blind").answer(loaded.event());
+
+        assertThat(pod()).hasValue(before);
+        assertThat(incident().progress().phase()).isEqualTo(Phase.Refused);
+        assertThat(incident().progress().verdict().reasons())
+                .anyMatch(reason -> reason.startsWith("CANNOT_TELL: EVENTS"))
+                .anyMatch(reason -> reason.startsWith("CONFIDENCE_TOO_LOW: 85"));
     }
 
     @Test
