@@ -47,14 +47,13 @@ public final class Gate {
         if (!begun || intent == null || intent.record() == null) {
             return new Readmission.Nothing();
         }
-        Change change;
         try {
-            change = Change.parse(intent.record());
+            var change = Change.parse(intent.record());
+            return Recorded.whyNot(change, incident.getMetadata().getNamespace(), policy)
+                    .<Readmission>map(Readmission.Denied::new)
+                    .orElseGet(() -> new Readmission.Admitted(new Approved(change)));
         } catch (RuntimeException e) {
-            return new Readmission.Denied("the record of the intent cannot be read: " + e.getMessage());
+            return new Readmission.Denied("the record of the intent cannot be read: " + e);
         }
-        return Recorded.whyNot(change, incident.getMetadata().getNamespace(), policy)
-                .<Readmission>map(Readmission.Denied::new)
-                .orElseGet(() -> new Readmission.Admitted(new Approved(change)));
     }
 }

@@ -74,19 +74,21 @@ public final class Incidents {
     }
 
     /** Ended because its record could not be read, past the point of no return: another version may know how. */
-    private boolean isUnreadable(IncidentStatus status) {
+    private static boolean isUnreadable(IncidentStatus status) {
         var intent = status.intent();
         return status.phase() == Phase.Failed
                 && intent != null
                 && intent.record() != null
-                && !intent.step().isEmpty()
-                && !isSettled(status);
+                && !intent.step().isEmpty();
     }
 
     /** Takes an unfinished incident, whatever has become of its pod. Not ours where somebody is at it, or was faster. */
     public Claim resume(Incident interrupted) {
         if (isHeld(interrupted.progress())) {
             return new Claim.Held(interrupted);
+        }
+        if (isSettled(interrupted.progress())) {
+            return new Claim.Settled(interrupted);
         }
         return take(interrupted, status -> status, "taken over where it was left");
     }

@@ -177,6 +177,11 @@ final class Healer {
             var told = incidents.record(incident, status -> status, story.ended(outcome));
             return new Step(told, Optional.of(change));
         }
+        if (outcome instanceof Outcome.Waiting) {
+            // The lease is kept: a delete without an answer is not looked at again before the API server has let go of
+            // it.
+            return finish(incidents.record(incident, status -> status, story.ended(outcome)), pod, workload);
+        }
         var told = incidents.conclude(incident, status -> story.ended(status, change, outcome), story.ended(outcome));
         return finish(told, pod, workload);
     }

@@ -4,6 +4,7 @@ import dev.kubesent.cluster.ClusterException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ public final class Resumption {
     private final Clock clock;
     private final Later later;
     private final AtomicLong last = new AtomicLong();
+    private final AtomicBoolean pending = new AtomicBoolean();
 
     public Resumption(Pipeline pipeline, Clock clock, Later later) {
         this.pipeline = pipeline;
@@ -37,6 +39,18 @@ public final class Resumption {
         var now = clock.millis();
         if (before + EVERY.toMillis() <= now && last.compareAndSet(before, now)) {
             later.in(Duration.ZERO, this::round);
+        } else {
+            again();
+        }
+    }
+
+    /** One more round is due, and only one: what this event may have begun has to be looked after. */
+    private void again() {
+        if (pending.compareAndSet(false, true)) {
+            later.in(EVERY, () -> {
+                pending.set(false);
+                resume();
+            });
         }
     }
 
@@ -44,13 +58,14 @@ public final class Resumption {
         try {
             var unfinished = pipeline.resume("");
             if (!unfinished.isEmpty()) {
-                later.in(EVERY, this::resume);
+                again();
             }
         } catch (ClusterException | RejectedExecutionException e) {
             LOG.info("what was cut short is taken up later: {}", e.getMessage());
-            later.in(EVERY, this::resume);
+            again();
         } catch (RuntimeException e) {
             LOG.error("a defect of KubeSent, while taking up what was cut short", e);
+            again();
         }
     }
 }

@@ -127,9 +127,14 @@ final class Story {
 
     /** A defect of ours. An act that has begun is left as it is, to be resumed by a version that has none. */
     IncidentStatus defect(IncidentStatus status, RuntimeException e) {
-        return status.phase() == Phase.Acting
-                ? status
-                : status.ended(Phase.Failed, new OutcomeRecord("a defect of KubeSent: " + e, "", now()));
+        if (status.phase() == Phase.Acting) {
+            return status;
+        }
+        var outcome = new OutcomeRecord("a defect of KubeSent: " + e, "", now());
+        var intent = status.intent();
+        return intent != null && intent.record() != null
+                ? status.failedKeeping(outcome)
+                : status.ended(Phase.Failed, outcome);
     }
 
     String ended(Outcome outcome) {

@@ -7,6 +7,8 @@ import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.evidence.Evidence;
+import dev.kubesent.failure.Failure;
+import dev.kubesent.failure.Failures;
 import dev.kubesent.gate.Change.MemoryRaise;
 import dev.kubesent.gate.Change.PodReplacement;
 import dev.kubesent.gate.Plan;
@@ -17,7 +19,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Deletes a bare pod whose container is down, and creates it again with more memory: resizing a container that is down
@@ -96,7 +97,7 @@ final class ReplacePod implements Remedy<PodReplacement> {
     public Outcome apply(PodReplacement change, Checkpoint checkpoint) {
         var begun = checkpoint.last().equals(DELETING);
         if (!begun) {
-            var changed = whatChanged(change);
+            var changed = whatChanged(live(change), change);
             if (changed.isPresent()) {
                 return new Outcome.Stale(changed.get());
             }
@@ -106,8 +107,7 @@ final class ReplacePod implements Remedy<PodReplacement> {
     }
 
     /** The last look before the delete: it is still that pod, as it was judged, and still down. */
-    private Optional<String> whatChanged(PodReplacement change) {
-        var live = live(change);
+    private Optional<String> whatChanged(Optional<Pod> live, PodReplacement change) {
         if (live.filter(pod -> isOld(pod, change) && !Remedies.isTerminating(pod))
                 .isEmpty()) {
             return Optional.of("the pod is gone or going");
@@ -116,8 +116,8 @@ final class ReplacePod implements Remedy<PodReplacement> {
         if (obstacle.isPresent()) {
             return obstacle;
         }
-        if (isRunning(live.get(), change.raise().container())) {
-            return Optional.of("the container runs again");
+        if (!isDown(live.get(), change.raise().container())) {
+            return Optional.of("the container runs again, or has ended well");
         }
         // As JSON: a manifest that was read back from its record has empty lists where a fresh one has none.
         var asItIs = PodManifest.successor(live.get(), change.operations(), REPLACES);
@@ -130,6 +130,7 @@ final class ReplacePod implements Remedy<PodReplacement> {
     private Outcome finish(PodReplacement change) {
         var deadline = clock.instant().plus(patience(change));
         var last = "it is still shutting down";
+        var unanswered = false; // a delete that may have been taken: from then on nothing is withdrawn
         for (int look = 0;
                 look <= patience(change).toSeconds() && !clock.instant().isAfter(deadline);
                 look++) {
@@ -140,11 +141,14 @@ final class ReplacePod implements Remedy<PodReplacement> {
                 } else if (!isOld(live.get(), change)) {
                     return ended(live.get(), change);
                 } else if (!Remedies.isTerminating(live.get())) {
-                    var withdrawn = delete(change);
-                    if (withdrawn.isPresent()) {
+                    var withdrawn = delete(live.get(), change);
+                    if (withdrawn.isPresent() && !unanswered) {
                         return withdrawn.get();
                     }
                 }
+            } catch (UnansweredException e) {
+                unanswered = true;
+                last = String.valueOf(e.getMessage());
             } catch (ClusterException e) {
                 last = String.valueOf(e.getMessage());
             }
@@ -158,8 +162,8 @@ final class ReplacePod implements Remedy<PodReplacement> {
      * The pod is untouched so far, so the act can still be withdrawn: where it is not what was judged any more, or where
      * the delete is refused. A delete without an answer may have been taken, and withdraws nothing.
      */
-    private Optional<Outcome> delete(PodReplacement change) {
-        var changed = whatChanged(change);
+    private Optional<Outcome> delete(Pod live, PodReplacement change) throws UnansweredException {
+        var changed = whatChanged(Optional.of(live), change);
         if (changed.isPresent()) {
             return Optional.of(new Outcome.Stale(changed.get()));
         }
@@ -171,8 +175,17 @@ final class ReplacePod implements Remedy<PodReplacement> {
                 case UNAUTHORIZED, FORBIDDEN, REJECTED ->
                     Optional.of(new Outcome.Failed("the delete was refused: " + e.getMessage()));
                 case NOT_FOUND, CONFLICT, ALREADY_EXISTS -> Optional.empty(); // gone, or another: the next look tells
-                case UNREACHABLE, BUSY, BROKEN -> throw e;
+                case UNREACHABLE, BUSY, BROKEN -> throw new UnansweredException(e);
             };
+        }
+    }
+
+    /** The delete got no answer, so it may have been taken. */
+    private static final class UnansweredException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UnansweredException(ClusterException cause) {
+            super(cause.getMessage(), cause);
         }
     }
 
@@ -212,12 +225,14 @@ final class ReplacePod implements Remedy<PodReplacement> {
         return change.target().uid().equals(annotations.get(REPLACES));
     }
 
-    private static boolean isRunning(Pod pod, String container) {
-        return Stream.concat(
-                        pod.getStatus().getContainerStatuses().stream(),
-                        pod.getStatus().getInitContainerStatuses().stream())
-                .anyMatch(status -> status.getName().equals(container)
-                        && status.getState() != null
-                        && status.getState().getRunning() != null);
+    /** Failing on the live pod still, and not running: one that has ended with 0 is not down. */
+    private boolean isDown(Pod pod, String container) {
+        return Failures.of(pod, clock.instant()).stream()
+                .filter(failure -> failure.subject().container().equals(container))
+                .anyMatch(failure -> switch (failure) {
+                    case Failure.OomKilled oom -> oom.moment() != Failure.Moment.RUNNING_AGAIN;
+                    case Failure.CrashLoop crash -> crash.moment() != Failure.Moment.RUNNING_AGAIN;
+                    case Failure.ImagePull _ -> true;
+                });
     }
 }

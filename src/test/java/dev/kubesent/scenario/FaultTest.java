@@ -125,6 +125,21 @@ class FaultTest {
     }
 
     @Test
+    void a_pod_that_changes_after_a_delete_without_an_answer_keeps_its_record_since_it_may_yet_go() {
+        deliver(Duration.ZERO, method -> {
+            if (!method.equals("delete")) {
+                return Optional.empty();
+            }
+            cluster.load(running(pod().orElseThrow()));
+            return Optional.of(Kind.UNREACHABLE);
+        });
+
+        assertThat(writes).containsExactly("delete");
+        assertThat(incident().progress().phase()).isEqualTo(Phase.Acting);
+        assertThat(incident().progress().intent().record()).isNotNull();
+    }
+
+    @Test
     void a_pod_that_recovers_while_the_delete_gets_no_answer_is_not_deleted_later() {
         deliver(Duration.ZERO, method -> method.equals("delete") ? Optional.of(Kind.UNREACHABLE) : Optional.empty());
         assertThat(incident().progress().phase()).isEqualTo(Phase.Acting);
