@@ -56,6 +56,7 @@ public final class ClusterException extends RuntimeException {
                 case 404 -> NOT_FOUND;
                 case 409 -> reason.equals("AlreadyExists") ? ALREADY_EXISTS : CONFLICT;
                 case 429 -> BUSY;
+                case 410 -> BROKEN; // the place in a paged list has expired: a new list may be had
                 default -> code >= 500 || code == 408 ? BROKEN : REJECTED;
             };
         }

@@ -20,6 +20,21 @@ public interface ClusterReader {
     /** @param namespace empty for all */
     <T extends HasMetadata> List<T> list(Class<T> type, String namespace);
 
+    /** Of a type that is known only by name, and may not be installed: then there are none. */
+    List<GenericKubernetesResource> list(String apiVersion, String kind, String namespace);
+
+    /** How many there are; a real API server tells without sending them. @param namespace never empty */
+    default <T extends HasMetadata> long count(Class<T> type, String namespace) {
+        return list(type, namespace).size();
+    }
+
+    /**
+     * One page of the pods of a namespace, each as the bytes of its JSON.
+     *
+     * @param next empty for the first page, then what the page before said
+     */
+    PodPage podPage(String namespace, String next);
+
     List<Pod> pods(String namespace, Map<String, String> labels);
 
     /** The core/v1 Events about one object, oldest first. */

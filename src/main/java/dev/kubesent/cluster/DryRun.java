@@ -1,5 +1,6 @@
 package dev.kubesent.cluster;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 
@@ -10,6 +11,13 @@ import java.util.List;
 public interface DryRun {
 
     void patch(ObjectRef target, Subresource subresource, List<PatchOperation> operations);
+
+    /**
+     * Who would be fought with, if these fields were set: a server-side apply that may not force.
+     *
+     * @param fragment nothing but the fields
+     */
+    List<FieldConflict> conflicts(ObjectRef target, Subresource subresource, ObjectNode fragment);
 
     /** @return the pod as admission would have made it */
     Pod create(Pod pod);

@@ -31,6 +31,11 @@ public enum WorkloadKind {
                 .findFirst();
     }
 
+    /** Empty for every kind that is not one of these. */
+    public static Optional<WorkloadKind> ofName(String kind) {
+        return Arrays.stream(values()).filter(k -> k.kind.equals(kind)).findFirst();
+    }
+
     public String apiVersion() {
         return apiVersion;
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public final class PodEvents {
 
-    private static final String RESOURCE = "dev.knative.apiserver.resource.";
+    static final String RESOURCE = "dev.knative.apiserver.resource.";
     private static final String REFERENCE = "dev.knative.apiserver.ref.";
 
     private PodEvents() {}
@@ -33,7 +33,18 @@ public final class PodEvents {
             }
             var json = type.toUtf8(event.data());
             var glance = PodGlance.at(json);
-            return event.type().startsWith(REFERENCE) ? reference(event, glance) : resource(event, glance, json);
+            return event.type().startsWith(REFERENCE)
+                    ? reference(event, glance)
+                    : resource(event.attribute("id"), glance, json);
+        } catch (UnusableEventException e) {
+            return new Unusable(e.problem());
+        }
+    }
+
+    /** The same look at a pod that no event brought. @param origin in place of an event's id */
+    public static Sighting sight(byte[] pod, String origin) {
+        try {
+            return resource(origin, PodGlance.at(pod), pod);
         } catch (UnusableEventException e) {
             return new Unusable(e.problem());
         }
@@ -59,7 +70,7 @@ public final class PodEvents {
         return new Sighting.Suspicious(new PodEvent(event.attribute("id"), namespace, name, Optional.empty()));
     }
 
-    private static Sighting resource(CloudEvent event, PodGlance pod, byte[] json) throws UnusableEventException {
+    private static Sighting resource(String eventId, PodGlance pod, byte[] json) throws UnusableEventException {
         if (!pod.kind().isEmpty() && !pod.kind().equals("Pod")) {
             return new Unremarkable(Why.NOT_ABOUT_A_POD);
         }
@@ -77,7 +88,6 @@ public final class PodEvents {
         if (!pod.suspicious()) {
             return new Unremarkable(Why.HEALTHY);
         }
-        return new Sighting.Suspicious(
-                new PodEvent(event.attribute("id"), pod.namespace(), pod.name(), Optional.of(json)));
+        return new Sighting.Suspicious(new PodEvent(eventId, pod.namespace(), pod.name(), Optional.of(json)));
     }
 }

@@ -6,6 +6,9 @@ public sealed interface Sighting {
     /** Worth the full look at the live pod. */
     record Suspicious(PodEvent event) implements Sighting {}
 
+    /** An incident that a person has let go ahead. */
+    record Approved(String namespace, String name) implements Sighting {}
+
     /** Nothing for us; answered with 204. */
     record Unremarkable(Why why) implements Sighting {}
 
@@ -22,6 +25,8 @@ public sealed interface Sighting {
         RECOVERED,
         /** The live cluster has no such pod any more, or another one of that name. */
         GONE,
+        /** An incident that nobody has approved since it was last looked at. */
+        NOT_APPROVED,
         /** KubeSent has no right to write Incidents in that namespace. */
         NOT_GRANTED
     }

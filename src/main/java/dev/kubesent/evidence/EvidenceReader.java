@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LimitRange;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
@@ -44,7 +45,8 @@ public final class EvidenceReader {
         this.clock = clock;
     }
 
-    public Evidence read(Failure failure, Pod pod) {
+    /** @param incident the name of the one that this is for */
+    public Evidence read(Failure failure, Pod pod, String incident) {
         var namespace = pod.getMetadata().getNamespace();
         var owners = read(Source.OWNERS, () -> chain(pod));
         return new Evidence(
@@ -58,7 +60,7 @@ public final class EvidenceReader {
                 read(Source.LIMIT_RANGES, () -> cluster.list(LimitRange.class, namespace)),
                 read(Source.QUOTAS, () -> cluster.list(ResourceQuota.class, namespace)),
                 read(Source.NODE, () -> node(pod)),
-                read(Source.HISTORY, () -> history(namespace, pod, owners)));
+                read(Source.HISTORY, () -> history(namespace, pod, owners, incident)));
     }
 
     private List<ObservedEvent> events(Pod pod) {
@@ -107,13 +109,7 @@ public final class EvidenceReader {
         var node = existing(Node.class, "", name);
         var troubles = EnumSet.noneOf(Trouble.class);
         for (var condition : node.getStatus().getConditions()) {
-            if (condition.getType().equals("MemoryPressure")
-                    && condition.getStatus().equals("True")) {
-                troubles.add(Trouble.MEMORY_PRESSURE);
-            }
-            if (condition.getType().equals("Ready") && !condition.getStatus().equals("True")) {
-                troubles.add(Trouble.NOT_READY);
-            }
+            trouble(condition).ifPresent(troubles::add);
         }
         if (node.getSpec() != null && Boolean.TRUE.equals(node.getSpec().getUnschedulable())) {
             troubles.add(Trouble.CORDONED);
@@ -127,19 +123,36 @@ public final class EvidenceReader {
         return new NodeFacts(name, troubles, allocatable);
     }
 
+    private static Optional<Trouble> trouble(NodeCondition condition) {
+        var holds = condition.getStatus().equals("True");
+        return switch (condition.getType()) {
+            case "MemoryPressure" -> holds ? Optional.of(Trouble.MEMORY_PRESSURE) : Optional.empty();
+            case "DiskPressure" -> holds ? Optional.of(Trouble.DISK_PRESSURE) : Optional.empty();
+            case "PIDPressure" -> holds ? Optional.of(Trouble.PID_PRESSURE) : Optional.empty();
+            case "Ready" -> holds ? Optional.empty() : Optional.of(Trouble.NOT_READY);
+            default -> Optional.empty();
+        };
+    }
+
     private boolean isRecentSystemOom(Event event) {
         return "SystemOOM".equals(event.getReason())
                 && event.getLastTimestamp() != null
                 && Instant.parse(event.getLastTimestamp()).plus(RECENT).isAfter(clock.instant());
     }
 
-    private History history(String namespace, Pod pod, Reading<OwnerChain> owners) {
-        var top = owners.present()
-                .orElseThrow(() -> gone("the workload"))
-                .top()
-                .map(OwnerChain.Link::ref)
-                .orElseGet(() -> ObjectRef.of(pod));
-        return History.of(cluster.list(Incident.class, namespace).stream(), top.display());
+    /** The top of the pod's owners, as {@code Deployment/web}; the pod itself where nothing controls it. */
+    public String workload(Pod pod) {
+        return top(pod, chain(pod)).display();
+    }
+
+    private History history(String namespace, Pod pod, Reading<OwnerChain> owners, String incident) {
+        var chain = owners.present().orElseThrow(() -> gone("the workload"));
+        return History.of(
+                cluster.list(Incident.class, namespace), top(pod, chain).display(), incident);
+    }
+
+    private static ObjectRef top(Pod pod, OwnerChain chain) {
+        return chain.top().map(OwnerChain.Link::ref).orElseGet(() -> ObjectRef.of(pod));
     }
 
     private <T extends HasMetadata> T existing(Class<T> type, String namespace, String name) {

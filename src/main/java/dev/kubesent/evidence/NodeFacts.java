@@ -15,6 +15,8 @@ public record NodeFacts(String name, Set<Trouble> troubles, Optional<Memory> all
         NOT_READY,
         CORDONED,
         MEMORY_PRESSURE,
+        DISK_PRESSURE,
+        PID_PRESSURE,
         /** The kernel ran out of memory for the whole node, not for one container (kubelet's event SystemOOM). */
         SYSTEM_OOM
     }

@@ -35,7 +35,7 @@ final class EnvelopeFilter extends OncePerRequestFilter {
     static final String OUT = "kubesent-out-";
     static final String STATUS = "kubesent-status";
 
-    private static final Set<String> PATHS = Set.of("/", "/heal");
+    private static final Set<String> PATHS = Set.of("/", "/heal", "/sweep");
 
     /** Exactly, as it was sent: no dots, escapes or parameters that could lead elsewhere after normalization. */
     private static final Pattern ACTUATOR = Pattern.compile("/actuator(/(health|metrics)(/\\w[\\w.-]*)?)?");
@@ -114,7 +114,7 @@ final class EnvelopeFilter extends OncePerRequestFilter {
         for (var name : Collections.list(request.getHeaderNames())) {
             packed.put(IN + name.toLowerCase(Locale.ROOT), request.getHeader(name));
         }
-        // It reads every body as a String: in this charset a character is a byte, and HealFunction gets the bytes back.
+        // It reads every body as a String: in this charset a character is a byte, and CoreFunction gets the bytes back.
         packed.put("content-type", "application/octet-stream;charset=ISO-8859-1");
         packed.put("accept", "application/octet-stream");
         return packed;

@@ -5,6 +5,8 @@ import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Pipeline;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.pipeline.Resumption;
+import dev.kubesent.pipeline.Sweep;
+import dev.kubesent.pipeline.SweepEndpoint;
 import dev.kubesent.pipeline.Work;
 import dev.kubesent.report.Counters;
 import dev.kubesent.report.KubernetesEvents;
@@ -38,11 +40,22 @@ class KubeSentApplication {
     @Bean
     Function<Message<byte[]>, Message<byte[]>> heal(EventEndpoint endpoint, Settings settings, LocalRun localRun) {
         return settings.isLocal()
-                ? new HealFunction(request -> {
+                ? new CoreFunction(request -> {
                     localRun.adopt(request); // an embedded cluster has the pods that events tell of, and no others
                     return endpoint.answer(request);
                 })
-                : new HealFunction(endpoint::answer);
+                : new CoreFunction(endpoint::answer);
+    }
+
+    /** The function at /sweep. */
+    @Bean
+    Function<Message<byte[]>, Message<byte[]>> sweep(SweepEndpoint endpoint) {
+        return new CoreFunction(endpoint::answer);
+    }
+
+    @Bean
+    SweepEndpoint sweepEndpoint(Pipeline pipeline, Ports ports, Settings settings, Work work, Clock clock) {
+        return new SweepEndpoint(new Sweep(pipeline, ports, settings.policies(), clock), work, clock);
     }
 
     @Bean
@@ -79,7 +92,7 @@ class KubeSentApplication {
     Pipeline pipeline(Ports ports, Settings settings, List<Reporter> reporters, Work work, Clock clock) {
         return new Pipeline(
                 ports,
-                settings.policy(),
+                settings.policies(),
                 finished -> reporters.forEach(r -> r.tell(finished)),
                 work,
                 clock,

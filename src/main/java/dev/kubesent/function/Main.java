@@ -58,9 +58,14 @@ public final class Main {
         // A local run is read by a person; what Spring does on the way is noise there.
         var level = settings.isLocal() ? "WARN" : "INFO";
         application.setDefaultProperties(Map.of(
-                "spring.main.banner-mode", "off",
-                "logging.level.root", level,
-                "logging.level.kubesent.incidents", level));
+                "spring.main.banner-mode",
+                "off",
+                "spring.cloud.function.definition",
+                "heal", // at /; the others by their names
+                "logging.level.root",
+                level,
+                "logging.level.kubesent.incidents",
+                level));
         return application.run(commandLine.spring().toArray(String[]::new));
     }
 

@@ -9,8 +9,26 @@ enum Setting {
     CONFIDENCE("90", "0 to 100. A diagnosis below it is never acted on."),
     MAX_MEMORY("8Gi", "The highest memory limit that KubeSent sets on one container."),
     FIELDS("spec.containers[*].resources", "Fields of a pod that may be changed, comma-separated."),
-    COOL_DOWN("1h", "How long a workload is left alone after a change, unless the change at once proved too small."),
+    MANAGERS(
+            "kubectl*",
+            "Field managers whose fields may be changed, comma-separated, `*` at the end for anything: add `helm` and"
+                    + " what Helm manages is changed. Fields of all others are only proposed."),
+    PAUSE(
+            "false",
+            "`true` stops every act at once; incidents are still opened. A ConfigMap does the same without a restart."),
+    COOL_DOWN("1h", "How long a workload is left alone after a change that helped."),
     ATTEMPTS("3", "Changes to one workload within 24 hours; after that it needs a person."),
+    BUDGET("10", "Changes in one namespace within an hour."),
+    STORM_SHARE(
+            "20, embedded: 100",
+            "Percent of the workloads in scope; where more fail together, nothing is changed. 100 for never."),
+    STORM_COUNT("10", "Workloads; where more fail together, nothing is changed."),
+    STORM_COOL_DOWN("10m", "How long after the end of a storm nothing is changed yet."),
+    SURVIVE(
+            "60s",
+            "How long at least a workload has to live after a change; twice as long as it used to live, if that is longer."),
+    SURVIVE_MOST("1h", "How long at most."),
+    RETENTION("7d", "How long a finished incident is kept."),
     MAX_BODY("2Mi", "The largest request body that is read."),
     MAX_WORK("16", "Incidents worked on at the same time; more are answered with 503."),
     NAMESPACE("the pod's own, else kubesent", "The namespace that KubeSent runs in, which it never touches.");

@@ -2,11 +2,14 @@ package dev.kubesent.function;
 
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.gate.GatePolicy;
+import dev.kubesent.pipeline.Policies;
+import dev.kubesent.remedy.SurvivalPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
 /** What the user has set, checked. */
-record Settings(Cluster cluster, GatePolicy policy, long maxBody, int maxWork) {
+record Settings(Cluster cluster, Policies policies, long maxBody, int maxWork) {
 
     private static final Path OWN_NAMESPACE = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
 
@@ -39,29 +42,83 @@ record Settings(Cluster cluster, GatePolicy policy, long maxBody, int maxWork) {
      */
     static Settings read(UnaryOperator<@Nullable String> given, boolean insideAPod) {
         var reader = new Reader(given);
-        var policy = new GatePolicy(
-                reader.value(Setting.MODE, "heal or suggest", v -> GatePolicy.Mode.valueOf(constant(v))),
+        var cluster = reader.value(
+                Setting.CLUSTER,
+                insideAPod ? "in-cluster" : "embedded",
+                "embedded, kubeconfig or in-cluster",
+                v -> Cluster.valueOf(constant(v)));
+        return new Settings(
+                cluster,
+                new Policies(
+                        gate(reader, cluster),
+                        survival(reader),
+                        reader.value(Setting.RETENTION, "a duration such as 7d", Settings::duration)),
+                reader.value(
+                        Setting.MAX_BODY,
+                        "an amount of memory from 1Ki to 1Gi",
+                        v -> atMost(1 << 30, atLeast(1024, Memory.parse(v))).bytes()),
+                reader.value(Setting.MAX_WORK, "a whole number from 1 to 1000", v -> between(1, 1000, v)));
+    }
+
+    private static GatePolicy gate(Reader reader, Cluster cluster) {
+        var paused = reader.value(Setting.PAUSE, "true or false", Settings::truth);
+        var mode = reader.value(Setting.MODE, "heal or suggest", Settings::mode);
+        return new GatePolicy(
+                paused ? GatePolicy.Mode.PAUSED : mode,
                 reader.value(Setting.CONFIDENCE, "a whole number from 0 to 100", v -> between(0, 100, v)),
                 reader.value(Setting.MAX_MEMORY, "an amount of memory such as 4Gi", v -> atLeast(1, Memory.parse(v))),
                 reader.value(
                         Setting.FIELDS,
                         "paths such as spec.containers[*].resources, comma-separated",
                         Settings::fields),
+                reader.value(Setting.MANAGERS, "names, comma-separated", Settings::list),
+                breakers(reader, cluster),
+                reader.text(Setting.NAMESPACE, ownNamespace()));
+    }
+
+    private static GatePolicy.Breakers breakers(Reader reader, Cluster cluster) {
+        // The samples of a local run all fail, and are no storm.
+        var share = cluster == Cluster.EMBEDDED ? "100" : "20";
+        return new GatePolicy.Breakers(
                 reader.value(Setting.COOL_DOWN, "a duration such as 1h or 30m", Settings::duration),
                 reader.value(Setting.ATTEMPTS, "a whole number from 0 to 100", v -> between(0, 100, v)),
-                reader.text(Setting.NAMESPACE, ownNamespace()));
-        return new Settings(
-                reader.value(
-                        Setting.CLUSTER,
-                        insideAPod ? "in-cluster" : "embedded",
-                        "embedded, kubeconfig or in-cluster",
-                        v -> Cluster.valueOf(constant(v))),
-                policy,
-                reader.value(
-                        Setting.MAX_BODY,
-                        "an amount of memory from 1Ki to 1Gi",
-                        v -> atMost(1 << 30, atLeast(1024, Memory.parse(v))).bytes()),
-                reader.value(Setting.MAX_WORK, "a whole number from 1 to 1000", v -> between(1, 1000, v)));
+                reader.value(Setting.BUDGET, "a whole number from 0 to 1000", v -> between(0, 1000, v)),
+                reader.value(Setting.STORM_SHARE, share, "percent from 1 to 100", v -> between(1, 100, v)),
+                reader.value(Setting.STORM_COUNT, "a whole number from 1 to 100000", v -> between(1, 100_000, v)),
+                reader.value(Setting.STORM_COOL_DOWN, "a duration such as 10m", Settings::duration));
+    }
+
+    private static SurvivalPolicy survival(Reader reader) {
+        var least = reader.value(Setting.SURVIVE, "a duration such as 60s", Settings::duration);
+        var most = reader.value(Setting.SURVIVE_MOST, "a duration such as 1h", Settings::duration);
+        if (least.compareTo(most) > 0) {
+            throw new UsageException("%s is %s, and %s only %s"
+                    .formatted(Setting.SURVIVE.variable(), least, Setting.SURVIVE_MOST.variable(), most));
+        }
+        return new SurvivalPolicy(least, most);
+    }
+
+    private static GatePolicy.Mode mode(String value) {
+        return switch (constant(value)) {
+            case "HEAL" -> GatePolicy.Mode.HEAL;
+            case "SUGGEST" -> GatePolicy.Mode.SUGGEST;
+            default -> throw new IllegalArgumentException(value);
+        };
+    }
+
+    private static boolean truth(String value) {
+        return switch (constant(value)) {
+            case "TRUE" -> true;
+            case "FALSE" -> false;
+            default -> throw new IllegalArgumentException(value);
+        };
+    }
+
+    private static List<String> list(String value) {
+        return Arrays.stream(value.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     private static String constant(String value) {
@@ -77,10 +134,7 @@ record Settings(Cluster cluster, GatePolicy policy, long maxBody, int maxWork) {
     }
 
     private static Set<String> fields(String value) {
-        var fields = Arrays.stream(value.split(","))
-                .map(String::strip)
-                .filter(f -> !f.isEmpty())
-                .collect(Collectors.toSet());
+        var fields = Set.copyOf(list(value));
         if (!fields.stream().allMatch(FIELD.asMatchPredicate())) {
             throw new IllegalArgumentException(value);
         }

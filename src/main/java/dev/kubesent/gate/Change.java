@@ -3,6 +3,7 @@ package dev.kubesent.gate;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
@@ -49,6 +50,30 @@ public sealed interface Change {
                 target().display() + " in " + target().namespace(),
                 "- " + field + raise.from(),
                 "+ " + field + raise.to());
+    }
+
+    /** {@link #diff} as one text: what is proposed, and what an approval is for. */
+    @JsonIgnore
+    default String display() {
+        return String.join("\n", diff());
+    }
+
+    /** The same as YAML that holds nothing but the changed fields, ready to be merged into what is in Git. */
+    @JsonIgnore
+    default String patchYaml() {
+        return KubernetesJson.yaml(fragment());
+    }
+
+    /** The changed fields inside an otherwise empty object, as server-side apply takes them. */
+    @JsonIgnore
+    default ObjectNode fragment() {
+        return Fragment.of(this);
+    }
+
+    /** Whether a field that is not in the old state is taken out, and not given another value. */
+    @JsonIgnore
+    default boolean takesOut() {
+        return operations().stream().anyMatch(PatchOperation.Remove.class::isInstance);
     }
 
     /** What {@code KubernetesJson.json} wrote. @throws IllegalArgumentException where it is not a change */

@@ -4,12 +4,13 @@ import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.DryRun;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
+import dev.kubesent.gate.RefusalReason.Weight;
 import dev.kubesent.gate.constraints.Case;
 import dev.kubesent.gate.constraints.Constraints;
 import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.Phase;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.List;
 
 /** Judges a change. */
 public final class Gate {
@@ -19,19 +20,55 @@ public final class Gate {
 
     public Gate(ClusterReader reader, DryRun dryRun, GatePolicy policy, Clock clock) {
         this.policy = policy;
-        this.constraints = new Constraints(reader, dryRun, clock);
+        this.constraints = new Constraints(reader, dryRun, new StormGauge(reader, policy, clock), clock);
     }
 
-    /** Asks every constraint. */
-    public Verdict judge(Evidence evidence, Diagnosis diagnosis, Plan plan) {
+    /** Asks every constraint. @param approval what a person has said; it sets policy aside, and nothing else */
+    public Verdict judge(Evidence evidence, Diagnosis diagnosis, Plan plan, Approval approval) {
         var reasons = new ArrayList<Refusal>();
         if (plan instanceof Plan.Nothing(var because)) {
             reasons.add(because);
         }
         reasons.addAll(constraints.whyNot(new Case(evidence, diagnosis, plan, policy)));
         return switch (plan) {
-            case Plan.Planned(var change) when reasons.isEmpty() -> new Approved(change);
-            case Plan.Planned _, Plan.Nothing _ -> new Refused(reasons, plan);
+            case Plan.Nothing _ -> new Refused(reasons, plan);
+            case Plan.Planned(var change) -> decide(change, reasons, approval);
+        };
+    }
+
+    private static Verdict decide(Change change, List<Refusal> reasons, Approval approval) {
+        if (reasons.isEmpty()) {
+            return new Approved(change, List.of());
+        }
+        var waivable = reasons.stream().allMatch(r -> r.reason().weight() == Weight.POLICY);
+        return switch (approval) {
+            case Approval.None _ -> new Refused(reasons, new Plan.Planned(change));
+            case Approval.Of(var by, var approved)
+            when !approved.equals(change.display()) -> {
+                var all = new ArrayList<>(reasons);
+                all.add(new Refusal(
+                        RefusalReason.APPROVED_ANOTHER_CHANGE,
+                        by + " approved another; set spec.approved to false, look, and to true again"));
+                yield new Refused(all, new Plan.Planned(change));
+            }
+            case Approval.Of _ ->
+                waivable ? new Approved(change, reasons) : new Refused(reasons, new Plan.Planned(change));
+        };
+    }
+
+    /**
+     * Judges taking back what this gate once approved. Opt-outs, cool-downs and the rest are not asked: the change must not
+     * outlive its purpose. What is asked is whether it is ours at all, whether anything may be changed now, and the server.
+     */
+    public Verdict judgeUndo(Incident incident, Plan plan) {
+        return switch (plan) {
+            case Plan.Nothing(var because) -> new Refused(List.of(because), plan);
+            case Plan.Planned(var change) -> {
+                var forged = Recorded.whyNot(change, incident.getMetadata().getNamespace(), policy);
+                var reasons = forged.map(why -> List.of(new Refusal(RefusalReason.FIELD_NOT_ALLOWED, why)))
+                        .orElseGet(() -> constraints.whyNotTakeBack(change, policy));
+                yield reasons.isEmpty() ? new Approved(change, List.of()) : new Refused(reasons, plan);
+            }
         };
     }
 
@@ -41,9 +78,12 @@ public final class Gate {
      * can be this gate's at all, since whoever may write incidents could have forged it.
      */
     public Readmission readmit(Incident incident) {
-        var intent = incident.progress().intent();
-        var begun = incident.progress().phase() == Phase.Acting
-                || incident.progress().phase() == Phase.Failed;
+        var status = incident.progress();
+        var intent = status.intent();
+        var begun = switch (status.phase()) {
+            case Acting, Undoing, Failed -> true;
+            case Opened, Diagnosed, Refused, Proposed, Verifying, Healed, Superseded, Closed -> false;
+        };
         if (!begun || intent == null || intent.record() == null) {
             return new Readmission.Nothing();
         }
@@ -51,7 +91,7 @@ public final class Gate {
             var change = Change.parse(intent.record());
             return Recorded.whyNot(change, incident.getMetadata().getNamespace(), policy)
                     .<Readmission>map(Readmission.Denied::new)
-                    .orElseGet(() -> new Readmission.Admitted(new Approved(change)));
+                    .orElseGet(() -> new Readmission.Admitted(new Approved(change, List.of())));
         } catch (RuntimeException e) {
             return new Readmission.Denied("the record of the intent cannot be read: " + e);
         }

@@ -2,6 +2,7 @@ package dev.kubesent.gate;
 
 import dev.kubesent.cluster.Memory;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -10,9 +11,7 @@ import java.util.Set;
  * @param confidence 0 to 100; below it nothing is done
  * @param maximum memory limit that KubeSent sets on one container
  * @param fields that may be changed, as {@code spec.containers[*].resources}
- * @param coolDown how long a change must have lasted before the workload is changed again; a failure sooner than {@link
- *     #RETRY_WINDOW} after a change is a retry of the same cure and not cooled down
- * @param attempts changes to one workload within {@link #ATTEMPTS_WINDOW}
+ * @param managers field managers whose fields may be changed all the same; a {@code *} at the end stands for anything
  * @param ownNamespace where KubeSent runs
  */
 public record GatePolicy(
@@ -20,22 +19,49 @@ public record GatePolicy(
         int confidence,
         Memory maximum,
         Set<String> fields,
-        Duration coolDown,
-        int attempts,
+        List<String> managers,
+        Breakers breakers,
         String ownNamespace) {
-
-    /** Cluster API draws the same line: a failure shortly after a remedy is a retry, a later one is new (KCP, minHealthyPeriod). */
-    public static final Duration RETRY_WINDOW = Duration.ofMinutes(10);
 
     public static final Duration ATTEMPTS_WINDOW = Duration.ofHours(24);
 
+    public static final Duration BUDGET_WINDOW = Duration.ofHours(1);
+
     public GatePolicy {
         fields = Set.copyOf(fields);
+        managers = List.copyOf(managers);
     }
 
     public enum Mode {
         HEAL,
         /** Judge, dry-run and write down the change, and leave it to a person. */
-        SUGGEST
+        SUGGEST,
+        /** The same, for a while: {@code KUBESENT_PAUSE}. An approval waits, too. */
+        PAUSED
+    }
+
+    /**
+     * When to stop.
+     *
+     * @param coolDown how long a workload is left alone after a change
+     * @param attempts changes to one workload within {@link #ATTEMPTS_WINDOW}
+     * @param budget changes in one namespace within {@link #BUDGET_WINDOW}
+     * @param stormShare percent of the workloads in scope; more failing together are a storm. 100 for never
+     * @param stormCount workloads; more failing together are a storm
+     * @param stormCoolDown how long after the last of a storm nothing is changed yet
+     */
+    public record Breakers(
+            Duration coolDown, int attempts, int budget, int stormShare, int stormCount, Duration stormCoolDown) {}
+
+    /** As KubeSent calls itself when it writes; a plain patch of ours is another owner than our server-side apply. */
+    private static final String OURSELVES = "kubesent";
+
+    /** Whether a manager's fields may be changed without asking. */
+    public boolean mayChangeFieldsOf(String manager) {
+        return manager.equals(OURSELVES)
+                || managers.stream()
+                        .anyMatch(allowed -> allowed.endsWith("*")
+                                ? manager.startsWith(allowed.substring(0, allowed.length() - 1))
+                                : manager.equals(allowed));
     }
 }

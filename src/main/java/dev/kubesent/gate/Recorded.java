@@ -42,11 +42,12 @@ final class Recorded {
     /** Every amount that the patch sets is the one of the raise. */
     private static boolean isOf(PatchOperation operation, Memory to) {
         return switch (operation) {
-            case PatchOperation.Test _ -> true;
-            case PatchOperation.Put put ->
-                put.value().isValueNode()
-                        ? put.value().asText().equals(to.toString())
-                        : put.value().findValuesAsText("memory").stream().allMatch(to.toString()::equals);
+            case PatchOperation.Test _, PatchOperation.Remove _ -> true;
+            case PatchOperation.Put(var _, var value) ->
+                value.isValueNode()
+                        ? Memory.parse(value.asText()).equals(to)
+                        : value.findValuesAsText("memory").stream()
+                                .allMatch(amount -> Memory.parse(amount).equals(to));
         };
     }
 

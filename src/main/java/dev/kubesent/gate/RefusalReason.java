@@ -25,13 +25,30 @@ public enum RefusalReason {
     QUOTA(Weight.HARD),
     NODE_TOO_SMALL(Weight.HARD),
     NODE_NOT_READY(Weight.HARD),
-    COOLING_DOWN(Weight.HARD),
-    ATTEMPTS_SPENT(Weight.HARD),
+    /** The same change of the same revision was made before, did not help, and was taken back. */
+    TRIED_IN_VAIN(Weight.HARD),
     DRY_RUN_REFUSED(Weight.HARD),
     /** Something a constraint needs could not be read. */
     CANNOT_TELL(Weight.HARD),
+    /** The workload was changed a while ago, and is left alone for a while. */
+    COOLING_DOWN(Weight.POLICY),
+    /** So many changes in a day did not heal it. */
+    ATTEMPTS_SPENT(Weight.POLICY),
+    /** So many changes were made in this namespace within the hour. */
+    BUDGET_SPENT(Weight.POLICY),
+    /** Somebody else sets this field, and would set it back: the change belongs where that one takes it from. */
+    OWNED_BY_ANOTHER(Weight.POLICY),
     /** Everything holds, but KubeSent was told to suggest and not to act. */
-    SUGGEST_ONLY(Weight.POLICY);
+    SUGGEST_ONLY(Weight.POLICY),
+    /** A person approved another change than the one that would be made now. */
+    APPROVED_ANOTHER_CHANGE(Weight.POLICY),
+    /** A change to the same workload is under way, or is being watched. */
+    BEING_VERIFIED(Weight.HOLD),
+    /** So much fails together that it is not the workloads. */
+    STORM(Weight.HOLD),
+    /** A storm is over, but was a short while ago. */
+    AFTER_STORM(Weight.HOLD),
+    PAUSED(Weight.HOLD);
 
     private final Weight weight;
 
@@ -46,7 +63,9 @@ public enum RefusalReason {
     public enum Weight {
         /** The change itself is not proven right. */
         HARD,
-        /** The change is right; only a policy keeps KubeSent from making it, so it is proposed. */
-        POLICY
+        /** The change is right; only a policy keeps KubeSent from making it, so it is proposed, and can be approved. */
+        POLICY,
+        /** The change is right, but nothing may be changed at this time; an approval waits until it may. */
+        HOLD
     }
 }

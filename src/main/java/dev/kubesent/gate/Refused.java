@@ -12,9 +12,18 @@ public record Refused(List<Refusal> reasons, Plan plan) implements Verdict {
         }
     }
 
-    /** Whether the change is proven right and only policy stands against it. */
+    /** Whether the change is proven right and only policy, or the time, stands against it. */
     public boolean isProposal() {
         return plan instanceof Plan.Planned
-                && reasons.stream().allMatch(r -> r.reason().weight() == RefusalReason.Weight.POLICY);
+                && reasons.stream().noneMatch(r -> r.reason().weight() == RefusalReason.Weight.HARD);
+    }
+
+    /** Whether it may be allowed soon, with nothing else changed. */
+    public boolean isHeldUp() {
+        return reasons.stream().anyMatch(r -> r.reason().weight() == RefusalReason.Weight.HOLD);
+    }
+
+    public boolean isFor(RefusalReason reason) {
+        return reasons.stream().anyMatch(r -> r.reason() == reason);
     }
 }

@@ -11,6 +11,9 @@ public sealed interface Claim {
     /** Another worker has it. */
     record Held(Incident incident) implements Claim {}
 
+    /** A change was made to this workload, and how it does is being watched: what fails now is that change's story. */
+    record Watched(Incident incident) implements Claim {}
+
     /** Nothing to do now: acted on, or refused a short while ago. */
     record Settled(Incident incident) implements Claim {}
 }

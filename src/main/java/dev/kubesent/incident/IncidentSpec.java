@@ -1,15 +1,28 @@
 package dev.kubesent.incident;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.kubesent.failure.FailureKind;
+import java.util.Objects;
 
 /**
- * What makes an incident this one and no other. Never changes.
+ * What makes an incident this one and no other, which never changes; and a person's word.
  *
  * @param ownerKind kind of the pod's controller, or Pod where it has none
  * @param ownerName its name
  * @param revision of the workload's template: pod-template-hash, controller-revision-hash, or a hash of what runs
  * @param container by name
  * @param failure as Kubernetes spells it
+ * @param approved set by a person: what policy alone holds back may be done. KubeSent never writes it
  */
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record IncidentSpec(
-        String ownerKind, String ownerName, String revision, String container, FailureKind failure) {}
+        String ownerKind, String ownerName, String revision, String container, FailureKind failure, boolean approved) {
+
+    public IncidentSpec {
+        revision = Objects.requireNonNullElse(revision, "");
+    }
+
+    IncidentSpec(String ownerKind, String ownerName, String revision, String container, FailureKind failure) {
+        this(ownerKind, ownerName, revision, container, failure, false);
+    }
+}

@@ -2,6 +2,7 @@ package dev.kubesent.incident;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param workload the top of the owner chain, as {@code Deployment/web}; empty until it is known
  * @param lease who works on it now; nobody where null
+ * @param survival how long the workload has to live for the last change to count as a cure
  * @param acts every change that was made, oldest first: attempts, cool-down and bounds count these
  * @param story what happened, in sentences, oldest first: {@code kubectl describe incident} reads as a report
  */
@@ -22,15 +24,17 @@ public record IncidentStatus(
         String workload,
         @Nullable Seen seen,
         @Nullable Lease lease,
+        @Nullable ApprovalRecord approval,
         @Nullable DiagnosisRecord diagnosis,
         @Nullable VerdictRecord verdict,
         @Nullable IntentRecord intent,
+        @Nullable SurvivalRecord survival,
         @Nullable OutcomeRecord outcome,
         List<ActRecord> acts,
         List<String> story) {
 
     static final IncidentStatus EMPTY =
-            new IncidentStatus(Phase.Opened, "", null, null, null, null, null, null, List.of(), List.of());
+            new IncidentStatus(Phase.Opened, "", null, null, null, null, null, null, null, null, List.of(), List.of());
 
     /** Lines of story to keep; the oldest go first, so that an incident never outgrows etcd. */
     private static final int STORY_LINES = 60;
@@ -67,6 +71,17 @@ public record IncidentStatus(
     }
 
     /**
+     * A person's word, as it was read from the incident's managedFields.
+     *
+     * @param by the field manager that set {@code spec.approved}
+     * @param change what was proposed at that time: the word is for this, and for nothing else
+     */
+    public record ApprovalRecord(
+            String by,
+            @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at,
+            String change) {}
+
+    /**
      * @param cause a constant of {@code diagnosis.Cause}
      * @param confidence 0 to 100
      * @param evidence the lines it rests on, each with its source
@@ -81,12 +96,24 @@ public record IncidentStatus(
             List<String> evidence,
             List<String> missing) {}
 
-    /** @param reasons every reason why not; empty where approved @param change the exact change, as a diff */
+    /**
+     * @param reasons every reason why not; empty where approved
+     * @param change the exact change, as a diff
+     * @param patch the same as YAML, to be put into Git; empty where there is no change
+     */
     public record VerdictRecord(
             String decision,
             List<String> reasons,
             String change,
-            @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at) {}
+            String patch,
+            @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at) {
+
+        public VerdictRecord {
+            reasons = reasons == null ? List.of() : List.copyOf(reasons);
+            change = Objects.requireNonNullElse(change, "");
+            patch = Objects.requireNonNullElse(patch, "");
+        }
+    }
 
     /**
      * Written before the first write. @param record the whole change as JSON, from which another process can finish it;
@@ -100,44 +127,99 @@ public record IncidentStatus(
             String step,
             @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at) {}
 
+    /**
+     * @param seconds that every container has to have been running and ready, without a restart
+     * @param since when the change was made, or taken back; null before
+     * @param until when it counts as failed if it has not come up by then
+     */
+    public record SurvivalRecord(
+            long seconds,
+
+            @Nullable @JsonFormat(shape = JsonFormat.Shape.STRING)
+            Instant since,
+
+            @Nullable @JsonFormat(shape = JsonFormat.Shape.STRING)
+            Instant until) {}
+
     /** How the last act ended. @param verification how it was confirmed; empty where nothing was changed */
     public record OutcomeRecord(
             String detail,
             String verification,
             @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at) {}
 
-    /** One change that was made. An incident can see several: somebody takes it back, and the failure returns. */
+    /**
+     * One change that was made. An incident can see several: the first did not suffice, or somebody took it back.
+     *
+     * @param made what was changed, as JSON without the rest of the object, so that it can be taken back
+     * @param undone when it was taken back; null where it stands
+     */
     public record ActRecord(
             String from,
             String to,
-            @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at) {}
+            @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at,
+            @Nullable String made,
+
+            @Nullable @JsonFormat(shape = JsonFormat.Shape.STRING)
+            Instant undone) {
+
+        ActRecord undone(Instant when) {
+            return undone == null ? new ActRecord(from, to, at, made, when) : this;
+        }
+    }
+
+    /** The acts that are in force. */
+    public List<ActRecord> standing() {
+        return acts.stream().filter(act -> act.undone() == null).toList();
+    }
+
+    /** Whether a change is written down and not known to be finished. */
+    public boolean hasBegun() {
+        return intent != null && intent.record() != null;
+    }
 
     IncidentStatus withLease(@Nullable Lease next) {
-        return new IncidentStatus(phase, workload, seen, next, diagnosis, verdict, intent, outcome, acts, story);
+        return draft().lease(next).done();
     }
 
     IncidentStatus withSeen(Seen next) {
-        return new IncidentStatus(phase, workload, next, lease, diagnosis, verdict, intent, outcome, acts, story);
+        return draft().seen(next).done();
     }
 
+    public IncidentStatus approved(ApprovalRecord next) {
+        return draft().approval(next).done();
+    }
+
+    /** While a change is being watched, a new diagnosis does not end the watch. */
     public IncidentStatus diagnosed(String nextWorkload, DiagnosisRecord next) {
-        return new IncidentStatus(
-                Phase.Diagnosed, nextWorkload, seen, lease, next, verdict, intent, outcome, acts, story);
+        return draft().phase(phase == Phase.Verifying ? phase : Phase.Diagnosed)
+                .workload(nextWorkload)
+                .diagnosis(next)
+                .done();
     }
 
     public IncidentStatus judged(Phase next, VerdictRecord nextVerdict) {
-        return new IncidentStatus(next, workload, seen, lease, diagnosis, nextVerdict, null, outcome, acts, story);
+        return draft().phase(next).verdict(nextVerdict).intent(null).done();
     }
 
-    public IncidentStatus intending(VerdictRecord nextVerdict, IntentRecord next) {
-        return new IncidentStatus(
-                Phase.Acting, workload, seen, lease, diagnosis, nextVerdict, next, outcome, acts, story);
+    /** @param mustLive how long the workload has to, afterwards */
+    public IncidentStatus intending(VerdictRecord nextVerdict, IntentRecord next, Duration mustLive) {
+        return draft().phase(Phase.Acting)
+                .verdict(nextVerdict)
+                .intent(next)
+                .survival(new SurvivalRecord(
+                        mustLive.toSeconds(),
+                        survival == null ? null : survival.since(),
+                        survival == null ? null : survival.until()))
+                .done();
     }
 
-    /** Back to before the intent. */
+    /** Back to before the intent; to the watch, where an earlier change is in force. */
     public IncidentStatus withoutIntent() {
-        return new IncidentStatus(
-                Phase.Diagnosed, workload, seen, lease, diagnosis, verdict, null, outcome, acts, story);
+        var watched =
+                survival != null && survival.since() != null && !standing().isEmpty();
+        return draft().phase(watched ? Phase.Verifying : Phase.Diagnosed)
+                .intent(null)
+                .done();
     }
 
     /** A point of no return in the act: whoever resumes it must know that it was reached. */
@@ -145,38 +227,59 @@ public record IncidentStatus(
         var next = intent == null
                 ? null
                 : new IntentRecord(intent.remedy(), intent.target(), intent.record(), step, intent.at());
-        return new IncidentStatus(phase, workload, seen, lease, diagnosis, verdict, next, outcome, acts, story);
+        return draft().intent(next).done();
     }
 
-    /** Ends the acting with a change made. */
-    public IncidentStatus applied(ActRecord act, OutcomeRecord nextOutcome) {
+    /** Ends the acting with a change made, and begins the watch. @param next the phase; Verifying unless it went wrong */
+    public IncidentStatus applied(Phase next, ActRecord act, OutcomeRecord nextOutcome, Duration patience) {
         var made = new ArrayList<>(acts);
         made.add(act);
-        var kept = made.subList(Math.max(0, made.size() - ACTS), made.size());
-        return new IncidentStatus(
-                Phase.Applied, workload, seen, lease, diagnosis, verdict, done(), nextOutcome, kept, story);
+        return draft().phase(next)
+                .intentDone()
+                .outcome(nextOutcome)
+                .acts(made.subList(Math.max(0, made.size() - ACTS), made.size()))
+                .survival(watchFrom(act.at(), patience))
+                .done();
     }
 
-    /** Ends the acting with nothing changed. */
+    /** The change is about to be taken back. @param why it did not help */
+    public IncidentStatus undoing(IntentRecord next, OutcomeRecord why) {
+        return draft().phase(Phase.Undoing).intent(next).outcome(why).done();
+    }
+
+    /** It was taken back; whether that has reached the pods is watched. */
+    public IncidentStatus undone(Instant at, OutcomeRecord nextOutcome, Duration patience) {
+        return draft().phase(Phase.Undoing)
+                .intentDone()
+                .outcome(nextOutcome)
+                .acts(acts.stream().map(act -> act.undone(at)).toList())
+                .survival(watchFrom(at, patience))
+                .done();
+    }
+
+    /** Ends the work on it with nothing more changed. */
     public IncidentStatus ended(Phase next, OutcomeRecord nextOutcome) {
-        return new IncidentStatus(next, workload, seen, lease, diagnosis, verdict, done(), nextOutcome, acts, story);
+        return draft().phase(next).intentDone().outcome(nextOutcome).done();
     }
 
     /** Ends the acting, and keeps the record of the intent. */
     public IncidentStatus failedKeeping(OutcomeRecord nextOutcome) {
-        return new IncidentStatus(
-                Phase.Failed, workload, seen, lease, diagnosis, verdict, intent, nextOutcome, acts, story);
-    }
-
-    /** The intent keeps its name and loses its record, which may hold the pod's environment. */
-    private @Nullable IntentRecord done() {
-        return intent == null ? null : new IntentRecord(intent.remedy(), intent.target(), null, "", intent.at());
+        return draft().phase(Phase.Failed).outcome(nextOutcome).done();
     }
 
     IncidentStatus telling(Instant at, String sentence) {
         var lines = new ArrayList<>(story);
         lines.add(at + " " + sentence.substring(0, Math.min(sentence.length(), LINE_LENGTH)));
-        var kept = lines.subList(Math.max(0, lines.size() - STORY_LINES), lines.size());
-        return new IncidentStatus(phase, workload, seen, lease, diagnosis, verdict, intent, outcome, acts, kept);
+        return draft().story(lines.subList(Math.max(0, lines.size() - STORY_LINES), lines.size()))
+                .done();
+    }
+
+    private SurvivalRecord watchFrom(Instant since, Duration patience) {
+        var seconds = survival == null ? 0 : survival.seconds();
+        return new SurvivalRecord(seconds, since, since.plusSeconds(seconds).plus(patience));
+    }
+
+    private StatusDraft draft() {
+        return new StatusDraft(this);
     }
 }

@@ -4,6 +4,7 @@ import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.RecordWriter;
 import dev.kubesent.failure.Failure;
+import dev.kubesent.incident.IncidentStatus.ApprovalRecord;
 import dev.kubesent.incident.IncidentStatus.Lease;
 import dev.kubesent.incident.IncidentStatus.Seen;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -13,7 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -35,6 +38,7 @@ public final class Incidents {
             "cannot write Incidents; is the CRD installed (kubectl apply -f knative/100-incident-crd.yaml)? ";
 
     private final ClusterReader reader;
+    private final OpenIncidents list;
     private final RecordWriter writer;
     private final Clock clock;
     private final String holder;
@@ -43,43 +47,43 @@ public final class Incidents {
     /** @param holder this process; no other may use the same. Each claim adds a number: two threads are two holders */
     public Incidents(ClusterReader reader, RecordWriter writer, Clock clock, String holder) {
         this.reader = reader;
+        this.list = new OpenIncidents(reader);
         this.writer = writer;
         this.clock = clock;
         this.holder = holder;
     }
 
-    /** Takes the failure's incident, opening it if it is new. */
-    public Claim claim(Failure failure, Pod pod) {
+    /**
+     * Takes the failure's incident, opening it if it is new.
+     *
+     * @param workload what the pod belongs to, as {@code Deployment/web}; asked only where it matters
+     */
+    public Claim claim(Failure failure, Pod pod, Supplier<String> workload) {
         var spec = IncidentNames.spec(failure, pod);
         var namespace = pod.getMetadata().getNamespace();
         var name = IncidentNames.name(spec);
-        var incident = reader.get(Incident.class, namespace, name).orElseGet(() -> open(spec, namespace, name));
-        return take(incident, failure);
+        var known = reader.get(Incident.class, namespace, name);
+        if (known.isPresent() && (isHeld(known.get().progress()) || isSettled(known.get()))) {
+            return take(known.get(), failure);
+        }
+        return list.atWork(namespace, name, workload)
+                .<Claim>map(other -> isHeld(other.progress()) ? new Claim.Held(other) : new Claim.Watched(other))
+                .orElseGet(() -> take(known.orElseGet(() -> open(spec, namespace, name)), failure));
     }
 
-    /**
-     * The incidents with work left in them, whether somebody is at it or not.
-     *
-     * @param namespace empty for all
-     */
+    /** @see OpenIncidents#unfinished */
     public List<Incident> unfinished(String namespace) {
-        return reader.list(Incident.class, namespace).stream()
-                .filter(incident -> isUnfinished(incident.progress()) || isUnreadable(incident.progress()))
-                .toList();
+        return list.unfinished(namespace);
     }
 
-    /** One that was created and never taken tells of no pod yet: the pod's next event takes it. */
-    private static boolean isUnfinished(IncidentStatus status) {
-        return status.phase().unfinished() && status.seen() != null;
+    /** Whether a person has let it go ahead, and nobody has looked at that yet. */
+    public static boolean isApprovedAnew(Incident incident) {
+        return Approvals.anew(incident).isPresent();
     }
 
-    /** Ended because its record could not be read, past the point of no return: another version may know how. */
-    private static boolean isUnreadable(IncidentStatus status) {
-        var intent = status.intent();
-        return status.phase() == Phase.Failed
-                && intent != null
-                && intent.record() != null
-                && !intent.step().isEmpty();
+    /** A person's word for what was proposed, where there is one that was not used yet. */
+    public static Optional<ApprovalRecord> approval(Incident incident) {
+        return Approvals.standing(incident);
     }
 
     /** Takes an unfinished incident, whatever has become of its pod. Not ours where somebody is at it, or was faster. */
@@ -87,15 +91,28 @@ public final class Incidents {
         if (isHeld(interrupted.progress())) {
             return new Claim.Held(interrupted);
         }
-        if (isSettled(interrupted.progress())) {
+        if (isSettled(interrupted)) {
             return new Claim.Settled(interrupted);
         }
-        return take(interrupted, status -> status, "taken over where it was left");
+        return take(interrupted, status -> status, Optional.of("taken over where it was left"));
+    }
+
+    /** Takes one that is being watched, if there is something to do about it. */
+    public Claim takeWatched(Incident watched, Predicate<Incident> isDue) {
+        if (isHeld(watched.progress())) {
+            return new Claim.Held(watched);
+        }
+        return isDue.test(watched) ? take(watched, status -> status, Optional.empty()) : new Claim.Watched(watched);
     }
 
     /** What the failure's incident is called. */
     public static String nameOf(Failure failure, Pod pod) {
         return IncidentNames.name(IncidentNames.spec(failure, pod));
+    }
+
+    /** Which revision of its workload the pod is of, as its incident has it. */
+    public static String revisionOf(Failure failure, Pod pod) {
+        return IncidentNames.spec(failure, pod).revision();
     }
 
     /**
@@ -114,6 +131,14 @@ public final class Incidents {
     /** Writes the last step and lets go in one write, so that no death in between leaves a finished incident held. */
     public Incident conclude(Incident incident, UnaryOperator<IncidentStatus> step, String sentence) {
         return write(incident, status -> step.apply(status).withLease(null).telling(now(), sentence));
+    }
+
+    /** Lets go of it, with something to say, unless that was the last that was said. */
+    public Incident release(Incident incident, String sentence) {
+        var story = incident.progress().story();
+        return story.isEmpty() || !story.getLast().endsWith(sentence)
+                ? conclude(incident, status -> status, sentence)
+                : release(incident);
     }
 
     /** Lets go of an unfinished incident: anybody may resume it at once. */
@@ -148,18 +173,28 @@ public final class Incidents {
             return new Claim.Held(incident);
         }
         var subject = failure.subject();
-        if (!isSettled(status)) {
+        if (!isSettled(incident)) {
             var sentence = "saw %s in container %s of pod %s, restarts: %d"
                     .formatted(failure.kind(), subject.container(), subject.pod(), subject.restarts());
-            return take(incident, current -> current.withSeen(seen(current, failure)), sentence);
+            return take(incident, current -> current.withSeen(seen(current, failure)), Optional.of(sentence));
         }
         return countedJustNow(status) ? new Claim.Settled(incident) : count(incident, failure);
     }
 
-    private Claim take(Incident incident, UnaryOperator<IncidentStatus> seen, String sentence) {
+    private Claim take(Incident incident, UnaryOperator<IncidentStatus> seen, Optional<String> sentence) {
         var lease = new Lease(holder + "/" + claims.incrementAndGet(), now().plus(LEASE));
-        var taken = seen.apply(incident.progress()).withLease(lease).telling(now(), sentence);
-        return unlessLost(incident, () -> new Claim.Ours(writer.replaceStatus(incident.with(taken))));
+        var taken = seen.apply(incident.progress()).withLease(lease);
+        var approval = Approvals.anew(incident);
+        if (approval.isPresent()) {
+            taken = taken.approved(approval.get())
+                    .telling(
+                            now(),
+                            "approved through %s at %s"
+                                    .formatted(
+                                            approval.get().by(), approval.get().at()));
+        }
+        var told = sentence.isPresent() ? taken.telling(now(), sentence.get()) : taken;
+        return unlessLost(incident, () -> new Claim.Ours(writer.replaceStatus(incident.with(told))));
     }
 
     private Claim count(Incident incident, Failure failure) {
@@ -183,13 +218,18 @@ public final class Incidents {
         return lease != null && lease.holdsAt(now());
     }
 
-    private boolean isSettled(IncidentStatus status) {
+    private boolean isSettled(Incident incident) {
+        var status = incident.progress();
         return switch (status.phase()) {
-            case Opened, Diagnosed, Acting -> false;
-            case Applied, Failed, Superseded ->
-                status.outcome() != null && isFresh(status.outcome().at());
+            case Opened, Diagnosed, Acting, Verifying, Undoing, Closed -> false;
+            case Healed, Failed, Superseded ->
+                status.outcome() != null
+                        && isFresh(status.outcome().at())
+                        && Approvals.anew(incident).isEmpty();
             case Refused, Proposed ->
-                status.verdict() != null && isFresh(status.verdict().at());
+                status.verdict() != null
+                        && isFresh(status.verdict().at())
+                        && Approvals.anew(incident).isEmpty();
         };
     }
 

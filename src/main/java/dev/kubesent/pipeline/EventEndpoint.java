@@ -1,9 +1,10 @@
 package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.event.CloudEvent;
 import dev.kubesent.event.CloudEventReader;
 import dev.kubesent.event.Delivery;
-import dev.kubesent.event.PodEvent;
+import dev.kubesent.event.IncidentEvents;
 import dev.kubesent.event.PodEvents;
 import dev.kubesent.event.Problem;
 import dev.kubesent.event.Reply;
@@ -11,6 +12,7 @@ import dev.kubesent.event.Request;
 import dev.kubesent.event.Sighting;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,28 +66,32 @@ public final class EventEndpoint {
         return switch (element) {
             case Delivery.Unreadable(var problem) -> new Handled.Rejected(problem);
             case Delivery.Readable(var event) ->
-                switch (PodEvents.sight(event)) {
+                switch (IncidentEvents.concerns(event) ? IncidentEvents.sight(event) : PodEvents.sight(event)) {
                     case Sighting.Unremarkable(var why) -> new Handled.Dropped(why);
                     case Sighting.Unusable(var problem) -> new Handled.Rejected(problem);
-                    case Sighting.Suspicious(var pod) -> lookCloser(pod);
+                    case Sighting.Suspicious(var pod) ->
+                        answered(event, pod.namespace() + "/" + pod.name(), () -> pipeline.handle(pod));
+                    case Sighting.Approved(var namespace, var name) ->
+                        answered(event, "incident " + namespace + "/" + name, () -> pipeline.approve(namespace, name));
                 };
         };
     }
 
-    private Handled lookCloser(PodEvent pod) {
+    private static Handled answered(CloudEvent event, String about, Supplier<Handled> handling) {
+        var id = event.attribute("id");
         try {
-            return pipeline.handle(pod);
+            return handling.get();
         } catch (UnusablePodException e) {
             return new Handled.Rejected(
                     new Problem(Problem.Kind.MALFORMED_JSON, "the event's data is not a pod: " + e.getMessage()));
         } catch (ClusterException e) {
-            LOG.warn("event {} about {}/{}: {}", pod.eventId(), pod.namespace(), pod.name(), e.getMessage());
+            LOG.warn("event {} about {}: {}", id, about, e.getMessage());
             return new Handled.TryAgain(String.valueOf(e.getMessage()));
         } catch (RejectedExecutionException e) {
             return new Handled.TryAgain(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             // Our own error. It must not cost the event, nor be quiet.
-            LOG.error("a defect of KubeSent, at event {} about {}/{}", pod.eventId(), pod.namespace(), pod.name(), e);
+            LOG.error("a defect of KubeSent, at event {} about {}", id, about, e);
             return new Handled.TryAgain("an internal error; the log has it");
         }
     }

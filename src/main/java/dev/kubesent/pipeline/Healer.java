@@ -3,24 +3,33 @@ package dev.kubesent.pipeline;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.diagnosis.rules.Rules;
+import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.EvidenceReader;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
+import dev.kubesent.gate.Approval;
 import dev.kubesent.gate.Approved;
 import dev.kubesent.gate.Change;
 import dev.kubesent.gate.Gate;
+import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.Readmission;
+import dev.kubesent.gate.Refusal;
+import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.Refused;
+import dev.kubesent.gate.Verdict;
 import dev.kubesent.incident.Incident;
+import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.Incidents;
+import dev.kubesent.incident.Phase;
 import dev.kubesent.remedy.Outcome;
 import dev.kubesent.remedy.Progress;
 import dev.kubesent.remedy.Remedies;
+import dev.kubesent.remedy.SurvivalPolicy;
 import dev.kubesent.report.Finished;
 import dev.kubesent.report.Reporter;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
-import java.util.Optional;
+import java.util.List;
 
 /** What is done about one claimed incident, from the evidence to the report. */
 final class Healer {
@@ -33,6 +42,8 @@ final class Healer {
     private final EvidenceReader evidence;
     private final Gate gate;
     private final Remedies remedies;
+    private final SurvivalPolicy survival;
+    private final Storms storms;
     private final Reporter reporter;
     private final Story story;
     private final Clock clock;
@@ -43,6 +54,8 @@ final class Healer {
             EvidenceReader evidence,
             Gate gate,
             Remedies remedies,
+            SurvivalPolicy survival,
+            Storms storms,
             Reporter reporter,
             Clock clock) {
         this.reader = reader;
@@ -50,6 +63,8 @@ final class Healer {
         this.evidence = evidence;
         this.gate = gate;
         this.remedies = remedies;
+        this.survival = survival;
+        this.storms = storms;
         this.reporter = reporter;
         this.story = new Story(clock);
         this.clock = clock;
@@ -62,6 +77,7 @@ final class Healer {
             case Readmission.Denied(var why) -> deny(claimed, why);
             case Readmission.Admitted(var approved) ->
                 progress(claimed, approved) == Progress.UNTOUCHED
+                                && claimed.progress().standing().isEmpty()
                         ? decide(claimed, failure, pod)
                         : resume(claimed, approved);
         };
@@ -86,7 +102,16 @@ final class Healer {
         return switch (progress(claimed, approved)) {
             case UNDERWAY -> {
                 var step = act(claimed, approved, target, target);
-                yield step.stale().isEmpty() ? step.incident() : untouched(step.incident());
+                yield switch (step.outcome()) {
+                    case Outcome.Stale _ -> untouched(step.incident());
+                    case Outcome.Failed _
+                    when step.incident().progress().phase() == Phase.Verifying -> incidents.release(step.incident());
+                    case Outcome.Failed _,
+                            Outcome.Applied _,
+                            Outcome.Altered _,
+                            Outcome.Superseded _,
+                            Outcome.Waiting _ -> step.incident();
+                };
             }
             case UNTOUCHED -> untouched(claimed);
             case OVERTAKEN ->
@@ -116,15 +141,24 @@ final class Healer {
         var incident = claimed;
         var seen = new Seen(failure, pod);
         for (int decision = 1; ; decision++) {
-            var step = decideOnce(incident, seen.failure(), seen.pod());
-            incident = step.incident();
-            if (step.stale().isEmpty()) {
-                return incident;
-            }
-            if (decision == DECISIONS) {
-                var outcome = new Outcome.Failed("the workload kept changing while it was being decided about");
-                var ref = ObjectRef.of(seen.pod());
-                return end(incident, step.stale().get(), outcome, ref, ref).incident();
+            var judged = judge(incident, seen.failure(), seen.pod(), approval(incident));
+            switch (judged.verdict()) {
+                case Refused refused -> {
+                    return refuse(judged, refused);
+                }
+                case Approved approved -> {
+                    var step = act(judged, approved);
+                    incident = step.incident();
+                    if (!(step.outcome() instanceof Outcome.Stale)) {
+                        return incident;
+                    }
+                    if (decision == DECISIONS) {
+                        var outcome = new Outcome.Failed("the workload kept changing while it was being decided about");
+                        var ref = ObjectRef.of(seen.pod());
+                        return end(incident, approved.change(), outcome, ref, ref)
+                                .incident();
+                    }
+                }
             }
             seen = lookAgain(seen);
         }
@@ -146,24 +180,70 @@ final class Healer {
                 .orElseGet(() -> new Seen(before.failure(), live));
     }
 
-    private Step decideOnce(Incident claimed, Failure failure, Pod pod) {
-        var known = evidence.read(failure, pod);
+    private Incident refuse(Judged judged, Refused refused) {
+        var told =
+                incidents.conclude(judged.incident(), status -> story.refused(status, refused), story.refused(refused));
+        storms.note(refused);
+        return finish(
+                told, ObjectRef.of(judged.evidence().pod()), judged.evidence().workload());
+    }
+
+    /** What was done did not help: whether there is a next way, or a larger step. @param ours at phase Verifying */
+    Again again(Incident ours, Failure failure, Pod pod) {
+        var judged = judge(ours, failure, pod, new Approval.None());
+        return switch (judged.verdict()) {
+            case Refused refused -> {
+                storms.note(refused);
+                yield new Again.Declined(judged.incident(), refused);
+            }
+            case Approved approved -> {
+                var step = act(judged, approved);
+                yield switch (step.outcome()) {
+                    case Outcome.Stale _ -> new Again.Acted(untouched(step.incident()));
+                    case Outcome.Failed(var detail) ->
+                        new Again.Declined(
+                                step.incident(),
+                                new Refused(
+                                        List.of(new Refusal(RefusalReason.NO_REMEDY_FITS, detail)),
+                                        new Plan.Planned(approved.change())));
+                    case Outcome.Applied _, Outcome.Altered _, Outcome.Superseded _, Outcome.Waiting _ ->
+                        new Again.Acted(step.incident());
+                };
+            }
+        };
+    }
+
+    /** What came of trying again. */
+    sealed interface Again {
+
+        record Acted(Incident incident) implements Again {}
+
+        record Declined(Incident incident, Refused refused) implements Again {}
+    }
+
+    private Judged judge(Incident claimed, Failure failure, Pod pod, Approval approval) {
+        var known = evidence.read(failure, pod, claimed.getMetadata().getName());
         var diagnosis = Rules.diagnose(known);
         var incident = incidents.record(
                 claimed, status -> story.diagnosed(status, known, diagnosis), story.diagnosed(diagnosis));
-        var verdict = gate.judge(known, diagnosis, remedies.describe(diagnosis, known));
-        return switch (verdict) {
-            case Refused refused -> {
-                var told =
-                        incidents.conclude(incident, status -> story.refused(status, refused), story.refused(refused));
-                yield finish(told, ObjectRef.of(pod), known.workload());
-            }
-            case Approved approved -> {
-                var intending = incidents.record(
-                        incident, status -> story.intending(status, approved), story.intending(approved));
-                yield act(intending, approved, ObjectRef.of(pod), known.workload());
-            }
-        };
+        return new Judged(incident, known, gate.judge(known, diagnosis, remedies.describe(diagnosis, known), approval));
+    }
+
+    private static Approval approval(Incident claimed) {
+        return Incidents.approval(claimed)
+                .<Approval>map(said -> new Approval.Of(said.by(), said.change()))
+                .orElseGet(Approval.None::new);
+    }
+
+    private Step act(Judged judged, Approved approved) {
+        var mustLive = survival.mustLive(judged.evidence().failure());
+        var intending = incidents.record(
+                judged.incident(), status -> story.intending(status, approved, mustLive), story.intending(approved));
+        return act(
+                intending,
+                approved,
+                ObjectRef.of(judged.evidence().pod()),
+                judged.evidence().workload());
     }
 
     private Step act(Incident intending, Approved approved, ObjectRef pod, ObjectRef workload) {
@@ -173,26 +253,34 @@ final class Healer {
     }
 
     private Step end(Incident incident, Change change, Outcome outcome, ObjectRef pod, ObjectRef workload) {
-        if (outcome instanceof Outcome.Stale) {
-            var told = incidents.record(incident, status -> status, story.ended(outcome));
-            return new Step(told, Optional.of(change));
-        }
-        if (outcome instanceof Outcome.Waiting) {
-            // The lease is kept: a delete without an answer is not looked at again before the API server has let go of
-            // it.
-            return finish(incidents.record(incident, status -> status, story.ended(outcome)), pod, workload);
-        }
-        var told = incidents.conclude(incident, status -> story.ended(status, change, outcome), story.ended(outcome));
-        return finish(told, pod, workload);
+        return switch (outcome) {
+            case Outcome.Stale _ ->
+                new Step(incidents.record(incident, status -> status, story.ended(outcome)), outcome);
+            // The lease is kept: a delete without an answer is not looked at again before the API server let go of it.
+            case Outcome.Waiting _ -> {
+                var told = incidents.record(incident, status -> status, story.ended(outcome));
+                yield new Step(finish(told, pod, workload), outcome);
+            }
+            // An earlier change is in force: the verifier takes that back.
+            case Outcome.Failed _
+            when !incident.progress().standing().isEmpty() ->
+                new Step(incidents.record(incident, IncidentStatus::withoutIntent, story.ended(outcome)), outcome);
+            case Outcome.Applied _, Outcome.Altered _, Outcome.Superseded _, Outcome.Failed _ -> {
+                var told = incidents.conclude(
+                        incident, status -> story.ended(status, change, outcome), story.ended(outcome));
+                yield new Step(finish(told, pod, workload), outcome);
+            }
+        };
     }
 
-    private Step finish(Incident incident, ObjectRef pod, ObjectRef workload) {
+    private Incident finish(Incident incident, ObjectRef pod, ObjectRef workload) {
         reporter.tell(new Finished(incident, pod, workload));
-        return new Step(incident, Optional.empty());
+        return incident;
     }
 
     private record Seen(Failure failure, Pod pod) {}
 
-    /** @param stale the change that no longer fitted, where it has to be decided again */
-    private record Step(Incident incident, Optional<Change> stale) {}
+    private record Judged(Incident incident, Evidence evidence, Verdict verdict) {}
+
+    private record Step(Incident incident, Outcome outcome) {}
 }

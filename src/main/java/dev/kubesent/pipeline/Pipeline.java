@@ -10,11 +10,12 @@ import dev.kubesent.evidence.EvidenceReader;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.gate.Gate;
-import dev.kubesent.gate.GatePolicy;
 import dev.kubesent.incident.Claim;
 import dev.kubesent.incident.Incident;
+import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.Incidents;
 import dev.kubesent.incident.LeaseLostException;
+import dev.kubesent.incident.Phase;
 import dev.kubesent.remedy.Remedies;
 import dev.kubesent.report.Reporter;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,22 +37,30 @@ public final class Pipeline {
 
     private final ClusterReader reader;
     private final Incidents incidents;
+    private final EvidenceReader evidence;
     private final Healer healer;
+    private final Verifier verifier;
     private final Work work;
     private final Clock clock;
 
     /** @param holder the name of this process in leases; no other may use the same */
-    public Pipeline(Ports ports, GatePolicy policy, Reporter reporter, Work work, Clock clock, String holder) {
+    public Pipeline(Ports ports, Policies policies, Reporter reporter, Work work, Clock clock, String holder) {
         this.reader = ports.reader();
         this.incidents = new Incidents(reader, ports.records(), clock, holder);
+        this.evidence = new EvidenceReader(reader, clock);
+        var gate = new Gate(reader, ports.dryRun(), policies.gate(), clock);
+        var remedies = new Remedies(reader, ports.writer(), ports.pause(), clock);
         this.healer = new Healer(
                 reader,
                 incidents,
-                new EvidenceReader(reader, clock),
-                new Gate(reader, ports.dryRun(), policy, clock),
-                new Remedies(reader, ports.writer(), ports.pause(), clock),
+                evidence,
+                gate,
+                remedies,
+                policies.survival(),
+                new Storms(reader, ports.records(), policies, clock),
                 reporter,
                 clock);
+        this.verifier = new Verifier(incidents, healer, gate, remedies, reporter, clock);
         this.work = work;
         this.clock = clock;
     }
@@ -77,7 +87,9 @@ public final class Pipeline {
             if (claim.isEmpty()) {
                 return new Handled.Dropped(Why.NOT_GRANTED);
             }
-            opened.add(take(claim.get(), ours -> healer.heal(ours, failure, live.get())));
+            var incident = take(claim.get(), ours -> healer.heal(ours, failure, live.get()));
+            opened.removeIf(other -> isSame(other, incident));
+            opened.add(incident);
         }
         return new Handled.Opened(opened);
     }
@@ -92,7 +104,9 @@ public final class Pipeline {
         var unfinished = incidents.unfinished(namespace);
         for (var incident : unfinished) {
             try {
-                var _ = take(incidents.resume(incident), this::goOn);
+                var _ = incident.progress().phase() == Phase.Verifying
+                        ? watch(incident)
+                        : take(incidents.resume(incident), this::goOn);
             } catch (ClusterException e) {
                 LOG.info("{} is taken up later: {}", incident.getMetadata().getName(), e.getMessage());
             }
@@ -100,18 +114,34 @@ public final class Pipeline {
         return unfinished;
     }
 
+    /** A person has touched an incident. @throws ClusterException where the cluster gives no answer */
+    public Handled approve(String namespace, String name) {
+        var live = reader.get(Incident.class, namespace, name).filter(Incidents::isApprovedAnew);
+        if (live.isEmpty()) {
+            return new Handled.Dropped(Why.NOT_APPROVED);
+        }
+        return new Handled.Opened(List.of(take(incidents.resume(live.get()), this::goOn)));
+    }
+
     /** An act that has begun is finished whatever the pod looks like; else the pod as it is now is judged. */
     private Incident goOn(Incident ours) {
         var status = ours.progress();
-        var seen = status.seen();
-        if (status.intent() != null || seen == null) {
-            return healer.resume(ours);
-        }
-        return reader.get(Pod.class, ours.getMetadata().getNamespace(), seen.pod()).stream()
-                .flatMap(pod -> Failures.of(pod, clock.instant()).stream()
-                        .filter(failure -> Incidents.nameOf(failure, pod)
+        return switch (status.phase()) {
+            case Verifying, Undoing -> verifier.goOn(ours);
+            case Opened, Diagnosed, Refused, Proposed, Acting, Healed, Failed, Superseded, Closed ->
+                status.hasBegun() ? healer.resume(ours) : judgeAnew(ours, status.seen());
+        };
+    }
+
+    private Incident judgeAnew(Incident ours, IncidentStatus.@Nullable Seen seen) {
+        var pod = seen == null
+                ? Optional.<Pod>empty()
+                : reader.get(Pod.class, ours.getMetadata().getNamespace(), seen.pod());
+        return pod.stream()
+                .flatMap(live -> Failures.of(live, clock.instant()).stream()
+                        .filter(failure -> Incidents.nameOf(failure, live)
                                 .equals(ours.getMetadata().getName()))
-                        .map(failure -> healer.heal(ours, failure, pod)))
+                        .map(failure -> healer.heal(ours, failure, live)))
                 .findFirst()
                 .orElseGet(() -> healer.close(ours));
     }
@@ -146,7 +176,7 @@ public final class Pipeline {
     /** Empty where we have no right to write Incidents. */
     private Optional<Claim> claim(Failure failure, Pod live) {
         try {
-            return Optional.of(incidents.claim(failure, live));
+            return Optional.of(incidents.claim(failure, live, () -> evidence.workload(live)));
         } catch (ClusterException e) {
             if (e.kind() != Kind.FORBIDDEN) {
                 throw e;
@@ -168,9 +198,41 @@ public final class Pipeline {
                     throw e;
                 }
             }
+            case Claim.Watched(var incident) -> watch(incident);
             case Claim.Held(var incident) -> incident;
             case Claim.Settled(var incident) -> incident;
         };
+    }
+
+    /** Most looks find nothing to do, and write nothing. */
+    private Incident watch(Incident watched) {
+        return work.run(
+                () -> switch (incidents.takeWatched(watched, this::isDue)) {
+                    case Claim.Ours(var ours) -> heal(ours, this::goOn);
+                    case Claim.Held(var other) -> other;
+                    case Claim.Watched(var other) -> other;
+                    case Claim.Settled(var other) -> other;
+                },
+                watched);
+    }
+
+    /** What cannot be looked at for a defect of ours is left as it is, and does not keep the others. */
+    private boolean isDue(Incident watched) {
+        try {
+            return verifier.isDue(watched);
+        } catch (ClusterException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "a defect of KubeSent, at incident {}",
+                    watched.getMetadata().getName(),
+                    e);
+            return false;
+        }
+    }
+
+    private static boolean isSame(Incident one, Incident other) {
+        return one.getMetadata().getUid().equals(other.getMetadata().getUid());
     }
 
     private Incident heal(Incident claimed, UnaryOperator<Incident> healing) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * What came of an event, as an HTTP answer: the one place where owners of errors become status codes.
@@ -69,6 +70,25 @@ public final class Replies {
         var headers = new HashMap<>(reply.headers());
         headers.put("retry-after", RETRY_AFTER);
         return new Reply(503, headers, reply.body());
+    }
+
+    /** A sweep as a CloudEvent in binary mode, for whoever waited for it. */
+    static Reply swept(Sweep.Swept swept) {
+        var data = JSON.objectNode()
+                .put("unfinished", swept.unfinished())
+                .put("pods", swept.pods())
+                .put("failing", swept.failing())
+                .put("closed", swept.closed())
+                .put("deleted", swept.deleted());
+        return new Reply(
+                200,
+                Map.of(
+                        "ce-specversion", "1.0",
+                        "ce-id", UUID.randomUUID().toString(),
+                        "ce-source", "/kubesent",
+                        "ce-type", "dev.kubesent.sweep.finished",
+                        "content-type", "application/json"),
+                bytes(data));
     }
 
     /** One incident as a CloudEvent in binary mode; several as a batch. */

@@ -7,6 +7,7 @@ import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.gate.Approved;
 import dev.kubesent.gate.Change;
+import dev.kubesent.gate.Made;
 import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
@@ -19,10 +20,13 @@ import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
 import dev.kubesent.incident.IncidentStatus.VerdictRecord;
 import dev.kubesent.incident.Phase;
 import dev.kubesent.remedy.Outcome;
+import dev.kubesent.remedy.SurvivalPolicy;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** How each stage's result is written into the incident. */
 final class Story {
@@ -56,33 +60,53 @@ final class Story {
                 .formatted(diagnosis.cause(), diagnosis.confidence(), diagnosis.explanation());
     }
 
+    /** What did not help and was taken back stays failed, however often the failure is seen again. */
     IncidentStatus refused(IncidentStatus status, Refused refused) {
+        var phase = refused.isProposal() ? Phase.Proposed : failedBefore(status) ? Phase.Failed : Phase.Refused;
         var reasons = refused.reasons().stream().map(Refusal::toString).toList();
-        var change = switch (refused.plan()) {
-            case Plan.Planned(var planned) -> String.join("\n", planned.diff());
-            case Plan.Nothing _ -> "";
+        var verdict = switch (refused.plan()) {
+            case Plan.Planned(var change) ->
+                new VerdictRecord(phase.name(), reasons, change.display(), change.patchYaml(), now());
+            case Plan.Nothing _ -> new VerdictRecord(phase.name(), reasons, "", "", now());
         };
-        var phase = refused.isProposal() ? Phase.Proposed : Phase.Refused;
-        return status.judged(phase, new VerdictRecord(phase.name(), reasons, change, now()));
+        return status.judged(phase, verdict);
+    }
+
+    private static boolean failedBefore(IncidentStatus status) {
+        return !status.acts().isEmpty() && status.standing().isEmpty();
     }
 
     String refused(Refused refused) {
-        return (refused.isProposal() ? "proposed only: " : "refused: ")
-                + String.join(
-                        "; ", refused.reasons().stream().map(Refusal::toString).toList());
+        return (refused.isProposal() ? "proposed only: " : "refused: ") + reasons(refused.reasons());
     }
 
-    IncidentStatus intending(IncidentStatus status, Approved approved) {
-        var change = approved.change();
+    static String reasons(List<Refusal> reasons) {
+        return reasons.stream().map(Refusal::toString).collect(Collectors.joining("; "));
+    }
+
+    IncidentStatus intending(IncidentStatus status, Approved approved, Duration mustLive) {
         return status.intending(
-                new VerdictRecord("Approved", List.of(), String.join("\n", change.diff()), now()),
-                new IntentRecord(change.remedy(), change.target().display(), KubernetesJson.json(change), "", now()));
+                new VerdictRecord(
+                        "Approved",
+                        approved.waived().stream()
+                                .map(refusal -> "set aside by an approval: " + refusal)
+                                .toList(),
+                        approved.change().display(),
+                        approved.change().patchYaml(),
+                        now()),
+                intent(approved.change()),
+                mustLive);
+    }
+
+    IntentRecord intent(Change change) {
+        return new IntentRecord(change.remedy(), change.target().display(), KubernetesJson.json(change), "", now());
     }
 
     String intending(Approved approved) {
         var change = approved.change();
-        return "approved; about to raise the memory limit of container %s from %s to %s by %s of %s"
+        return "approved%s; about to raise the memory limit of container %s from %s to %s by %s of %s"
                 .formatted(
+                        approved.waived().isEmpty() ? "" : " by a person, against " + reasons(approved.waived()),
                         change.raise().container(),
                         change.raise().from(),
                         change.raise().to(),
@@ -91,18 +115,16 @@ final class Story {
     }
 
     IncidentStatus ended(IncidentStatus status, Change change, Outcome outcome) {
-        var raise = change.raise();
         return switch (outcome) {
             case Outcome.Applied(var detail, var verification) ->
                 status.applied(
-                        new ActRecord(raise.from().toString(), raise.to().toString(), now()),
-                        new OutcomeRecord(detail, verification, now()));
+                        Phase.Verifying,
+                        act(change),
+                        new OutcomeRecord(detail, verification, now()),
+                        SurvivalPolicy.PATIENCE);
             case Outcome.Altered(var detail) ->
                 status.applied(
-                                new ActRecord(
-                                        raise.from().toString(), raise.to().toString(), now()),
-                                new OutcomeRecord(detail, "", now()))
-                        .ended(Phase.Failed, new OutcomeRecord(detail, "", now()));
+                        Phase.Failed, act(change), new OutcomeRecord(detail, "", now()), SurvivalPolicy.PATIENCE);
             case Outcome.Superseded(var detail) -> status.ended(Phase.Superseded, new OutcomeRecord(detail, "", now()));
             case Outcome.Failed(var detail) -> status.ended(Phase.Failed, new OutcomeRecord(detail, "", now()));
             // Not an end: the intent stays as it is.
@@ -110,9 +132,15 @@ final class Story {
         };
     }
 
+    private ActRecord act(Change change) {
+        var raise = change.raise();
+        return new ActRecord(
+                raise.from().toString(), raise.to().toString(), now(), KubernetesJson.json(Made.of(change)), null);
+    }
+
     /** Nothing was begun, and there is nothing to begin any more. */
     IncidentStatus over(IncidentStatus status) {
-        return status.judged(Phase.Refused, new VerdictRecord("Refused", List.of(OVER), "", now()));
+        return status.judged(Phase.Closed, new VerdictRecord("Closed", List.of(OVER), "", "", now()));
     }
 
     /** Back to before the intent: the next round or event judges anew. */
@@ -127,14 +155,13 @@ final class Story {
 
     /** A defect of ours. An act that has begun is left as it is, to be resumed by a version that has none. */
     IncidentStatus defect(IncidentStatus status, RuntimeException e) {
-        if (status.phase() == Phase.Acting) {
-            return status;
-        }
-        var outcome = new OutcomeRecord("a defect of KubeSent: " + e, "", now());
-        var intent = status.intent();
-        return intent != null && intent.record() != null
-                ? status.failedKeeping(outcome)
-                : status.ended(Phase.Failed, outcome);
+        return switch (status.phase()) {
+            case Acting, Verifying, Undoing -> status;
+            case Opened, Diagnosed, Refused, Proposed, Healed, Failed, Superseded, Closed -> {
+                var outcome = new OutcomeRecord("a defect of KubeSent: " + e, "", now());
+                yield status.hasBegun() ? status.failedKeeping(outcome) : status.ended(Phase.Failed, outcome);
+            }
+        };
     }
 
     String ended(Outcome outcome) {
@@ -148,7 +175,7 @@ final class Story {
         };
     }
 
-    private Instant now() {
+    Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 }

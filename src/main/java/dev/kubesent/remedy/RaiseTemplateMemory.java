@@ -6,13 +6,17 @@ import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.Subresource;
+import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.gate.Change.MemoryRaise;
 import dev.kubesent.gate.Change.TemplatePatch;
+import dev.kubesent.gate.Made;
 import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.RefusalReason;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -119,6 +123,73 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
                 "the API server took the patch, whose test operations held");
     }
 
+    @Override
+    public Survival verify(Made made, Watch watch) {
+        var live = reader.get(made.target());
+        if (live.isEmpty()) {
+            return new Survival.Gone(made.target().display() + " is gone");
+        }
+        var raise = made.raise();
+        var limit = ContainerResources.inTemplate(live.get(), raise.container()).flatMap(ContainerResources::limit);
+        if (limit.filter(raise.to()::equals).isEmpty()) {
+            return new Survival.Overtaken("%s asks for %s by now"
+                    .formatted(
+                            made.target().display(), limit.map(Memory::toString).orElse("no limit")));
+        }
+        var all = new WorkloadPods(reader, live.get());
+        var pods = all.with(raise.container(), raise.to());
+        if (pods.isEmpty() && (all.wanted() == 0 || all.isOnDelete())) {
+            return new Survival.Dormant(
+                    "no pod runs with it, and none will before somebody scales it up or deletes one");
+        }
+        return watch.judge(pods, all.isOnDelete() ? 1 : all.wanted());
+    }
+
+    @Override
+    public Plan revert(List<Made> made) {
+        var last = made.getLast();
+        var live = reader.get(last.target());
+        if (live.isEmpty()) {
+            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, last.target().display() + " is gone");
+        }
+        var raise = Remedies.takenBack(made);
+        return new Plan.Planned(new TemplatePatch(
+                last.target(), raise, Made.takingBack(made, last.target().uid()), stuckWith(raise, live.get())));
+    }
+
+    @Override
+    public Undone undone(List<Made> made) {
+        var raise = Remedies.takenBack(made);
+        var live = reader.get(made.getLast().target());
+        if (live.isEmpty()) {
+            return Undone.GONE;
+        }
+        var limit = ContainerResources.inTemplate(live.get(), raise.container()).flatMap(ContainerResources::limit);
+        if (limit.filter(l -> !l.equals(raise.to())).isPresent()) {
+            return Undone.CHANGED_AGAIN;
+        }
+        return new WorkloadPods(reader, live.get())
+                        .with(raise.container(), raise.from())
+                        .isEmpty()
+                ? Undone.COMPLETE
+                : Undone.ROLLING_OUT;
+    }
+
+    /** The pods that come back with the old template only once they are deleted (kubernetes/kubernetes#67250). */
+    private List<ObjectRef> stuckWith(MemoryRaise raise, GenericKubernetesResource workload) {
+        var all = new WorkloadPods(reader, workload);
+        return switch (WorkloadKind.of(ObjectRef.of(workload)).orElseThrow()) {
+            case STATEFUL_SET, REPLICA_SET, REPLICATION_CONTROLLER ->
+                all.isOnDelete()
+                        ? List.of()
+                        : all.with(raise.container(), raise.from()).stream()
+                                .filter(pod -> !Remedies.isReady(pod))
+                                .map(ObjectRef::of)
+                                .toList();
+            case DEPLOYMENT, DAEMON_SET, POD, JOB, CRON_JOB -> List.of();
+        };
+    }
+
     /**
      * Only the pod that was judged, only while it still has the old limit, and never one that has become ready.
      *
@@ -150,7 +221,12 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
         return reader.get(change.target())
                 .flatMap(live ->
                         ContainerResources.inTemplate(live, change.raise().container()))
-                .map(resources -> resources.limit().orElse(change.raise().from()));
+                .map(resources -> resources
+                        .limit()
+                        .orElse(
+                                change.takesOut()
+                                        ? change.raise().to()
+                                        : change.raise().from()));
     }
 
     private static Optional<Memory> limit(Pod pod, MemoryRaise raise) {

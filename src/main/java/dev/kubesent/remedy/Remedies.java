@@ -10,11 +10,14 @@ import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.gate.Approved;
 import dev.kubesent.gate.Change;
+import dev.kubesent.gate.Change.MemoryRaise;
+import dev.kubesent.gate.Made;
 import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
+import java.util.List;
 
 /** Chooses the remedy, and is the only way to one: what goes in to be done is {@link Approved}. */
 public final class Remedies {
@@ -44,6 +47,36 @@ public final class Remedies {
             case Change.PodResize resized -> resize.progress(resized, step);
             case Change.PodReplacement replacement -> replace.progress(replacement, step);
         };
+    }
+
+    /** How what runs with a change does. */
+    public Survival verify(Made made, Watch watch) {
+        return remedy(made).verify(made, watch);
+    }
+
+    /** What would take these changes back. @param made one after the other, oldest first, at least one. Writes nothing */
+    public Plan revert(List<Made> made) {
+        return remedy(made.getLast()).revert(made);
+    }
+
+    /** How far taking these back has come. @param made as given to {@link #revert} */
+    public Undone undone(List<Made> made) {
+        return remedy(made.getLast()).undone(made);
+    }
+
+    private Remedy<? extends Change> remedy(Made made) {
+        return switch (made.remedy()) {
+            case TEMPLATE_PATCH -> template;
+            case POD_RESIZE -> resize;
+            case POD_REPLACEMENT -> replace;
+        };
+    }
+
+    /** From what there is now to what there was at first. */
+    static MemoryRaise takenBack(List<Made> made) {
+        var last = made.getLast().raise();
+        return new MemoryRaise(
+                last.container(), last.to(), made.getFirst().raise().from(), last.request());
     }
 
     /** @throws ClusterException where the API server gave no answer: the act is resumed from its intent later */

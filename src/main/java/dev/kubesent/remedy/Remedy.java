@@ -2,7 +2,9 @@ package dev.kubesent.remedy;
 
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.gate.Change;
+import dev.kubesent.gate.Made;
 import dev.kubesent.gate.Plan;
+import java.util.List;
 
 /** One way to carry out an action. @param <C> the change it makes */
 interface Remedy<C extends Change> {
@@ -12,6 +14,15 @@ interface Remedy<C extends Change> {
 
     /** @param step the last point of no return that was written down; empty before the first */
     Progress progress(C change, String step);
+
+    /** How what runs with the change does. */
+    Survival verify(Made made, Watch watch);
+
+    /** The change that takes these back. @param made one after the other, oldest first. Writes nothing */
+    Plan revert(List<Made> made);
+
+    /** How far taking these back has come. */
+    Undone undone(List<Made> made);
 
     /** Makes the change, or what is left of it. May be called again after any interruption. */
     Outcome apply(C change, Checkpoint checkpoint);

@@ -11,11 +11,13 @@ import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.gate.Change.MemoryRaise;
 import dev.kubesent.gate.Change.PodReplacement;
+import dev.kubesent.gate.Made;
 import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.RefusalReason;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -104,6 +106,34 @@ final class ReplacePod implements Remedy<PodReplacement> {
             checkpoint.reached(DELETING);
         }
         return finish(change);
+    }
+
+    @Override
+    public Survival verify(Made made, Watch watch) {
+        var live =
+                reader.get(Pod.class, made.target().namespace(), made.target().name());
+        if (live.isEmpty()) {
+            return new Survival.Gone(made.target().display() + " is gone");
+        }
+        return replaces(live.get(), made.target().uid())
+                ? BarePod.judge(live.get(), made, watch)
+                : new Survival.Overtaken(
+                        "somebody else created " + made.target().display());
+    }
+
+    @Override
+    public Plan revert(List<Made> made) {
+        return BarePod.resizeBack(changed(made), made);
+    }
+
+    @Override
+    public Undone undone(List<Made> made) {
+        return BarePod.undone(changed(made), made);
+    }
+
+    private Optional<Pod> changed(List<Made> made) {
+        var target = made.getLast().target();
+        return reader.get(Pod.class, target.namespace(), target.name()).filter(pod -> replaces(pod, target.uid()));
     }
 
     /** The last look before the delete: it is still that pod, as it was judged, and still down. */
@@ -221,8 +251,12 @@ final class ReplacePod implements Remedy<PodReplacement> {
     }
 
     private static boolean isInItsPlace(Pod pod, PodReplacement change) {
+        return replaces(pod, change.target().uid());
+    }
+
+    private static boolean replaces(Pod pod, String uid) {
         var annotations = Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.<String, String>of());
-        return change.target().uid().equals(annotations.get(REPLACES));
+        return uid.equals(annotations.get(REPLACES));
     }
 
     /** Failing on the live pod still, and not running: one that has ended with 0 is not down. */

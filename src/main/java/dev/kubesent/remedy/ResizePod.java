@@ -10,8 +10,11 @@ import dev.kubesent.evidence.Evidence;
 import dev.kubesent.failure.Subject;
 import dev.kubesent.gate.Change.MemoryRaise;
 import dev.kubesent.gate.Change.PodResize;
+import dev.kubesent.gate.Made;
 import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.RefusalReason;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
 import java.util.Optional;
 
 /** Raises the limit of a bare pod's running container, without a restart (Kubernetes 1.33 and later). */
@@ -62,18 +65,46 @@ final class ResizePod implements Remedy<PodResize> {
                 return Remedies.refused(e);
             }
         }
-        // The API server's yes proves nothing about the kubelet (kubernetes/kubernetes#138760): a container that dies
-        // of the
-        // same again is a new failure, with this raise in its history.
+        // The API server's yes proves nothing about the kubelet (kubernetes/kubernetes#138760): only verify() does.
         return new Outcome.Applied(
                 "%s was resized to a memory limit of %s"
                         .formatted(change.target().display(), change.raise().to()),
                 "the API server took the resize, whose test operations held");
     }
 
+    /** The kubelet has to have carried it out: until then the container lives on with the old limit. */
+    @Override
+    public Survival verify(Made made, Watch watch) {
+        return reader.get(Pod.class, made.target().namespace(), made.target().name())
+                .filter(pod -> pod.getMetadata().getUid().equals(made.target().uid()))
+                .map(pod -> BarePod.judge(pod, made, watch))
+                .orElseGet(() -> new Survival.Gone(made.target().display() + " is gone"));
+    }
+
+    @Override
+    public Plan revert(List<Made> made) {
+        return BarePod.resizeBack(changed(made), made);
+    }
+
+    @Override
+    public Undone undone(List<Made> made) {
+        return BarePod.undone(changed(made), made);
+    }
+
+    private Optional<Pod> changed(List<Made> made) {
+        var target = made.getLast().target();
+        return reader.get(Pod.class, target.namespace(), target.name())
+                .filter(pod -> pod.getMetadata().getUid().equals(target.uid()));
+    }
+
     private Optional<Memory> liveLimit(PodResize change) {
         return reader.get(change.target())
                 .flatMap(live -> ContainerResources.inPod(live, change.raise().container()))
-                .flatMap(ContainerResources::limit);
+                .map(resources -> resources
+                        .limit()
+                        .orElse(
+                                change.takesOut()
+                                        ? change.raise().to()
+                                        : change.raise().from()));
     }
 }

@@ -9,8 +9,6 @@ import dev.kubesent.failure.Failures;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How a changed template reaches the pods, which differs by kind and strategy. */
@@ -44,11 +42,11 @@ sealed interface Rollout {
                 return List.of(
                         own); // the rollout goes on with the others, within its partition, once this one is ready
             }
-            var others = reader.pods(own.namespace(), selector(owner.object())).stream()
-                    .filter(pod -> isControlledBy(pod, owner.ref().uid()))
-                    .filter(pod -> !pod.getMetadata().getUid().equals(own.uid()))
-                    .filter(pod -> failsAlike(pod, evidence))
-                    .map(ObjectRef::of);
+            var others = new WorkloadPods(reader, owner.object())
+                    .all().stream()
+                            .filter(pod -> !pod.getMetadata().getUid().equals(own.uid()))
+                            .filter(pod -> failsAlike(pod, evidence))
+                            .map(ObjectRef::of);
             return Stream.concat(Stream.of(own), others).toList();
         }
     }
@@ -98,18 +96,5 @@ sealed interface Rollout {
         return Failures.of(pod, evidence.takenAt()).stream()
                 .anyMatch(f -> f.kind() == failure.kind()
                         && f.subject().container().equals(failure.subject().container()));
-    }
-
-    private static boolean isControlledBy(Pod pod, String uid) {
-        return pod.getMetadata().getOwnerReferences().stream()
-                .anyMatch(o -> Boolean.TRUE.equals(o.getController()) && uid.equals(o.getUid()));
-    }
-
-    /** Narrows the list down; the owner reference decides. A selector may have no {@code matchLabels} at all. */
-    private static Map<String, String> selector(GenericKubernetesResource owner) {
-        return owner.get("spec", "selector", "matchLabels") instanceof Map<?, ?> labels
-                ? labels.entrySet().stream()
-                        .collect(Collectors.toMap(e -> String.valueOf(e.getKey()), e -> String.valueOf(e.getValue())))
-                : Map.of();
     }
 }

@@ -3,7 +3,6 @@ package dev.kubesent.remedy;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.History;
-import dev.kubesent.gate.GatePolicy;
 
 /** How much memory is next. */
 final class Sizing {
@@ -22,7 +21,7 @@ final class Sizing {
         var container = evidence.failure().subject().container();
         var tooSmall = evidence.history()
                 .present()
-                .map((History h) -> h.raisedWithin(GatePolicy.RETRY_WINDOW, container, evidence.takenAt()))
+                .map((History history) -> history.isWatched(container))
                 .orElse(false);
         var ratio = tooSmall ? RATIO_AFTER_A_RAISE_THAT_WAS_TOO_SMALL : RATIO;
         return Memory.max(limit.times(ratio), limit.plus(AT_LEAST)).roundedUpToMi();

@@ -7,9 +7,16 @@ import java.util.Locale;
 public enum Reason {
     HealingRefused("Warning"),
     HealingProposed("Warning"),
+    /** The change was made; whether it helps is being watched. */
     HealingApplied("Normal"),
+    /** The workload has survived. */
+    HealingVerified("Normal"),
+    /** It did not help, and was taken back; that is being watched. */
+    HealingUndone("Warning"),
     HealingFailed("Warning"),
     HealingSuperseded("Normal"),
+    /** There is nothing to heal any more. */
+    HealingClosed("Normal"),
     /** Half done: the cluster needs more time. */
     HealingWaiting("Normal"),
     /** Interrupted by the cluster's or our own fault; it goes on later. */
@@ -30,9 +37,12 @@ public enum Reason {
         return switch (phase) {
             case Refused -> HealingRefused;
             case Proposed -> HealingProposed;
-            case Applied -> HealingApplied;
+            case Verifying -> HealingApplied;
+            case Healed -> HealingVerified;
+            case Undoing -> HealingUndone;
             case Failed -> HealingFailed;
             case Superseded -> HealingSuperseded;
+            case Closed -> HealingClosed;
             case Acting -> HealingWaiting;
             case Opened, Diagnosed -> HealingInterrupted;
         };

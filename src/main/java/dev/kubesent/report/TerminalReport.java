@@ -88,8 +88,9 @@ public final class TerminalReport {
 
     private String decision(Phase phase, String decision) {
         return switch (phase) {
-            case Applied -> colour.green(decision);
-            case Opened, Diagnosed, Refused, Proposed, Acting, Failed, Superseded -> colour.yellow(decision);
+            case Verifying, Healed -> colour.green(decision);
+            case Opened, Diagnosed, Refused, Proposed, Acting, Undoing, Failed, Superseded, Closed ->
+                colour.yellow(decision);
         };
     }
 

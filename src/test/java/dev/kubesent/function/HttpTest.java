@@ -62,7 +62,7 @@ class HttpTest {
 
         var response = send("/", request, own.split("\n\n", 2)[1]);
 
-        assertThat(response.headers().firstValue("ce-type")).hasValue("dev.kubesent.incident.applied");
+        assertThat(response.headers().firstValue("ce-type")).hasValue("dev.kubesent.incident.verifying");
     }
 
     @Test

@@ -23,13 +23,13 @@ class SettingsTest {
         var settings = read(Map.of(), false);
 
         assertThat(settings.cluster()).isEqualTo(Settings.Cluster.EMBEDDED);
-        assertThat(settings.policy().mode()).isEqualTo(Mode.HEAL);
-        assertThat(settings.policy().confidence()).isEqualTo(90);
-        assertThat(settings.policy().maximum()).isEqualTo(Memory.ofMi(8192));
-        assertThat(settings.policy().fields()).containsExactly("spec.containers[*].resources");
-        assertThat(settings.policy().coolDown()).isEqualTo(Duration.ofHours(1));
-        assertThat(settings.policy().attempts()).isEqualTo(3);
-        assertThat(settings.policy().ownNamespace()).isEqualTo("kubesent");
+        assertThat(settings.policies().gate().mode()).isEqualTo(Mode.HEAL);
+        assertThat(settings.policies().gate().confidence()).isEqualTo(90);
+        assertThat(settings.policies().gate().maximum()).isEqualTo(Memory.ofMi(8192));
+        assertThat(settings.policies().gate().fields()).containsExactly("spec.containers[*].resources");
+        assertThat(settings.policies().gate().breakers().coolDown()).isEqualTo(Duration.ofHours(1));
+        assertThat(settings.policies().gate().breakers().attempts()).isEqualTo(3);
+        assertThat(settings.policies().gate().ownNamespace()).isEqualTo("kubesent");
         assertThat(settings.maxBody()).isEqualTo(2 << 20);
         assertThat(settings.maxWork()).isEqualTo(16);
     }
@@ -56,10 +56,10 @@ class SettingsTest {
                 false);
 
         assertThat(settings.cluster()).isEqualTo(Settings.Cluster.KUBECONFIG);
-        assertThat(settings.policy().mode()).isEqualTo(Mode.SUGGEST);
-        assertThat(settings.policy().fields()).hasSize(2);
-        assertThat(settings.policy().coolDown()).isEqualTo(Duration.ofMinutes(30));
-        assertThat(settings.policy().ownNamespace()).isEqualTo("ops");
+        assertThat(settings.policies().gate().mode()).isEqualTo(Mode.SUGGEST);
+        assertThat(settings.policies().gate().fields()).hasSize(2);
+        assertThat(settings.policies().gate().breakers().coolDown()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(settings.policies().gate().ownNamespace()).isEqualTo("ops");
         assertThat(settings.maxBody()).isEqualTo(1 << 20);
     }
 

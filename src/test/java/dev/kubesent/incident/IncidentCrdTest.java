@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -48,9 +49,12 @@ class IncidentCrdTest {
         var status = IncidentStatus.EMPTY
                 .withSeen(new IncidentStatus.Seen(at, at, 2, "web-1", 3))
                 .withLease(new IncidentStatus.Lease("me", at))
+                .approved(new IncidentStatus.ApprovalRecord("kubectl-edit", at, "a diff"))
                 .applied(
-                        new IncidentStatus.ActRecord("32Mi", "132Mi", at),
-                        new IncidentStatus.OutcomeRecord("done", "seen", at))
+                        Phase.Verifying,
+                        new IncidentStatus.ActRecord("32Mi", "132Mi", at, "{}", null),
+                        new IncidentStatus.OutcomeRecord("done", "seen", at),
+                        Duration.ofMinutes(10))
                 .telling(at, "saw it");
 
         var json = KubernetesJson.json(status);

@@ -83,7 +83,7 @@ class EventEndpointTest {
                 .isEqualTo(503);
 
         assertThat(answer(loaded.ports()).status()).isEqualTo(202);
-        assertThat(ScenarioRun.end(loaded.inspector(), OOM.namespace())).contains("phase: \"Applied\"");
+        assertThat(ScenarioRun.end(loaded.inspector(), OOM.namespace())).contains("phase: \"Verifying\"");
     }
 
     @Test
@@ -103,7 +103,7 @@ class EventEndpointTest {
     }
 
     private EventEndpoint endpoint(Ports ports, Work work) {
-        var pipeline = new Pipeline(ports, ScenarioRun.defaultPolicy(), _ -> {}, work, clock, "test");
+        var pipeline = new Pipeline(ports, ScenarioRun.defaultPolicies(), _ -> {}, work, clock, "test");
         return new EventEndpoint(pipeline, new Resumption(pipeline, clock, ScenarioRun::atOnceOrNever), 1 << 20, false);
     }
 

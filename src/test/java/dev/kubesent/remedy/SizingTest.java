@@ -13,7 +13,6 @@ import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.Scenario;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -24,7 +23,7 @@ class SizingTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T03:00:00Z");
 
-    /** A fifth more, at least 100 Mi; twice as much where the last raise is less than ten minutes old. */
+    /** A fifth more, at least 100 Mi; twice as much where the last raise is still being watched. */
     @ParameterizedTest
     @CsvSource({
         "32Mi, never, 132Mi",
@@ -32,19 +31,20 @@ class SizingTest {
         "501Mi, never, 602Mi",
         "1Gi, never, 1229Mi",
         "100000000, never, 196Mi",
-        "132Mi, PT9M59S, 264Mi",
-        "1Gi, PT1M, 2Gi",
-        "60Mi, PT1M, 160Mi",
-        "1Gi, PT10M, 1229Mi",
-        "1Gi, PT3H, 1229Mi",
+        "132Mi, WATCHED, 264Mi",
+        "1Gi, WATCHED, 2Gi",
+        "60Mi, WATCHED, 160Mi",
+        "1Gi, MADE, 1229Mi",
+        "1Gi, UNDONE, 1229Mi",
     })
-    void the_next_limit(Memory limit, String raisedAgo, Memory next) {
-        var raises = raisedAgo.equals("never")
+    void the_next_limit(Memory limit, String before, Memory next) {
+        var raises = before.equals("never")
                 ? List.<History.Act>of()
                 : List.of(new History.Act(
-                        "app", new History.Raise(Memory.ofMi(1), limit), NOW.minus(Duration.parse(raisedAgo))));
+                        "app", new History.Raise(Memory.ofMi(1), limit), NOW, "r", History.Standing.valueOf(before)));
 
-        assertThat(Sizing.next(limit, evidence(new History(raises)))).isEqualTo(next);
+        assertThat(Sizing.next(limit, evidence(new History(raises, List.of(), List.of()))))
+                .isEqualTo(next);
     }
 
     private static Evidence evidence(History history) {

@@ -61,7 +61,7 @@ class FaultTest {
         deliver(Duration.ofMinutes(10), _ -> Optional.empty());
 
         assertThat(pod()).isPresent();
-        assertThat(incident().progress().phase()).isEqualTo(Phase.Applied);
+        assertThat(incident().progress().phase()).isEqualTo(Phase.Verifying);
     }
 
     @ParameterizedTest
@@ -70,7 +70,7 @@ class FaultTest {
         deliver(Duration.ZERO, _ -> writes.size() <= faults ? Optional.of(Kind.BROKEN) : Optional.empty());
 
         assertThat(pod()).isPresent();
-        assertThat(incident().progress().phase()).isEqualTo(Phase.Applied);
+        assertThat(incident().progress().phase()).isEqualTo(Phase.Verifying);
     }
 
     @Test
@@ -175,7 +175,7 @@ class FaultTest {
         ScenarioRun.endpoint(loaded.ports(), clock(Duration.ofMinutes(2)), "two")
                 .answer(unrelated);
 
-        assertThat(incident().progress().phase()).isEqualTo(Phase.Applied);
+        assertThat(incident().progress().phase()).isEqualTo(Phase.Verifying);
     }
 
     @Test

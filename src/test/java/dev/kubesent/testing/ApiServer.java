@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +29,15 @@ public final class ApiServer {
     private static final String HOW_TO_GET_ONE =
             "SKIPPED: no real API server for the tests on one; set KUBE_API_TEST_DIR to a folder with"
                     + " k8s/VERSION-linux-amd64/{etcd,kube-apiserver,kubectl}";
+
+    private static final List<String> FILES = List.of(
+            "knative/000-namespace.yaml",
+            "knative/100-incident-crd.yaml",
+            "knative/200-serviceaccount.yaml",
+            "knative/210-reader.yaml",
+            "knative/220-healer.yaml",
+            "knative/230-own-namespace.yaml",
+            "src/test/resources/crds/verticalpodautoscaler.yaml");
 
     private static final int STARTUP_MILLIS = 120_000;
     private static final Optional<ApiServer> RUNNING = start();
@@ -98,10 +108,8 @@ public final class ApiServer {
 
     /** The files of knative/, as a user applies them. */
     private void install() throws IOException {
-        for (var file :
-                List.of("000-namespace", "100-incident-crd", "200-serviceaccount", "210-reader", "220-healer")) {
-            for (var document :
-                    Files.readString(Path.of("knative/" + file + ".yaml")).split("(?m)^---$")) {
+        for (var file : FILES) {
+            for (var document : Files.readString(Path.of(file)).split("(?m)^---$")) {
                 if (!document.contains("kind:")) {
                     continue; // a comment above the first document
                 }
@@ -110,21 +118,25 @@ public final class ApiServer {
             }
         }
         var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!isEstablished()) {
+        while (!isServed()) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("the Incident CRD is not served");
+                throw new IllegalStateException("the CRDs are not served");
             }
         }
     }
 
-    private boolean isEstablished() {
-        var crd = admin.apiextensions()
-                .v1()
-                .customResourceDefinitions()
-                .withName("incidents.kubesent.dev")
-                .get();
-        return crd.getStatus() != null
-                && crd.getStatus().getConditions().stream()
-                        .anyMatch(c -> "Established".equals(c.getType()) && "True".equals(c.getStatus()));
+    /** A CRD that is established can still answer 429, "storage is (re)initializing". */
+    private boolean isServed() {
+        try {
+            admin.genericKubernetesResources("kubesent.dev/v1alpha1", "Incident")
+                    .inNamespace("default")
+                    .list();
+            admin.genericKubernetesResources("autoscaling.k8s.io/v1", "VerticalPodAutoscaler")
+                    .inNamespace("default")
+                    .list();
+            return true;
+        } catch (KubernetesClientException e) {
+            return false;
+        }
     }
 }

@@ -1,21 +1,28 @@
 package dev.kubesent.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ContainerLog;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.PodPage;
+import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.cluster.fabric8.KubernetesReads;
 import dev.kubesent.cluster.fabric8.KubernetesWrites;
+import dev.kubesent.incident.Incident;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.remedy.Pause;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
@@ -30,6 +37,11 @@ public final class ApiServerTestCluster implements TestCluster {
 
     private static final Pattern DATA_BASE64 = Pattern.compile("(\"data_base64\": \")([^\"]+)");
 
+    private static final PatchContext BY_KUBECTL = new PatchContext.Builder()
+            .withPatchType(PatchType.JSON_MERGE)
+            .withFieldManager("kubectl-patch")
+            .build();
+
     private final ApiServer server = ApiServer.required();
 
     @Override
@@ -42,7 +54,7 @@ public final class ApiServerTestCluster implements TestCluster {
         allow(namespace);
         var writes = new KubernetesWrites(server.kubesent());
         var ports = new Ports(
-                new WithLog(new KubernetesReads(server.kubesent()), scenario.log()),
+                new OfOneNamespace(new KubernetesReads(server.kubesent()), namespace, scenario.log()),
                 writes.dryRun(),
                 writes,
                 writes,
@@ -50,7 +62,73 @@ public final class ApiServerTestCluster implements TestCluster {
         return new Loaded(
                 ports,
                 EventPod.request(scenario, translatedEvent(scenario.event(), uids)),
-                new KubernetesReads(server.admin()));
+                new KubernetesReads(server.admin()),
+                new ApiServerStage(namespace, uids));
+    }
+
+    private final class ApiServerStage implements Stage {
+
+        private final String namespace;
+        private final Map<String, String> uids;
+
+        ApiServerStage(String namespace, Map<String, String> uids) {
+            this.namespace = namespace;
+            this.uids = uids;
+        }
+
+        @Override
+        public void put(String object) {
+            var text = translated(object, uids);
+            var tree = (ObjectNode) KubernetesJson.tree(KubernetesJson.parse(text, GenericKubernetesResource.class));
+            var live = server.admin()
+                    .resource((HasMetadata) KubernetesJson.as(tree, GenericKubernetesResource.class))
+                    .get();
+            if (live == null) {
+                create(text, uids);
+                return;
+            }
+            for (var part : List.of("spec", "data")) {
+                if (tree.has(part)) {
+                    var patch = JsonNodeFactory.instance.objectNode().set(part, tree.path(part));
+                    live = server.admin().resource(live).patch(BY_KUBECTL, patch.toString());
+                }
+            }
+            if (tree.has("status")) {
+                setStatus(live, tree.path("status"));
+            }
+        }
+
+        @Override
+        public void remove(String name) {
+            var kind = WorkloadKind.ofName(name.substring(0, name.indexOf('/'))).orElseThrow();
+            server.admin()
+                    .genericKubernetesResources(kind.apiVersion(), kind.kind())
+                    .inNamespace(namespace)
+                    .withName(name.substring(name.indexOf('/') + 1))
+                    .withGracePeriod(0)
+                    .delete();
+        }
+
+        @Override
+        public void leave() {
+            for (var name : List.of("kubesent", "kubesent-storm")) {
+                server.admin()
+                        .configMaps()
+                        .inNamespace("kubesent")
+                        .withName(name)
+                        .delete();
+            }
+        }
+
+        @Override
+        public void approve() {
+            var incidents = server.admin().resources(Incident.class).inNamespace(namespace);
+            incidents
+                    .list()
+                    .getItems()
+                    .forEach(incident ->
+                            incidents.resource(incident).patch(BY_KUBECTL, "{\"spec\":{\"approved\":true}}"));
+        }
     }
 
     private void create(String text, Map<String, String> uids) {
@@ -58,14 +136,21 @@ public final class ApiServerTestCluster implements TestCluster {
         var uid = tree.at("/metadata/uid").asText();
         tree.withObject("/metadata").remove(List.of("uid", "resourceVersion", "creationTimestamp", "generation"));
         var status = tree.remove("status");
-        var created = existing(tree)
-                .orElseGet(() -> server.admin()
-                        .resource((HasMetadata) KubernetesJson.as(tree, GenericKubernetesResource.class))
-                        .create());
+        var created = existing(tree).orElseGet(() -> made(tree));
         uids.put(uid, created.getMetadata().getUid());
         if (status != null) {
             setStatus(created, status);
         }
+    }
+
+    /** Workloads by the field manager that the scenario names. */
+    private HasMetadata made(ObjectNode tree) {
+        var isWorkload = WorkloadKind.ofName(tree.path("kind").asText()).isPresent();
+        if (isWorkload) {
+            tree.withObject("/metadata").remove("managedFields");
+        }
+        var resource = server.admin().resource((HasMetadata) KubernetesJson.as(tree, GenericKubernetesResource.class));
+        return isWorkload ? resource.fieldManager(FieldManagers.of(tree)).serverSideApply() : resource.create();
     }
 
     /** Nodes and the cluster's own namespaces are there for several scenarios. */
@@ -131,8 +216,8 @@ public final class ApiServerTestCluster implements TestCluster {
         return translated;
     }
 
-    /** There is no kubelet to ask for a log. */
-    private record WithLog(ClusterReader real, Optional<String> log) implements ClusterReader {
+    /** There is no kubelet to ask for a log, and what other scenarios left behind is another cluster's. */
+    private record OfOneNamespace(ClusterReader real, String namespace, Optional<String> log) implements ClusterReader {
 
         @Override
         public <T extends HasMetadata> Optional<T> get(Class<T> type, String namespace, String name) {
@@ -145,13 +230,33 @@ public final class ApiServerTestCluster implements TestCluster {
         }
 
         @Override
-        public <T extends HasMetadata> List<T> list(Class<T> type, String namespace) {
-            return real.list(type, namespace);
+        public <T extends HasMetadata> List<T> list(Class<T> type, String asked) {
+            if (type == Namespace.class) {
+                return real.list(type, asked).stream()
+                        .filter(ns -> ns.getMetadata().getName().equals(namespace))
+                        .toList();
+            }
+            return real.list(type, asked.isEmpty() ? namespace : asked);
         }
 
         @Override
-        public List<Pod> pods(String namespace, Map<String, String> labels) {
-            return real.pods(namespace, labels);
+        public List<GenericKubernetesResource> list(String apiVersion, String kind, String asked) {
+            return real.list(apiVersion, kind, asked);
+        }
+
+        @Override
+        public <T extends HasMetadata> long count(Class<T> type, String asked) {
+            return real.count(type, asked);
+        }
+
+        @Override
+        public PodPage podPage(String asked, String next) {
+            return real.podPage(asked, next);
+        }
+
+        @Override
+        public List<Pod> pods(String asked, Map<String, String> labels) {
+            return real.pods(asked, labels);
         }
 
         @Override

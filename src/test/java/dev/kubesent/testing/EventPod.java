@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.event.Request;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,32 @@ final class EventPod {
         var headers = new HashMap<String, String>();
         parts[0].lines().skip(1).forEach(line -> headers.put(line.split(": ", 2)[0], line.split(": ", 2)[1].strip()));
         return new Request(headers, parts[1].getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What the source sends when an object changes. */
+    static Request update(HasMetadata object) {
+        var meta = object.getMetadata();
+        return new Request(
+                Map.of(
+                        "ce-specversion",
+                        "1.0",
+                        "ce-id",
+                        meta.getUid() + meta.getResourceVersion(),
+                        "ce-source",
+                        "test",
+                        "ce-type",
+                        "dev.knative.apiserver.resource.update",
+                        "ce-kind",
+                        object.getKind(),
+                        "ce-apiversion",
+                        object.getApiVersion(),
+                        "ce-namespace",
+                        meta.getNamespace(),
+                        "ce-name",
+                        meta.getName(),
+                        "content-type",
+                        "application/json"),
+                KubernetesJson.json(object).getBytes(StandardCharsets.UTF_8));
     }
 
     private static JsonNode data(JsonNode envelope) {

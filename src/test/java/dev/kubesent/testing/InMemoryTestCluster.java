@@ -1,7 +1,10 @@
 package dev.kubesent.testing;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.ContainerLog;
 import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.cluster.memory.InMemoryCluster;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.pipeline.Ports;
@@ -9,6 +12,8 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /** The embedded cluster, without anything that plays a kubelet. */
 public final class InMemoryTestCluster implements TestCluster {
@@ -21,15 +26,77 @@ public final class InMemoryTestCluster implements TestCluster {
         }
         scenario.log().ifPresent(log -> loadLog(cluster, scenario, log));
         var ports = new Ports(cluster, cluster.dryRun(), cluster, cluster, _ -> {});
-        return new Loaded(ports, EventPod.request(scenario, scenario.event()), cluster);
+        return new Loaded(
+                ports,
+                EventPod.request(scenario, scenario.event()),
+                cluster,
+                new InMemoryStage(cluster, scenario.namespace(), clock));
     }
 
-    private static HasMetadata parse(String text) {
-        var generic = KubernetesJson.parse(text, GenericKubernetesResource.class);
+    private record InMemoryStage(InMemoryCluster cluster, String namespace, Clock clock) implements Stage {
+
+        @Override
+        public void put(String object) {
+            var tree = (ObjectNode) KubernetesJson.tree(KubernetesJson.parse(object, GenericKubernetesResource.class));
+            var ref = ObjectRef.of(KubernetesJson.as(tree, GenericKubernetesResource.class));
+            var known = cluster.get(new ObjectRef(ref.apiVersion(), ref.kind(), ref.namespace(), ref.name(), ""));
+            if (known.isEmpty()) {
+                cluster.load(parse(object));
+                return;
+            }
+            var merged = (ObjectNode) KubernetesJson.tree(known.get());
+            for (var part : List.of("spec", "data")) {
+                if (tree.has(part)) {
+                    MergePatch.apply(merged, tree.path(part), part);
+                }
+            }
+            if (tree.has("status")) {
+                merged.set("status", tree.path("status"));
+            }
+            cluster.load(KubernetesJson.as(merged, GenericKubernetesResource.class));
+        }
+
+        @Override
+        public void remove(String name) {
+            var kind = WorkloadKind.ofName(name.substring(0, name.indexOf('/'))).orElseThrow();
+            cluster.unload(new ObjectRef(
+                    kind.apiVersion(), kind.kind(), namespace, name.substring(name.indexOf('/') + 1), ""));
+        }
+
+        @Override
+        public void leave() {
+            // every scenario has a cluster of its own
+        }
+
+        @Override
+        public void approve() {
+            for (var incident : cluster.list(Incident.class, namespace)) {
+                var tree = (ObjectNode) KubernetesJson.tree(incident);
+                tree.withObject("/spec").put("approved", true);
+                tree.withArray("/metadata/managedFields")
+                        .addObject()
+                        .put("manager", "kubectl-patch")
+                        .put("operation", "Update")
+                        .put(
+                                "time",
+                                clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
+                        .withObject("/fieldsV1/f:spec/f:approved");
+                cluster.load(KubernetesJson.as(tree, Incident.class));
+            }
+        }
+    }
+
+    static HasMetadata parse(String plain) {
+        var generic = KubernetesJson.parse(plain, GenericKubernetesResource.class);
+        var tree = (ObjectNode) KubernetesJson.tree(generic);
+        if (WorkloadKind.ofName(generic.getKind()).isPresent()) {
+            FieldManagers.note(tree);
+        }
+        var text = tree.toString();
         return switch (generic.getKind()) {
             case "Pod" -> KubernetesJson.parse(text, Pod.class);
             case "Incident" -> KubernetesJson.parse(text, Incident.class);
-            default -> generic;
+            default -> KubernetesJson.parse(text, GenericKubernetesResource.class);
         };
     }
 

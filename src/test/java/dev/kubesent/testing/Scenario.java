@@ -12,11 +12,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * A folder: {@code event.http} or {@code event.json}, {@code objects.yaml} (the cluster; the event's own pod is added
- * where it is not among them), {@code log.txt} (what the failing container printed), {@code expected.yaml}.
+ * where it is not among them), {@code log.txt} (what the failing container printed), {@code then-1.yaml} and so on
+ * ({@link Step}: what happens later), {@code expected.yaml}.
  */
 public record Scenario(Path folder, String suffix) {
 
@@ -83,6 +85,15 @@ public record Scenario(Path folder, String suffix) {
     public Optional<String> log() {
         var file = folder.resolve("log.txt");
         return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+    }
+
+    /** What happens after the event. */
+    public List<Step> steps() {
+        return IntStream.rangeClosed(1, 99)
+                .mapToObj(number -> folder.resolve("then-" + number + ".yaml"))
+                .takeWhile(Files::exists)
+                .map(file -> Step.parse(read(file).replace(name(), name() + suffix)))
+                .toList();
     }
 
     /** As YAML or JSON texts, the event's pod last, but before what admission would hold against it. */

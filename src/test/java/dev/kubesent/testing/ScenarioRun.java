@@ -15,16 +15,20 @@ import dev.kubesent.gate.GatePolicy;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Pipeline;
+import dev.kubesent.pipeline.Policies;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.pipeline.Resumption;
+import dev.kubesent.pipeline.Sweep;
 import dev.kubesent.pipeline.Work;
+import dev.kubesent.remedy.SurvivalPolicy;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -37,19 +41,30 @@ public final class ScenarioRun {
     private ScenarioRun() {}
 
     /** What a user gets who sets nothing. */
-    public static GatePolicy defaultPolicy() {
-        return new GatePolicy(
-                GatePolicy.Mode.HEAL,
-                90,
-                Memory.parse("8Gi"),
-                Set.of("spec.containers[*].resources"),
-                Duration.ofHours(1),
-                3,
-                "kubesent");
+    public static Policies defaultPolicies() {
+        return policies(GatePolicy.Mode.HEAL);
+    }
+
+    public static Policies policies(GatePolicy.Mode mode) {
+        return new Policies(
+                new GatePolicy(
+                        mode,
+                        90,
+                        Memory.parse("8Gi"),
+                        Set.of("spec.containers[*].resources"),
+                        List.of("kubectl*"),
+                        new GatePolicy.Breakers(Duration.ofHours(1), 3, 10, 20, 10, Duration.ofMinutes(10)),
+                        "kubesent"),
+                new SurvivalPolicy(Duration.ofSeconds(60), Duration.ofHours(1)),
+                Duration.ofDays(7));
     }
 
     public static Pipeline pipeline(Ports ports, Clock clock, String holder) {
-        return new Pipeline(ports, defaultPolicy(), _ -> {}, Work.beforeTheAnswer(), clock, holder);
+        return new Pipeline(ports, defaultPolicies(), _ -> {}, Work.beforeTheAnswer(), clock, holder);
+    }
+
+    public static Sweep sweep(Ports ports, Clock clock, String holder) {
+        return new Sweep(pipeline(ports, clock, holder), ports, defaultPolicies(), clock);
     }
 
     public static EventEndpoint endpoint(Ports ports, Clock clock, String holder) {
@@ -65,8 +80,16 @@ public final class ScenarioRun {
     }
 
     public static String of(Scenario scenario, TestCluster cluster) {
-        var clock = Clock.fixed(scenario.time(), ZoneOffset.UTC);
+        var clock = new MovingClock(scenario.time());
         var loaded = cluster.load(scenario, clock);
+        try {
+            return KubernetesJson.yaml(of(scenario, loaded, clock));
+        } finally {
+            loaded.stage().leave();
+        }
+    }
+
+    private static ObjectNode of(Scenario scenario, TestCluster.Loaded loaded, MovingClock clock) {
         var endpoint = endpoint(loaded.ports(), clock, "test");
         var result = JSON.objectNode();
         var sighting = sighting(loaded);
@@ -83,7 +106,45 @@ public final class ScenarioRun {
         } else {
             result.put("answer", endpoint.answer(loaded.event()).status());
         }
-        return KubernetesJson.yaml(result);
+        var steps = scenario.steps();
+        if (!steps.isEmpty()) {
+            var then = result.putArray("then");
+            for (var step : steps) {
+                then.add(play(scenario, step, loaded, clock));
+            }
+        }
+        return result;
+    }
+
+    private static ObjectNode play(Scenario scenario, Step step, TestCluster.Loaded loaded, MovingClock clock) {
+        clock.forward(step.after());
+        step.objects().forEach(loaded.stage()::put);
+        step.remove().forEach(loaded.stage()::remove);
+        var result = JSON.objectNode();
+        result.put("after", step.after().toString());
+        var endpoint = endpoint(loaded.ports(), clock, "later");
+        switch (step.action()) {
+            case "sweep" ->
+                result.put("sweep", sweep(loaded.ports(), clock, "later").run().toString());
+            case "event" -> {
+                var pod = loaded.inspector()
+                        .get(Pod.class, scenario.namespace(), step.subject())
+                        .orElseThrow();
+                result.put("answer", endpoint.answer(EventPod.update(pod)).status());
+            }
+            case "approve" -> {
+                loaded.stage().approve();
+                loaded.inspector()
+                        .list(Incident.class, scenario.namespace())
+                        .forEach(incident -> result.put(
+                                "answer",
+                                endpoint.answer(EventPod.update(incident)).status()));
+            }
+            default -> throw new IllegalArgumentException(step.action());
+        }
+        incidents(result, loaded.inspector(), scenario.namespace());
+        workloads(result, loaded.inspector(), scenario.namespace());
+        return result;
     }
 
     /** What the cluster has come to: incidents and workloads. */
@@ -124,14 +185,21 @@ public final class ScenarioRun {
         reader.list(Incident.class, namespace).stream()
                 .filter(i -> i.getMetadata().getLabels() != null
                         && !i.getMetadata().getLabels().isEmpty()) // those of the history have none
-                .sorted((a, b) ->
-                        a.getMetadata().getName().compareTo(b.getMetadata().getName()))
+                .sorted(Comparator.comparing(ScenarioRun::nameOf)
+                        .thenComparing(i -> i.progress().phase()))
                 .forEach(i -> incident(array.addObject(), i));
+        reader.get(ConfigMap.class, "kubesent", "kubesent-storm")
+                .ifPresent(storm -> result.put("storm", storm.getData().get("what")));
+    }
+
+    /** Without the hash, which differs where uids do. */
+    private static String nameOf(Incident incident) {
+        return incident.getMetadata().getName().replaceAll("[0-9a-f]{8}$", "*");
     }
 
     private static void incident(ObjectNode node, Incident incident) {
         var status = incident.progress();
-        node.put("name", incident.getMetadata().getName().replaceAll("[0-9a-f]{8}$", "*"));
+        node.put("name", nameOf(incident));
         node.put("workload", status.workload());
         node.put("phase", status.phase().name());
         var diagnosis = status.diagnosis();
@@ -145,6 +213,12 @@ public final class ScenarioRun {
         if (verdict != null) {
             verdict.reasons().forEach(reason -> node.withArray("whyNot").add(told(reason)));
             node.put("change", verdict.change());
+        }
+        status.acts()
+                .forEach(act -> node.withArray("acts")
+                        .add(act.from() + " to " + act.to() + (act.undone() == null ? "" : ", taken back")));
+        if (status.approval() != null) {
+            node.put("approvedBy", status.approval().by());
         }
         if (status.outcome() != null) {
             node.put("outcome", status.outcome().detail());

@@ -11,9 +11,25 @@ public interface TestCluster {
     /** The ports as KubeSent gets them, with a scenario's objects and log behind them. */
     Loaded load(Scenario scenario, Clock clock);
 
+    /** What others do to the cluster while a scenario goes on. */
+    interface Stage {
+
+        /** Creates it; one that exists is merged with. */
+        void put(String object);
+
+        /** @param name of something in the scenario's namespace, as {@code Pod/web} */
+        void remove(String name);
+
+        /** As {@code kubectl patch incident NAME --type=merge -p '{"spec":{"approved":true}}'} does, for all of them. */
+        void approve();
+
+        /** Takes away what the next scenario would find in KubeSent's own namespace. */
+        void leave();
+    }
+
     /**
      * @param event the scenario's event, with the uids that this cluster gave to the objects
      * @param inspector may read everything, to see what came of it
      */
-    record Loaded(Ports ports, Request event, ClusterReader inspector) {}
+    record Loaded(Ports ports, Request event, ClusterReader inspector, Stage stage) {}
 }

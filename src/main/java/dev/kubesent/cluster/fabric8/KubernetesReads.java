@@ -4,14 +4,23 @@ import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ContainerLog;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.PodPage;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Listable;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,10 +29,15 @@ import java.util.function.Supplier;
 /** {@link ClusterReader} on a real API server. */
 public final class KubernetesReads implements ClusterReader {
 
+    /** Objects in one page of a list, as kubectl asks for them. */
+    private static final long PAGE = 500;
+
     private final KubernetesClient client;
+    private final ApiRequests api;
 
     public KubernetesReads(KubernetesClient client) {
         this.client = client;
+        this.api = new ApiRequests(client);
     }
 
     @Override
@@ -50,9 +64,58 @@ public final class KubernetesReads implements ClusterReader {
 
     @Override
     public <T extends HasMetadata> List<T> list(Class<T> type, String namespace) {
-        return answered(() -> namespace.isEmpty()
-                ? client.resources(type).inAnyNamespace().list().getItems()
-                : client.resources(type).inNamespace(namespace).list().getItems());
+        return answered(() -> {
+            var all = new ArrayList<T>();
+            var next = "";
+            do {
+                var page = listed(type, namespace)
+                        .list(new ListOptionsBuilder()
+                                .withLimit(PAGE)
+                                .withContinue(next)
+                                .build());
+                all.addAll(page.getItems());
+                next = Objects.requireNonNullElse(page.getMetadata().getContinue(), "");
+            } while (!next.isEmpty());
+            return List.copyOf(all);
+        });
+    }
+
+    private <T extends HasMetadata> Listable<? extends KubernetesResourceList<T>> listed(
+            Class<T> type, String namespace) {
+        var resources = client.resources(type);
+        return namespace.isEmpty() ? resources.inAnyNamespace() : resources.inNamespace(namespace);
+    }
+
+    @Override
+    public List<GenericKubernetesResource> list(String apiVersion, String kind, String namespace) {
+        var type = new ResourceDefinitionContext.Builder()
+                .withGroup(apiVersion.substring(0, apiVersion.indexOf('/')))
+                .withVersion(apiVersion.substring(apiVersion.indexOf('/') + 1))
+                .withKind(kind)
+                .withPlural(kind.toLowerCase(Locale.ROOT) + "s")
+                .withNamespaced(true)
+                .build();
+        return found(() -> client.genericKubernetesResources(type)
+                        .inNamespace(namespace)
+                        .list()
+                        .getItems())
+                .orElse(List.of());
+    }
+
+    @Override
+    public <T extends HasMetadata> long count(Class<T> type, String namespace) {
+        return answered(() -> {
+            var first = listed(type, namespace)
+                    .list(new ListOptionsBuilder().withLimit(1L).build());
+            var more = first.getMetadata().getRemainingItemCount();
+            return first.getItems().size() + (more == null ? 0 : more);
+        });
+    }
+
+    @Override
+    public PodPage podPage(String namespace, String next) {
+        return PodList.cut(api.get("/api/v1/namespaces/%s/pods?limit=%d&continue=%s"
+                .formatted(namespace, PAGE, URLEncoder.encode(next, StandardCharsets.UTF_8))));
     }
 
     @Override

@@ -1,30 +1,27 @@
 package dev.kubesent.cluster.fabric8;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.cluster.DryRun;
+import dev.kubesent.cluster.FieldConflict;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.cluster.RecordWriter;
 import dev.kubesent.cluster.Subresource;
 import dev.kubesent.cluster.WorkloadKind;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The three writing ports on a real API server. One method call is one HTTP request. */
 public final class KubernetesWrites implements RecordWriter, ClusterWriter {
@@ -33,13 +30,12 @@ public final class KubernetesWrites implements RecordWriter, ClusterWriter {
     private static final String JSON_PATCH = "application/json-patch+json";
     private static final String AS_KUBESENT = "fieldManager=kubesent";
 
-    /** Seconds; above the client's own request time-out, which should end the call first. */
-    private static final long LAST_RESORT_TIMEOUT = 15;
+    private static final String APPLY = "application/apply-patch+yaml";
 
-    private final KubernetesClient client;
+    private final ApiRequests api;
 
     public KubernetesWrites(KubernetesClient client) {
-        this.client = client;
+        this.api = new ApiRequests(client);
     }
 
     /** The same requests with {@code dryRun=All}. */
@@ -52,6 +48,12 @@ public final class KubernetesWrites implements RecordWriter, ClusterWriter {
                         path(target) + subresource.pathSuffix() + "?dryRun=All&",
                         JSON_PATCH,
                         PatchOperation.patch(operations));
+            }
+
+            @Override
+            public List<FieldConflict> conflicts(ObjectRef target, Subresource subresource, ObjectNode fragment) {
+                var path = path(target) + subresource.pathSuffix() + "?dryRun=All&force=false&";
+                return FieldConflicts.of(api.send("PATCH", path + AS_KUBESENT, APPLY, fragment));
             }
 
             @Override
@@ -78,8 +80,26 @@ public final class KubernetesWrites implements RecordWriter, ClusterWriter {
     @Override
     public <T extends HasMetadata> T replaceStatus(T record) {
         refuseWorkloads(record);
-        var path = collection(record) + "/" + record.getMetadata().getName() + "/status?";
-        return sent(send("PUT", path, JSON, record), record);
+        return sent(send("PUT", path(record) + "/status?", JSON, record), record);
+    }
+
+    @Override
+    public <T extends HasMetadata> T replace(T record) {
+        refuseWorkloads(record);
+        return sent(send("PUT", path(record) + "?fieldValidation=Strict&", JSON, record), record);
+    }
+
+    @Override
+    public void delete(HasMetadata record) {
+        refuseWorkloads(record);
+        var meta = record.getMetadata();
+        var asRead = new DeleteOptionsBuilder()
+                .withNewPreconditions()
+                .withUid(meta.getUid())
+                .withResourceVersion(meta.getResourceVersion())
+                .endPreconditions()
+                .build();
+        send("DELETE", path(record) + "?", JSON, asRead);
     }
 
     @Override
@@ -105,48 +125,17 @@ public final class KubernetesWrites implements RecordWriter, ClusterWriter {
                 .build();
     }
 
-    private String send(String method, String pathAndQuery, String contentType, Object body) {
-        var http = client.getHttpClient();
-        var request = http.newHttpRequestBuilder()
-                .uri(client.getMasterUrl().toString().replaceAll("/$", "") + pathAndQuery + AS_KUBESENT)
-                .method(method, contentType, KubernetesJson.json(body))
-                .build();
-        var response = await(http.sendAsync(request, byte[].class));
-        var answer = new String(response.body(), StandardCharsets.UTF_8);
-        if (!response.isSuccessful()) {
-            throw Refusals.of(
-                    response.code(), status(answer), method + " " + pathAndQuery + ": HTTP " + response.code());
-        }
-        return answer;
-    }
-
-    private static HttpResponse<byte[]> await(Future<HttpResponse<byte[]>> answer) {
-        try {
-            return answer.get(LAST_RESORT_TIMEOUT, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Refusals.unreachable(e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw Refusals.unreachable(e);
-        }
+    private byte[] send(String method, String pathAndQuery, String contentType, Object body) {
+        return api.send(method, pathAndQuery + AS_KUBESENT, contentType, body).orRefused();
     }
 
     @SuppressWarnings("unchecked") // the answer to a write of a T is that T
-    private static <T extends HasMetadata> T sent(String answer, T record) {
-        return KubernetesJson.parse(answer, (Class<T>) record.getClass());
-    }
-
-    private static Status status(String answer) {
-        try {
-            return KubernetesJson.parse(answer, Status.class);
-        } catch (RuntimeException notAStatus) {
-            // A proxy in between answers with HTML: the HTTP code has to do.
-            return new Status();
-        }
+    private static <T extends HasMetadata> T sent(byte[] answer, T record) {
+        return KubernetesJson.parse(new String(answer, StandardCharsets.UTF_8), (Class<T>) record.getClass());
     }
 
     private static void refuseWorkloads(HasMetadata record) {
-        if (!(record instanceof Event) && !(record instanceof CustomResource)) {
+        if (!(record instanceof Event) && !(record instanceof CustomResource) && !(record instanceof ConfigMap)) {
             throw new ClusterException(Kind.REJECTED, record.getKind() + " is not a record of KubeSent");
         }
     }
@@ -154,6 +143,10 @@ public final class KubernetesWrites implements RecordWriter, ClusterWriter {
     private static String collection(HasMetadata object) {
         return root(object.getApiVersion()) + "/namespaces/"
                 + object.getMetadata().getNamespace() + "/" + HasMetadata.getPlural(object.getClass());
+    }
+
+    private static String path(HasMetadata record) {
+        return collection(record) + "/" + record.getMetadata().getName();
     }
 
     private static String path(ObjectRef ref) {

@@ -18,7 +18,7 @@ import java.util.UUID;
  * replaces the workload's pods, a deleted pod is made again, and every new pod runs. It is a stage set and no simulation:
  * whether a pod would really survive, only a real node says (docs/evidence/).
  */
-public final class Controllers implements InMemoryCluster.Reaction {
+public final class Controllers implements Reaction {
 
     private final InMemoryCluster cluster;
     private final Clock clock;

@@ -7,15 +7,18 @@ import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.cluster.ContainerLog;
 import dev.kubesent.cluster.DryRun;
+import dev.kubesent.cluster.FieldConflict;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
+import dev.kubesent.cluster.PodPage;
 import dev.kubesent.cluster.RecordWriter;
 import dev.kubesent.cluster.Subresource;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,9 +27,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A cluster in memory. Safe for use by several threads. */
 public final class InMemoryCluster implements ClusterReader, RecordWriter, ClusterWriter {
+
+    /** Small, so that every use of it turns pages. */
+    private static final int PAGE = 2;
 
     private final Map<Key, ObjectNode> objects = new LinkedHashMap<>();
     private final Map<ContainerLog, String> logs = new LinkedHashMap<>();
@@ -36,15 +43,6 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
 
     public InMemoryCluster(Clock clock) {
         this.clock = clock;
-    }
-
-    /** What happens in a cluster when a workload is written: told after each write that changes one. */
-    public interface Reaction {
-        void patched(GenericKubernetesResource workload);
-
-        void created(Pod pod);
-
-        void deleted(Pod pod);
     }
 
     public synchronized void addReaction(Reaction reaction) {
@@ -62,7 +60,7 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
 
     /** Takes an object out without telling anybody, as if it had never been. */
     public synchronized void unload(ObjectRef ref) {
-        objects.remove(new Key(ref.apiVersion(), ref.kind(), ref.namespace(), ref.name()));
+        objects.remove(Key.of(ref));
     }
 
     public synchronized void loadLog(ContainerLog which, String text) {
@@ -84,12 +82,35 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
 
     @Override
     public synchronized <T extends HasMetadata> List<T> list(Class<T> type, String namespace) {
-        return objects.entrySet().stream()
-                .filter(e -> e.getKey().kind().equals(HasMetadata.getKind(type))
-                        && e.getKey().apiVersion().equals(HasMetadata.getApiVersion(type))
-                        && (namespace.isEmpty() || e.getKey().namespace().equals(namespace)))
-                .map(e -> KubernetesJson.as(e.getValue().deepCopy(), type))
+        return all(HasMetadata.getApiVersion(type), HasMetadata.getKind(type), namespace)
+                .map(tree -> KubernetesJson.as(tree.deepCopy(), type))
                 .toList();
+    }
+
+    @Override
+    public synchronized List<GenericKubernetesResource> list(String apiVersion, String kind, String namespace) {
+        return all(apiVersion, kind, namespace)
+                .map(tree -> KubernetesJson.as(tree.deepCopy(), GenericKubernetesResource.class))
+                .toList();
+    }
+
+    @Override
+    public synchronized PodPage podPage(String namespace, String next) {
+        var from = next.isEmpty() ? 0 : Integer.parseInt(next);
+        var pods = all("v1", "Pod", namespace)
+                .skip(from)
+                .limit(PAGE)
+                .map(tree -> tree.toString().getBytes(StandardCharsets.UTF_8))
+                .toList();
+        return new PodPage(pods, pods.size() < PAGE ? "" : String.valueOf(from + PAGE));
+    }
+
+    private Stream<ObjectNode> all(String apiVersion, String kind, String namespace) {
+        return objects.entrySet().stream()
+                .filter(e -> e.getKey().kind().equals(kind)
+                        && e.getKey().apiVersion().equals(apiVersion))
+                .filter(e -> namespace.isEmpty() || e.getKey().namespace().equals(namespace))
+                .map(Map.Entry::getValue);
     }
 
     @Override
@@ -137,14 +158,36 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
     @SuppressWarnings("unchecked") // a T goes in, the same T comes out
     public synchronized <T extends HasMetadata> T replaceStatus(T record) {
         var sent = (ObjectNode) KubernetesJson.tree(record);
-        var stored = find(ObjectRef.of(record)).orElseThrow(() -> notFound(ObjectRef.of(record)));
-        if (!stored.at("/metadata/resourceVersion").equals(sent.at("/metadata/resourceVersion"))) {
-            throw new ClusterException(Kind.CONFLICT, "the object has been modified; apply your changes to the latest");
-        }
+        var stored = asItWasRead(record);
         var next = stored.deepCopy();
         next.set("status", sent.path("status"));
         store(next);
         return (T) KubernetesJson.as(next.deepCopy(), record.getClass());
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a T goes in, the same T comes out
+    public synchronized <T extends HasMetadata> T replace(T record) {
+        var next = (ObjectNode) KubernetesJson.tree(record);
+        asItWasRead(record);
+        store(next);
+        return (T) KubernetesJson.as(next.deepCopy(), record.getClass());
+    }
+
+    @Override
+    public synchronized void delete(HasMetadata record) {
+        asItWasRead(record);
+        unload(ObjectRef.of(record));
+    }
+
+    private ObjectNode asItWasRead(HasMetadata record) {
+        var stored = find(ObjectRef.of(record)).orElseThrow(() -> notFound(ObjectRef.of(record)));
+        if (!stored.at("/metadata/resourceVersion")
+                .asText()
+                .equals(record.getMetadata().getResourceVersion())) {
+            throw new ClusterException(Kind.CONFLICT, "the object has been modified; apply your changes to the latest");
+        }
+        return stored;
     }
 
     @Override
@@ -176,6 +219,13 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
             public void patch(ObjectRef target, Subresource subresource, List<PatchOperation> operations) {
                 synchronized (InMemoryCluster.this) {
                     Patching.apply(find(target).orElseThrow(() -> notFound(target)), subresource, operations, clock);
+                }
+            }
+
+            @Override
+            public List<FieldConflict> conflicts(ObjectRef target, Subresource subresource, ObjectNode fragment) {
+                synchronized (InMemoryCluster.this) {
+                    return FieldOwners.conflicts(find(target).orElseThrow(() -> notFound(target)), fragment);
                 }
             }
 
@@ -228,7 +278,7 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
     }
 
     private Optional<ObjectNode> find(ObjectRef ref) {
-        return Optional.ofNullable(objects.get(new Key(ref.apiVersion(), ref.kind(), ref.namespace(), ref.name())));
+        return Optional.ofNullable(objects.get(Key.of(ref)));
     }
 
     private static ObjectNode metadata(ObjectNode tree) {
@@ -245,15 +295,5 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
 
     private static ClusterException notFound(ObjectRef ref) {
         return new ClusterException(Kind.NOT_FOUND, ref.display() + " not found");
-    }
-
-    private record Key(String apiVersion, String kind, String namespace, String name) {
-        static Key of(ObjectNode tree) {
-            return new Key(
-                    tree.path("apiVersion").asText(),
-                    tree.path("kind").asText(),
-                    tree.at("/metadata/namespace").asText(),
-                    tree.at("/metadata/name").asText());
-        }
     }
 }

@@ -20,7 +20,7 @@ final class AttemptsLeft implements Constraint {
         return judged.knowing(judged.evidence().history(), history -> {
             var made = history.since(clock.instant().minus(GatePolicy.ATTEMPTS_WINDOW))
                     .size();
-            return made >= judged.policy().attempts()
+            return made >= judged.policy().breakers().attempts()
                     ? Constraint.no(
                             RefusalReason.ATTEMPTS_SPENT,
                             made + " changes within 24 hours did not heal it; it needs a person")

@@ -5,6 +5,7 @@ import dev.kubesent.cluster.DryRun;
 import dev.kubesent.gate.Change;
 import dev.kubesent.gate.GatePolicy;
 import dev.kubesent.gate.Refusal;
+import dev.kubesent.gate.StormGauge;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,12 @@ import java.util.Set;
 public final class Constraints {
 
     private final List<Constraint> all;
+    private final NotPaused notPaused;
+    private final ServerAccepts serverAccepts;
 
-    public Constraints(ClusterReader reader, DryRun dryRun, Clock clock) {
+    public Constraints(ClusterReader reader, DryRun dryRun, StormGauge gauge, Clock clock) {
+        this.notPaused = new NotPaused(reader);
+        this.serverAccepts = new ServerAccepts(dryRun);
         this.all = List.of(
                 new NamespaceNotProtected(),
                 new NamespaceOptedIn(),
@@ -33,9 +38,17 @@ public final class Constraints {
                 new NodeReady(),
                 new CooledDown(clock),
                 new AttemptsLeft(clock),
+                new NotTriedInVain(),
+                new NobodyElseAtWork(),
+                new WithinBudget(clock),
                 new NotSuggestOnly(),
+                new NotMarkedByAnother(),
+                new NotLeftToVpa(reader),
+                new NoStorm(gauge),
+                notPaused,
                 new StillFailing(reader, clock),
-                new ServerAccepts(dryRun));
+                new FieldNotFoughtOver(dryRun),
+                serverAccepts);
     }
 
     /** The answers that need nothing but the change itself, for one that is read back from its record. */
@@ -47,6 +60,14 @@ public final class Constraints {
         return FieldAllowed.firstOutside(
                         change, Set.of("spec.containers[*].resources", "spec.initContainers[*].resources"))
                 .map(path -> path + " may not be changed");
+    }
+
+    /** What is asked before a change is taken back: it was approved once, so only whether it can be, and may be now. */
+    public List<Refusal> whyNotTakeBack(Change change, GatePolicy policy) {
+        var paused = notPaused.whyNot(policy);
+        // While it is paused, not even a dry run is sent.
+        return (paused.isPresent() ? paused : serverAccepts.refused(change))
+                .stream().toList();
     }
 
     /** The answers of all; the ones that ask the cluster come last, so that what they saw is the freshest. */

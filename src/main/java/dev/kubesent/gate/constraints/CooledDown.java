@@ -1,13 +1,14 @@
 package dev.kubesent.gate.constraints;
 
 import dev.kubesent.evidence.History;
-import dev.kubesent.gate.GatePolicy;
+import dev.kubesent.evidence.History.Standing;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
-/** A workload that was changed is left alone for a while, unless the change at once proved too small. */
+/** A workload that was changed is left alone for a while, unless the change is still being watched and proved too small. */
 final class CooledDown implements Constraint {
 
     private final Clock clock;
@@ -20,14 +21,14 @@ final class CooledDown implements Constraint {
     public Optional<Refusal> whyNot(Case judged) {
         return judged.knowing(
                 judged.evidence().history(),
-                history -> history.latest().flatMap(latest -> cooled(latest, judged.policy())));
+                history -> history.latest()
+                        .flatMap(latest ->
+                                cooled(latest, judged.policy().breakers().coolDown())));
     }
 
-    private Optional<Refusal> cooled(History.Act latest, GatePolicy policy) {
-        var now = clock.instant();
-        var retry = latest.at().plus(GatePolicy.RETRY_WINDOW).isAfter(now);
-        var until = latest.at().plus(policy.coolDown());
-        return !retry && until.isAfter(now)
+    private Optional<Refusal> cooled(History.Act latest, Duration coolDown) {
+        var until = latest.at().plus(coolDown);
+        return latest.standing() != Standing.WATCHED && until.isAfter(clock.instant())
                 ? Constraint.no(RefusalReason.COOLING_DOWN, "changed at " + latest.at() + ", left alone until " + until)
                 : Optional.empty();
     }

@@ -19,7 +19,7 @@ final class FieldAllowed implements Constraint {
 
     static Optional<String> firstOutside(Change change, Set<String> fields) {
         return change.operations().stream()
-                .filter(PatchOperation.Put.class::isInstance)
+                .filter(operation -> !(operation instanceof PatchOperation.Test))
                 .map(PatchOperation::path)
                 .filter(path -> fields.stream().noneMatch(field -> isWithin(path, field)))
                 .findFirst();

@@ -17,7 +17,7 @@ final class NotSuggestOnly implements Constraint {
     public Optional<Refusal> whyNot(Case judged) {
         return switch (judged.policy().mode()) {
             case SUGGEST -> Constraint.no(RefusalReason.SUGGEST_ONLY, "KUBESENT_MODE is suggest");
-            case HEAL ->
+            case HEAL, PAUSED ->
                 marked(judged)
                         .filter(object -> Case.isMarked(object, MODE, "suggest"))
                         .findFirst()

@@ -29,7 +29,7 @@ final class ServerAccepts implements Constraint {
         return judged.inScope() ? judged.change().flatMap(this::refused) : Optional.empty();
     }
 
-    private Optional<Refusal> refused(Change change) {
+    Optional<Refusal> refused(Change change) {
         try {
             return switch (change) {
                 case Change.TemplatePatch patch -> {

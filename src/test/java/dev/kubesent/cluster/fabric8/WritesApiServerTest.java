@@ -9,11 +9,14 @@ import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.cluster.Subresource;
+import dev.kubesent.incident.Incident;
 import dev.kubesent.testing.ApiServer;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,31 @@ class WritesApiServerTest {
                         .endMetadata()
                         .build())
                 .create();
+    }
+
+    @Test
+    void a_list_has_what_is_there_and_a_count_counts_it(TestInfo test) {
+        var pod = create(test);
+        var reads = new KubernetesReads(server.kubesent());
+
+        assertThat(reads.list(Pod.class, NAMESPACE))
+                .extracting(p -> p.getMetadata().getName())
+                .contains(name(pod));
+        assertThat(reads.list(Pod.class, ""))
+                .extracting(p -> p.getMetadata().getName())
+                .contains(name(pod));
+        assertThat(reads.podPage(NAMESPACE, "").pods())
+                .anyMatch(json -> new String(json, StandardCharsets.UTF_8).contains("\"" + name(pod) + "\""));
+        assertThat(reads.count(Deployment.class, NAMESPACE)).isZero();
+        assertThat(reads.list(Incident.class, NAMESPACE)).isEmpty();
+        assertThat(reads.list("autoscaling.k8s.io/v1", "VerticalPodAutoscaler", NAMESPACE))
+                .isEmpty();
+        assertThat(new KubernetesReads(server.admin()).list("not.installed/v1", "Anything", NAMESPACE))
+                .isEmpty();
+    }
+
+    private static String name(Pod pod) {
+        return pod.getMetadata().getName();
     }
 
     @Test

@@ -1,0 +1,74 @@
+package dev.kubesent.gate.constraints;
+
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.gate.Change;
+import dev.kubesent.gate.Refusal;
+import dev.kubesent.gate.RefusalReason;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A Vertical Pod Autoscaler sets the memory of every pod that is made, whatever the template says: raising it there would
+ * not even arrive. Its {@code maxAllowed} is the place to change.
+ */
+final class NotLeftToVpa implements Constraint {
+
+    private final ClusterReader cluster;
+
+    NotLeftToVpa(ClusterReader cluster) {
+        this.cluster = cluster;
+    }
+
+    @Override
+    public Optional<Refusal> whyNot(Case judged) {
+        return judged.inScope() ? judged.change().flatMap(change -> left(judged, change)) : Optional.empty();
+    }
+
+    private Optional<Refusal> left(Case judged, Change change) {
+        try {
+            return autoscalers(judged.namespace()).stream()
+                    .filter(vpa -> targets(vpa, judged))
+                    .filter(vpa -> acts(vpa) && setsMemory(vpa, change.raise().container()))
+                    .findFirst()
+                    .flatMap(vpa -> Constraint.no(
+                            RefusalReason.OWNED_BY_ANOTHER,
+                            "VerticalPodAutoscaler/%s sets this memory; raise its maxAllowed"
+                                    .formatted(vpa.getMetadata().getName())));
+        } catch (ClusterException e) {
+            if (e.passing()) {
+                throw e;
+            }
+            return Constraint.no(RefusalReason.CANNOT_TELL, "VerticalPodAutoscalers: " + e.getMessage());
+        }
+    }
+
+    private List<GenericKubernetesResource> autoscalers(String namespace) {
+        return cluster.list("autoscaling.k8s.io/v1", "VerticalPodAutoscaler", namespace);
+    }
+
+    private static boolean targets(GenericKubernetesResource vpa, Case judged) {
+        var workload = judged.evidence().workload();
+        return workload.kind().equals(vpa.<Object>get("spec", "targetRef", "kind"))
+                && workload.name().equals(vpa.<Object>get("spec", "targetRef", "name"));
+    }
+
+    /** {@code Off} only recommends. */
+    private static boolean acts(GenericKubernetesResource vpa) {
+        return !"Off".equals(vpa.<Object>get("spec", "updatePolicy", "updateMode"));
+    }
+
+    private static boolean setsMemory(GenericKubernetesResource vpa, String container) {
+        return !(vpa.<Object>get("spec", "resourcePolicy", "containerPolicies") instanceof List<?> policies)
+                || policies.stream().noneMatch(policy -> excepts(policy, container));
+    }
+
+    private static boolean excepts(Object policy, String container) {
+        return policy instanceof java.util.Map<?, ?> map
+                && container.equals(map.get("containerName"))
+                && ("Off".equals(map.get("mode"))
+                        || map.get("controlledResources") instanceof List<?> resources && !resources.contains("memory")
+                        || "RequestsOnly".equals(map.get("controlledValues")));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.kubesent.incident;
+
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ClusterException.Kind;
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.RecordWriter;
+import dev.kubesent.incident.IncidentStatus.ActRecord;
+import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Closes incidents whose workload is gone, and deletes finished ones in time. */
+public final class Housekeeping {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+
+    private final ClusterReader reader;
+    private final RecordWriter writer;
+    private final Duration retention;
+    private final Clock clock;
+
+    /** @param retention how long a finished incident is kept after the last thing that happened to it */
+    public Housekeeping(ClusterReader reader, RecordWriter writer, Duration retention, Clock clock) {
+        this.reader = reader;
+        this.writer = writer;
+        this.retention = retention;
+        this.clock = clock;
+    }
+
+    public record Tidied(int closed, int deleted) {}
+
+    /** One that cannot be written does not keep the others. @param isGone whether what an incident is about exists no more */
+    public Tidied tidy(Predicate<Incident> isGone) {
+        int closed = 0;
+        int deleted = 0;
+        for (var incident : reader.list(Incident.class, "")) {
+            var status = incident.progress();
+            if (status.phase().unfinished() || status.lease() != null) {
+                continue;
+            }
+            if (isForgotten(incident)) {
+                deleted += attempt(incident, () -> writer.delete(incident));
+            } else if (isOpen(status.phase()) && isGone.test(incident)) {
+                closed += attempt(incident, () -> writer.replaceStatus(incident.with(closed(status))));
+            }
+        }
+        return new Tidied(closed, deleted);
+    }
+
+    private static boolean isOpen(Phase phase) {
+        return phase == Phase.Refused || phase == Phase.Proposed;
+    }
+
+    private IncidentStatus closed(IncidentStatus status) {
+        var why = "what it is about is gone";
+        return status.ended(Phase.Closed, new OutcomeRecord(why, "", now())).telling(now(), why);
+    }
+
+    private boolean isForgotten(Incident incident) {
+        var status = incident.progress();
+        var last = Stream.of(
+                        status.seen() == null ? null : status.seen().last(),
+                        status.verdict() == null ? null : status.verdict().at(),
+                        status.outcome() == null ? null : status.outcome().at(),
+                        status.acts().stream()
+                                .map(ActRecord::at)
+                                .max(Comparator.naturalOrder())
+                                .orElse(null))
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder());
+        // One that was created and never taken has no time of ours.
+        return !last.orElseGet(() -> Instant.parse(incident.getMetadata().getCreationTimestamp()))
+                .plus(retention)
+                .isAfter(now());
+    }
+
+    private static int attempt(Incident incident, Runnable write) {
+        try {
+            write.run();
+            return 1;
+        } catch (ClusterException e) {
+            if (e.kind() != Kind.CONFLICT && e.kind() != Kind.NOT_FOUND) {
+                LOG.info(
+                        "{} is left for the next sweep: {}",
+                        incident.getMetadata().getName(),
+                        e.getMessage());
+            }
+            return 0;
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+}

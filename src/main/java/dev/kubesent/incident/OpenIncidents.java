@@ -1,0 +1,64 @@
+package dev.kubesent.incident;
+
+import dev.kubesent.cluster.ClusterReader;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Looks for incidents by where they stand. (Not IncidentList: fabric8 takes a class of that name for the type of a list.) */
+final class OpenIncidents {
+
+    private final ClusterReader reader;
+
+    OpenIncidents(ClusterReader reader) {
+        this.reader = reader;
+    }
+
+    /**
+     * The incident whose change to the workload is under way or being watched.
+     *
+     * @param own the failure's own, which is simply taken where its change is under way
+     * @param workload asked only if there is any
+     */
+    Optional<Incident> atWork(String namespace, String own, Supplier<String> workload) {
+        var atWork = reader.list(Incident.class, namespace).stream()
+                .filter(incident -> incident.progress().phase().atWork())
+                .toList();
+        if (atWork.isEmpty()) {
+            return Optional.empty();
+        }
+        var pods = workload.get();
+        return atWork.stream()
+                .filter(incident -> incident.progress().workload().equals(pods))
+                .filter(incident -> !incident.getMetadata().getName().equals(own)
+                        || incident.progress().phase() != Phase.Acting)
+                .findFirst();
+    }
+
+    /**
+     * The incidents with work left in them, whether somebody is at it or not.
+     *
+     * @param namespace empty for all
+     */
+    List<Incident> unfinished(String namespace) {
+        return reader.list(Incident.class, namespace).stream()
+                .filter(incident -> isUnfinished(incident.progress())
+                        || isUnreadable(incident.progress())
+                        || Approvals.anew(incident).isPresent())
+                .toList();
+    }
+
+    /** One that was created and never taken tells of no pod yet: the pod's next event takes it. */
+    private static boolean isUnfinished(IncidentStatus status) {
+        return status.phase().unfinished() && status.seen() != null;
+    }
+
+    /** Ended because its record could not be read, past the point of no return: another version may know how. */
+    private static boolean isUnreadable(IncidentStatus status) {
+        var intent = status.intent();
+        return status.phase() == Phase.Failed
+                && intent != null
+                && intent.record() != null
+                && !intent.step().isEmpty();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.kubesent.incident;
+
+import dev.kubesent.incident.IncidentStatus.ActRecord;
+import dev.kubesent.incident.IncidentStatus.ApprovalRecord;
+import dev.kubesent.incident.IncidentStatus.DiagnosisRecord;
+import dev.kubesent.incident.IncidentStatus.IntentRecord;
+import dev.kubesent.incident.IncidentStatus.Lease;
+import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
+import dev.kubesent.incident.IncidentStatus.Seen;
+import dev.kubesent.incident.IncidentStatus.SurvivalRecord;
+import dev.kubesent.incident.IncidentStatus.VerdictRecord;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A status under way to the next: Java's records have no copy with one field changed yet (JEP 468). */
+final class StatusDraft {
+
+    private Phase phase;
+    private String workload;
+    private @Nullable Seen seen;
+    private @Nullable Lease lease;
+    private @Nullable ApprovalRecord approval;
+    private @Nullable DiagnosisRecord diagnosis;
+    private @Nullable VerdictRecord verdict;
+    private @Nullable IntentRecord intent;
+    private @Nullable SurvivalRecord survival;
+    private @Nullable OutcomeRecord outcome;
+    private List<ActRecord> acts;
+    private List<String> story;
+
+    StatusDraft(IncidentStatus of) {
+        phase = of.phase();
+        workload = of.workload();
+        seen = of.seen();
+        lease = of.lease();
+        approval = of.approval();
+        diagnosis = of.diagnosis();
+        verdict = of.verdict();
+        intent = of.intent();
+        survival = of.survival();
+        outcome = of.outcome();
+        acts = of.acts();
+        story = of.story();
+    }
+
+    StatusDraft phase(Phase next) {
+        phase = next;
+        return this;
+    }
+
+    StatusDraft workload(String next) {
+        workload = next;
+        return this;
+    }
+
+    StatusDraft seen(Seen next) {
+        seen = next;
+        return this;
+    }
+
+    StatusDraft lease(@Nullable Lease next) {
+        lease = next;
+        return this;
+    }
+
+    StatusDraft approval(ApprovalRecord next) {
+        approval = next;
+        return this;
+    }
+
+    StatusDraft diagnosis(DiagnosisRecord next) {
+        diagnosis = next;
+        return this;
+    }
+
+    StatusDraft verdict(VerdictRecord next) {
+        verdict = next;
+        return this;
+    }
+
+    StatusDraft intent(@Nullable IntentRecord next) {
+        intent = next;
+        return this;
+    }
+
+    /** The intent keeps its name and loses its record, which may hold the pod's environment. */
+    StatusDraft intentDone() {
+        intent = intent == null ? null : new IntentRecord(intent.remedy(), intent.target(), null, "", intent.at());
+        return this;
+    }
+
+    StatusDraft survival(@Nullable SurvivalRecord next) {
+        survival = next;
+        return this;
+    }
+
+    StatusDraft outcome(OutcomeRecord next) {
+        outcome = next;
+        return this;
+    }
+
+    StatusDraft acts(List<ActRecord> next) {
+        acts = next;
+        return this;
+    }
+
+    StatusDraft story(List<String> next) {
+        story = next;
+        return this;
+    }
+
+    IncidentStatus done() {
+        return new IncidentStatus(
+                phase, workload, seen, lease, approval, diagnosis, verdict, intent, survival, outcome, acts, story);
+    }
+}

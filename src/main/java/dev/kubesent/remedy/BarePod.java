@@ -1,0 +1,81 @@
+package dev.kubesent.remedy;
+
+import dev.kubesent.cluster.Memory;
+import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.gate.Change.PodResize;
+import dev.kubesent.gate.Made;
+import dev.kubesent.gate.Plan;
+import dev.kubesent.gate.RefusalReason;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What the two remedies for pods without a controller share. */
+final class BarePod {
+
+    private BarePod() {}
+
+    /** @param pod that has the change */
+    static Survival judge(Pod pod, Made made, Watch watch) {
+        var raise = made.raise();
+        var asked = ContainerResources.inPod(pod, raise.container()).flatMap(ContainerResources::limit);
+        if (asked.filter(raise.to()::equals).isEmpty()) {
+            return new Survival.Overtaken("%s asks for %s by now"
+                    .formatted(
+                            made.target().display(), asked.map(Memory::toString).orElse("no limit")));
+        }
+        var survival = watch.judge(List.of(pod), 1);
+        var inForce = inForce(pod, raise.container()).filter(limit -> !limit.equals(raise.to()));
+        return switch (survival) {
+            case Survival.Alive _, Survival.Watching _
+            when inForce.isPresent() -> {
+                var told = "the kubelet still runs it with " + inForce.get();
+                yield watch.isOver() ? new Survival.NotUp(told) : new Survival.Watching(told);
+            }
+            case Survival.Alive _,
+                    Survival.Watching _,
+                    Survival.Failing _,
+                    Survival.NotUp _,
+                    Survival.Dormant _,
+                    Survival.Overtaken _,
+                    Survival.Gone _ -> survival;
+        };
+    }
+
+    /** What the kubelet says that the container runs with; empty where it does not say (before Kubernetes 1.33). */
+    private static Optional<Memory> inForce(Pod pod, String container) {
+        return Stream.ofNullable(pod.getStatus())
+                .flatMap(status -> status.getContainerStatuses().stream())
+                .filter(status -> status.getName().equals(container))
+                .map(ContainerStatus::getResources)
+                .filter(resources -> resources != null
+                        && resources.getLimits() != null
+                        && resources.getLimits().containsKey("memory"))
+                .map(resources -> Memory.of(resources.getLimits().get("memory")))
+                .findFirst();
+    }
+
+    /**
+     * Puts the old amount back in place. A second delete would risk the pod for nothing: what it runs with is back all the
+     * same.
+     */
+    static Plan resizeBack(Optional<Pod> live, List<Made> made) {
+        return live.<Plan>map(pod -> new Plan.Planned(new PodResize(
+                        ObjectRef.of(pod),
+                        Remedies.takenBack(made),
+                        Made.takingBack(made, pod.getMetadata().getUid()))))
+                .orElseGet(() -> Remedies.nothing(
+                        RefusalReason.NO_REMEDY_FITS, made.getLast().target().display() + " is gone"));
+    }
+
+    static Undone undone(Optional<Pod> live, List<Made> made) {
+        if (live.isEmpty()) {
+            return Undone.GONE;
+        }
+        var raise = Remedies.takenBack(made);
+        var limit = ContainerResources.inPod(live.get(), raise.container()).flatMap(ContainerResources::limit);
+        return limit.filter(l -> !l.equals(raise.to())).isPresent() ? Undone.CHANGED_AGAIN : Undone.COMPLETE;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.kubesent.testing;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What happens later in a scenario: {@code then-1.yaml}, and so on. Its objects are put into the cluster (one that exists is
+ * merged with), and then something reaches KubeSent. The first lines say what, as comments:
+ *
+ * <pre>
+ * # after: PT2M
+ * # remove: Pod/web-1, ReplicaSet/web
+ * # do: sweep | event POD | approve | nothing
+ * </pre>
+ */
+public record Step(Duration after, List<String> remove, String action, String subject, List<String> objects) {
+
+    static Step parse(String text) {
+        var action = line(text, "do", "sweep").split(" ", 2);
+        return new Step(
+                Duration.parse(line(text, "after", "PT0S")),
+                Arrays.stream(line(text, "remove", "").split(", "))
+                        .filter(name -> !name.isEmpty())
+                        .toList(),
+                action[0],
+                action.length > 1 ? action[1] : "",
+                Arrays.stream(text.split("(?m)^---$"))
+                        .filter(document -> document.contains("kind:"))
+                        .toList());
+    }
+
+    private static String line(String text, String key, String otherwise) {
+        return text.lines()
+                .filter(line -> line.startsWith("# " + key + ": "))
+                .map(line -> line.substring(key.length() + 4).strip())
+                .findFirst()
+                .orElse(otherwise);
+    }
+}
