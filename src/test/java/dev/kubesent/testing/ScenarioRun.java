@@ -116,10 +116,15 @@ public final class ScenarioRun {
         return result;
     }
 
-    private static ObjectNode play(Scenario scenario, Step step, TestCluster.Loaded loaded, MovingClock clock) {
+    /** What others do in a step; then it is KubeSent's turn. */
+    public static void setTheStage(Step step, TestCluster.Loaded loaded, MovingClock clock) {
         clock.forward(step.after());
         step.objects().forEach(loaded.stage()::put);
         step.remove().forEach(loaded.stage()::remove);
+    }
+
+    private static ObjectNode play(Scenario scenario, Step step, TestCluster.Loaded loaded, MovingClock clock) {
+        setTheStage(step, loaded, clock);
         var result = JSON.objectNode();
         result.put("after", step.after().toString());
         var endpoint = endpoint(loaded.ports(), clock, "later");
