@@ -6,6 +6,7 @@ import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -70,6 +71,29 @@ public final class ApiServer {
     /** Acts as KubeSent's ServiceAccount, with exactly the rights that knative/ grants. */
     public KubernetesClient kubesent() {
         return kubesent;
+    }
+
+    /** With KubeSent's own token, and nothing of the admin's. */
+    public String kubeconfig() {
+        var config = admin.getConfiguration();
+        var token = admin.serviceAccounts()
+                .inNamespace("kubesent")
+                .withName("kubesent")
+                .tokenRequest(new TokenRequestBuilder()
+                        .withNewSpec()
+                        .withExpirationSeconds(3600L)
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getToken();
+        return """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: test, cluster: {server: "%s", certificate-authority: "%s"}}]
+                users: [{name: kubesent, user: {token: "%s"}}]
+                contexts: [{name: test, context: {cluster: test, user: kubesent}}]
+                current-context: test
+                """.formatted(config.getMasterUrl(), config.getCaCertFile(), token);
     }
 
     private static Optional<ApiServer> start() {

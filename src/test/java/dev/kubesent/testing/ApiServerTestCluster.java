@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +65,17 @@ public final class ApiServerTestCluster implements TestCluster {
                 EventPod.request(scenario, translatedEvent(scenario.event(), uids)),
                 new KubernetesReads(server.admin()),
                 new ApiServerStage(namespace, uids));
+    }
+
+    /** The same cluster through another client, and without what plays a log. */
+    public static Ports through(KubernetesClient client, Scenario scenario, Loaded loaded) {
+        var writes = new KubernetesWrites(client);
+        return new Ports(
+                new OfOneNamespace(new KubernetesReads(client), scenario.namespace(), Optional.empty()),
+                writes.dryRun(),
+                writes,
+                writes,
+                loaded.ports().pause());
     }
 
     private final class ApiServerStage implements Stage {

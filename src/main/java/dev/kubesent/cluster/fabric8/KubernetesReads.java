@@ -141,19 +141,17 @@ public final class KubernetesReads implements ClusterReader {
                 .toList());
     }
 
+    /** Not fabric8's getLog(), which first lists and watches the pod until it is ready: a failing one is not. */
     @Override
     public String log(ContainerLog which) {
-        return found(() -> {
-                    var container = client.pods()
-                            .inNamespace(which.namespace())
-                            .withName(which.pod())
-                            .inContainer(which.container());
-                    return switch (which.run()) {
-                        case PREVIOUS ->
-                            container.terminated().tailingLines(which.lines()).getLog();
-                        case CURRENT -> container.tailingLines(which.lines()).getLog();
-                    };
-                })
+        var previous = switch (which.run()) {
+            case PREVIOUS -> true;
+            case CURRENT -> false;
+        };
+        return found(() -> new String(
+                        api.get("/api/v1/namespaces/%s/pods/%s/log?container=%s&previous=%s&tailLines=%d"
+                                .formatted(which.namespace(), which.pod(), which.container(), previous, which.lines())),
+                        StandardCharsets.UTF_8))
                 .orElse("");
     }
 

@@ -14,7 +14,7 @@ final class Refusals {
     private Refusals() {}
 
     static ClusterException of(KubernetesClientException e) {
-        if (e.getCode() == 0) {
+        if (e.getCode() < 400) { // 0 or -1: there was no HTTP answer at all
             return new ClusterException(Kind.UNREACHABLE, "no answer from the API server: " + root(e), e);
         }
         var message = Objects.requireNonNullElse(e.getMessage(), "HTTP " + e.getCode());
