@@ -1,49 +1,12 @@
 #!/usr/bin/env bash
-# KubeSent on a real node: applies failing pods, lets the jar handle their events with the rights that knative/ grants,
+# A first run on a real node: applies failing pods, lets the jar handle their events with the rights that knative/ grants,
 # and prints what came of each. docs/evidence/first-run.md is made from its output.
-#   ../shared/kube/kube node up    first; needs root, and the jar built with ./mvnw package
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-kube=../shared/kube
-admin=${KUBECONFIG:-$HOME/.cache/kubesent/kube-1.35.4/run-node/kubeconfig}
-PATH=$($kube/kube bin):$PATH
-java=${JAVA:-/usr/lib/jvm/temurin-25-jdk-amd64/bin/java}
-work=$(mktemp -d)
-k() { kubectl --kubeconfig "$admin" "$@"; }
-trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
+. src/it/on-a-node.sh
+feed
 
-k apply -f knative/000-namespace.yaml -f knative/100-incident-crd.yaml -f knative/200-serviceaccount.yaml -f knative/210-reader.yaml -f knative/220-healer.yaml >/dev/null
-k create namespace demo >/dev/null
-k label namespace demo kubesent.dev/heal=enabled >/dev/null
-k create rolebinding kubesent-healer -n demo --clusterrole=kubesent-healer --serviceaccount=kubesent:kubesent >/dev/null
-until k get serviceaccount default -n demo >/dev/null 2>&1 && k get serviceaccount kubesent -n kubesent >/dev/null 2>&1; do sleep 0.2; done
-
-# A kubeconfig that holds the function's own token, and nothing of the admin's.
-server=$(k config view --minify -o jsonpath='{.clusters[0].cluster.server}')
-k config view --minify --raw --flatten -o jsonpath='{.clusters[0].cluster.certificate-authority-data}' | base64 -d >"$work/ca.crt"
-token=$(k create token kubesent -n kubesent --duration=2h)
-kubectl --kubeconfig "$work/kubeconfig" config set-cluster lab --server="$server" --certificate-authority="$work/ca.crt" --embed-certs >/dev/null
-kubectl --kubeconfig "$work/kubeconfig" config set-credentials kubesent --token="$token" >/dev/null
-kubectl --kubeconfig "$work/kubeconfig" config set-context lab --cluster=lab --user=kubesent >/dev/null
-kubectl --kubeconfig "$work/kubeconfig" config use-context lab >/dev/null
-
-KUBECONFIG=$work/kubeconfig KUBESENT_CLUSTER=kubeconfig $java -jar target/kubesent.jar --server.port=8090 >"$work/kubesent.log" 2>&1 &
-until curl -s -o /dev/null localhost:8090/actuator/health; do sleep 0.2; done
-$kube/source --sink http://localhost:8090/ --kubeconfig "$admin" --namespace demo >"$work/source.log" 2>&1 &
-sleep 2
 echo "applied $(date -u +%H:%M:%S)"
 k apply -f $kube/pods/failing.yaml -f src/it/more-failing.yaml >/dev/null
 sleep "${WATCH:-150}"
-
-echo "--- incidents"; k get incidents -n demo --sort-by=.metadata.creationTimestamp
-echo "--- pods"; k get pods -n demo -o 'custom-columns=POD:.metadata.name,STATUS:.status.containerStatuses[*].state.waiting.reason,READY:.status.containerStatuses[*].ready,RESTARTS:.status.containerStatuses[*].restartCount,LIMIT:.spec.containers[*].resources.limits.memory'
-echo "--- stories"; k get incidents -n demo -o json >"$work/incidents.json"
-python3 - "$work/incidents.json" <<'PY'
-import json, sys
-for i in sorted(json.load(open(sys.argv[1]))["items"], key=lambda i: i["metadata"]["creationTimestamp"]):
-    print(i["metadata"]["name"])
-    for line in i["status"].get("story", []): print("   ", line)
-PY
-echo "--- what the source saw (status, tries)"; awk '{print $4, $5, $6}' "$work/source.log" | sort | uniq -c
-echo "--- log of KubeSent"; grep -E "WARN|ERROR|reason=" "$work/kubesent.log" || true
-echo "kept in $work"
+report

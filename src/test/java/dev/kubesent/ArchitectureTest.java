@@ -62,7 +62,7 @@ class ArchitectureTest {
                 .whereLayer("failure")
                 .mayOnlyBeAccessedByLayers("incident", "evidence", "diagnosis", "gate", "remedy", "report", "pipeline")
                 .whereLayer("incident")
-                .mayOnlyBeAccessedByLayers("evidence", "gate", "report", "pipeline")
+                .mayOnlyBeAccessedByLayers("evidence", "gate", "report", "pipeline", "function")
                 .whereLayer("evidence")
                 .mayOnlyBeAccessedByLayers("diagnosis", "gate", "remedy", "pipeline")
                 .whereLayer("diagnosis")

@@ -32,8 +32,8 @@ import org.springframework.messaging.Message;
 class KubeSentApplication {
 
     @Bean
-    Clock clock() {
-        return Clock.systemUTC();
+    StageClock clock() {
+        return new StageClock();
     }
 
     /** The function that spring-cloud-function-web serves at / and /heal. */
@@ -54,8 +54,13 @@ class KubeSentApplication {
     }
 
     @Bean
-    SweepEndpoint sweepEndpoint(Pipeline pipeline, Ports ports, Settings settings, Work work, Clock clock) {
-        return new SweepEndpoint(new Sweep(pipeline, ports, settings.policies(), clock), work, clock);
+    SweepEndpoint sweepEndpoint(Sweep sweep, Work work, Clock clock) {
+        return new SweepEndpoint(sweep, work, clock);
+    }
+
+    @Bean
+    Sweep sweeping(Pipeline pipeline, Ports ports, Settings settings, Clock clock) {
+        return new Sweep(pipeline, ports, settings.policies(), clock);
     }
 
     @Bean
@@ -113,8 +118,14 @@ class KubeSentApplication {
     }
 
     @Bean
-    LocalRun localRun(Connection connection, EventEndpoint endpoint, CommandLine commandLine, Environment environment) {
-        return new LocalRun(connection, endpoint, commandLine, environment);
+    LocalRun localRun(
+            Connection connection,
+            EventEndpoint endpoint,
+            Sweep sweep,
+            StageClock clock,
+            CommandLine commandLine,
+            Environment environment) {
+        return new LocalRun(connection, endpoint, sweep, clock, commandLine, environment);
     }
 
     @Bean

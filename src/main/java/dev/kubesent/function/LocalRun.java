@@ -7,7 +7,9 @@ import dev.kubesent.event.PodEvents;
 import dev.kubesent.event.Request;
 import dev.kubesent.event.Sighting;
 import dev.kubesent.function.Samples.Sample;
+import dev.kubesent.incident.Incident;
 import dev.kubesent.pipeline.EventEndpoint;
+import dev.kubesent.pipeline.Sweep;
 import dev.kubesent.report.Colour;
 import dev.kubesent.report.TerminalReport;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.core.env.Environment;
@@ -24,14 +27,27 @@ final class LocalRun {
 
     private static final String SAMPLE_NAMESPACE = "demo";
 
+    /** Long enough for what was healed to have survived. */
+    private static final Duration LATER = Duration.ofMinutes(2);
+
     private final Connection connection;
     private final EventEndpoint endpoint;
+    private final Sweep sweep;
+    private final StageClock clock;
     private final CommandLine commandLine;
     private final Environment environment;
 
-    LocalRun(Connection connection, EventEndpoint endpoint, CommandLine commandLine, Environment environment) {
+    LocalRun(
+            Connection connection,
+            EventEndpoint endpoint,
+            Sweep sweep,
+            StageClock clock,
+            CommandLine commandLine,
+            Environment environment) {
         this.connection = connection;
         this.endpoint = endpoint;
+        this.sweep = sweep;
+        this.clock = clock;
         this.commandLine = commandLine;
         this.environment = environment;
     }
@@ -50,7 +66,11 @@ final class LocalRun {
             out.println(report.render(file.name(), endpoint.answer(request)));
         }
         if (!files.isEmpty() && connection instanceof EmbeddedCluster) {
-            out.println(report.pods(connection.ports().reader().list(Pod.class, SAMPLE_NAMESPACE)));
+            clock.forward(LATER);
+            var _ = sweep.run();
+            var reader = connection.ports().reader();
+            out.println(report.incidents(LATER, reader.list(Incident.class, SAMPLE_NAMESPACE)));
+            out.println(report.pods(reader.list(Pod.class, SAMPLE_NAMESPACE)));
         }
         if (commandLine.then() == CommandLine.Then.SERVE && connection instanceof EmbeddedCluster) {
             out.println("Serving on http://localhost:%s/ until Ctrl-C; events/README.md sends an event with curl."

@@ -60,8 +60,6 @@ public final class Main {
         application.setDefaultProperties(Map.of(
                 "spring.main.banner-mode",
                 "off",
-                "spring.cloud.function.definition",
-                "heal", // at /; the others by their names
                 "logging.level.root",
                 level,
                 "logging.level.kubesent.incidents",

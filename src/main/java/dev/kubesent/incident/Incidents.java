@@ -6,7 +6,9 @@ import dev.kubesent.cluster.RecordWriter;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.incident.IncidentStatus.ApprovalRecord;
 import dev.kubesent.incident.IncidentStatus.Lease;
+import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
 import dev.kubesent.incident.IncidentStatus.Seen;
+import dev.kubesent.incident.IncidentStatus.VerdictRecord;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
@@ -19,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Claims incidents and writes them down. */
 public final class Incidents {
@@ -222,13 +225,12 @@ public final class Incidents {
         var status = incident.progress();
         return switch (status.phase()) {
             case Opened, Diagnosed, Acting, Verifying, Undoing, Closed -> false;
-            case Healed, Failed, Superseded ->
-                status.outcome() != null
-                        && isFresh(status.outcome().at())
-                        && Approvals.anew(incident).isEmpty();
-            case Refused, Proposed ->
-                status.verdict() != null
-                        && isFresh(status.verdict().at())
+            case Refused, Proposed, Healed, Failed, Superseded ->
+                Stream.of(
+                                        Optional.ofNullable(status.outcome()).map(OutcomeRecord::at),
+                                        Optional.ofNullable(status.verdict()).map(VerdictRecord::at))
+                                .flatMap(Optional::stream)
+                                .anyMatch(this::isFresh)
                         && Approvals.anew(incident).isEmpty();
         };
     }

@@ -3,6 +3,7 @@ package dev.kubesent.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.event.Reply;
+import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentSpec;
 import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.Phase;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -45,6 +47,27 @@ public final class TerminalReport {
             all.forEach(incident -> incident(incident, lines));
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    /** What has become of what was found. */
+    public String incidents(Duration later, List<Incident> incidents) {
+        var rows = incidents.stream()
+                .map(incident -> "  %-24s %-18s %-26s %s"
+                        .formatted(
+                                incident.progress().workload(),
+                                incident.getSpec().failure(),
+                                cause(incident),
+                                decision(
+                                        incident.progress().phase(),
+                                        incident.progress().phase().name())))
+                .collect(Collectors.joining("\n"));
+        return colour.bold("%d minutes later, after a sweep".formatted(later.toMinutes())) + "\n"
+                + "  %-24s %-18s %-26s %s%n".formatted("WORKLOAD", "FAILURE", "CAUSE", "PHASE") + rows + "\n";
+    }
+
+    private static String cause(Incident incident) {
+        var diagnosis = incident.progress().diagnosis();
+        return diagnosis == null ? "" : diagnosis.cause();
     }
 
     /** What the cluster looks like now. */

@@ -66,6 +66,19 @@ class HttpTest {
     }
 
     @Test
+    void a_sweep_is_told_of_and_another_right_after_it_is_not_made() throws Exception {
+        var ping = binaryEvent("/apis/v1/namespaces/kubesent/pingsources/sweep", "dev.knative.sources.ping");
+
+        var first = send("/sweep", ping, "{}");
+        var second = send("/sweep", ping, "{}");
+
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(first.headers().firstValue("ce-type")).hasValue("dev.kubesent.sweep.finished");
+        assertThat(first.body()).contains("\"pods\":");
+        assertThat(second.statusCode()).isEqualTo(204);
+    }
+
+    @Test
     void a_structured_event_is_read_whole() throws Exception {
         var response = send(
                 "/",

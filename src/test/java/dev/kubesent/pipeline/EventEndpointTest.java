@@ -7,18 +7,22 @@ import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.RecordWriter;
 import dev.kubesent.event.Reply;
+import dev.kubesent.event.Request;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a sender is answered when things go wrong: never 500, and 503 only where sending again may help. */
@@ -96,6 +100,46 @@ class EventEndpointTest {
         }
 
         assertThat(ScenarioRun.end(loaded.inspector(), OOM.namespace())).isEqualTo(before);
+    }
+
+    /** Every write of ours comes back as such an event, where the source forwards incidents. */
+    @ParameterizedTest
+    @CsvSource({"update,{}", "update,'{\"approved\":false}'", "delete,'{\"approved\":true}'"})
+    void an_event_of_an_incident_that_nobody_approved_costs_no_call(String what, String spec) {
+        var reply = endpoint(failingReads(() -> new IllegalStateException("a call")), Work.beforeTheAnswer())
+                .answer(incident(what, spec));
+
+        assertThat(reply.status()).isEqualTo(204);
+    }
+
+    @Test
+    void an_approval_that_was_looked_at_before_is_not_looked_at_again() {
+        answer(loaded.ports());
+        var before = ScenarioRun.end(loaded.inspector(), OOM.namespace());
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(endpoint(loaded.ports(), Work.beforeTheAnswer())
+                            .answer(incident("update", "{\"approved\":true}"))
+                            .status())
+                    .isEqualTo(204);
+        }
+
+        assertThat(ScenarioRun.end(loaded.inspector(), OOM.namespace())).isEqualTo(before);
+    }
+
+    private static Request incident(String what, String spec) {
+        return new Request(
+                Map.of(
+                        "ce-specversion", "1.0",
+                        "ce-id", "1",
+                        "ce-source", "test",
+                        "ce-type", "dev.knative.apiserver.resource." + what,
+                        "ce-kind", "Incident",
+                        "ce-apiversion", "kubesent.dev/v1alpha1",
+                        "content-type", "application/json"),
+                "{\"metadata\":{\"namespace\":\"%s\",\"name\":\"any\"},\"spec\":%s}"
+                        .formatted(OOM.namespace(), spec)
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     private Reply answer(Ports ports) {
