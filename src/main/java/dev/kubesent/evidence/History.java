@@ -3,6 +3,7 @@ package dev.kubesent.evidence;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentStatus.ActRecord;
+import dev.kubesent.incident.Phase;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -49,10 +50,15 @@ public record History(List<Act> acts, List<String> atWork, List<Instant> inNames
                         .map(i -> i.getMetadata().getName())
                         .filter(name -> !name.equals(own))
                         .toList(),
-                incidents.stream()
-                        .flatMap(i -> i.progress().acts().stream())
-                        .map(ActRecord::at)
-                        .toList());
+                incidents.stream().flatMap(History::changes).toList());
+    }
+
+    /** Made, and about to be made. */
+    private static Stream<Instant> changes(Incident incident) {
+        var status = incident.progress();
+        var intent = status.intent();
+        var about = status.phase() == Phase.Acting && intent != null ? Stream.of(intent.at()) : Stream.<Instant>empty();
+        return Stream.concat(status.acts().stream().map(ActRecord::at), about);
     }
 
     public Optional<Act> latest() {

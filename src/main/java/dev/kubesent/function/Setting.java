@@ -28,7 +28,7 @@ enum Setting {
             "60s",
             "How long at least a workload has to live after a change; twice as long as it used to live, if that is longer."),
     SURVIVE_MOST("1h", "How long at most."),
-    RETENTION("7d", "How long a finished incident is kept."),
+    RETENTION("7d", "How long a finished incident is kept; at least 24h."),
     MAX_BODY("2Mi", "The largest request body that is read."),
     MAX_WORK("16", "Incidents worked on at the same time; more are answered with 503."),
     NAMESPACE("the pod's own, else kubesent", "The namespace that KubeSent runs in, which it never touches.");

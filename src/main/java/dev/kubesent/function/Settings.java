@@ -52,7 +52,7 @@ record Settings(Cluster cluster, Policies policies, long maxBody, int maxWork) {
                 new Policies(
                         gate(reader, cluster),
                         survival(reader),
-                        reader.value(Setting.RETENTION, "a duration such as 7d", Settings::duration)),
+                        reader.value(Setting.RETENTION, "a duration of at least 24h, such as 7d", Settings::retention)),
                 reader.value(
                         Setting.MAX_BODY,
                         "an amount of memory from 1Ki to 1Gi",
@@ -139,6 +139,15 @@ record Settings(Cluster cluster, Policies policies, long maxBody, int maxWork) {
             throw new IllegalArgumentException(value);
         }
         return fields;
+    }
+
+    /** Attempts, cool-down and budget are counted from incidents: within a day, none may be forgotten. */
+    private static Duration retention(String value) {
+        var retention = duration(value);
+        if (retention.compareTo(GatePolicy.ATTEMPTS_WINDOW) < 0) {
+            throw new IllegalArgumentException(value);
+        }
+        return retention;
     }
 
     private static Duration duration(String value) {

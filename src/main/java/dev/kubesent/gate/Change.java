@@ -89,9 +89,14 @@ public sealed interface Change {
      * Patches the pod template of the controller.
      *
      * @param stuckPods failing pods that the controller will not replace by itself
+     * @param template what the template is like afterwards, as a fingerprint; empty where it does not matter
      */
     record TemplatePatch(
-            ObjectRef target, MemoryRaise raise, List<PatchOperation> operations, List<ObjectRef> stuckPods)
+            ObjectRef target,
+            MemoryRaise raise,
+            List<PatchOperation> operations,
+            List<ObjectRef> stuckPods,
+            String template)
             implements Change {}
 
     /** Resizes a running bare pod in place. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.cluster.PatchOperation.Put;
@@ -16,7 +17,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +27,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param remedy that made it
  * @param target as it was then; a pod that was replaced is gone
+ * @param template a fingerprint of the pod template that it made; empty where there is none
  */
-public record Made(Remedy remedy, ObjectRef target, MemoryRaise raise, List<PatchOperation> operations) {
+public record Made(
+        Remedy remedy, ObjectRef target, MemoryRaise raise, List<PatchOperation> operations, String template) {
+
+    private static final String LIMIT = "/resources/limits/memory";
 
     public Made {
         operations = List.copyOf(operations);
+        template = Objects.requireNonNullElse(template, "");
+    }
+
+    /** The limit that the target itself had before; empty where it had none, or none was changed. */
+    public Optional<Memory> limitBefore() {
+        return operations.stream()
+                .flatMap(o -> o instanceof Test(var path, var value) && path.endsWith(LIMIT)
+                        ? Stream.of(Memory.parse(value.asText()))
+                        : Stream.empty())
+                .findFirst();
     }
 
     public enum Remedy {
@@ -43,7 +60,11 @@ public record Made(Remedy remedy, ObjectRef target, MemoryRaise raise, List<Patc
             case Change.PodResize _ -> Remedy.POD_RESIZE;
             case Change.PodReplacement _ -> Remedy.POD_REPLACEMENT;
         };
-        return new Made(remedy, change.target(), change.raise(), change.operations());
+        var template = switch (change) {
+            case Change.TemplatePatch patch -> patch.template();
+            case Change.PodResize _, Change.PodReplacement _ -> "";
+        };
+        return new Made(remedy, change.target(), change.raise(), change.operations(), template);
     }
 
     /** What {@code KubernetesJson.json} wrote. @throws IllegalArgumentException where it is no such record */

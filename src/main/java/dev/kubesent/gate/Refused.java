@@ -18,9 +18,10 @@ public record Refused(List<Refusal> reasons, Plan plan) implements Verdict {
                 && reasons.stream().noneMatch(r -> r.reason().weight() == RefusalReason.Weight.HARD);
     }
 
-    /** Whether it may be allowed soon, with nothing else changed. */
+    /** Whether nothing but the time is against it, or it was judged without something that could not be read just now. */
     public boolean isHeldUp() {
-        return reasons.stream().anyMatch(r -> r.reason().weight() == RefusalReason.Weight.HOLD);
+        return isFor(RefusalReason.CANNOT_TELL)
+                || reasons.stream().allMatch(r -> r.reason().weight() == RefusalReason.Weight.HOLD);
     }
 
     public boolean isFor(RefusalReason reason) {

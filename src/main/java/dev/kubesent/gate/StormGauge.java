@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** How many workloads fail together, as the incidents of the whole cluster tell. */
 public final class StormGauge {
@@ -33,6 +34,9 @@ public final class StormGauge {
 
     /** Failing together: the kubelet's longest back-off between two restarts is five minutes. */
     private static final Duration TOGETHER = Duration.ofMinutes(6);
+
+    /** What has failed for longer is nobody's news, and no reason to leave the others alone. */
+    private static final Duration CHRONIC = Duration.ofHours(24);
 
     /** Below it a share says nothing; Amazon EKS's node repair draws the same line (research/remedies.md, 6). */
     private static final int SHARE_COUNTS_ABOVE = 5;
@@ -116,9 +120,15 @@ public final class StormGauge {
             case Opened, Diagnosed, Refused, Proposed, Acting, Verifying, Undoing, Failed ->
                 status.seen() != null
                         && !status.workload().isEmpty()
-                        && status.seen().last().plus(TOGETHER).isAfter(clock.instant());
+                        && within(TOGETHER, status.seen().last())
+                        && within(CHRONIC, status.seen().first());
             case Healed, Superseded, Closed -> false;
         };
+    }
+
+    /** Whoever may write a status may leave its times out. */
+    private boolean within(Duration window, @Nullable Instant time) {
+        return time != null && time.plus(window).isAfter(clock.instant());
     }
 
     private Reading passing() {

@@ -1,7 +1,5 @@
 package dev.kubesent.incident;
 
-import dev.kubesent.incident.IncidentStatus.ActRecord;
-import dev.kubesent.incident.IncidentStatus.ApprovalRecord;
 import dev.kubesent.incident.IncidentStatus.VerdictRecord;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import java.time.Instant;
@@ -19,22 +17,21 @@ final class Approvals {
 
     private Approvals() {}
 
-    /** What was said since KubeSent last looked, and is for what was proposed then. */
+    /** What was said since KubeSent last looked; a word for nothing where another change was proposed by then. */
     static Optional<ApprovalRecord> anew(Incident incident) {
         var status = incident.progress();
+        var generation = generation(incident);
         return said(incident)
-                .filter(said -> status.approval() == null
-                        || said.at().isAfter(status.approval().at()))
-                .map(said -> new ApprovalRecord(said.by(), said.at(), proposed(status.verdict())));
+                .filter(_ -> status.approval() == null
+                        || generation > status.approval().generation())
+                .map(said -> new ApprovalRecord(
+                        said.by(), said.at(), generation, proposedAt(said.at(), status.verdict()), false));
     }
 
     /** What stands: said, not taken back, and not used yet. */
     static Optional<ApprovalRecord> standing(Incident incident) {
-        var status = incident.progress();
-        return Optional.ofNullable(status.approval())
-                .filter(_ -> incident.getSpec().approved())
-                .filter(approval ->
-                        status.acts().stream().map(ActRecord::at).noneMatch(at -> at.isAfter(approval.at())));
+        return Optional.ofNullable(incident.progress().approval())
+                .filter(approval -> incident.getSpec().approved() && !approval.used());
     }
 
     private record Said(String by, Instant at) {}
@@ -51,13 +48,17 @@ final class Approvals {
                 .max(Comparator.comparing(Said::at));
     }
 
+    private static long generation(Incident incident) {
+        return Objects.requireNonNullElse(incident.getMetadata().getGeneration(), 0L);
+    }
+
+    private static String proposedAt(Instant said, @Nullable VerdictRecord verdict) {
+        return verdict == null || verdict.since() != null && verdict.since().isAfter(said) ? "" : verdict.change();
+    }
+
     private static boolean setsApproved(ManagedFieldsEntry entry) {
         return entry.getFieldsV1() != null
                 && entry.getFieldsV1().getAdditionalProperties().get("f:spec") instanceof Map<?, ?> spec
                 && spec.containsKey("f:approved");
-    }
-
-    private static String proposed(@Nullable VerdictRecord verdict) {
-        return verdict == null ? "" : verdict.change();
     }
 }

@@ -43,16 +43,27 @@ public final class Housekeeping {
         int deleted = 0;
         for (var incident : reader.list(Incident.class, "")) {
             var status = incident.progress();
-            if (status.phase().unfinished() || status.lease() != null) {
+            var neverTaken = status.phase() == Phase.Opened && status.seen() == null;
+            var held = status.lease() != null && status.lease().holdsAt(now());
+            if (held || status.phase().unfinished() && !neverTaken) {
                 continue;
             }
             if (isForgotten(incident)) {
                 deleted += attempt(incident, () -> writer.delete(incident));
-            } else if (isOpen(status.phase()) && isGone.test(incident)) {
+            } else if (isOpen(status.phase()) && isGone(incident, isGone)) {
                 closed += attempt(incident, () -> writer.replaceStatus(incident.with(closed(status))));
             }
         }
         return new Tidied(closed, deleted);
+    }
+
+    private static boolean isGone(Incident incident, Predicate<Incident> isGone) {
+        try {
+            return isGone.test(incident);
+        } catch (ClusterException e) {
+            LOG.info("{} is left for the next sweep: {}", incident.getMetadata().getName(), e.getMessage());
+            return false;
+        }
     }
 
     private static boolean isOpen(Phase phase) {

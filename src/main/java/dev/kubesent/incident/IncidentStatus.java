@@ -71,17 +71,6 @@ public record IncidentStatus(
     }
 
     /**
-     * A person's word, as it was read from the incident's managedFields.
-     *
-     * @param by the field manager that set {@code spec.approved}
-     * @param change what was proposed at that time: the word is for this, and for nothing else
-     */
-    public record ApprovalRecord(
-            String by,
-            @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at,
-            String change) {}
-
-    /**
      * @param cause a constant of {@code diagnosis.Cause}
      * @param confidence 0 to 100
      * @param evidence the lines it rests on, each with its source
@@ -100,13 +89,17 @@ public record IncidentStatus(
      * @param reasons every reason why not; empty where approved
      * @param change the exact change, as a diff
      * @param patch the same as YAML, to be put into Git; empty where there is no change
+     * @param since when this change was first proposed: a word that is older was about another
      */
     public record VerdictRecord(
             String decision,
             List<String> reasons,
             String change,
             String patch,
-            @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at) {
+            @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at,
+
+            @Nullable @JsonFormat(shape = JsonFormat.Shape.STRING)
+            Instant since) {
 
         public VerdictRecord {
             reasons = reasons == null ? List.of() : List.copyOf(reasons);
@@ -213,6 +206,18 @@ public record IncidentStatus(
                 .done();
     }
 
+    /** Nothing can be done about it at this time; the phase stays. */
+    public IncidentStatus waiting(VerdictRecord nextVerdict) {
+        return draft().verdict(nextVerdict).done();
+    }
+
+    /** Seen failing again, while it is watched. */
+    IncidentStatus seenAgain(Instant now) {
+        return seen == null
+                ? this
+                : withSeen(new Seen(seen.first(), now, seen.times() + 1, seen.pod(), seen.restarts()));
+    }
+
     /** Back to before the intent; to the watch, where an earlier change is in force. */
     public IncidentStatus withoutIntent() {
         var watched =
@@ -235,6 +240,7 @@ public record IncidentStatus(
         var made = new ArrayList<>(acts);
         made.add(act);
         return draft().phase(next)
+                .approval(approval == null ? null : approval.spent())
                 .intentDone()
                 .outcome(nextOutcome)
                 .acts(made.subList(Math.max(0, made.size() - ACTS), made.size()))
@@ -243,8 +249,12 @@ public record IncidentStatus(
     }
 
     /** The change is about to be taken back. @param why it did not help */
-    public IncidentStatus undoing(IntentRecord next, OutcomeRecord why) {
-        return draft().phase(Phase.Undoing).intent(next).outcome(why).done();
+    public IncidentStatus undoing(VerdictRecord nextVerdict, IntentRecord next, OutcomeRecord why) {
+        return draft().phase(Phase.Undoing)
+                .verdict(nextVerdict)
+                .intent(next)
+                .outcome(why)
+                .done();
     }
 
     /** It was taken back; whether that has reached the pods is watched. */

@@ -4,7 +4,6 @@ import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.RecordWriter;
 import dev.kubesent.failure.Failure;
-import dev.kubesent.incident.IncidentStatus.ApprovalRecord;
 import dev.kubesent.incident.IncidentStatus.Lease;
 import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
 import dev.kubesent.incident.IncidentStatus.Seen;
@@ -105,7 +104,9 @@ public final class Incidents {
         if (isHeld(watched.progress())) {
             return new Claim.Held(watched);
         }
-        return isDue.test(watched) ? take(watched, status -> status, Optional.empty()) : new Claim.Watched(watched);
+        return isDue.test(watched)
+                ? take(watched, status -> status.seenAgain(now()), Optional.empty())
+                : new Claim.Watched(watched);
     }
 
     /** What the failure's incident is called. */
@@ -134,14 +135,6 @@ public final class Incidents {
     /** Writes the last step and lets go in one write, so that no death in between leaves a finished incident held. */
     public Incident conclude(Incident incident, UnaryOperator<IncidentStatus> step, String sentence) {
         return write(incident, status -> step.apply(status).withLease(null).telling(now(), sentence));
-    }
-
-    /** Lets go of it, with something to say, unless that was the last that was said. */
-    public Incident release(Incident incident, String sentence) {
-        var story = incident.progress().story();
-        return story.isEmpty() || !story.getLast().endsWith(sentence)
-                ? conclude(incident, status -> status, sentence)
-                : release(incident);
     }
 
     /** Lets go of an unfinished incident: anybody may resume it at once. */

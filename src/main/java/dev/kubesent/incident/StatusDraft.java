@@ -1,7 +1,6 @@
 package dev.kubesent.incident;
 
 import dev.kubesent.incident.IncidentStatus.ActRecord;
-import dev.kubesent.incident.IncidentStatus.ApprovalRecord;
 import dev.kubesent.incident.IncidentStatus.DiagnosisRecord;
 import dev.kubesent.incident.IncidentStatus.IntentRecord;
 import dev.kubesent.incident.IncidentStatus.Lease;
@@ -63,7 +62,7 @@ final class StatusDraft {
         return this;
     }
 
-    StatusDraft approval(ApprovalRecord next) {
+    StatusDraft approval(@Nullable ApprovalRecord next) {
         approval = next;
         return this;
     }

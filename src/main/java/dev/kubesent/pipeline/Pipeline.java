@@ -74,7 +74,9 @@ public final class Pipeline {
         var live = reader.get(Pod.class, event.namespace(), event.name()).filter(pod -> isSame(pod, told));
         if (live.isEmpty()) {
             // It may be gone by our own doing, cut short.
-            var _ = resume(event.namespace());
+            incidents.unfinished(event.namespace()).stream()
+                    .filter(incident -> incident.progress().phase() == Phase.Acting)
+                    .forEach(this::goOnWith);
             return new Handled.Dropped(Why.GONE);
         }
         var failures = Failures.of(live.get(), clock.instant());
@@ -102,16 +104,23 @@ public final class Pipeline {
      */
     public List<Incident> resume(String namespace) {
         var unfinished = incidents.unfinished(namespace);
-        for (var incident : unfinished) {
-            try {
-                var _ = incident.progress().phase() == Phase.Verifying
-                        ? watch(incident)
-                        : take(incidents.resume(incident), this::goOn);
-            } catch (ClusterException e) {
-                LOG.info("{} is taken up later: {}", incident.getMetadata().getName(), e.getMessage());
-            }
-        }
+        unfinished.forEach(this::goOnWith);
         return unfinished;
+    }
+
+    private void goOnWith(Incident incident) {
+        try {
+            var status = incident.progress();
+            var isWatched = status.phase() == Phase.Verifying || status.phase() == Phase.Undoing && !status.hasBegun();
+            var _ = isWatched ? watchNow(incident) : take(incidents.resume(incident), this::goOn);
+        } catch (ClusterException | RejectedExecutionException e) {
+            LOG.info("{} is taken up later: {}", incident.getMetadata().getName(), e.getMessage());
+        }
+    }
+
+    /** A round looks in its own time, and only what is due takes one of the places for work. */
+    private Incident watchNow(Incident watched) {
+        return isDue(watched) ? watch(watched) : watched;
     }
 
     /** A person has touched an incident. @throws ClusterException where the cluster gives no answer */

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** How each stage's result is written into the incident. */
 final class Story {
@@ -52,7 +53,12 @@ final class Story {
                 },
                 diagnosis.quotes().stream().map(Quote::toString).toList(),
                 evidence.missing());
-        return status.diagnosed(evidence.workload().display(), record);
+        // What was once known is not forgotten because the owners cannot be read just now.
+        var workload =
+                evidence.owners().present().isEmpty() && !status.workload().isEmpty()
+                        ? status.workload()
+                        : evidence.workload().display();
+        return status.diagnosed(workload, record);
     }
 
     String diagnosed(Diagnosis diagnosis) {
@@ -63,13 +69,38 @@ final class Story {
     /** What did not help and was taken back stays failed, however often the failure is seen again. */
     IncidentStatus refused(IncidentStatus status, Refused refused) {
         var phase = refused.isProposal() ? Phase.Proposed : failedBefore(status) ? Phase.Failed : Phase.Refused;
+        return status.judged(phase, verdict(status, phase.name(), refused));
+    }
+
+    /** What stands in the way of doing anything now, while a change is watched. */
+    IncidentStatus waiting(IncidentStatus status, Refused refused) {
+        return status.waiting(verdict(status, WAITING, refused));
+    }
+
+    /** The decision of a verdict that leaves everything as it is for now. */
+    static final String WAITING = "Waiting";
+
+    private VerdictRecord verdict(IncidentStatus status, String decision, Refused refused) {
         var reasons = refused.reasons().stream().map(Refusal::toString).toList();
-        var verdict = switch (refused.plan()) {
-            case Plan.Planned(var change) ->
-                new VerdictRecord(phase.name(), reasons, change.display(), change.patchYaml(), now());
-            case Plan.Nothing _ -> new VerdictRecord(phase.name(), reasons, "", "", now());
+        return switch (refused.plan()) {
+            case Plan.Nothing _ -> new VerdictRecord(decision, reasons, "", "", now(), null);
+            case Plan.Planned(var change) -> {
+                yield new VerdictRecord(
+                        decision,
+                        reasons,
+                        change.display(),
+                        change.patchYaml(),
+                        now(),
+                        since(status.verdict(), change));
+            }
         };
-        return status.judged(phase, verdict);
+    }
+
+    /** A change that is proposed again has been proposed all along. */
+    private Instant since(@Nullable VerdictRecord before, Change change) {
+        return before != null && before.since() != null && before.change().equals(change.display())
+                ? before.since()
+                : now();
     }
 
     private static boolean failedBefore(IncidentStatus status) {
@@ -85,20 +116,26 @@ final class Story {
     }
 
     IncidentStatus intending(IncidentStatus status, Approved approved, Duration mustLive) {
-        return status.intending(
-                new VerdictRecord(
-                        "Approved",
-                        approved.waived().stream()
-                                .map(refusal -> "set aside by an approval: " + refusal)
-                                .toList(),
-                        approved.change().display(),
-                        approved.change().patchYaml(),
-                        now()),
-                intent(approved.change()),
-                mustLive);
+        return status.intending(approved(approved), intent(approved.change()), mustLive);
     }
 
-    IntentRecord intent(Change change) {
+    IncidentStatus undoing(IncidentStatus status, Approved approved, OutcomeRecord why) {
+        return status.undoing(approved(approved), intent(approved.change()), why);
+    }
+
+    private VerdictRecord approved(Approved approved) {
+        return new VerdictRecord(
+                "Approved",
+                approved.waived().stream()
+                        .map(refusal -> "set aside by an approval: " + refusal)
+                        .toList(),
+                approved.change().display(),
+                approved.change().patchYaml(),
+                now(),
+                null);
+    }
+
+    private IntentRecord intent(Change change) {
         return new IntentRecord(change.remedy(), change.target().display(), KubernetesJson.json(change), "", now());
     }
 
@@ -140,7 +177,7 @@ final class Story {
 
     /** Nothing was begun, and there is nothing to begin any more. */
     IncidentStatus over(IncidentStatus status) {
-        return status.judged(Phase.Closed, new VerdictRecord("Closed", List.of(OVER), "", "", now()));
+        return status.judged(Phase.Closed, new VerdictRecord("Closed", List.of(OVER), "", "", now(), null));
     }
 
     /** Back to before the intent: the next round or event judges anew. */

@@ -7,6 +7,7 @@ import dev.kubesent.pipeline.Sweep.Swept;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,13 +20,14 @@ public final class SweepEndpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(SweepEndpoint.class);
 
-    /** A sweep reads all pods in scope; more often than this, nobody needs it. */
+    /** From the end of one to the begin of the next: a sweep reads all pods in scope. */
     private static final Duration AT_MOST_EVERY = Duration.ofSeconds(10);
 
     private final Sweep sweep;
     private final Work work;
     private final Clock clock;
     private final AtomicLong last = new AtomicLong(Long.MIN_VALUE);
+    private final AtomicBoolean running = new AtomicBoolean();
 
     public SweepEndpoint(Sweep sweep, Work work, Clock clock) {
         this.sweep = sweep;
@@ -35,20 +37,29 @@ public final class SweepEndpoint {
 
     /** Never throws. */
     public Reply answer(Request request) {
-        var before = last.get();
-        var now = clock.millis();
-        if (before > now - AT_MOST_EVERY.toMillis() || !last.compareAndSet(before, now)) {
+        if (last.get() > clock.millis() - AT_MOST_EVERY.toMillis() || !running.compareAndSet(false, true)) {
             return Reply.empty(204);
         }
         try {
-            return work.run(() -> Replies.swept(told(sweep.run())), Reply.empty(202));
-        } catch (ClusterException | RejectedExecutionException e) {
-            last.set(before);
-            LOG.warn("no sweep: {}", e.getMessage());
+            return work.run(this::sweep, Reply.empty(202));
+        } catch (RejectedExecutionException e) {
+            running.set(false);
+            return Replies.tryAgain(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Reply sweep() {
+        try {
+            return Replies.swept(told(sweep.run()));
+        } catch (ClusterException e) {
+            LOG.warn("a sweep was cut short, the next begins anew: {}", e.getMessage());
             return Replies.tryAgain(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("a defect of KubeSent, in a sweep", e);
             return Replies.tryAgain("an internal error; the log has it");
+        } finally {
+            last.set(clock.millis());
+            running.set(false);
         }
     }
 

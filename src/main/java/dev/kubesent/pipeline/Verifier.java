@@ -18,6 +18,7 @@ import dev.kubesent.remedy.Progress;
 import dev.kubesent.remedy.Remedies;
 import dev.kubesent.remedy.Survival;
 import dev.kubesent.remedy.SurvivalPolicy;
+import dev.kubesent.remedy.Undone;
 import dev.kubesent.remedy.Watch;
 import dev.kubesent.report.Finished;
 import dev.kubesent.report.Reporter;
@@ -54,13 +55,24 @@ final class Verifier {
 
     /** Whether there is anything to say or to do; where there is not, nothing needs to be written. Reads only. */
     boolean isDue(Incident watched) {
-        if (watched.progress().phase() != Phase.Verifying) {
-            return true;
+        if (watched.progress().phase() == Phase.Undoing) {
+            return watched.progress().hasBegun()
+                    || remedies.undone(allMade(watched)) != Undone.ROLLING_OUT
+                    || isOver(watched);
         }
         return switch (look(watched)) {
             case Survival.Watching _, Survival.Dormant _ -> false;
-            case Survival.Alive _, Survival.Failing _, Survival.NotUp _, Survival.Overtaken _, Survival.Gone _ -> true;
+            case Survival.Failing _, Survival.NotUp _ -> !waitsSinceAMoment(watched);
+            case Survival.Alive _, Survival.Overtaken _, Survival.Gone _ -> true;
         };
+    }
+
+    /** What could not be done a moment ago is not tried with every event. */
+    private boolean waitsSinceAMoment(Incident watched) {
+        var verdict = watched.progress().verdict();
+        return verdict != null
+                && verdict.decision().equals(Story.WAITING)
+                && verdict.at().plus(Incidents.JUDGED_AGAIN_AFTER).isAfter(clock.instant());
     }
 
     /** @param ours at phase Verifying or Undoing */
@@ -110,14 +122,28 @@ final class Verifier {
             case Healer.Again.Acted(var incident) -> incident;
             case Healer.Again.Declined(var incident, var refused)
             when refused.isFor(RefusalReason.NOT_FAILING_ANY_MORE) -> incidents.release(incident);
-            case Healer.Again.Declined(var incident, var refused) when refused.isHeldUp() -> wait(incident, refused);
+            case Healer.Again.Declined(var incident, var refused)
+            when refused.isHeldUp() && !isBlind(incident, refused) -> wait(incident, refused);
             case Healer.Again.Declined(var incident, var refused) ->
                 undo(incident, "it did not help: " + what + " again; " + Story.reasons(refused.reasons()));
         };
     }
 
     private Incident wait(Incident incident, Refused refused) {
-        return incidents.release(incident, "it fails again; nothing is done now: " + Story.reasons(refused.reasons()));
+        return incidents.conclude(
+                incident,
+                status -> story.waiting(status, refused),
+                "it fails; nothing is done about it now: " + Story.reasons(refused.reasons()));
+    }
+
+    /** Whether the time is over, and it is only for what cannot be read that nothing was decided. */
+    private boolean isBlind(Incident incident, Refused refused) {
+        return isOver(incident) && refused.isFor(RefusalReason.CANNOT_TELL);
+    }
+
+    private boolean isOver(Incident incident) {
+        var survival = incident.progress().survival();
+        return survival == null || survival.until() == null || !survival.until().isAfter(clock.instant());
     }
 
     private Incident undo(Incident ours, String why) {
@@ -128,7 +154,7 @@ final class Verifier {
             case Approved approved -> {
                 var undoing = incidents.record(
                         ours,
-                        status -> status.undoing(story.intent(approved.change()), outcome(why)),
+                        status -> story.undoing(status, approved, outcome(why)),
                         why + "; taking it back: " + approved.change().display().replace("\n", " "));
                 yield takeBack(undoing, approved);
             }
@@ -180,16 +206,12 @@ final class Verifier {
     }
 
     private Incident watchUndo(Incident ours) {
-        var survival = ours.progress().survival();
-        var over = survival == null
-                || survival.until() == null
-                || !survival.until().isAfter(clock.instant());
         return switch (remedies.undone(allMade(ours))) {
             case COMPLETE -> end(ours, Phase.Failed, detail(ours) + ". Nothing runs with the change any more");
             case GONE -> end(ours, Phase.Failed, detail(ours) + ". It is gone by now");
             case CHANGED_AGAIN -> end(ours, Phase.Failed, detail(ours) + ". Somebody has changed it again since");
             case ROLLING_OUT ->
-                over
+                isOver(ours)
                         ? end(ours, Phase.Failed, detail(ours) + ". Some pods still run with the change")
                         : incidents.release(ours);
         };

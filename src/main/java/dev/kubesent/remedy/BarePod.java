@@ -26,22 +26,13 @@ final class BarePod {
                     .formatted(
                             made.target().display(), asked.map(Memory::toString).orElse("no limit")));
         }
-        var survival = watch.judge(List.of(pod), 1);
         var inForce = inForce(pod, raise.container()).filter(limit -> !limit.equals(raise.to()));
-        return switch (survival) {
-            case Survival.Alive _, Survival.Watching _
-            when inForce.isPresent() -> {
-                var told = "the kubelet still runs it with " + inForce.get();
-                yield watch.isOver() ? new Survival.NotUp(told) : new Survival.Watching(told);
-            }
-            case Survival.Alive _,
-                    Survival.Watching _,
-                    Survival.Failing _,
-                    Survival.NotUp _,
-                    Survival.Dormant _,
-                    Survival.Overtaken _,
-                    Survival.Gone _ -> survival;
-        };
+        if (inForce.isPresent()) {
+            // Whatever happens to it, it happens with the old limit.
+            var told = "the kubelet still runs it with " + inForce.get();
+            return watch.isOver() ? new Survival.NotUp(told) : new Survival.Watching(told);
+        }
+        return watch.judge(List.of(pod), 1, Watch.Cured.byMemory(raise.container()));
     }
 
     /** What the kubelet says that the container runs with; empty where it does not say (before Kubernetes 1.33). */

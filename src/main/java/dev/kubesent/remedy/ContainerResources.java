@@ -2,6 +2,7 @@ package dev.kubesent.remedy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Memory;
@@ -44,6 +45,12 @@ record ContainerResources(HasMetadata object, String path, JsonNode container) {
         var operations = new ArrayList<PatchOperation>();
         operations.add(new PatchOperation.Test(
                 "/metadata/uid", TextNode.valueOf(object.getMetadata().getUid())));
+        // Two changes to two containers of one object at once: the second is refused, and judged again.
+        if (object.getMetadata().getGeneration() != null) {
+            operations.add(new PatchOperation.Test(
+                    "/metadata/generation",
+                    LongNode.valueOf(object.getMetadata().getGeneration())));
+        }
         operations.add(new PatchOperation.Test(path + "/name", TextNode.valueOf(raise.container())));
         put(operations, "limits", raise.to());
         // A request that is not there follows the limit by itself when the pod is made.

@@ -1,10 +1,13 @@
 package dev.kubesent.remedy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
+import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.cluster.Subresource;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.Evidence;
@@ -16,6 +19,7 @@ import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.RefusalReason;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.zjsonpatch.JsonPatch;
 import java.util.List;
 import java.util.Optional;
 
@@ -85,8 +89,12 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
     private Plan planned(
             Evidence evidence, OwnerChain.Known top, ContainerResources template, MemoryRaise raise, Rollout rollout) {
         var target = ObjectRef.of(top.object());
+        var operations = template.raise(raise);
+        var puts =
+                operations.stream().filter(PatchOperation.Put.class::isInstance).toList();
+        var after = JsonPatch.apply(PatchOperation.patch(puts), KubernetesJson.tree(top.object()));
         return new Plan.Planned(
-                new TemplatePatch(target, raise, template.raise(raise), rollout.stuckPods(evidence, reader)));
+                new TemplatePatch(target, raise, operations, rollout.stuckPods(evidence, reader), fingerprint(after)));
     }
 
     @Override
@@ -123,6 +131,11 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
                 "the API server took the patch, whose test operations held");
     }
 
+    /** Tells one template from another, whatever the order of its fields. */
+    private static String fingerprint(JsonNode workload) {
+        return Integer.toHexString(workload.at("/spec/template").hashCode());
+    }
+
     @Override
     public Survival verify(Made made, Watch watch) {
         var live = reader.get(made.target());
@@ -136,13 +149,17 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
                     .formatted(
                             made.target().display(), limit.map(Memory::toString).orElse("no limit")));
         }
+        if (!made.template().isEmpty() && !made.template().equals(fingerprint(KubernetesJson.tree(live.get())))) {
+            return new Survival.Overtaken(
+                    "somebody has changed the template of " + made.target().display() + " since");
+        }
         var all = new WorkloadPods(reader, live.get());
         var pods = all.with(raise.container(), raise.to());
         if (pods.isEmpty() && (all.wanted() == 0 || all.isOnDelete())) {
             return new Survival.Dormant(
                     "no pod runs with it, and none will before somebody scales it up or deletes one");
         }
-        return watch.judge(pods, all.isOnDelete() ? 1 : all.wanted());
+        return watch.judge(pods, all.isOnDelete() ? 1 : all.wanted(), Watch.Cured.byMemory(raise.container()));
     }
 
     @Override
@@ -153,8 +170,11 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
             return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, last.target().display() + " is gone");
         }
         var raise = Remedies.takenBack(made);
+        if (raise.from().equals(raise.to())) {
+            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, "the template was as it is before, and stays");
+        }
         return new Plan.Planned(new TemplatePatch(
-                last.target(), raise, Made.takingBack(made, last.target().uid()), stuckWith(raise, live.get())));
+                last.target(), raise, Made.takingBack(made, last.target().uid()), stuckWith(raise, live.get()), ""));
     }
 
     @Override

@@ -75,8 +75,10 @@ public final class Remedies {
     /** From what there is now to what there was at first. */
     static MemoryRaise takenBack(List<Made> made) {
         var last = made.getLast().raise();
-        return new MemoryRaise(
-                last.container(), last.to(), made.getFirst().raise().from(), last.request());
+        var before = made.getFirst()
+                .limitBefore()
+                .orElseGet(() -> made.getFirst().raise().from());
+        return new MemoryRaise(last.container(), last.to(), before, last.request());
     }
 
     /** @throws ClusterException where the API server gave no answer: the act is resumed from its intent later */

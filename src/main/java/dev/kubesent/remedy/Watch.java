@@ -1,8 +1,8 @@
 package dev.kubesent.remedy;
 
 import dev.kubesent.failure.Failure;
+import dev.kubesent.failure.FailureKind;
 import dev.kubesent.failure.Failures;
-import dev.kubesent.failure.Termination;
 import dev.kubesent.remedy.Survival.Alive;
 import dev.kubesent.remedy.Survival.Failing;
 import dev.kubesent.remedy.Survival.NotUp;
@@ -26,9 +26,12 @@ import java.util.Optional;
  */
 public record Watch(Instant since, Duration mustLive, Instant until, Instant now) {
 
-    /** @param pods that run with the change @param wanted how many there will be */
-    Survival judge(List<Pod> pods, long wanted) {
-        var failing = pods.stream().flatMap(pod -> failing(pod).stream()).findFirst();
+    /** A registry's hiccup, or a dependency that is not up yet, is not the change's fault: it has to last. */
+    private static final Duration OTHERS_COUNT_AFTER = Duration.ofMinutes(2);
+
+    /** @param pods that run with the change @param wanted how many there will be @param cured what was to be cured */
+    Survival judge(List<Pod> pods, long wanted, Cured cured) {
+        var failing = pods.stream().flatMap(pod -> failing(pod, cured).stream()).findFirst();
         if (failing.isPresent()) {
             return failing.get();
         }
@@ -38,11 +41,33 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
         if (alive > 0 && alive == pods.size() && alive >= wanted) {
             return new Alive(told);
         }
-        if (now.isBefore(until)) {
+        if (!isOver()) {
             return new Watching(told);
         }
-        // A rollout of many may go on for long; what has come up of it has lived.
-        return alive > 0 ? new Alive(told + "; the rollout goes on") : new NotUp(told);
+        // A rollout of many may go on for long: what has come up of it has lived. What was made long ago and is not up
+        // is lost.
+        if (alive == 0 || pods.stream().anyMatch(this::isStuck)) {
+            return new NotUp(told);
+        }
+        return alive == pods.size() ? new Alive(told + "; the rollout goes on") : new Watching(told);
+    }
+
+    /** What the change was made for; another failure has to last for a while before it counts. */
+    record Cured(FailureKind kind, String container) {
+
+        static Cured byMemory(String container) {
+            return new Cured(FailureKind.OOMKilled, container);
+        }
+    }
+
+    private boolean isStuck(Pod pod) {
+        var made = pod.getMetadata().getCreationTimestamp();
+        return !hasLivedLongEnough(pod)
+                && made != null
+                && !Instant.parse(made)
+                        .plus(mustLive)
+                        .plus(SurvivalPolicy.PATIENCE)
+                        .isAfter(now);
     }
 
     /** Whether the time is over. */
@@ -50,28 +75,53 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
         return !now.isBefore(until);
     }
 
-    private Optional<Failing> failing(Pod pod) {
-        return Failures.of(pod, now).stream().filter(this::isNew).findFirst().map(failure -> new Failing(failure, pod));
+    private Optional<Failing> failing(Pod pod, Cured cured) {
+        return Failures.of(pod, now).stream()
+                .filter(this::isNew)
+                .filter(failure -> isCured(failure, cured) || !now.isBefore(since.plus(OTHERS_COUNT_AFTER)))
+                .findFirst()
+                .map(failure -> new Failing(failure, pod));
     }
 
-    /** What a container that was resized in place died of before is not the change's fault. */
+    private static boolean isCured(Failure failure, Cured cured) {
+        return failure.kind() == cured.kind() && failure.subject().container().equals(cured.container());
+    }
+
+    /**
+     * What a container that was resized in place died of before is not the change's fault; nor is the restart that a
+     * {@code resizePolicy} asks for, which ends a run that began before.
+     */
     private boolean isNew(Failure failure) {
         return switch (failure) {
-            case Failure.OomKilled(var _, var last, var _) -> isNew(last);
-            case Failure.CrashLoop(var _, var last, var _) -> isNew(last);
+            case Failure.OomKilled(var _, var last, var _) -> isAfter(last.finished());
+            case Failure.CrashLoop(var _, var last, var _) ->
+                isAfter(last.started().or(last::finished));
             case Failure.ImagePull _ -> true;
         };
     }
 
-    private boolean isNew(Termination last) {
-        return last.finished().map(finished -> finished.isAfter(since)).orElse(true);
+    private boolean isAfter(Optional<Instant> time) {
+        return time.map(at -> at.isAfter(since)).orElse(true);
     }
 
     private boolean hasLivedLongEnough(Pod pod) {
-        var statuses = pod.getStatus() == null
-                ? List.<ContainerStatus>of()
-                : pod.getStatus().getContainerStatuses();
-        return Remedies.isReady(pod) && !statuses.isEmpty() && statuses.stream().allMatch(this::hasLivedLongEnough);
+        var status = pod.getStatus();
+        if (status == null || status.getContainerStatuses().isEmpty()) {
+            return false;
+        }
+        var mayEnd = !"Always".equals(pod.getSpec().getRestartPolicy());
+        var done = status.getContainerStatuses().stream()
+                .filter(c -> mayEnd && hasEndedWell(c))
+                .count();
+        return (done > 0 || Remedies.isReady(pod))
+                && status.getContainerStatuses().stream()
+                        .allMatch(container -> mayEnd && hasEndedWell(container) || hasLivedLongEnough(container));
+    }
+
+    /** Under OnFailure and Never, ending with 0 is what a container is for. */
+    private static boolean hasEndedWell(ContainerStatus status) {
+        var ended = status.getState() == null ? null : status.getState().getTerminated();
+        return ended != null && ended.getExitCode() != null && ended.getExitCode() == 0;
     }
 
     private boolean hasLivedLongEnough(ContainerStatus status) {

@@ -49,7 +49,7 @@ class IncidentCrdTest {
         var status = IncidentStatus.EMPTY
                 .withSeen(new IncidentStatus.Seen(at, at, 2, "web-1", 3))
                 .withLease(new IncidentStatus.Lease("me", at))
-                .approved(new IncidentStatus.ApprovalRecord("kubectl-edit", at, "a diff"))
+                .approved(new ApprovalRecord("kubectl-edit", at, 2, "a diff", false))
                 .applied(
                         Phase.Verifying,
                         new IncidentStatus.ActRecord("32Mi", "132Mi", at, "{}", null),

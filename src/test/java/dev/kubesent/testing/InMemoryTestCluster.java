@@ -73,6 +73,8 @@ public final class InMemoryTestCluster implements TestCluster {
             for (var incident : cluster.list(Incident.class, namespace)) {
                 var tree = (ObjectNode) KubernetesJson.tree(incident);
                 tree.withObject("/spec").put("approved", true);
+                var generation = tree.at("/metadata/generation").asLong(1);
+                tree.withObject("/metadata").put("generation", generation + 1);
                 tree.withArray("/metadata/managedFields")
                         .addObject()
                         .put("manager", "kubectl-patch")

@@ -46,7 +46,9 @@ public final class KubeSentProcess implements AutoCloseable {
                 .redirectOutput(folder.resolve("log").toFile());
         builder.environment().put("KUBECONFIG", kubeconfig.toString());
         builder.environment().put("KUBESENT_CLUSTER", "kubeconfig");
-        builder.environment().put("KUBESENT_STORM_COUNT", "100000"); // other tests' incidents fail on the same server
+        // Other tests' incidents fail on the same server.
+        builder.environment().put("KUBESENT_STORM_COUNT", "100000");
+        builder.environment().put("KUBESENT_STORM_SHARE", "100");
         var started = new KubeSentProcess(builder.start(), URI.create("http://127.0.0.1:" + port + "/"));
         started.waitUntilUp(folder.resolve("log"));
         return started;

@@ -1,5 +1,6 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.StormGauge;
@@ -16,12 +17,22 @@ final class NoStorm implements Constraint {
 
     @Override
     public Optional<Refusal> whyNot(Case judged) {
-        return judged.change()
-                .flatMap(_ -> switch (gauge.read(judged.evidence().workload().namespace())) {
-                    case StormGauge.Calm _ -> Optional.empty();
-                    case StormGauge.Blowing(var what) -> Constraint.no(RefusalReason.STORM, what);
-                    case StormGauge.Passing(var until) ->
-                        Constraint.no(RefusalReason.AFTER_STORM, "nothing is changed before " + until);
-                });
+        return judged.change().flatMap(_ -> blowing(judged.evidence().workload().namespace()));
+    }
+
+    private Optional<Refusal> blowing(String namespace) {
+        try {
+            return switch (gauge.read(namespace)) {
+                case StormGauge.Calm _ -> Optional.empty();
+                case StormGauge.Blowing(var what) -> Constraint.no(RefusalReason.STORM, what);
+                case StormGauge.Passing(var until) ->
+                    Constraint.no(RefusalReason.AFTER_STORM, "nothing is changed before " + until);
+            };
+        } catch (ClusterException e) {
+            if (e.passing()) {
+                throw e;
+            }
+            return Constraint.no(RefusalReason.CANNOT_TELL, "whether there is a storm: " + e.getMessage());
+        }
     }
 }

@@ -1,0 +1,86 @@
+package dev.kubesent.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ClusterException.Kind;
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.incident.Incident;
+import dev.kubesent.incident.Phase;
+import dev.kubesent.pipeline.Ports;
+import dev.kubesent.testing.InMemoryTestCluster;
+import dev.kubesent.testing.MovingClock;
+import dev.kubesent.testing.Scenario;
+import dev.kubesent.testing.ScenarioRun;
+import dev.kubesent.testing.TestCluster;
+import io.fabric8.kubernetes.api.model.LimitRange;
+import io.fabric8.kubernetes.api.model.Node;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** What cannot be read for a moment, while a change is watched, is no reason to take it back, nor to forget it. */
+class WatchFaultTest {
+
+    private static final String NAME = "verify-a-deployment-is-raised-twice-then-taken-back";
+
+    private final Scenario scenario = Scenario.named(NAME);
+    private final MovingClock clock = new MovingClock(scenario.time());
+    private final TestCluster.Loaded loaded = new InMemoryTestCluster().load(scenario, clock);
+
+    @Test
+    void a_node_that_cannot_be_read_is_waited_for() {
+        failAgainWithout(Node.class::equals);
+
+        assertThat(incident().progress().phase()).isEqualTo(Phase.Verifying);
+        assertThat(incident().progress().standing()).hasSize(1);
+
+        clock.forward(Duration.ofMinutes(6));
+        var _ = ScenarioRun.sweep(loaded.ports(), clock, "later").run();
+
+        assertThat(incident().progress().standing()).hasSize(2);
+    }
+
+    @Test
+    void limits_that_cannot_be_read_are_waited_for() {
+        failAgainWithout(LimitRange.class::equals);
+
+        assertThat(incident().progress().phase()).isEqualTo(Phase.Verifying);
+    }
+
+    @Test
+    void an_owner_that_cannot_be_read_does_not_change_what_the_incident_is_about() {
+        failAgainWithout(what -> what instanceof ObjectRef ref && ref.kind().equals("ReplicaSet"));
+
+        assertThat(incident().progress().workload()).isEqualTo("Deployment/web-oom");
+        assertThat(incident().progress().phase()).isEqualTo(Phase.Verifying);
+    }
+
+    /** The raise, and the first failure of what runs with it, while the reads of something fail. */
+    private void failAgainWithout(Predicate<Object> unreadable) {
+        var _ = ScenarioRun.endpoint(loaded.ports(), clock, "event").answer(loaded.event());
+        ScenarioRun.setTheStage(scenario.steps().getFirst(), loaded, clock);
+        var ports = loaded.ports();
+        var reader = (ClusterReader) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {ClusterReader.class}, (_, method, arguments) -> {
+                    if (arguments != null && Arrays.stream(arguments).anyMatch(unreadable)) {
+                        throw new ClusterException(Kind.FORBIDDEN, "injected");
+                    }
+                    try {
+                        return method.invoke(ports.reader(), arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+        var blind = new Ports(reader, ports.dryRun(), ports.records(), ports.writer(), ports.pause());
+        var _ = ScenarioRun.sweep(blind, clock, "blind").run();
+    }
+
+    private Incident incident() {
+        return loaded.inspector().list(Incident.class, NAME).getFirst();
+    }
+}
