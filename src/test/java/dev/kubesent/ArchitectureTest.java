@@ -66,7 +66,7 @@ class ArchitectureTest {
                 .whereLayer("evidence")
                 .mayOnlyBeAccessedByLayers("diagnosis", "gate", "remedy", "pipeline")
                 .whereLayer("diagnosis")
-                .mayOnlyBeAccessedByLayers("gate", "remedy", "pipeline")
+                .mayOnlyBeAccessedByLayers("gate", "remedy", "pipeline", "function")
                 .whereLayer("gate")
                 .mayOnlyBeAccessedByLayers("remedy", "pipeline", "function")
                 .whereLayer("remedy")
@@ -103,6 +103,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.fabric8.kubernetes.client..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_its_own_package_and_the_wiring_know_googles_sdk() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.kubesent.diagnosis.gemini", "dev.kubesent.function")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.google.genai..")
                 .check(CLASSES);
     }
 

@@ -8,7 +8,11 @@ public record Problem(Kind kind, String detail) {
         MALFORMED_JSON(400, "Malformed JSON"),
         POD_WITHOUT_IDENTITY(400, "A pod without name or uid"),
         BODY_TOO_LARGE(413, "Body too large"),
-        UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type");
+        UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+        /** What the doctor was asked is no pod, or no failing one. */
+        UNUSABLE_QUESTION(400, "Not a failing pod"),
+        OUT_OF_QUOTA(429, "Out of quota"),
+        TOO_LATE(504, "No answer in time");
 
         private final int status;
         private final String title;

@@ -16,6 +16,11 @@ public record ObservedEvent(String reason, String message, String container) {
                 path == null ? "" : path.replaceAll("^spec\\.(init)?[cC]ontainers\\{(.*)}$", "$2"));
     }
 
+    @Override
+    public String toString() {
+        return reason.isEmpty() ? message : reason + ": " + message;
+    }
+
     /** Whether it may be about this container; the kubelet does not always say which. */
     public boolean mayConcern(String name) {
         return container.isEmpty() || container.equals(name);

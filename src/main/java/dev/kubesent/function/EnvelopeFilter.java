@@ -35,7 +35,7 @@ final class EnvelopeFilter extends OncePerRequestFilter {
     static final String OUT = "kubesent-out-";
     static final String STATUS = "kubesent-status";
 
-    private static final Set<String> PATHS = Set.of("/", "/heal", "/sweep");
+    private static final Set<String> PATHS = Set.of("/", "/heal", "/sweep", "/diagnose", "/analyze");
 
     /** Exactly, as it was sent: no dots, escapes or parameters that could lead elsewhere after normalization. */
     private static final Pattern ACTUATOR = Pattern.compile("/actuator(/(health|metrics)(/\\w[\\w.-]*)?)?");

@@ -1,6 +1,8 @@
 package dev.kubesent.function;
 
+import dev.kubesent.diagnosis.model.Doctor;
 import dev.kubesent.pipeline.BackgroundWork;
+import dev.kubesent.pipeline.DiagnoseEndpoint;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Pipeline;
 import dev.kubesent.pipeline.Ports;
@@ -45,6 +47,22 @@ class KubeSentApplication {
                     return endpoint.answer(request);
                 })
                 : new CoreFunction(endpoint::answer);
+    }
+
+    /** The function at /diagnose, and under its original name at /analyze. */
+    @Bean
+    Function<Message<byte[]>, Message<byte[]>> diagnose(DiagnoseEndpoint endpoint) {
+        return new CoreFunction(endpoint::answer);
+    }
+
+    @Bean
+    Function<Message<byte[]>, Message<byte[]>> analyze(DiagnoseEndpoint endpoint) {
+        return new CoreFunction(endpoint::answer);
+    }
+
+    @Bean
+    DiagnoseEndpoint diagnoseEndpoint(Doctor doctor, Settings settings, Clock clock) {
+        return new DiagnoseEndpoint(doctor, settings.policies(), settings.maxBody(), clock);
     }
 
     /** The function at /sweep. */
@@ -113,8 +131,13 @@ class KubeSentApplication {
     }
 
     @Bean
-    Ports ports(Connection connection) {
-        return connection.ports();
+    Doctor doctor(Settings settings, Clock clock) {
+        return Doctors.of(settings.doctor(), System.getenv(), clock);
+    }
+
+    @Bean
+    Ports ports(Connection connection, Doctor doctor) {
+        return connection.ports().with(doctor);
     }
 
     @Bean

@@ -29,6 +29,17 @@ enum Setting {
             "How long at least a workload has to live after a change; twice as long as it used to live, if that is longer."),
     SURVIVE_MOST("1h", "How long at most."),
     RETENTION("7d", "How long a finished incident is kept; at least 24h."),
+    GEMINI_MODELS(
+            "gemini-3.5-flash,gemini-3.5-flash-lite,gemini-3.1-flash-lite",
+            "Models that are asked where the rules do not know, in this order, if GOOGLE_API_KEY or GEMINI_API_KEY is set (or"
+                    + " GOOGLE_GENAI_USE_VERTEXAI); empty for none."),
+    GEMINI_ASK("unknown", "`unknown`: where the rules do not know. `always`: a second opinion, which changes nothing."),
+    GEMINI_DEADLINE("20s", "For one question, all models together."),
+    GEMINI_PER_MINUTE("10", "Calls a minute, of this process."),
+    GEMINI_PER_DAY("500", "Calls a day, of this process."),
+    REDACT_ADDRESSES(
+            "true", "Whether e-mail and IP addresses are taken out of what a model is sent. Credentials always are."),
+    DOCTOR_URL("none", "The `/diagnose` of a KubeSent elsewhere, to be asked in place of a model."),
     MAX_BODY("2Mi", "The largest request body that is read."),
     MAX_WORK("16", "Incidents worked on at the same time; more are answered with 503."),
     NAMESPACE("the pod's own, else kubesent", "The namespace that KubeSent runs in, which it never touches.");

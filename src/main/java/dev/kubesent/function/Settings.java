@@ -1,16 +1,20 @@
 package dev.kubesent.function;
 
 import dev.kubesent.cluster.Memory;
+import dev.kubesent.diagnosis.model.Redaction;
 import dev.kubesent.gate.GatePolicy;
+import dev.kubesent.pipeline.Consultation;
 import dev.kubesent.pipeline.Policies;
 import dev.kubesent.remedy.SurvivalPolicy;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -20,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
 /** What the user has set, checked. */
-record Settings(Cluster cluster, Policies policies, long maxBody, int maxWork) {
+record Settings(Cluster cluster, Policies policies, DoctorSettings doctor, long maxBody, int maxWork) {
 
     private static final Path OWN_NAMESPACE = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
 
@@ -28,7 +32,7 @@ record Settings(Cluster cluster, Policies policies, long maxBody, int maxWork) {
 
     /** What Kubernetes puts into every pod for Services whose name begins with kubesent, and what our tests use. */
     private static final Pattern NOT_OURS =
-            Pattern.compile("KUBESENT_((.*_)?(PORT|SERVICE)(_.*)?|KUBE_HOME|REQUIRE_API_SERVER)");
+            Pattern.compile("KUBESENT_((.*_)?(PORT|SERVICE)(_.*)?|KUBE_HOME|REQUIRE_API_SERVER|REAL_GEMINI)");
 
     enum Cluster {
         EMBEDDED,
@@ -52,12 +56,58 @@ record Settings(Cluster cluster, Policies policies, long maxBody, int maxWork) {
                 new Policies(
                         gate(reader, cluster),
                         survival(reader),
-                        reader.value(Setting.RETENTION, "a duration of at least 24h, such as 7d", Settings::retention)),
+                        reader.value(Setting.RETENTION, "a duration of at least 24h, such as 7d", Settings::retention),
+                        reader.value(Setting.GEMINI_ASK, "unknown or always", Settings::ask)),
+                doctor(reader),
                 reader.value(
                         Setting.MAX_BODY,
                         "an amount of memory from 1Ki to 1Gi",
                         v -> atMost(1 << 30, atLeast(1024, Memory.parse(v))).bytes()),
                 reader.value(Setting.MAX_WORK, "a whole number from 1 to 1000", v -> between(1, 1000, v)));
+    }
+
+    /**
+     * Who is asked where the rules do not know.
+     *
+     * @param url of a doctor elsewhere; empty for none
+     */
+    record DoctorSettings(
+            List<String> models,
+            Duration deadline,
+            int perMinute,
+            int perDay,
+            Redaction.Addresses addresses,
+            Optional<URI> url) {}
+
+    private static DoctorSettings doctor(Reader reader) {
+        return new DoctorSettings(
+                reader.value(Setting.GEMINI_MODELS, "names, comma-separated", Settings::list),
+                reader.value(Setting.GEMINI_DEADLINE, "a duration such as 20s", Settings::duration),
+                reader.value(Setting.GEMINI_PER_MINUTE, "a whole number from 0 to 10000", v -> between(0, 10_000, v)),
+                reader.value(Setting.GEMINI_PER_DAY, "a whole number from 0 to 1000000", v -> between(0, 1_000_000, v)),
+                reader.value(Setting.REDACT_ADDRESSES, "true or false", Settings::truth)
+                        ? Redaction.Addresses.REMOVED
+                        : Redaction.Addresses.KEPT,
+                reader.value(Setting.DOCTOR_URL, "an http or https address", Settings::address));
+    }
+
+    private static Optional<URI> address(String value) {
+        if (value.equals("none")) {
+            return Optional.empty();
+        }
+        var address = URI.create(value);
+        if (address.getHost() == null || !List.of("http", "https").contains(address.getScheme())) {
+            throw new IllegalArgumentException(value);
+        }
+        return Optional.of(address);
+    }
+
+    private static Consultation.Ask ask(String value) {
+        return switch (constant(value)) {
+            case "UNKNOWN" -> Consultation.Ask.WHERE_RULES_DO_NOT_KNOW;
+            case "ALWAYS" -> Consultation.Ask.ALWAYS;
+            default -> throw new IllegalArgumentException(value);
+        };
     }
 
     private static GatePolicy gate(Reader reader, Cluster cluster) {

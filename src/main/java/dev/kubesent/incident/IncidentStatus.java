@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ public record IncidentStatus(
         @Nullable Lease lease,
         @Nullable ApprovalRecord approval,
         @Nullable DiagnosisRecord diagnosis,
+        @Nullable OpinionRecord opinion,
         @Nullable VerdictRecord verdict,
         @Nullable IntentRecord intent,
         @Nullable SurvivalRecord survival,
@@ -33,8 +35,8 @@ public record IncidentStatus(
         List<ActRecord> acts,
         List<String> story) {
 
-    static final IncidentStatus EMPTY =
-            new IncidentStatus(Phase.Opened, "", null, null, null, null, null, null, null, null, List.of(), List.of());
+    static final IncidentStatus EMPTY = new IncidentStatus(
+            Phase.Opened, "", null, null, null, null, null, null, null, null, null, List.of(), List.of());
 
     /** Lines of story to keep; the oldest go first, so that an incident never outgrows etcd. */
     private static final int STORY_LINES = 60;
@@ -183,8 +185,9 @@ public record IncidentStatus(
     }
 
     /** While a change is being watched, a new diagnosis does not end the watch. */
-    public IncidentStatus diagnosed(String nextWorkload, DiagnosisRecord next) {
-        return draft().phase(phase == Phase.Verifying ? phase : Phase.Diagnosed)
+    public IncidentStatus diagnosed(String nextWorkload, DiagnosisRecord next, Optional<OpinionRecord> said) {
+        return draft().opinion(said.orElse(opinion))
+                .phase(phase == Phase.Verifying ? phase : Phase.Diagnosed)
                 .workload(nextWorkload)
                 .diagnosis(next)
                 .done();

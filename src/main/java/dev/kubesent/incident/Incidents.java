@@ -224,7 +224,8 @@ public final class Incidents {
                                         Optional.ofNullable(status.verdict()).map(VerdictRecord::at))
                                 .flatMap(Optional::stream)
                                 .anyMatch(this::isFresh)
-                        && Approvals.anew(incident).isEmpty();
+                        && Approvals.anew(incident).isEmpty()
+                        && (status.opinion() == null || !status.opinion().isDue(now()));
         };
     }
 

@@ -44,8 +44,14 @@ final class OpenIncidents {
         return reader.list(Incident.class, namespace).stream()
                 .filter(incident -> isUnfinished(incident.progress())
                         || isUnreadable(incident.progress())
-                        || Approvals.anew(incident).isPresent())
+                        || Approvals.anew(incident).isPresent()
+                        || isDeferred(incident.progress()))
                 .toList();
+    }
+
+    /** A model was to be asked later. */
+    private static boolean isDeferred(IncidentStatus status) {
+        return status.opinion() != null && status.opinion().deferredUntil() != null;
     }
 
     /** One that was created and never taken tells of no pod yet: the pod's next event takes it. */

@@ -20,6 +20,7 @@ final class StatusDraft {
     private @Nullable Lease lease;
     private @Nullable ApprovalRecord approval;
     private @Nullable DiagnosisRecord diagnosis;
+    private @Nullable OpinionRecord opinion;
     private @Nullable VerdictRecord verdict;
     private @Nullable IntentRecord intent;
     private @Nullable SurvivalRecord survival;
@@ -34,6 +35,7 @@ final class StatusDraft {
         lease = of.lease();
         approval = of.approval();
         diagnosis = of.diagnosis();
+        opinion = of.opinion();
         verdict = of.verdict();
         intent = of.intent();
         survival = of.survival();
@@ -69,6 +71,11 @@ final class StatusDraft {
 
     StatusDraft diagnosis(DiagnosisRecord next) {
         diagnosis = next;
+        return this;
+    }
+
+    StatusDraft opinion(@Nullable OpinionRecord next) {
+        opinion = next;
         return this;
     }
 
@@ -110,6 +117,7 @@ final class StatusDraft {
 
     IncidentStatus done() {
         return new IncidentStatus(
-                phase, workload, seen, lease, approval, diagnosis, verdict, intent, survival, outcome, acts, story);
+                phase, workload, seen, lease, approval, diagnosis, opinion, verdict, intent, survival, outcome, acts,
+                story);
     }
 }

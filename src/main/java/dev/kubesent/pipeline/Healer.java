@@ -2,7 +2,6 @@ package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ObjectRef;
-import dev.kubesent.diagnosis.rules.Rules;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.EvidenceReader;
 import dev.kubesent.failure.Failure;
@@ -40,6 +39,7 @@ final class Healer {
     private final ClusterReader reader;
     private final Incidents incidents;
     private final EvidenceReader evidence;
+    private final Consultation consultation;
     private final Gate gate;
     private final Remedies remedies;
     private final SurvivalPolicy survival;
@@ -52,6 +52,7 @@ final class Healer {
             ClusterReader reader,
             Incidents incidents,
             EvidenceReader evidence,
+            Consultation consultation,
             Gate gate,
             Remedies remedies,
             SurvivalPolicy survival,
@@ -61,6 +62,7 @@ final class Healer {
         this.reader = reader;
         this.incidents = incidents;
         this.evidence = evidence;
+        this.consultation = consultation;
         this.gate = gate;
         this.remedies = remedies;
         this.survival = survival;
@@ -223,9 +225,10 @@ final class Healer {
 
     private Judged judge(Incident claimed, Failure failure, Pod pod, Approval approval) {
         var known = evidence.read(failure, pod, claimed.getMetadata().getName());
-        var diagnosis = Rules.diagnose(known);
+        var consulted = consultation.diagnose(known, claimed.progress().opinion());
+        var diagnosis = consulted.diagnosis();
         var incident = incidents.record(
-                claimed, status -> story.diagnosed(status, known, diagnosis), story.diagnosed(diagnosis));
+                claimed, status -> story.diagnosed(status, known, consulted), story.diagnosed(consulted));
         return new Judged(incident, known, gate.judge(known, diagnosis, remedies.describe(diagnosis, known), approval));
     }
 

@@ -54,6 +54,7 @@ public final class Pipeline {
                 reader,
                 incidents,
                 evidence,
+                Consultation.of(ports.doctor(), policies, clock),
                 gate,
                 remedies,
                 policies.survival(),

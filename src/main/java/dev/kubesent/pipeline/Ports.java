@@ -4,7 +4,19 @@ import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.cluster.DryRun;
 import dev.kubesent.cluster.RecordWriter;
+import dev.kubesent.diagnosis.model.Doctor;
 import dev.kubesent.remedy.Pause;
 
 /** What the pipeline reaches the world by. */
-public record Ports(ClusterReader reader, DryRun dryRun, RecordWriter records, ClusterWriter writer, Pause pause) {}
+public record Ports(
+        ClusterReader reader, DryRun dryRun, RecordWriter records, ClusterWriter writer, Pause pause, Doctor doctor) {
+
+    /** Without anybody to ask. */
+    public Ports(ClusterReader reader, DryRun dryRun, RecordWriter records, ClusterWriter writer, Pause pause) {
+        this(reader, dryRun, records, writer, pause, Doctor.none());
+    }
+
+    public Ports with(Doctor other) {
+        return new Ports(reader, dryRun, records, writer, pause, other);
+    }
+}

@@ -2,7 +2,6 @@ package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.diagnosis.Action;
-import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.gate.Approved;
@@ -27,6 +26,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How each stage's result is written into the incident. */
@@ -41,7 +41,8 @@ final class Story {
         this.clock = clock;
     }
 
-    IncidentStatus diagnosed(IncidentStatus status, Evidence evidence, Diagnosis diagnosis) {
+    IncidentStatus diagnosed(IncidentStatus status, Evidence evidence, Consultation.Result result) {
+        var diagnosis = result.diagnosis();
         var record = new DiagnosisRecord(
                 diagnosis.cause().name(),
                 diagnosis.confidence(),
@@ -58,12 +59,17 @@ final class Story {
                 evidence.owners().present().isEmpty() && !status.workload().isEmpty()
                         ? status.workload()
                         : evidence.workload().display();
-        return status.diagnosed(workload, record);
+        return status.diagnosed(workload, record, result.opinion());
     }
 
-    String diagnosed(Diagnosis diagnosis) {
-        return "diagnosed %s (confidence %d): %s"
-                .formatted(diagnosis.cause(), diagnosis.confidence(), diagnosis.explanation());
+    String diagnosed(Consultation.Result result) {
+        var diagnosis = result.diagnosis();
+        return "diagnosed %s (confidence %d): %s%s"
+                .formatted(
+                        diagnosis.cause(),
+                        diagnosis.confidence(),
+                        diagnosis.explanation(),
+                        result.opinion().map(said -> "; " + said.note()).orElse(""));
     }
 
     /** What did not help and was taken back stays failed, however often the failure is seen again. */
@@ -81,7 +87,8 @@ final class Story {
     static final String WAITING = "Waiting";
 
     private VerdictRecord verdict(IncidentStatus status, String decision, Refused refused) {
-        var reasons = refused.reasons().stream().map(Refusal::toString).toList();
+        var reasons = Stream.concat(refused.reasons().stream().map(Refusal::toString), dropped(status))
+                .toList();
         return switch (refused.plan()) {
             case Plan.Nothing _ -> new VerdictRecord(decision, reasons, "", "", now(), null);
             case Plan.Planned(var change) -> {
@@ -116,18 +123,26 @@ final class Story {
     }
 
     IncidentStatus intending(IncidentStatus status, Approved approved, Duration mustLive) {
-        return status.intending(approved(approved), intent(approved.change()), mustLive);
+        return status.intending(approved(status, approved), intent(approved.change()), mustLive);
     }
 
     IncidentStatus undoing(IncidentStatus status, Approved approved, OutcomeRecord why) {
-        return status.undoing(approved(approved), intent(approved.change()), why);
+        return status.undoing(approved(status, approved), intent(approved.change()), why);
     }
 
-    private VerdictRecord approved(Approved approved) {
+    /** What a model's patch asked for beyond what may be changed. */
+    private static Stream<String> dropped(IncidentStatus status) {
+        return status.opinion() == null
+                ? Stream.of()
+                : status.opinion().dropped().stream().map(path -> "dropped from the model's patch: " + path);
+    }
+
+    private VerdictRecord approved(IncidentStatus status, Approved approved) {
         return new VerdictRecord(
                 "Approved",
-                approved.waived().stream()
-                        .map(refusal -> "set aside by an approval: " + refusal)
+                Stream.concat(
+                                approved.waived().stream().map(refusal -> "set aside by an approval: " + refusal),
+                                dropped(status))
                         .toList(),
                 approved.change().display(),
                 approved.change().patchYaml(),

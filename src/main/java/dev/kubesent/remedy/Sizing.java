@@ -5,7 +5,7 @@ import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.History;
 
 /** How much memory is next. */
-final class Sizing {
+public final class Sizing {
 
     /** The Vertical Pod Autoscaler's convention (pkg/recommender/model: DefaultOOMBumpUpRatio, DefaultOOMMinBumpUp). */
     private static final double RATIO = 1.2;
@@ -17,7 +17,8 @@ final class Sizing {
 
     private Sizing() {}
 
-    static Memory next(Memory limit, Evidence evidence) {
+    /** @param limit there is now */
+    public static Memory next(Memory limit, Evidence evidence) {
         var container = evidence.failure().subject().container();
         var tooSmall = evidence.history()
                 .present()

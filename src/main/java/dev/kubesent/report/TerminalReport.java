@@ -93,6 +93,11 @@ public final class TerminalReport {
                             .formatted(
                                     colour.bold(diagnosis.cause()), diagnosis.confidence(), diagnosis.explanation())));
         }
+        var opinion = status.opinion();
+        if (opinion != null) {
+            lines.add(LABEL.formatted(
+                    "model", opinion.source().isEmpty() ? opinion.note() : opinion.source() + ": " + opinion.note()));
+        }
         var verdict = status.verdict();
         if (verdict != null) {
             lines.add(LABEL.formatted("verdict", decision(status.phase(), verdict.decision())));

@@ -78,6 +78,25 @@ class HttpTest {
         assertThat(second.statusCode()).isEqualTo(204);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/diagnose", "/analyze"})
+    void the_doctor_alone_is_asked_with_a_pod_and_its_log(String path) throws Exception {
+        var response = send(path, HttpRequest.newBuilder(), Files.readString(Path.of("events/diagnose/locked.json")));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
+        assertThat(response.body()).contains("\"cause\":\"KILLED_BY_SIGNAL\"", "\"source\":\"rules: KilledBySignal\"");
+    }
+
+    @Test
+    void the_doctor_tells_what_is_wrong_with_a_question() throws Exception {
+        var response = send("/diagnose", HttpRequest.newBuilder(), "{\"logs\":\"x\"}");
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.headers().firstValue("content-type")).hasValue("application/problem+json");
+        assertThat(response.body()).contains("'pod' is missing");
+    }
+
     @Test
     void a_structured_event_is_read_whole() throws Exception {
         var response = send(

@@ -47,7 +47,8 @@ public final class KillSwitch {
                 around(DryRun.class, ports.dryRun()),
                 around(RecordWriter.class, ports.records()),
                 around(ClusterWriter.class, ports.writer()),
-                around(Pause.class, ports.pause()));
+                around(Pause.class, ports.pause()),
+                ports.doctor());
     }
 
     public int calls() {

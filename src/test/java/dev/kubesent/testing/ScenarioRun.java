@@ -13,6 +13,7 @@ import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.gate.GatePolicy;
 import dev.kubesent.incident.Incident;
+import dev.kubesent.pipeline.Consultation;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Pipeline;
 import dev.kubesent.pipeline.Policies;
@@ -56,7 +57,8 @@ public final class ScenarioRun {
                         new GatePolicy.Breakers(Duration.ofHours(1), 3, 10, 20, 10, Duration.ofMinutes(10)),
                         "kubesent"),
                 new SurvivalPolicy(Duration.ofSeconds(60), Duration.ofHours(1)),
-                Duration.ofDays(7));
+                Duration.ofDays(7),
+                Consultation.Ask.WHERE_RULES_DO_NOT_KNOW);
     }
 
     public static Pipeline pipeline(Ports ports, Clock clock, String holder) {

@@ -1,0 +1,30 @@
+package dev.kubesent.diagnosis.model;
+
+import dev.kubesent.diagnosis.Cause;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** What an answer has to look like. It is sent along with the prompt, and checked all the same. */
+public final class AnswerSchema {
+
+    private AnswerSchema() {}
+
+    /** As JSON Schema. */
+    public static Map<String, Object> json() {
+        var text = Map.of("type", "string");
+        var causes = Arrays.stream(Cause.values()).map(Cause::name).toList();
+        return Map.of(
+                "type",
+                "object",
+                "properties",
+                Map.of(
+                        "root_cause", text,
+                        "cause", Map.of("type", "string", "enum", causes),
+                        "suggested_fix_yaml", text,
+                        "confidence_score", Map.of("type", "integer", "minimum", 0, "maximum", 100),
+                        "evidence", Map.of("type", "array", "items", text)),
+                "required",
+                List.of("root_cause", "cause", "suggested_fix_yaml", "confidence_score", "evidence"));
+    }
+}

@@ -1,0 +1,19 @@
+package dev.kubesent.diagnosis.model;
+
+import dev.kubesent.diagnosis.Cause;
+import java.util.List;
+
+/**
+ * What a model says, after it was found to be well-formed and grounded.
+ *
+ * @param rootCause in a sentence or two
+ * @param fixYaml a patch of the pod template; empty where it suggests none
+ * @param score 0 to 100, its own idea of its certainty: it can veto, and never permit
+ * @param evidence lines that stand in what was sent
+ */
+public record ModelAnswer(String rootCause, Cause cause, String fixYaml, int score, List<String> evidence) {
+
+    public ModelAnswer {
+        evidence = List.copyOf(evidence);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.kubesent.incident;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model said: asked once for an incident, and kept.
+ *
+ * @param source which model, and what others had answered before it; empty where nobody said anything
+ * @param cause a constant of {@code diagnosis.Cause}
+ * @param score 0 to 100, the model's own
+ * @param fix a patch of the pod template, as the model wrote it
+ * @param evidence the lines that it quotes
+ * @param dropped what its patch asks for beyond what may be changed
+ * @param note what became of it: followed, or discarded and why
+ * @param deferredUntil when it is asked again; null where it has answered, or will not
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record OpinionRecord(
+        String source,
+        String cause,
+        int score,
+        String rootCause,
+        String fix,
+        List<String> evidence,
+        List<String> dropped,
+        String note,
+
+        @Nullable @JsonFormat(shape = JsonFormat.Shape.STRING)
+        Instant at,
+
+        @Nullable @JsonFormat(shape = JsonFormat.Shape.STRING)
+        Instant deferredUntil) {
+
+    public OpinionRecord {
+        source = Objects.requireNonNullElse(source, "");
+        cause = Objects.requireNonNullElse(cause, "");
+        rootCause = Objects.requireNonNullElse(rootCause, "");
+        fix = Objects.requireNonNullElse(fix, "");
+        evidence = evidence == null ? List.of() : List.copyOf(evidence);
+        dropped = dropped == null ? List.of() : List.copyOf(dropped);
+        note = Objects.requireNonNullElse(note, "");
+    }
+
+    /** Nobody has said anything. @param deferredUntil null where it is not asked again */
+    public static OpinionRecord none(String note, Instant at, @Nullable Instant deferredUntil) {
+        return new OpinionRecord("", "", 0, "", "", List.of(), List.of(), note, at, deferredUntil);
+    }
+
+    /** Whether it is time to ask again. */
+    public boolean isDue(Instant now) {
+        return deferredUntil != null && !deferredUntil.isAfter(now);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.kubesent.pipeline;
+
+import dev.kubesent.diagnosis.Action;
+import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.diagnosis.Confidence;
+import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.diagnosis.Quote;
+import dev.kubesent.diagnosis.model.Doctor;
+import dev.kubesent.diagnosis.model.ModelAnswer;
+import dev.kubesent.diagnosis.model.Opinion;
+import dev.kubesent.diagnosis.model.SuggestedPatch;
+import dev.kubesent.diagnosis.rules.Rules;
+import dev.kubesent.evidence.Evidence;
+import dev.kubesent.evidence.Source;
+import dev.kubesent.incident.OpinionRecord;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The rules first; where they do not know, a doctor. What the doctor says can make less of a diagnosis, and never more. */
+public final class Consultation {
+
+    /** When the doctor is asked. */
+    public enum Ask {
+        /** Where the rules do not know, or fit several causes. */
+        WHERE_RULES_DO_NOT_KNOW,
+        /** Always: what it says beside a rule that knows is written down, and changes nothing. */
+        ALWAYS
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Consultation.class);
+
+    private final Doctor doctor;
+    private final Ask ask;
+    private final int least;
+    private final Set<String> fields;
+    private final Clock clock;
+    private final AtomicReference<Instant> quietUntil = new AtomicReference<>(Instant.EPOCH);
+
+    /** @param least score that is followed @param fields of a pod that may be changed */
+    Consultation(Doctor doctor, Ask ask, int least, Set<String> fields, Clock clock) {
+        this.doctor = doctor;
+        this.ask = ask;
+        this.least = least;
+        this.fields = fields;
+        this.clock = clock;
+    }
+
+    static Consultation of(Doctor doctor, Policies policies, Clock clock) {
+        var gate = policies.gate();
+        return new Consultation(doctor, policies.ask(), gate.confidence(), gate.fields(), clock);
+    }
+
+    /**
+     * @param opinion to keep in the incident; empty where nobody was asked
+     * @param ended why nobody said anything, where nobody did
+     */
+    record Result(Diagnosis diagnosis, Optional<OpinionRecord> opinion, Optional<Opinion.Ended> ended) {
+
+        Result(Diagnosis diagnosis, Optional<OpinionRecord> opinion) {
+            this(diagnosis, opinion, Optional.empty());
+        }
+    }
+
+    /** @param before what was said when the incident was judged before: it is asked once */
+    Result diagnose(Evidence evidence, @Nullable OpinionRecord before) {
+        var byRules = Rules.diagnose(evidence);
+        var open = byRules.confidence() < Confidence.RECOGNISED;
+        if (!open && ask == Ask.WHERE_RULES_DO_NOT_KNOW) {
+            return new Result(byRules, Optional.empty());
+        }
+        if (before != null && !before.isDue(clock.instant())) {
+            return new Result(open ? followed(byRules, before, evidence) : byRules, Optional.of(before));
+        }
+        return switch (doctor.ask(evidence)) {
+            case Opinion.None(var _, var ended)
+            when ended == Opinion.Ended.NOT_SET_UP -> new Result(byRules, Optional.empty());
+            case Opinion.None(var why, var ended) ->
+                new Result(
+                        byRules,
+                        Optional.of(OpinionRecord.none("no answer: " + why, clock.instant(), null)),
+                        Optional.of(ended));
+            case Opinion.Deferred(var until, var why) -> {
+                var note = "diagnosis deferred until " + until + ": " + why;
+                calmly(until, note);
+                yield new Result(byRules, Optional.of(OpinionRecord.none(note, clock.instant(), until)));
+            }
+            case Opinion.Given given -> {
+                var record = record(given, byRules, open, evidence);
+                yield new Result(open ? followed(byRules, record, evidence) : byRules, Optional.of(record));
+            }
+        };
+    }
+
+    /** One line as long as it lasts, however many incidents wait for it. */
+    private void calmly(Instant until, String note) {
+        var before = quietUntil.getAndUpdate(quiet -> quiet.isAfter(clock.instant()) ? quiet : until);
+        if (!before.isAfter(clock.instant())) {
+            LOG.info("{}", note);
+        }
+    }
+
+    private OpinionRecord record(Opinion.Given given, Diagnosis byRules, boolean open, Evidence evidence) {
+        var answer = given.answer();
+        var source = given.before().isEmpty()
+                ? given.source()
+                : given.source() + ", after " + String.join("; ", given.before());
+        return new OpinionRecord(
+                source,
+                answer.cause().name(),
+                answer.score(),
+                answer.rootCause(),
+                answer.fixYaml(),
+                answer.evidence(),
+                patch(answer.fixYaml(), evidence).dropped(),
+                note(answer, byRules, open),
+                clock.instant(),
+                null);
+    }
+
+    private String note(ModelAnswer answer, Diagnosis byRules, boolean open) {
+        if (!open) {
+            return "a second opinion; the rules know: " + byRules.cause();
+        }
+        return answer.score() < least ? "discarded: a score of " + answer.score() + ", below " + least : "followed";
+    }
+
+    /** A record as a diagnosis; the rules' own where it was discarded, or nothing was said. */
+    private Diagnosis followed(Diagnosis byRules, OpinionRecord said, Evidence evidence) {
+        if (said.source().isEmpty() || said.score() < least || said.evidence().isEmpty()) {
+            return byRules;
+        }
+        var cause = cause(said.cause());
+        return new Diagnosis(
+                cause,
+                said.score(),
+                said.rootCause(),
+                said.evidence().stream()
+                        .map(line -> new Quote(source(line, evidence), line))
+                        .toList(),
+                action(said, cause, byRules, evidence),
+                "model " + said.source());
+    }
+
+    /** Of the closed set, only for what it cures, and not where a rule says something else. */
+    private Action action(OpinionRecord said, Cause cause, Diagnosis byRules, Evidence evidence) {
+        var raise = new Action.RaiseMemory();
+        var wanted = patch(said.fix(), evidence).memory().isPresent();
+        if (wanted && raise.cures().contains(cause) && byRules.cause() == Cause.UNKNOWN) {
+            return raise;
+        }
+        if (said.fix().isBlank()) {
+            return new Action.None("It suggests no change.");
+        }
+        return new Action.None(
+                wanted && byRules.cause() != Cause.UNKNOWN
+                        ? "It suggests more memory, which the evidence contradicts: " + byRules.explanation()
+                        : "It suggests what KubeSent does not do:\n" + said.fix());
+    }
+
+    /** Where it stands; what was taken out of it makes it stand nowhere, and the pod has the most of that. */
+    private static Source source(String line, Evidence evidence) {
+        if (evidence.log().present().orElse(List.of()).stream().anyMatch(logged -> logged.contains(line))) {
+            return Source.LOG;
+        }
+        return evidence.events().present().orElse(List.of()).stream()
+                        .anyMatch(event -> event.toString().contains(line))
+                ? Source.EVENTS
+                : Source.SPEC;
+    }
+
+    private SuggestedPatch patch(String yaml, Evidence evidence) {
+        return SuggestedPatch.read(yaml, evidence.failure().subject().container(), fields);
+    }
+
+    /** Somebody may have written into the incident what is no cause. */
+    private static Cause cause(String name) {
+        return List.of(Cause.values()).stream()
+                .filter(cause -> cause.name().equals(name))
+                .findFirst()
+                .orElse(Cause.UNKNOWN);
+    }
+}

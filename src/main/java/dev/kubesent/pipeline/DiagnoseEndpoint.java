@@ -1,0 +1,131 @@
+package dev.kubesent.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.cluster.Memory;
+import dev.kubesent.diagnosis.Action;
+import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.diagnosis.model.Doctor;
+import dev.kubesent.diagnosis.model.Opinion;
+import dev.kubesent.event.Problem;
+import dev.kubesent.event.Reply;
+import dev.kubesent.event.Request;
+import dev.kubesent.evidence.Evidence;
+import dev.kubesent.incident.OpinionRecord;
+import dev.kubesent.remedy.Sizing;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code POST /diagnose}, also {@code /analyze}: the doctor alone. It reads no cluster, and changes nothing anywhere. */
+public final class DiagnoseEndpoint {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DiagnoseEndpoint.class);
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final Consultation consultation;
+    private final long bodyLimit;
+    private final Clock clock;
+
+    /** @param bodyLimit in bytes */
+    public DiagnoseEndpoint(Doctor doctor, Policies policies, long bodyLimit, Clock clock) {
+        this.consultation = Consultation.of(doctor, policies, clock);
+        this.bodyLimit = bodyLimit;
+        this.clock = clock;
+    }
+
+    /** Never throws. */
+    public Reply answer(Request request) {
+        if (request.body().length > bodyLimit) {
+            return EventEndpoint.tooLarge(bodyLimit);
+        }
+        try {
+            var evidence = Question.read(request.body(), clock.instant());
+            return told(consultation.diagnose(evidence, null), evidence);
+        } catch (Question.UnusableQuestionException e) {
+            return Replies.problem(new Problem(Problem.Kind.UNUSABLE_QUESTION, String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            LOG.error("a defect of KubeSent, in a diagnosis", e);
+            return Replies.tryAgain("an internal error; the log has it");
+        }
+    }
+
+    private Reply told(Consultation.Result result, Evidence evidence) {
+        var deferred = result.opinion().flatMap(opinion -> Optional.ofNullable(opinion.deferredUntil()));
+        if (deferred.isPresent()) {
+            return outOfQuota(deferred.get(), result.opinion().orElseThrow().note());
+        }
+        if (result.ended().filter(Opinion.Ended.TOO_LATE::equals).isPresent()) {
+            var why = result.opinion().map(OpinionRecord::note).orElse("");
+            return Replies.problem(new Problem(Problem.Kind.TOO_LATE, why));
+        }
+        var body = body(result.diagnosis(), evidence);
+        result.opinion().ifPresent(opinion -> body.put("note", note(opinion)));
+        return new Reply(200, Map.of("content-type", "application/json"), bytes(body));
+    }
+
+    private static String note(OpinionRecord opinion) {
+        return opinion.dropped().isEmpty()
+                ? opinion.note()
+                : opinion.note() + "; dropped from its patch: " + String.join("; ", opinion.dropped());
+    }
+
+    private static ObjectNode body(Diagnosis diagnosis, Evidence evidence) {
+        var body = JSON.objectNode();
+        body.put("root_cause", diagnosis.explanation());
+        body.put("cause", diagnosis.cause().name());
+        body.put("suggested_fix_yaml", fix(diagnosis, evidence));
+        body.put("confidence_score", diagnosis.confidence());
+        var byModel = diagnosis.rule().startsWith("model ");
+        body.put("source", byModel ? diagnosis.rule() : "rules: " + diagnosis.rule());
+        diagnosis.quotes().stream()
+                .map(quote -> byModel ? quote.text() : quote.toString())
+                .forEach(body.withArray("/evidence")::add);
+        return body;
+    }
+
+    /** Amounts are ours, whoever suggests them. */
+    private static String fix(Diagnosis diagnosis, Evidence evidence) {
+        return switch (diagnosis.action()) {
+            case Action.None _ -> "";
+            case Action.RaiseMemory _ ->
+                limit(evidence)
+                        .map(limit ->
+                                """
+                                spec:
+                                  containers:
+                                  - name: %s
+                                    resources:
+                                      limits:
+                                        memory: %s
+                                """.formatted(evidence.failure().subject().container(), Sizing.next(limit, evidence)))
+                        .orElse("");
+        };
+    }
+
+    private static Optional<Memory> limit(Evidence evidence) {
+        return Optional.ofNullable(evidence.container().getResources())
+                .map(resources -> resources.getLimits())
+                .map(limits -> limits.get("memory"))
+                .map(Memory::of);
+    }
+
+    private Reply outOfQuota(Instant until, String why) {
+        var problem = Replies.problem(new Problem(Problem.Kind.OUT_OF_QUOTA, why));
+        var headers = new HashMap<>(problem.headers());
+        var seconds = Math.max(1, Duration.between(clock.instant(), until).toSeconds());
+        headers.put("retry-after", String.valueOf(seconds));
+        return new Reply(problem.status(), headers, problem.body());
+    }
+
+    private static byte[] bytes(JsonNode body) {
+        return body.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,220 @@
+package dev.kubesent.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.diagnosis.model.Doctor;
+import dev.kubesent.diagnosis.model.ModelAnswer;
+import dev.kubesent.diagnosis.model.Opinion;
+import dev.kubesent.diagnosis.model.Opinion.Ended;
+import dev.kubesent.evidence.Evidence;
+import dev.kubesent.incident.Incident;
+import dev.kubesent.incident.IncidentStatus;
+import dev.kubesent.incident.Phase;
+import dev.kubesent.testing.InMemoryTestCluster;
+import dev.kubesent.testing.MovingClock;
+import dev.kubesent.testing.Scenario;
+import dev.kubesent.testing.ScenarioRun;
+import dev.kubesent.testing.TestCluster;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What becomes of a model's word in the pipeline: it is told, and it is never followed into a change. */
+class ModelTest {
+
+    private static final String KILLED = "crash-exit-137-without-a-reason";
+    private static final String QUOTE = "exitCode: 137";
+
+    private static final String RAISE = """
+            spec:
+              template:
+                spec:
+                  containers:
+                  - name: app
+                    resources: {limits: {memory: 1Gi}}
+            """;
+
+    private final RecordingDoctor doctor = new RecordingDoctor();
+
+    @Test
+    void what_it_says_is_the_diagnosis_where_the_rules_do_not_know() {
+        doctor.says(given(Cause.KILLED_BY_PROBE, "", 93));
+
+        var status = after(KILLED);
+
+        assertThat(status.phase()).isEqualTo(Phase.Refused);
+        assertThat(status.diagnosis().cause()).isEqualTo("KILLED_BY_PROBE");
+        assertThat(status.diagnosis().rule()).isEqualTo("model m1, after m0: HTTP 503");
+        assertThat(status.opinion().note()).isEqualTo("followed");
+        assertThat(status.opinion().at()).isNotNull();
+    }
+
+    @Test
+    void below_ninety_it_is_discarded_and_the_incident_says_so() {
+        doctor.says(given(Cause.KILLED_BY_PROBE, "", 89));
+
+        var status = after(KILLED);
+
+        assertThat(status.diagnosis().cause()).isEqualTo("KILLED_BY_SIGNAL");
+        assertThat(status.story()).anyMatch(line -> line.contains("discarded: a score of 89, below 90"));
+    }
+
+    /** Rules that contradict it, rules that know nothing of it, failures that memory does not cure. */
+    @ParameterizedTest
+    @CsvSource({
+        KILLED + ", MEMORY_LIMIT_TOO_LOW",
+        "crash-liveness-kill-exit-137-is-no-oom, MEMORY_LIMIT_TOO_LOW",
+        "oom-reported-with-exit-143, MEMORY_LIMIT_TOO_LOW",
+        "oom-of-a-child-with-exit-0, MEMORY_LIMIT_TOO_LOW",
+        "oom-node-under-pressure, MEMORY_LIMIT_TOO_LOW",
+        "image-docker-hub-missing-or-private, MEMORY_LIMIT_TOO_LOW",
+        "crash-log-not-retrieved, TOO_SMALL_TO_START",
+        "crash-exit-0, JAVA_HEAP_AGAINST_LIMIT"
+    })
+    void a_raise_that_the_evidence_does_not_carry_is_refused_whatever_its_score(String scenario, Cause cause) {
+        doctor.says(given(cause, RAISE, 100));
+        var loaded = load(scenario);
+
+        var status = after(loaded, Scenario.named(scenario));
+
+        assertThat(status.phase()).isEqualTo(Phase.Refused);
+        assertThat(status.acts()).isEmpty();
+        assertThat(status.intent()).isNull();
+        assertThat(status.verdict().reasons())
+                .anyMatch(reason -> reason.startsWith("NOTHING_TO_DO") || reason.startsWith("EVIDENCE_DOES_NOT"));
+    }
+
+    @Test
+    void what_its_patch_asks_for_beyond_the_allow_list_is_named_in_the_verdict() {
+        doctor.says(given(Cause.KILLED_BY_SIGNAL, RAISE + """
+                      hostNetwork: true
+                metadata: {namespace: kube-system}
+                """, 99));
+
+        assertThat(after(KILLED).verdict().reasons())
+                .contains("dropped from the model's patch: spec.hostNetwork: may not be changed")
+                .contains("dropped from the model's patch: metadata: may not be changed");
+    }
+
+    @Test
+    void it_is_asked_once_for_an_incident_however_many_events_there_are() {
+        doctor.says(given(Cause.KILLED_BY_PROBE, "", 93));
+        var scenario = Scenario.named(KILLED);
+        var clock = new MovingClock(scenario.time());
+        var loaded = new InMemoryTestCluster().load(scenario, clock);
+        var ports = loaded.ports().with(doctor);
+
+        for (int i = 0; i < 4; i++) {
+            var _ = ScenarioRun.endpoint(ports, clock, "event").answer(loaded.event());
+            var _ = ScenarioRun.sweep(ports, clock, "sweep").run();
+            clock.forward(Duration.ofMinutes(6));
+        }
+
+        assertThat(doctor.asked).hasSize(1);
+        assertThat(only(loaded, scenario).diagnosis().cause()).isEqualTo("KILLED_BY_PROBE");
+    }
+
+    @Test
+    void out_of_quota_is_written_down_and_asked_again_only_when_it_is_time() {
+        var scenario = Scenario.named(KILLED);
+        var clock = new MovingClock(scenario.time());
+        var loaded = new InMemoryTestCluster().load(scenario, clock);
+        var ports = loaded.ports().with(doctor);
+        Instant until = clock.instant().plus(Duration.ofMinutes(10));
+        doctor.says(new Opinion.Deferred(until, "every model is out of quota"));
+
+        var answer = ScenarioRun.endpoint(ports, clock, "event").answer(loaded.event());
+
+        assertThat(answer.status()).isEqualTo(202);
+        var deferred = only(loaded, scenario);
+        assertThat(deferred.phase()).isEqualTo(Phase.Refused);
+        assertThat(deferred.opinion().deferredUntil()).isEqualTo(until);
+        assertThat(deferred.story()).anyMatch(line -> line.contains("diagnosis deferred until " + until));
+
+        doctor.says(given(Cause.KILLED_BY_PROBE, "", 95));
+        clock.forward(Duration.ofMinutes(9));
+        var _ = ScenarioRun.sweep(ports, clock, "sweep").run();
+        assertThat(doctor.asked).hasSize(1);
+
+        clock.forward(Duration.ofMinutes(2));
+        var _ = ScenarioRun.sweep(ports, clock, "sweep").run();
+        assertThat(doctor.asked).hasSize(2);
+        assertThat(only(loaded, scenario).diagnosis().cause()).isEqualTo("KILLED_BY_PROBE");
+    }
+
+    @Test
+    void no_usable_answer_leaves_the_rules_alone_and_is_not_asked_for_again() {
+        doctor.says(new Opinion.None("m1: HTTP 401: no such key", Ended.REFUSED));
+        var scenario = Scenario.named(KILLED);
+        var clock = new MovingClock(scenario.time());
+        var loaded = new InMemoryTestCluster().load(scenario, clock);
+        var ports = loaded.ports().with(doctor);
+
+        var _ = ScenarioRun.endpoint(ports, clock, "event").answer(loaded.event());
+        clock.forward(Duration.ofMinutes(6));
+        var _ = ScenarioRun.sweep(ports, clock, "sweep").run();
+
+        assertThat(doctor.asked).hasSize(1);
+        assertThat(only(loaded, scenario).opinion().note()).isEqualTo("no answer: m1: HTTP 401: no such key");
+        assertThat(only(loaded, scenario).diagnosis().rule()).isEqualTo("KilledBySignal");
+    }
+
+    @Test
+    void where_the_rules_know_nobody_is_asked() {
+        doctor.says(given(Cause.UNKNOWN, "", 95));
+
+        assertThat(after("oom-deployment").opinion()).isNull();
+        assertThat(doctor.asked).isEmpty();
+    }
+
+    private IncidentStatus after(String scenario) {
+        return after(load(scenario), Scenario.named(scenario));
+    }
+
+    private IncidentStatus after(TestCluster.Loaded loaded, Scenario scenario) {
+        var clock = new MovingClock(scenario.time());
+        var _ = ScenarioRun.endpoint(loaded.ports().with(doctor), clock, "event")
+                .answer(loaded.event());
+        return only(loaded, scenario);
+    }
+
+    private static TestCluster.Loaded load(String scenario) {
+        var named = Scenario.named(scenario);
+        return new InMemoryTestCluster().load(named, new MovingClock(named.time()));
+    }
+
+    private static IncidentStatus only(TestCluster.Loaded loaded, Scenario scenario) {
+        return loaded.inspector().list(Incident.class, scenario.namespace()).stream()
+                .map(Incident::progress)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Opinion given(Cause cause, String fix, int score) {
+        return new Opinion.Given(
+                new ModelAnswer("Something ends it.", cause, fix, score, List.of(QUOTE)),
+                "m1",
+                List.of("m0: HTTP 503"));
+    }
+
+    private static final class RecordingDoctor implements Doctor {
+
+        private final List<Evidence> asked = new ArrayList<>();
+        private Opinion opinion = new Opinion.None("not set", Ended.UNUSABLE);
+
+        void says(Opinion next) {
+            opinion = next;
+        }
+
+        @Override
+        public Opinion ask(Evidence evidence) {
+            asked.add(evidence);
+            return opinion;
+        }
+    }
+}
