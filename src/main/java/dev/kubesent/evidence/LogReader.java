@@ -38,7 +38,7 @@ final class LogReader {
             if (text.startsWith(NOT_RETRIEVED)) {
                 return new Reading.Missing<>(Source.LOG, text.strip());
             }
-            return new Reading.Present<>(text.lines().map(Masking::text).toList());
+            return new Reading.Present<>(text.lines().toList());
         } catch (ClusterException e) {
             return new Reading.Missing<>(Source.LOG, String.valueOf(e.getMessage()));
         }

@@ -18,7 +18,9 @@ import org.springframework.util.function.SingletonSupplier;
 /** Sets up whoever is asked where the rules do not know, and says once at the start who that is. */
 final class Doctors {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Doctors.class);
+    static final String LOGGER = "kubesent.doctor";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
 
     private Doctors() {}
 
@@ -27,10 +29,14 @@ final class Doctors {
         if (settings.url().isPresent()) {
             LOG.info(
                     "where the rules do not know, the doctor at {} is asked",
-                    settings.url().get());
+                    settings.url().get().getHost());
             return new RemoteDoctor(settings.url().get(), settings.deadline(), settings.addresses(), clock);
         }
-        if (settings.models().isEmpty() || !hasKey(environment)) {
+        if (settings.models().isEmpty()) {
+            LOG.info("no model is asked: KUBESENT_GEMINI_MODELS is empty; the rules alone diagnose");
+            return Doctor.none();
+        }
+        if (!hasKey(environment)) {
             LOG.info("no model is asked: neither GOOGLE_API_KEY nor GEMINI_API_KEY is set; the rules alone diagnose");
             return Doctor.none();
         }
@@ -41,7 +47,7 @@ final class Doctors {
                 settings.deadline(),
                 new Budget(settings.perMinute(), settings.perDay(), clock),
                 clock);
-        return new ChainDoctor(new PromptWriter(settings.addresses()), chain);
+        return new ChainDoctor(new PromptWriter(settings.addresses()), chain, clock);
     }
 
     private static boolean hasKey(Map<String, String> environment) {

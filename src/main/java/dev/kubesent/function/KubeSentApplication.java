@@ -62,7 +62,7 @@ class KubeSentApplication {
 
     @Bean
     DiagnoseEndpoint diagnoseEndpoint(Doctor doctor, Settings settings, Clock clock) {
-        return new DiagnoseEndpoint(doctor, settings.policies(), settings.maxBody(), clock);
+        return new DiagnoseEndpoint(doctor, settings.policies(), settings.maxBody(), settings.maxWork(), clock);
     }
 
     /** The function at /sweep. */

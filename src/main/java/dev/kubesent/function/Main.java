@@ -63,7 +63,10 @@ public final class Main {
                 "logging.level.root",
                 level,
                 "logging.level.kubesent.incidents",
-                level));
+                level,
+                // Who is asked where the rules do not know: said once, everywhere.
+                "logging.level." + Doctors.LOGGER,
+                "INFO"));
         return application.run(commandLine.spring().toArray(String[]::new));
     }
 

@@ -34,7 +34,7 @@ enum Setting {
             "Models that are asked where the rules do not know, in this order, if GOOGLE_API_KEY or GEMINI_API_KEY is set (or"
                     + " GOOGLE_GENAI_USE_VERTEXAI); empty for none."),
     GEMINI_ASK("unknown", "`unknown`: where the rules do not know. `always`: a second opinion, which changes nothing."),
-    GEMINI_DEADLINE("20s", "For one question, all models together."),
+    GEMINI_DEADLINE("20s", "For one question, all models together; from 1s to 60s."),
     GEMINI_PER_MINUTE("10", "Calls a minute, of this process."),
     GEMINI_PER_DAY("500", "Calls a day, of this process."),
     REDACT_ADDRESSES(

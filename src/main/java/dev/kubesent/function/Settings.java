@@ -82,7 +82,7 @@ record Settings(Cluster cluster, Policies policies, DoctorSettings doctor, long 
     private static DoctorSettings doctor(Reader reader) {
         return new DoctorSettings(
                 reader.value(Setting.GEMINI_MODELS, "names, comma-separated", Settings::list),
-                reader.value(Setting.GEMINI_DEADLINE, "a duration such as 20s", Settings::duration),
+                reader.value(Setting.GEMINI_DEADLINE, "a duration from 1s to 60s", Settings::deadline),
                 reader.value(Setting.GEMINI_PER_MINUTE, "a whole number from 0 to 10000", v -> between(0, 10_000, v)),
                 reader.value(Setting.GEMINI_PER_DAY, "a whole number from 0 to 1000000", v -> between(0, 1_000_000, v)),
                 reader.value(Setting.REDACT_ADDRESSES, "true or false", Settings::truth)
@@ -206,6 +206,15 @@ record Settings(Cluster cluster, Policies policies, DoctorSettings doctor, long 
             throw new IllegalArgumentException(value);
         }
         return duration;
+    }
+
+    /** Well within the lease of an incident, or somebody else would ask as well. */
+    private static Duration deadline(String value) {
+        var deadline = duration(value);
+        if (deadline.compareTo(Duration.ofSeconds(1)) < 0 || deadline.compareTo(Duration.ofSeconds(60)) > 0) {
+            throw new IllegalArgumentException(value);
+        }
+        return deadline;
     }
 
     private static Memory atLeast(long bytes, Memory memory) {

@@ -194,7 +194,12 @@ public record IncidentStatus(
     }
 
     public IncidentStatus judged(Phase next, VerdictRecord nextVerdict) {
-        return draft().phase(next).verdict(nextVerdict).intent(null).done();
+        var said = next == Phase.Closed && opinion != null ? opinion.closed() : opinion;
+        return draft().opinion(said)
+                .phase(next)
+                .verdict(nextVerdict)
+                .intent(null)
+                .done();
     }
 
     /** @param mustLive how long the workload has to, afterwards */

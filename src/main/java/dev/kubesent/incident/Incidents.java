@@ -75,7 +75,7 @@ public final class Incidents {
 
     /** @see OpenIncidents#unfinished */
     public List<Incident> unfinished(String namespace) {
-        return list.unfinished(namespace);
+        return list.unfinished(namespace, now());
     }
 
     /** Whether a person has let it go ahead, and nobody has looked at that yet. */
@@ -225,7 +225,7 @@ public final class Incidents {
                                 .flatMap(Optional::stream)
                                 .anyMatch(this::isFresh)
                         && Approvals.anew(incident).isEmpty()
-                        && (status.opinion() == null || !status.opinion().isDue(now()));
+                        && !OpenIncidents.asksAgain(status, now());
         };
     }
 

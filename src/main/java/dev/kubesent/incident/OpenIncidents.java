@@ -1,6 +1,7 @@
 package dev.kubesent.incident;
 
 import dev.kubesent.cluster.ClusterReader;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -40,18 +41,22 @@ final class OpenIncidents {
      *
      * @param namespace empty for all
      */
-    List<Incident> unfinished(String namespace) {
+    List<Incident> unfinished(String namespace, Instant now) {
         return reader.list(Incident.class, namespace).stream()
                 .filter(incident -> isUnfinished(incident.progress())
                         || isUnreadable(incident.progress())
                         || Approvals.anew(incident).isPresent()
-                        || isDeferred(incident.progress()))
+                        || asksAgain(incident.progress(), now))
                 .toList();
     }
 
-    /** A model was to be asked later. */
-    private static boolean isDeferred(IncidentStatus status) {
-        return status.opinion() != null && status.opinion().deferredUntil() != null;
+    /** A model was to be asked later, which is now. */
+    static boolean asksAgain(IncidentStatus status, Instant now) {
+        return switch (status.phase()) {
+            case Refused, Proposed ->
+                status.opinion() != null && status.opinion().isDue(now);
+            case Opened, Diagnosed, Acting, Verifying, Healed, Undoing, Failed, Superseded, Closed -> false;
+        };
     }
 
     /** One that was created and never taken tells of no pod yet: the pod's next event takes it. */

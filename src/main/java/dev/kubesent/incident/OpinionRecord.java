@@ -51,6 +51,11 @@ public record OpinionRecord(
         return new OpinionRecord("", "", 0, "", "", List.of(), List.of(), note, at, deferredUntil);
     }
 
+    /** The same, and nobody is asked any more. */
+    public OpinionRecord closed() {
+        return new OpinionRecord(source, cause, score, rootCause, fix, evidence, dropped, note, at, null);
+    }
+
     /** Whether it is time to ask again. */
     public boolean isDue(Instant now) {
         return deferredUntil != null && !deferredUntil.isAfter(now);

@@ -34,7 +34,7 @@ public final class Consultation {
         ALWAYS
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(Consultation.class);
+    private static final Logger LOG = LoggerFactory.getLogger("kubesent.doctor");
 
     private final Doctor doctor;
     private final Ask ask;
@@ -73,14 +73,15 @@ public final class Consultation {
         var byRules = Rules.diagnose(evidence);
         var open = byRules.confidence() < Confidence.RECOGNISED;
         if (!open && ask == Ask.WHERE_RULES_DO_NOT_KNOW) {
-            return new Result(byRules, Optional.empty());
+            return new Result(byRules, Optional.ofNullable(before).map(OpinionRecord::closed));
         }
         if (before != null && !before.isDue(clock.instant())) {
             return new Result(open ? followed(byRules, before, evidence) : byRules, Optional.of(before));
         }
         return switch (doctor.ask(evidence)) {
             case Opinion.None(var _, var ended)
-            when ended == Opinion.Ended.NOT_SET_UP -> new Result(byRules, Optional.empty());
+            when ended == Opinion.Ended.NOT_SET_UP ->
+                new Result(byRules, Optional.ofNullable(before).map(OpinionRecord::closed));
             case Opinion.None(var why, var ended) ->
                 new Result(
                         byRules,
@@ -133,7 +134,10 @@ public final class Consultation {
 
     /** A record as a diagnosis; the rules' own where it was discarded, or nothing was said. */
     private Diagnosis followed(Diagnosis byRules, OpinionRecord said, Evidence evidence) {
-        if (said.source().isEmpty() || said.score() < least || said.evidence().isEmpty()) {
+        if (said.source().isEmpty()
+                || said.score() < least
+                || said.score() > 100
+                || said.evidence().isEmpty()) {
             return byRules;
         }
         var cause = cause(said.cause());

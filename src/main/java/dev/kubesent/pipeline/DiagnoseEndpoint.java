@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.diagnosis.Action;
+import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.model.Doctor;
 import dev.kubesent.diagnosis.model.Opinion;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,10 +34,12 @@ public final class DiagnoseEndpoint {
 
     private final Consultation consultation;
     private final long bodyLimit;
+    private final Semaphore places;
     private final Clock clock;
 
-    /** @param bodyLimit in bytes */
-    public DiagnoseEndpoint(Doctor doctor, Policies policies, long bodyLimit, Clock clock) {
+    /** @param bodyLimit in bytes @param atOnce questions that are answered at the same time; more are to come again */
+    public DiagnoseEndpoint(Doctor doctor, Policies policies, long bodyLimit, int atOnce, Clock clock) {
+        this.places = new Semaphore(atOnce);
         this.consultation = Consultation.of(doctor, policies, clock);
         this.bodyLimit = bodyLimit;
         this.clock = clock;
@@ -46,6 +50,9 @@ public final class DiagnoseEndpoint {
         if (request.body().length > bodyLimit) {
             return EventEndpoint.tooLarge(bodyLimit);
         }
+        if (!places.tryAcquire()) {
+            return Replies.tryAgain("as many questions as may be are being answered");
+        }
         try {
             var evidence = Question.read(request.body(), clock.instant());
             return told(consultation.diagnose(evidence, null), evidence);
@@ -54,10 +61,15 @@ public final class DiagnoseEndpoint {
         } catch (RuntimeException e) {
             LOG.error("a defect of KubeSent, in a diagnosis", e);
             return Replies.tryAgain("an internal error; the log has it");
+        } finally {
+            places.release();
         }
     }
 
     private Reply told(Consultation.Result result, Evidence evidence) {
+        if (result.diagnosis().confidence() >= Confidence.RECOGNISED) {
+            return ok(result, evidence);
+        }
         var deferred = result.opinion().flatMap(opinion -> Optional.ofNullable(opinion.deferredUntil()));
         if (deferred.isPresent()) {
             return outOfQuota(deferred.get(), result.opinion().orElseThrow().note());
@@ -66,6 +78,10 @@ public final class DiagnoseEndpoint {
             var why = result.opinion().map(OpinionRecord::note).orElse("");
             return Replies.problem(new Problem(Problem.Kind.TOO_LATE, why));
         }
+        return ok(result, evidence);
+    }
+
+    private static Reply ok(Consultation.Result result, Evidence evidence) {
         var body = body(result.diagnosis(), evidence);
         result.opinion().ifPresent(opinion -> body.put("note", note(opinion)));
         return new Reply(200, Map.of("content-type", "application/json"), bytes(body));

@@ -2,6 +2,7 @@ package dev.kubesent.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.ObservedEvent;
@@ -44,9 +45,13 @@ final class Question {
         var question = tree(body);
         var pod = pod(question.path("pod"));
         var owner = owner(question.path("owner"), pod);
+        var container = question.path("container").asText();
         var failure = failures(pod, now).stream()
+                .filter(found ->
+                        container.isEmpty() || found.subject().container().equals(container))
                 .findFirst()
-                .orElseThrow(() -> new UnusableQuestionException("the pod's status shows no failure that is known"));
+                .orElseThrow(() -> new UnusableQuestionException("the pod's status shows no failure that is known"
+                        + (container.isEmpty() ? "" : " of container " + container)));
         return new Evidence(
                 failure,
                 pod,
@@ -113,6 +118,9 @@ final class Question {
 
     private static List<Failure> failures(Pod pod, Instant now) throws UnusableQuestionException {
         try {
+            // Amounts that are none would fail in a rule.
+            pod.getSpec().getContainers().forEach(Question::checkAmounts);
+            pod.getSpec().getInitContainers().forEach(Question::checkAmounts);
             var failures = Failures.of(pod, now);
             var known = Stream.concat(
                             pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream())
@@ -127,6 +135,15 @@ final class Question {
             return failures;
         } catch (RuntimeException e) {
             throw new UnusableQuestionException("'pod' is not a pod: " + firstLine(e));
+        }
+    }
+
+    private static void checkAmounts(Container container) {
+        var resources = container.getResources();
+        if (resources != null
+                && resources.getLimits() != null
+                && resources.getLimits().containsKey("memory")) {
+            Memory.of(resources.getLimits().get("memory"));
         }
     }
 

@@ -177,6 +177,34 @@ class DiagnoseEndpointTest {
     }
 
     @Test
+    void an_amount_that_is_none_is_the_senders_error() {
+        assertThat(ask(Questions.of(Questions.KILLED.replace("64Mi", "100Ei"), "", List.of()))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void it_is_told_which_container_is_meant() throws Exception {
+        var two = Questions.KILLED.replace(
+                        "  - name: app\n    image", "  - {name: log, image: x}\n  - name: app\n    image")
+                + "  - {name: log, restartCount: 1, state: {waiting: {reason: InvalidImageName, message: couldn't parse}}}\n";
+        var body = new ObjectMapper().createObjectNode().put("pod", two);
+
+        gemini.on("first", says("{}")).on("second", says("{}"));
+
+        assertThat(json(ask(Questions.raw(body.put("container", "app").toString())))
+                        .path("cause")
+                        .asText())
+                .isEqualTo("KILLED_BY_SIGNAL");
+        assertThat(json(ask(Questions.raw(body.put("container", "log").toString())))
+                        .path("cause")
+                        .asText())
+                .startsWith("IMAGE");
+        assertThat(ask(Questions.raw(body.put("container", "none").toString())).status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void too_much_is_413() {
         assertThat(ask(Questions.of(Questions.KILLED, "x".repeat(70_000), List.of()))
                         .status())
@@ -185,7 +213,7 @@ class DiagnoseEndpointTest {
 
     private Reply ask(dev.kubesent.event.Request question) {
         var clock = Clock.systemUTC();
-        return new DiagnoseEndpoint(doctor(clock), ScenarioRun.defaultPolicies(), 1 << 16, clock).answer(question);
+        return new DiagnoseEndpoint(doctor(clock), ScenarioRun.defaultPolicies(), 1 << 16, 4, clock).answer(question);
     }
 
     private Doctor doctor(Clock clock) {
@@ -195,7 +223,7 @@ class DiagnoseEndpointTest {
                 Duration.ofSeconds(2),
                 new Budget(100, 100, clock),
                 clock);
-        return new ChainDoctor(new PromptWriter(Redaction.Addresses.REMOVED), chain);
+        return new ChainDoctor(new PromptWriter(Redaction.Addresses.REMOVED), chain, clock);
     }
 
     private static JsonNode json(Reply reply) throws IOException {

@@ -16,6 +16,7 @@ import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -145,6 +146,56 @@ class ModelTest {
         var _ = ScenarioRun.sweep(ports, clock, "sweep").run();
         assertThat(doctor.asked).hasSize(2);
         assertThat(only(loaded, scenario).diagnosis().cause()).isEqualTo("KILLED_BY_PROBE");
+    }
+
+    @Test
+    void a_pod_that_is_gone_before_it_is_time_ends_the_waiting() {
+        var scenario = Scenario.named(KILLED);
+        var clock = new MovingClock(scenario.time());
+        var loaded = new InMemoryTestCluster().load(scenario, clock);
+        var ports = loaded.ports().with(doctor);
+        doctor.says(new Opinion.Deferred(clock.instant().plusSeconds(60), "out of quota"));
+        var _ = ScenarioRun.endpoint(ports, clock, "event").answer(loaded.event());
+        loaded.inspector()
+                .list(Pod.class, scenario.namespace())
+                .forEach(pod -> loaded.stage().remove("Pod/" + pod.getMetadata().getName()));
+
+        for (int i = 0; i < 3; i++) {
+            clock.forward(Duration.ofMinutes(3));
+            var _ = ScenarioRun.sweep(ports, clock, "sweep").run();
+        }
+
+        var closed = only(loaded, scenario);
+        assertThat(closed.phase()).isEqualTo(Phase.Closed);
+        assertThat(closed.opinion().deferredUntil()).isNull();
+        var version = version(loaded, scenario);
+        clock.forward(Duration.ofMinutes(3));
+        var _ = ScenarioRun.sweep(ports, clock, "sweep").run();
+        assertThat(version(loaded, scenario)).isEqualTo(version);
+        assertThat(doctor.asked).hasSize(1);
+    }
+
+    @Test
+    void a_restart_without_a_key_ends_the_waiting() {
+        var scenario = Scenario.named(KILLED);
+        var clock = new MovingClock(scenario.time());
+        var loaded = new InMemoryTestCluster().load(scenario, clock);
+        doctor.says(new Opinion.Deferred(clock.instant().plusSeconds(60), "out of quota"));
+        var _ = ScenarioRun.endpoint(loaded.ports().with(doctor), clock, "event")
+                .answer(loaded.event());
+
+        clock.forward(Duration.ofMinutes(6));
+        var _ = ScenarioRun.sweep(loaded.ports(), clock, "sweep").run();
+
+        assertThat(only(loaded, scenario).opinion().deferredUntil()).isNull();
+    }
+
+    private static String version(TestCluster.Loaded loaded, Scenario scenario) {
+        return loaded.inspector()
+                .list(Incident.class, scenario.namespace())
+                .getFirst()
+                .getMetadata()
+                .getResourceVersion();
     }
 
     @Test

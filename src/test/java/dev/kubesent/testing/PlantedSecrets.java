@@ -1,8 +1,11 @@
 package dev.kubesent.testing;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.kubesent.event.Request;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Credentials as they are found in pods. None is real: each was made up, in the form that its maker documents. */
 public final class PlantedSecrets {
@@ -86,6 +89,29 @@ public final class PlantedSecrets {
                 log("notify ops@example.com", "ops@example.com"),
                 log("connect 10.42.0.17:5432 refused", "10.42.0.17"),
                 log("connect [fd00:10:244::a1]:5432 refused", "fd00:10:244::a1"),
+                log("{\"msg\":\"{\\\"password\\\":\\\"escjson1\\\"}\"}", "escjson1"),
+                log("key 5f4dcc3b5aa765d61d8327deb882cf99 refused", "5f4dcc3b5aa765d61d8327deb882cf99"),
+                log("heroku 01234567-89ab-cdef-0123-456789abcdef", "01234567-89ab-cdef-0123-456789abcdef"),
+                log("token dQxWvLpRtYkZmNbHsJgFcEaU refused", "dQxWvLpRtYkZmNbHsJgFcEaU"),
+                log("Authorization: rawheader1", "rawheader1"),
+                log("Cookie: theme=dark; sid=cookiesid1", "cookiesid1"),
+                log("GET /x?sv=2024&sig=aB3dE%2Fg7hI9jKl%3D", "aB3dE%2Fg7hI9jKl"),
+                log("postgres://u:p@ssw0rdX@db/x failed", "ssw0rdX"),
+                log("{\"password\":\"ab\\\"cdsecret\"}", "cdsecret"),
+                log("password=sk-abcdefghijklmnopqrst!Tail1ecret", "Tail1ecret"),
+                log("<password>xmlpass11</password>", "xmlpass11"),
+                log("MASTER_KEY=masterkey1", "masterkey1"),
+                log("passcode: 4938221", "4938221"),
+                log("{\"name\":\"DB_PASSWORD\",\"value\":\"namevalue1\"}", "namevalue1"),
+                log("password[bracket11]", "bracket11"),
+                log("db.password%3Dpercent11", "percent11"),
+                log("password=\"unclosed11", "unclosed11"),
+                log("password=comma11,moreSecret", "moreSecret"),
+                log("x".repeat(1980) + " postgres://cart:cutpass1", "cutpass1"),
+                log("from ip-10-42-0-99.ec2.internal", "10-42-0-99"),
+                log("peer:fd00:10:244::b2 gone", "fd00:10:244::b2"),
+                env("PLAIN=twicesecret1", "twicesecret1"),
+                event("password=twicesecret1 refused", "twicesecret1"),
                 env("DB_PASSWORD=envpass1", "envpass1"),
                 env("SPRING_DATASOURCE_PASSWORD=envpass2", "envpass2"),
                 env("API_TOKEN=envtoken1", "envtoken1"),
@@ -106,6 +132,9 @@ public final class PlantedSecrets {
                 args("--config={\"secret\":\"argjson1\"}", "argjson1"),
                 args("curl -u admin:curlpass1 http://x/", "curlpass1"),
                 args("mysql -pshortpass1 -h db", "shortpass1"),
+                args("mysqldump\n-psplitpass1", "splitpass1"),
+                args("curl\n-u\nadmin:splitpass2", "splitpass2"),
+                args("redis-cli\n-h\ncache\n-a\nsplitpass3", "splitpass3"),
                 args("export PGPASSWORD=shellpass1; psql", "shellpass1"),
                 annotation("token: anntoken1", "anntoken1"),
                 annotation("{\"env\":[{\"name\":\"DB_PASSWORD\",\"value\":\"annlast1\"}]}", "annlast1"),
@@ -115,8 +144,17 @@ public final class PlantedSecrets {
                 event("MountVolume.SetUp failed: password=\"evpass2\"", "evpass2"));
     }
 
-    /** The one question that has them all. */
-    public static Request question() {
+    /** Fifty lines are the most that a log has, so the logs go in two questions; the rest is in both. */
+    public static Stream<Request> questions() {
+        var logs = all().stream()
+                .filter(planted -> planted.place() == Place.LOG)
+                .map(Planted::text)
+                .toList();
+        var half = logs.size() / 2;
+        return Stream.of(question(logs.subList(0, half)), question(logs.subList(half, logs.size())));
+    }
+
+    private static Request question(List<String> logs) {
         var env = lines(
                 Place.ENV,
                 text -> "    - name: %s\n      value: %s"
@@ -136,18 +174,13 @@ public final class PlantedSecrets {
                             - name: DB_HOST
                               value: postgres.shop.svc
                         """ + env + "\n    args:\n" + args + "\n    resources:");
-        return Questions.of(
-                pod,
-                lines(Place.LOG, text -> text) + "\n" + Questions.LAST_LINE,
-                java.util.stream.Stream.concat(
-                                java.util.stream.Stream.of("Killing: Stopping container app"),
-                                all().stream()
-                                        .filter(planted -> planted.place() == Place.EVENT)
-                                        .map(Planted::text))
-                        .toList());
+        var events = Stream.concat(
+                Stream.of("Killing: Stopping container app"),
+                all().stream().filter(planted -> planted.place() == Place.EVENT).map(Planted::text));
+        return Questions.of(pod, String.join("\n", logs) + "\n" + Questions.LAST_LINE, events.toList());
     }
 
-    private static String lines(Place place, java.util.function.UnaryOperator<String> as) {
+    private static String lines(Place place, UnaryOperator<String> as) {
         return all().stream()
                 .filter(planted -> planted.place() == place)
                 .map(planted -> as.apply(planted.text()))
@@ -155,9 +188,7 @@ public final class PlantedSecrets {
     }
 
     private static String quoted(String text) {
-        return com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
-                .textNode(text)
-                .toString();
+        return JsonNodeFactory.instance.textNode(text).toString();
     }
 
     private static Planted log(String text, String secret) {

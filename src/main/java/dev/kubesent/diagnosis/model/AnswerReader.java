@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads what a model wrote, and believes only what can be checked: the schema, and that every quote was really sent. */
-final class AnswerReader {
+public final class AnswerReader {
 
     private static final int QUOTES = 20;
     private static final int TEXT = 4000;
@@ -19,7 +19,7 @@ final class AnswerReader {
     private AnswerReader() {}
 
     /** Why an answer is of no use. */
-    static final class UnusableAnswerException extends Exception {
+    public static final class UnusableAnswerException extends Exception {
         private static final long serialVersionUID = 1L;
 
         UnusableAnswerException(String why) {
@@ -27,7 +27,8 @@ final class AnswerReader {
         }
     }
 
-    static ModelAnswer read(String json, Prompt prompt) throws UnusableAnswerException {
+    /** @param prompt that a quote has to stand in @throws UnusableAnswerException for everything that is wrong with it */
+    public static ModelAnswer read(String json, Prompt prompt) throws UnusableAnswerException {
         var tree = tree(json);
         var answer = new ModelAnswer(
                 text(tree, "root_cause"), cause(tree), text(tree, "suggested_fix_yaml"), score(tree), evidence(tree));
@@ -70,7 +71,7 @@ final class AnswerReader {
 
     private static int score(JsonNode tree) throws UnusableAnswerException {
         var node = tree.path("confidence_score");
-        if (!node.isIntegralNumber() || node.asLong() < 0 || node.asLong() > 100) {
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.asLong() < 0 || node.asLong() > 100) {
             throw new UnusableAnswerException("confidence_score is not a whole number from 0 to 100");
         }
         return node.asInt();

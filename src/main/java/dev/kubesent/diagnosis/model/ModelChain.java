@@ -24,6 +24,9 @@ public final class ModelChain {
     /** Where a 429 has no RetryInfo: Gemini counts by the minute. */
     private static final Duration OUT_OF_QUOTA_FOR = Duration.ofMinutes(1);
 
+    /** "0s" would be no rest at all, and "1s" over before the others have answered. */
+    private static final Duration AT_LEAST = Duration.ofSeconds(5);
+
     /** The key or the request is wrong: another model would say the same. */
     private static final Set<Integer> ENDS_IT = Set.of(400, 401, 403);
 
@@ -47,7 +50,12 @@ public final class ModelChain {
 
     /** Never throws. */
     public Opinion ask(Prompt prompt) {
-        var end = clock.instant().plus(deadline);
+        return ask(prompt, clock.instant());
+    }
+
+    /** @param begun when the question came: writing the prompt counts as well */
+    Opinion ask(Prompt prompt, Instant begun) {
+        var end = begun.plus(deadline);
         var failures = new ArrayList<String>();
         for (int i = 0; i < models.size(); i++) {
             var name = models.get(i);
@@ -100,21 +108,32 @@ public final class ModelChain {
 
     private void rest(String name, int status, Optional<Duration> retryAfter) {
         if (status == 404) {
-            resting.put(name, new Rest(clock.instant().plus(GONE_FOR), status));
+            rest(name, new Rest(clock.instant().plus(GONE_FOR), status));
         } else if (status == 429) {
-            resting.put(name, new Rest(clock.instant().plus(retryAfter.orElse(OUT_OF_QUOTA_FOR)), status));
+            var asked = retryAfter.orElse(OUT_OF_QUOTA_FOR);
+            rest(name, new Rest(clock.instant().plus(asked.compareTo(AT_LEAST) < 0 ? AT_LEAST : asked), status));
         }
+    }
+
+    /** A late answer does not shorten what an earlier one has said. */
+    private void rest(String name, Rest rest) {
+        resting.merge(name, rest, (a, b) -> a.until().isAfter(b.until()) ? a : b);
     }
 
     /** Out of quota if that is all that is wrong with those that exist. */
     private Opinion nobody(List<String> failures, Instant end) {
-        var rests = models.stream().map(this::rest).toList();
+        var rests = models.stream()
+                .map(name -> Optional.ofNullable(resting.get(name)))
+                .toList();
         var soonest = rests.stream()
                 .flatMap(Optional::stream)
-                .filter(rest -> rest.status() == 429)
+                .filter(rest -> rest.status() == 429 && rest.until().isAfter(end.minus(deadline)))
                 .map(Rest::until)
                 .min(Instant::compareTo);
-        if (soonest.isPresent() && rests.stream().allMatch(Optional::isPresent)) {
+        if (soonest.isPresent()
+                && rests.stream()
+                        .allMatch(rest -> rest.filter(r -> r.until().isAfter(end.minus(deadline)))
+                                .isPresent())) {
             return new Opinion.Deferred(soonest.get(), "every model is out of quota: " + failures);
         }
         return new Opinion.None(failures.toString(), clock.instant().isBefore(end) ? Ended.UNUSABLE : Ended.TOO_LATE);

@@ -1,6 +1,7 @@
 package dev.kubesent.diagnosis.model;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What is sent.
@@ -14,8 +15,11 @@ public record Prompt(String instruction, String evidence, List<String> lines) {
     /** Characters; a single word stands anywhere. */
     private static final int SHORTEST_QUOTE = 6;
 
+    /** Headings and bare keys stand in every prompt, and prove nothing. */
+    private static final Pattern SCAFFOLD = Pattern.compile("---.*|[\\s-]*\\w+:|\\s*restartPolicy:.*|\\s*");
+
     public Prompt {
-        lines = List.copyOf(lines);
+        lines = lines.stream().filter(line -> !SCAFFOLD.matcher(line).matches()).toList();
     }
 
     /** Whether this really was sent. */

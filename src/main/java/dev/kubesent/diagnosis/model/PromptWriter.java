@@ -9,14 +9,11 @@ import java.util.stream.Collectors;
 /** Writes what a model is told: only what a diagnosis needs, without what looks like a credential, marked off as data. */
 public final class PromptWriter {
 
-    /** Of the evidence, in characters. A model reads more, and finds less in it. */
-    private static final int LONGEST = 24_000;
+    /** Characters. A model reads more, and finds less in it. */
+    private static final int POD = 8_000;
 
-    /** Of these, for the log. */
+    private static final int EVENTS = 4_000;
     private static final int LOG = 12_000;
-
-    /** Of a line of a log, or an event. */
-    private static final int LINE = 2_000;
 
     private static final String BEGIN = "=====EVIDENCE BEGINS=====";
     private static final String END = "=====EVIDENCE ENDS=====";
@@ -52,9 +49,9 @@ public final class PromptWriter {
                         subject.pod(),
                         evidence.workload().display(),
                         subject.restarts());
-        var known = about + "--- pod\n" + KubernetesJson.yaml(ShownPod.of(evidence, redaction)) + "--- events\n"
-                + events(evidence, redaction);
-        var text = cut(known, LONGEST - LOG) + "\n--- last lines of the log\n" + log(evidence, redaction);
+        var text = about + "--- pod\n" + cut(KubernetesJson.yaml(ShownPod.of(evidence, redaction)), POD)
+                + "\n--- events\n" + cut(events(evidence, redaction), EVENTS) + "\n--- last lines of the log\n"
+                + log(evidence, redaction);
         // Once more over the whole: what one part gave away as a secret may stand in another.
         var data = redaction.text(text).replace("=====", "= = =");
         return new Prompt(
@@ -64,17 +61,23 @@ public final class PromptWriter {
     private static String events(Evidence evidence, Redaction redaction) {
         return evidence.events().present().orElse(List.of()).stream()
                 .map(ObservedEvent::toString)
-                .map(event -> redaction.text(cut(event, LINE)))
+                .map(redaction::text)
                 .collect(Collectors.joining("\n"));
     }
 
     /** Redacted before it is cut: half a secret looks like none. The last lines say most. */
     private static String log(Evidence evidence, Redaction redaction) {
-        var lines = evidence.log().present().orElse(List.of()).stream()
-                .map(line -> cut(line, LINE))
-                .collect(Collectors.joining("\n"));
-        var log = redaction.text(lines);
+        var log = redaction.text(latest(evidence.log().present().orElse(List.of())));
         return log.length() <= LOG ? log : log.substring(log.indexOf('\n', log.length() - LOG) + 1);
+    }
+
+    /** Whole lines; a line that is longer than all of it is left to the redaction to cut. */
+    private static String latest(List<String> lines) {
+        int from = lines.size();
+        for (int length = 0; from > 0 && length < 2 * LOG; from--) {
+            length += Math.min(lines.get(from - 1).length(), LOG);
+        }
+        return String.join("\n", lines.subList(from, lines.size()));
     }
 
     private static String cut(String text, int length) {

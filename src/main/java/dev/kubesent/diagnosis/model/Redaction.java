@@ -1,10 +1,11 @@
 package dev.kubesent.diagnosis.model;
 
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Takes out of a text what nobody outside the cluster may read, and puts the same placeholder wherever the same value
@@ -12,7 +13,13 @@ import java.util.regex.Pattern;
  */
 public final class Redaction {
 
-    /** Bits a character: hex has at most 4, base64 6; English words stay below 3.5 over this length. */
+    /** Characters of a line that are looked at; the rest is not sent. */
+    private static final int LINE = 2_000;
+
+    /** Characters of a text. */
+    private static final int TEXT = 40_000;
+
+    /** Bits a character: base64 has at most 6; English words stay below 3.5 over this length. */
     private static final double RANDOM = 3.6;
 
     /** Whether addresses of people and machines are taken out as well. */
@@ -21,69 +28,13 @@ public final class Redaction {
         KEPT
     }
 
-    /** @param group of the pattern that is the secret; 0 for all of it */
-    private record Kind(String name, Pattern pattern, int group) {
-
-        Kind(String name, String pattern, int group) {
-            this(name, Pattern.compile(pattern), group);
-        }
-    }
-
-    /** Parts of a name; the short ones stand alone, or "mapping" and "author" would be credentials. */
-    private static final String NAMES =
-            "passw(?:or)?d|passphrase|passwd|pwd|pass(?![a-z])|pw(?![a-z])|secret|token|api[_-]?key|access[_-]?key"
-                    + "|private[_-]?key|signing[_-]?key|encryption[_-]?key|account[_-]?key|shared[_-]?key|credential"
-                    + "|(?<![a-z])(?:auth|cookie|session[_-]?(?:id|key)?|dsn|salt|pin)(?![a-z])";
-
-    /** The more special first: what one has taken out, the next does not see. */
-    private static final List<Kind> SECRETS = List.of(
-            new Kind(
-                    "private-key",
-                    "-----BEGIN [A-Z0-9 ]*(?:PRIVATE KEY|CERTIFICATE)[A-Z0-9 ]*-----[\\s\\S]*?(?:-----END [A-Z0-9 ]+-----|$)",
-                    0),
-            new Kind("jwt", "\\beyJ[\\w-]{6,}\\.[\\w-]{6,}(?:\\.[\\w-]*)?", 0),
-            new Kind(
-                    "credentials",
-                    "(?i)\\b(?:bearer|basic|digest|negotiate|apikey|token)\\s+([A-Za-z0-9._~+/=:-]{6,})",
-                    1),
-            new Kind("password", "\\w[\\w+.-]{0,32}://[^\\s:/@]{0,256}:([^\\s@]{1,512})@", 1),
-            new Kind("userinfo", "\\w[\\w+.-]{0,32}://([^\\s:/@]{12,512})@", 1),
-            new Kind("cloud-key", "\\b(?:AKIA|ASIA|AGPA|AROA|AIDA|ABIA|ACCA)[A-Z0-9]{12,}", 0),
-            new Kind("cloud-key", "\\bAIza[\\w-]{20,}|\\bya29\\.[\\w-]{10,}|\\bGOCSPX-[\\w-]{10,}", 0),
-            new Kind(
-                    "token",
-                    "\\b(?:gh[pousr]_\\w{16,}|github_pat_\\w{16,}|glpat-[\\w-]{10,}|xox[abeoprs]-[\\w-]{8,}"
-                            + "|npm_\\w{16,}|pypi-[\\w-]{16,}|dop_v1_\\w{16,}|hv[sb]\\.[\\w-]{16,}|sk-[\\w-]{16,}|[rsp]k_(?:live|test)_\\w{10,}"
-                            + "|whsec_\\w{10,}|SG\\.[\\w-]{10,}\\.[\\w-]{10,}|shp(?:at|ca|pa|ss)_\\w{16,}|EAA\\w{20,}|AC[0-9a-f]{32})",
-                    0),
-            new Kind("webhook", "(?i)https://hooks\\.[\\w.-]+/\\S+|https://[\\w.-]*webhook[\\w.-]*/\\S+", 0),
-            new Kind(
-                    "secret",
-                    "(?i)[\\w.-]{0,64}(?:" + NAMES
-                            + ")[\\w.-]{0,64}[\"']?\\s{0,8}(?:=>|:=|[=:])\\s{0,8}(\"[^\"]+\"|'[^']+'|[^\\s\"',;&}]+)",
-                    1),
-            new Kind("secret", "(?i)--?[\\w-]{0,64}(?:" + NAMES + ")[\\w-]{0,64}\\s{1,8}([^\\s\"',;&]{3,})", 1),
-            new Kind(
-                    "secret",
-                    "(?i)\\b(?:password|passwd|passphrase|secret|token)\\s+(?:is|was|of)?\\s*[\"'`]([^\"'`]+)[\"'`]",
-                    1),
-            new Kind("secret", "(?:^|\\s)(?:-u|--user|--proxy-user)[\\s=]{1,4}[^\\s:]{1,256}:(\\S+)", 1),
-            new Kind("secret", "\\b(?:mysql|mariadb)\\w*(?:\\s+-(?!p)\\S+|\\s+[^-\\s]\\S*){0,8}\\s+-p(\\S+)", 1),
-            new Kind("secret", "(?i)\\b(?:IDENTIFIED BY|requirepass|AUTH|masterauth)\\s+[\"']?([^\\s\"';]{3,})", 1));
-
-    private static final List<Kind> ADDRESSES = List.of(
-            new Kind("email", "[\\w.+-]{1,64}@[\\w-]{1,64}\\.[\\w.-]{0,190}\\w", 0),
-            new Kind("ip", "\\b(?:\\d{1,3}\\.){3}\\d{1,3}\\b", 0),
-            // Eight groups or a double colon: 12:34:56 is a time.
-            new Kind(
-                    "ip",
-                    "(?i)(?<![\\w:])(?:(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}"
-                            + "|(?:[0-9a-f]{1,4}:){1,6}(?::[0-9a-f]{1,4}){1,6}|::(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{1,4})(?![\\w:])",
-                    0));
-
-    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9+/_=-]{20,}");
-    private static final Pattern SECRET_NAME = Pattern.compile("(?i)" + NAMES + "|key|conn");
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9+/_=%-]{20,}");
+    private static final Pattern HEX =
+            Pattern.compile("\\b(?:[0-9a-fA-F]{20,}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\\b");
     private static final Pattern PLACEHOLDER = Pattern.compile("<[a-z-]+-\\d+>");
+
+    /** Where a line may end: before whatever was going to go on. */
+    private static final Pattern END = Pattern.compile("[\\s,;]\\S*$");
 
     private final Addresses addresses;
     private final Map<String, String> placeholders = new HashMap<>();
@@ -92,15 +43,16 @@ public final class Redaction {
         this.addresses = addresses;
     }
 
-    /** Any text. */
+    /** Any text; what is too long is cut, and never in the middle of a word. */
     public String text(String text) {
-        var redacted = text;
-        for (var kind : SECRETS) {
+        var redacted = bounded(text);
+        for (var kind : Secrets.ALL) {
             redacted = replace(redacted, kind);
         }
+        redacted = HEX.matcher(redacted).replaceAll(match -> placeholder("random", match.group()));
         redacted = randomWords(redacted);
         if (addresses == Addresses.REMOVED) {
-            for (var kind : ADDRESSES) {
+            for (var kind : Secrets.ADDRESSES) {
                 redacted = replace(redacted, kind);
             }
         }
@@ -109,36 +61,61 @@ public final class Redaction {
 
     /** The value of something that has a name, such as an environment variable. */
     public String value(String name, String value) {
-        return SECRET_NAME.matcher(name).find()
+        return Secrets.NAME.matcher(name).find()
                         && !value.isBlank()
                         && !PLACEHOLDER.matcher(value).matches()
                 ? placeholder("secret", value)
                 : text(value);
     }
 
-    /** What was recognised as a secret in one place is one wherever it stands. */
+    private static String bounded(String text) {
+        var whole = text.length() <= TEXT
+                ? text
+                : END.matcher(text.substring(0, TEXT)).replaceFirst("");
+        return whole.lines().allMatch(line -> line.length() <= LINE)
+                ? whole
+                : whole.lines().map(Redaction::shortened).collect(Collectors.joining("\n"));
+    }
+
+    /** Half a secret looks like none, so a word that is cut goes as a whole, and with it a line that is one word. */
+    private static String shortened(String line) {
+        if (line.length() <= LINE) {
+            return line;
+        }
+        var end = END.matcher(line.substring(0, LINE));
+        return (end.find() ? line.substring(0, end.start()) : "") + " (cut)";
+    }
+
+    /** What was recognised as a secret in one place is one wherever it stands; a short plain word only as a word. */
     private String known(String text) {
         var redacted = text;
-        for (var known : placeholders.entrySet()) {
-            if (known.getKey().length() >= 6) {
-                redacted = redacted.replace(known.getKey(), known.getValue());
-            }
+        var longestFirst = placeholders.entrySet().stream()
+                .filter(known -> known.getKey().length() >= 6)
+                .sorted(Comparator.comparingInt((Map.Entry<String, String> known) ->
+                                known.getKey().length())
+                        .reversed())
+                .toList();
+        for (var known : longestFirst) {
+            var value = known.getKey();
+            var isPlain = value.length() < 10 && value.chars().allMatch(Character::isLetter);
+            redacted = isPlain
+                    ? Pattern.compile("\\b" + value + "\\b").matcher(redacted).replaceAll(known.getValue())
+                    : redacted.replace(value, known.getValue());
         }
         return redacted;
     }
 
-    private String replace(String text, Kind kind) {
+    private String replace(String text, Secrets.Kind kind) {
         return kind.pattern().matcher(text).replaceAll(match -> {
             var secret = match.group(kind.group());
-            if (secret == null || PLACEHOLDER.matcher(secret).lookingAt()) {
+            var bare = secret == null ? "" : secret.replaceAll("^\\\\*[\"']|[\"']$", "");
+            if (bare.isEmpty() || PLACEHOLDER.matcher(bare).matches()) {
                 return Matcher.quoteReplacement(match.group());
             }
-            var bare = secret.replaceAll("^[\"']|[\"']$", "");
-            var start = match.start(kind.group()) - match.start();
+            var at = match.start(kind.group()) - match.start() + secret.indexOf(bare);
             var whole = match.group();
-            return Matcher.quoteReplacement(whole.substring(0, start)
-                    + placeholder(kind.name(), bare)
-                    + whole.substring(start + secret.length()));
+            return Matcher.quoteReplacement(
+                    whole.substring(0, at) + placeholder(kind.name(), bare) + whole.substring(at + bare.length()));
         });
     }
 
@@ -151,7 +128,20 @@ public final class Redaction {
     private static boolean looksRandom(String word) {
         var digits = word.chars().filter(Character::isDigit).count();
         var letters = word.chars().filter(Character::isLetter).count();
-        return digits >= 3 && letters >= 3 && entropy(word) > RANDOM;
+        return entropy(word) > RANDOM && (digits >= 3 && letters >= 3 || changes(word) * 10 >= word.length() * 3);
+    }
+
+    /** How often it goes from small to capital letters, to digits and back: a name does once or twice a word. */
+    private static int changes(String word) {
+        int changes = 0;
+        for (int i = 1; i < word.length(); i++) {
+            changes += sort(word.charAt(i)) == sort(word.charAt(i - 1)) ? 0 : 1;
+        }
+        return changes;
+    }
+
+    private static int sort(char c) {
+        return Character.isDigit(c) ? 1 : Character.isUpperCase(c) ? 2 : Character.isLowerCase(c) ? 3 : 4;
     }
 
     /** Shannon's, in bits a character. */

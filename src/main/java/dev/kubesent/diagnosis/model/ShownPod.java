@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.evidence.Evidence;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** As much of a pod as leaves the cluster: what a diagnosis needs, redacted value by value. */
 public final class ShownPod {
@@ -43,8 +44,9 @@ public final class ShownPod {
         var tree = KubernetesJson.tree(evidence.pod());
         var shown = JsonNodeFactory.instance.objectNode();
         shown.set("metadata", kept(tree.path("metadata"), IDENTITY, redaction));
-        shown.putObject("spec").set("restartPolicy", tree.at("/spec/restartPolicy"));
+        // The status first: what is too long is cut at its end.
         shown.putObject("status").set("phase", tree.at("/status/phase"));
+        shown.putObject("spec").set("restartPolicy", tree.at("/spec/restartPolicy"));
         for (var list : List.of("initContainers", "containers")) {
             for (var container : tree.at("/spec/" + list)) {
                 shown.withArray("/spec/" + list).add(kept(container, CONTAINER_FIELDS, redaction));
@@ -102,6 +104,8 @@ public final class ShownPod {
 
     /** {@code --password} and its value are two arguments. */
     private static void arguments(ArrayNode array, Redaction redaction, ArrayNode redacted) {
+        // As a shell would have it, for what only the two together show: curl -u name:password.
+        redaction.text(texts(array));
         var before = "";
         for (var element : array) {
             if (element.isTextual() && before.startsWith("-") && !before.contains("=")) {
@@ -111,5 +115,9 @@ public final class ShownPod {
             }
             before = element.isTextual() ? element.asText() : "";
         }
+    }
+
+    private static String texts(ArrayNode array) {
+        return array.valueStream().map(JsonNode::asText).collect(Collectors.joining(" "));
     }
 }

@@ -1,12 +1,10 @@
 package dev.kubesent.diagnosis.remote;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.kubesent.cluster.KubernetesJson;
-import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.diagnosis.model.AnswerReader;
 import dev.kubesent.diagnosis.model.Doctor;
-import dev.kubesent.diagnosis.model.ModelAnswer;
 import dev.kubesent.diagnosis.model.Opinion;
 import dev.kubesent.diagnosis.model.Opinion.Ended;
 import dev.kubesent.diagnosis.model.Prompt;
@@ -20,17 +18,23 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** {@code POST /diagnose} of a KubeSent that is only a doctor. */
 public final class RemoteDoctor implements Doctor {
 
     private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
+
+    /** Bytes. */
+    private static final long LONGEST_ANSWER = 1 << 18;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final String OUT_OF_QUOTA = "the doctor is out of quota";
@@ -57,19 +61,24 @@ public final class RemoteDoctor implements Doctor {
             return new Opinion.Deferred(rest, OUT_OF_QUOTA);
         }
         var redaction = new Redaction(addresses);
+        // Twice: what the log gives away as a secret may stand in the pod.
+        question(evidence, redaction);
         var request = HttpRequest.newBuilder(address)
-                .timeout(deadline)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(question(evidence, redaction)))
                 .build();
+        // A time-out of the request would end with the headers; this one is for the body too.
+        var answer = client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), LONGEST_ANSWER));
         try {
-            return opinion(client.send(request, HttpResponse.BodyHandlers.ofString()), evidence, redaction);
-        } catch (HttpTimeoutException e) {
+            return opinion(answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS), evidence, redaction);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
             return new Opinion.None("the doctor did not answer within " + deadline, Ended.TOO_LATE);
-        } catch (IOException e) {
-            return new Opinion.None("the doctor cannot be reached: " + e.getMessage(), Ended.UNUSABLE);
+        } catch (ExecutionException e) {
+            return new Opinion.None("the doctor cannot be reached: " + e.getCause(), Ended.UNUSABLE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            answer.cancel(true);
             return new Opinion.None("interrupted", Ended.TOO_LATE);
         }
     }
@@ -80,6 +89,7 @@ public final class RemoteDoctor implements Doctor {
         question.put(
                 "logs",
                 redaction.text(String.join("\n", evidence.log().present().orElse(List.of()))));
+        question.put("container", evidence.failure().subject().container());
         question.put("owner", evidence.workload().display());
         var events = question.putArray("events");
         evidence.events().present().orElse(List.of()).stream()
@@ -114,33 +124,12 @@ public final class RemoteDoctor implements Doctor {
     /** @param prompt what it can have shown to a model, of what it was sent */
     private static Opinion given(String body, Prompt prompt) {
         try {
-            var tree = JSON.readTree(body);
-            var source = tree.path("source").asText();
-            if (!source.startsWith("model ")) {
-                return new Opinion.None("the doctor knows no more than the rules", Ended.UNUSABLE);
-            }
-            var answer = answer(tree);
-            if (answer.evidence().isEmpty() || !answer.evidence().stream().allMatch(prompt::has)) {
-                return new Opinion.None("ungrounded: the doctor quotes what was not sent", Ended.UNUSABLE);
-            }
-            return new Opinion.Given(answer, source.substring("model ".length()), List.of());
-        } catch (IOException | IllegalArgumentException e) {
-            return new Opinion.None("the doctor's answer cannot be read: " + e.getMessage(), Ended.UNUSABLE);
+            var source = JSON.readTree(body).path("source").asText();
+            return source.startsWith("model ")
+                    ? new Opinion.Given(AnswerReader.read(body, prompt), source.substring("model ".length()), List.of())
+                    : new Opinion.None("the doctor knows no more than the rules", Ended.UNUSABLE);
+        } catch (IOException | AnswerReader.UnusableAnswerException e) {
+            return new Opinion.None("the doctor's answer is of no use: " + e.getMessage(), Ended.UNUSABLE);
         }
-    }
-
-    private static ModelAnswer answer(JsonNode tree) {
-        var lines = new ArrayList<String>();
-        tree.path("evidence").forEach(line -> lines.add(line.asText()));
-        var score = tree.path("confidence_score").asInt(-1);
-        if (score < 0 || score > 100) {
-            throw new IllegalArgumentException("confidence_score");
-        }
-        return new ModelAnswer(
-                tree.path("root_cause").asText(),
-                Cause.valueOf(tree.path("cause").asText()),
-                tree.path("suggested_fix_yaml").asText(),
-                score,
-                lines);
     }
 }

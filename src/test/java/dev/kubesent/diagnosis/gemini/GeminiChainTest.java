@@ -139,6 +139,13 @@ class GeminiChainTest {
     }
 
     @Test
+    void a_rest_of_no_time_at_all_is_out_of_quota_as_well() {
+        gemini.on("first", outOfQuota("0s")).on("second", outOfQuota("1s")).on("third", outOfQuota("0.5s"));
+
+        assertThat(chain(Clock.systemUTC(), Duration.ofSeconds(5)).ask(PROMPT)).isInstanceOf(Opinion.Deferred.class);
+    }
+
+    @Test
     void a_model_that_does_not_exist_is_not_asked_again_for_an_hour() {
         gemini.on("second", says(GOOD));
         var chain = chain(clock, Duration.ofSeconds(5));

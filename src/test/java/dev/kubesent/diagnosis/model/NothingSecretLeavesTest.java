@@ -12,6 +12,7 @@ import dev.kubesent.testing.ScenarioRun;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -23,7 +24,8 @@ import org.springframework.util.function.SingletonSupplier;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NothingSecretLeavesTest {
 
-    private final String sent = sent(PlantedSecrets.question());
+    private final String sent =
+            PlantedSecrets.questions().map(NothingSecretLeavesTest::sent).collect(Collectors.joining("\n"));
 
     static Stream<PlantedSecrets.Planted> planted() {
         return PlantedSecrets.all().stream();
@@ -42,6 +44,17 @@ class NothingSecretLeavesTest {
                 .containsExactlyInAnyOrder(PlantedSecrets.Place.values());
         assertThat(sent)
                 .contains("DB_HOST", "postgres.shop.svc", "worker 3 waits", "Stopping container app", "<secret-");
+    }
+
+    /** Annotations are never sent; should one ever be, it would be redacted as text is. */
+    @Test
+    void what_is_not_sent_is_known_as_a_secret_all_the_same() {
+        var redaction = new Redaction(Redaction.Addresses.REMOVED);
+
+        assertThat(redaction.text("token: anntoken1")).doesNotContain("anntoken1");
+        assertThat(redaction.text("{\"name\":\"DB_PASSWORD\",\"value\":\"annlast1\"}"))
+                .doesNotContain("annlast1");
+        assertThat(sent).doesNotContain("annotations");
     }
 
     @Test
@@ -65,8 +78,8 @@ class NothingSecretLeavesTest {
                     Duration.ofSeconds(5),
                     new Budget(1, 1, clock),
                     clock);
-            var doctor = new ChainDoctor(new PromptWriter(Redaction.Addresses.REMOVED), chain);
-            var reply = new DiagnoseEndpoint(doctor, ScenarioRun.defaultPolicies(), 1 << 20, clock).answer(question);
+            var doctor = new ChainDoctor(new PromptWriter(Redaction.Addresses.REMOVED), chain, clock);
+            var reply = new DiagnoseEndpoint(doctor, ScenarioRun.defaultPolicies(), 1 << 20, 4, clock).answer(question);
             assertThat(reply.status()).isEqualTo(200);
             return String.join("\n", gemini.requests());
         }

@@ -3,6 +3,7 @@ package dev.kubesent.diagnosis.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,11 +41,45 @@ class RedactionTest {
                 "Back-off pulling image \"registry.example.com/shop/cart:1.4.2\"",
                 "exec /usr/local/bin/docker-entrypoint.sh: exec format error",
                 "container app terminated: reason Error, exit code 137",
+                "basic authentication failed; authentication server refused",
+                "invalid token received; nothing received",
+                "org.springframework.boot.autoconfigure.condition.ConditionEvaluationReportLogger",
+                "mapping: 3 routes, typing: off, author: unknown",
                 "failed calling webhook: x509: certificate has expired or is not yet valid",
                 "Error: Cannot find module '/srv/app/dist/server/index.js'"
             })
     void an_ordinary_line_stays(String line) {
         assertThat(new Redaction(Redaction.Addresses.REMOVED).text(line)).isEqualTo(line);
+    }
+
+    @Test
+    void a_line_that_is_too_long_is_cut_before_a_word_and_not_in_it() {
+        var redaction = new Redaction(Redaction.Addresses.REMOVED);
+
+        assertThat(redaction.text("word ".repeat(399) + "postgres://cart:cutpass1@db/x"))
+                .endsWith("word (cut)");
+        assertThat(redaction.text("a".repeat(5000))).isEqualTo(" (cut)");
+    }
+
+    /** Not a speed test: with a repetition that has no bound these would take minutes. */
+    @ParameterizedTest
+    @Timeout(60)
+    @ValueSource(
+            strings = {
+                "eyJ-",
+                "password          ",
+                "https://webhook",
+                "-----BEGIN PRIVATE KEY ",
+                "pass_",
+                "a:",
+                "://x:"
+            })
+    void a_log_that_was_written_to_keep_it_busy_does_not(String repeated) {
+        var redaction = new Redaction(Redaction.Addresses.REMOVED);
+
+        assertThat(redaction.text(repeated.repeat(100_000))).hasSizeLessThan(40_100);
+        assertThat(redaction.text((repeated.repeat(1900 / repeated.length()) + "\n").repeat(20)))
+                .hasSizeLessThan(80_000);
     }
 
     @ParameterizedTest

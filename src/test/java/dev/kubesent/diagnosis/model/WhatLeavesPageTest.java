@@ -24,7 +24,7 @@ class WhatLeavesPageTest {
             prompts.add(PromptWriter.write(evidence, new Redaction(Redaction.Addresses.REMOVED)));
             return new Opinion.None("", Opinion.Ended.UNUSABLE);
         };
-        var _ = new DiagnoseEndpoint(doctor, ScenarioRun.defaultPolicies(), 1 << 20, Clock.systemUTC())
+        var _ = new DiagnoseEndpoint(doctor, ScenarioRun.defaultPolicies(), 1 << 20, 4, Clock.systemUTC())
                 .answer(Questions.raw(Files.readString(Path.of("events/diagnose/locked.json"))));
 
         assertThat(prompts).hasSize(1);

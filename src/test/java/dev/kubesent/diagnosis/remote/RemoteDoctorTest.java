@@ -161,6 +161,29 @@ class RemoteDoctorTest {
     }
 
     @Test
+    void one_that_begins_to_answer_and_hangs_is_given_up_as_well() {
+        answering = exchange -> {
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            Thread.sleep(20_000);
+        };
+        var begun = System.nanoTime();
+
+        assertThat(doctor().ask(Questions.evidence(Questions.LAST_LINE)))
+                .isInstanceOfSatisfying(
+                        Opinion.None.class, none -> assertThat(none.ended()).isEqualTo(Ended.TOO_LATE));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(2200));
+    }
+
+    @Test
+    void an_answer_without_end_is_not_read_to_its_end() {
+        answering = exchange -> send(exchange, 200, "x".repeat(1 << 20));
+
+        assertThat(doctor().ask(Questions.evidence(Questions.LAST_LINE))).isInstanceOf(Opinion.None.class);
+    }
+
+    @Test
     void one_that_is_not_there_is_no_opinion() {
         server.stop(0);
 
@@ -170,7 +193,7 @@ class RemoteDoctorTest {
     }
 
     private Answering another(Doctor itsDoctor) {
-        var endpoint = new DiagnoseEndpoint(itsDoctor, ScenarioRun.defaultPolicies(), 1 << 20, clock);
+        var endpoint = new DiagnoseEndpoint(itsDoctor, ScenarioRun.defaultPolicies(), 1 << 20, 4, clock);
         return exchange -> {
             var body = exchange.getRequestBody().readAllBytes();
             questions.add(new String(body, StandardCharsets.UTF_8));
