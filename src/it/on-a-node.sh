@@ -8,7 +8,7 @@ work=$(mktemp -d)
 k() { kubectl --kubeconfig "$admin" "$@"; }
 trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 
-k apply -f knative/000-namespace.yaml -f knative/100-incident-crd.yaml -f knative/200-serviceaccount.yaml -f knative/210-reader.yaml -f knative/220-healer.yaml -f knative/230-own-namespace.yaml >/dev/null
+k apply -f knative/base/000-namespace.yaml -f knative/base/100-incident-crd.yaml -f knative/base/200-serviceaccount.yaml -f knative/base/210-reader.yaml -f knative/base/220-healer.yaml -f knative/base/230-own-namespace.yaml >/dev/null
 k create namespace demo >/dev/null
 k label namespace demo kubesent.dev/heal=enabled >/dev/null
 k create rolebinding kubesent-healer -n demo --clusterrole=kubesent-healer --serviceaccount=kubesent:kubesent >/dev/null

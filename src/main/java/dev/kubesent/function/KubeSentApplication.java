@@ -135,6 +135,13 @@ class KubeSentApplication {
         return Doctors.of(settings.doctor(), System.getenv(), clock);
     }
 
+    /** At /actuator/health/readiness. */
+    @Bean
+    ClusterHealth clusterHealthIndicator(Connection connection, Settings settings, Clock clock) {
+        return new ClusterHealth(
+                connection.ports().reader(), settings.policies().gate().ownNamespace(), clock);
+    }
+
     @Bean
     Ports ports(Connection connection, Doctor doctor) {
         return connection.ports().with(doctor);

@@ -194,12 +194,7 @@ public record IncidentStatus(
     }
 
     public IncidentStatus judged(Phase next, VerdictRecord nextVerdict) {
-        var said = next == Phase.Closed && opinion != null ? opinion.closed() : opinion;
-        return draft().opinion(said)
-                .phase(next)
-                .verdict(nextVerdict)
-                .intent(null)
-                .done();
+        return draft().phase(next).verdict(nextVerdict).intent(null).done();
     }
 
     /** @param mustLive how long the workload has to, afterwards */

@@ -37,7 +37,7 @@ public final class Incidents {
     private static final Duration COUNTED_AGAIN_AFTER = Duration.ofMinutes(1);
     private static final int TRIES = 3;
     private static final String NOT_INSTALLED =
-            "cannot write Incidents; is the CRD installed (kubectl apply -f knative/100-incident-crd.yaml)? ";
+            "cannot write Incidents; is the CRD installed (kubectl apply -f knative/base/100-incident-crd.yaml)? ";
 
     private final ClusterReader reader;
     private final OpenIncidents list;

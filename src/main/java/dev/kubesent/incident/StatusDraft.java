@@ -46,6 +46,10 @@ final class StatusDraft {
 
     StatusDraft phase(Phase next) {
         phase = next;
+        // What is closed waits for no model.
+        if (next == Phase.Closed && opinion != null) {
+            opinion = opinion.closed();
+        }
         return this;
     }
 

@@ -26,7 +26,7 @@ class IncidentCrdTest {
 
     @Test
     void the_crd_in_knative_is_the_one_of_the_java_types() throws IOException {
-        Golden.assertMatches(Path.of("knative/100-incident-crd.yaml"), HEADER + generated());
+        Golden.assertMatches(Path.of("knative/base/100-incident-crd.yaml"), HEADER + generated());
     }
 
     @Test

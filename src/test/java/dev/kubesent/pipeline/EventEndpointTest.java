@@ -61,7 +61,7 @@ class EventEndpointTest {
         var reply = answer(refusedRecords(Kind.NOT_FOUND));
 
         assertThat(reply.status()).isEqualTo(503);
-        assertThat(reply.text()).contains("kubectl apply -f knative/100-incident-crd.yaml");
+        assertThat(reply.text()).contains("kubectl apply -f knative/base/100-incident-crd.yaml");
     }
 
     @Test

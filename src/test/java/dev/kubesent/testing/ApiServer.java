@@ -32,21 +32,24 @@ public final class ApiServer {
                     + " k8s/VERSION-linux-amd64/{etcd,kube-apiserver,kubectl}";
 
     private static final List<String> FILES = List.of(
-            "knative/000-namespace.yaml",
-            "knative/100-incident-crd.yaml",
-            "knative/200-serviceaccount.yaml",
-            "knative/210-reader.yaml",
-            "knative/220-healer.yaml",
-            "knative/230-own-namespace.yaml",
+            "knative/base/000-namespace.yaml",
+            "knative/base/100-incident-crd.yaml",
+            "knative/base/200-serviceaccount.yaml",
+            "knative/base/210-reader.yaml",
+            "knative/base/220-healer.yaml",
+            "knative/base/230-own-namespace.yaml",
+            "knative/base/240-source-account.yaml",
             "src/test/resources/crds/verticalpodautoscaler.yaml");
 
     private static final int STARTUP_MILLIS = 120_000;
     private static final Optional<ApiServer> RUNNING = start();
 
+    private final String adminKubeconfig;
     private final KubernetesClient admin;
     private final KubernetesClient kubesent;
 
-    private ApiServer(Config config) {
+    private ApiServer(Config config, String adminKubeconfig) {
+        this.adminKubeconfig = adminKubeconfig;
         this.admin = KubernetesConnection.open(config);
         this.kubesent = KubernetesConnection.open(new ConfigBuilder(config)
                 .withImpersonateUsername(ACCOUNT)
@@ -66,6 +69,11 @@ public final class ApiServer {
     /** May do everything. */
     public KubernetesClient admin() {
         return admin;
+    }
+
+    /** Of the one who may do everything. */
+    String adminKubeconfig() {
+        return adminKubeconfig;
     }
 
     /** Acts as KubeSent's ServiceAccount, with exactly the rights that knative/ grants. */
@@ -105,7 +113,7 @@ public final class ApiServer {
             var server = new KubeAPIServer(builder.build());
             server.start();
             Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
-            var running = new ApiServer(Config.fromKubeconfig(server.getKubeConfigYaml()));
+            var running = new ApiServer(Config.fromKubeconfig(server.getKubeConfigYaml()), server.getKubeConfigYaml());
             running.install();
             return Optional.of(running);
         } catch (RuntimeException | IOException e) {
@@ -114,7 +122,7 @@ public final class ApiServer {
         }
     }
 
-    private static Optional<String> folder() throws IOException {
+    static Optional<String> folder() throws IOException {
         var given = System.getenv("KUBE_API_TEST_DIR");
         if (given != null) {
             return Optional.of(given);

@@ -1,0 +1,59 @@
+package dev.kubesent.function;
+
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.incident.Incident;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+
+/**
+ * Ready only where the API server answers and knows Incidents: an event that comes before is held by Knative's activator, where it
+ * would be lost on an error. Not a part of liveness: a new process does not mend an API server.
+ */
+final class ClusterHealth implements HealthIndicator {
+
+    /** The kubelet asks every 10 s, queue-proxy every 50 ms until the first yes. */
+    private static final Duration KEPT = Duration.ofSeconds(5);
+
+    private final ClusterReader reader;
+    private final String namespace;
+    private final Clock clock;
+    private volatile Seen seen = new Seen(Instant.EPOCH, Health.unknown().build());
+
+    /** @param namespace KubeSent's own, in which there are no incidents */
+    ClusterHealth(ClusterReader reader, String namespace, Clock clock) {
+        this.reader = reader;
+        this.namespace = namespace;
+        this.clock = clock;
+    }
+
+    private record Seen(Instant at, Health health) {}
+
+    @Override
+    public Health health() {
+        var last = seen;
+        if (last.at().plus(KEPT).isAfter(clock.instant())
+                && last.health().getStatus().equals(Status.UP)) {
+            return last.health();
+        }
+        var now = new Seen(clock.instant(), look());
+        seen = now;
+        return now.health();
+    }
+
+    private Health look() {
+        try {
+            var _ = reader.count(Incident.class, namespace);
+            return Health.up().build();
+        } catch (ClusterException e) {
+            var why = e.kind() == ClusterException.Kind.NOT_FOUND
+                    ? "the API server does not know Incidents: kubectl apply -f knative/base/100-incident-crd.yaml"
+                    : "the API server: " + e.getMessage();
+            return Health.down().withDetail("reason", why).build();
+        }
+    }
+}

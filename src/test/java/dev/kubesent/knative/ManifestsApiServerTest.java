@@ -1,0 +1,216 @@
+package dev.kubesent.knative;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.testing.ApiServer;
+import dev.kubesent.testing.Kubectl;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every manifest, as kubectl builds it from knative/ and its overlays, on a real API server with Knative's own CRDs. */
+class ManifestsApiServerTest {
+
+    private static final Path CRDS = Path.of("../shared/knative/crds.yaml");
+
+    private static Kubectl kubectl;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void install() throws Exception {
+        Assumptions.assumeTrue(
+                Files.exists(CRDS) || System.getenv("KNATIVE_CRDS") != null,
+                "SKIPPED: no CRDs of Knative; set KNATIVE_CRDS to a file with those of Serving and Eventing");
+        kubectl = Kubectl.required(ApiServer.required());
+        var file = System.getenv().getOrDefault("KNATIVE_CRDS", CRDS.toString());
+        succeeds("apply", "--server-side", "-f", file);
+        succeeds("wait", "--for=condition=Established", "--timeout=30s", "crd", "--all");
+        // A dry run does not make the namespace that the next object of the same run is in.
+        succeeds("create", "namespace", "demo");
+    }
+
+    static Stream<String> kustomizations() throws IOException {
+        try (var overlays = Files.list(Path.of("knative/overlays"))) {
+            return Stream.concat(Stream.of("knative"), overlays.map(Path::toString).sorted().toList().stream());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kustomizations")
+    void the_server_takes_every_object_under_strict_validation(String kustomization) throws Exception {
+        var file = built(kustomization);
+
+        var result = kubectl.run(
+                "apply",
+                "--server-side",
+                "--force-conflicts",
+                "--dry-run=server",
+                "--validate=strict",
+                "-f",
+                file.toString());
+
+        assertThat(result.output()).doesNotContain("Warning", "error");
+        assertThat(result.code()).isZero();
+        assertThat(result.output().lines().count())
+                .isEqualTo(objects(kustomization).size());
+    }
+
+    /** Its CRD takes anything ("x-kubernetes-preserve-unknown-fields"), so a slip would show on a cluster only. */
+    @Test
+    void the_source_sends_whole_pods_and_incidents_of_the_namespaces_that_opted_in() throws Exception {
+        var spec = only("knative", "ApiServerSource").path("spec");
+
+        assertThat(fields(spec))
+                .containsExactlyInAnyOrder("serviceAccountName", "mode", "resources", "namespaceSelector", "sink");
+        assertThat(spec.path("mode").asText()).isEqualTo("Resource");
+        assertThat(spec.path("serviceAccountName").asText()).isEqualTo("kubesent-source");
+        assertThat(spec.path("resources").toString())
+                .isEqualTo("[{\"apiVersion\":\"v1\",\"kind\":\"Pod\"},"
+                        + "{\"apiVersion\":\"kubesent.dev/v1alpha1\",\"kind\":\"Incident\"}]");
+        assertThat(spec.path("namespaceSelector").toString())
+                .isEqualTo("{\"matchLabels\":{\"kubesent.dev/heal\":\"enabled\"}}");
+        assertThat(spec.at("/sink/ref").toString())
+                .isEqualTo("{\"apiVersion\":\"serving.knative.dev/v1\",\"kind\":\"Service\",\"name\":\"kubesent\","
+                        + "\"namespace\":\"kubesent\"}");
+    }
+
+    @Test
+    void its_own_namespace_is_not_one_that_it_watches() throws Exception {
+        assertThat(only("knative", "Namespace").at("/metadata/labels").has("kubesent.dev/heal"))
+                .isFalse();
+    }
+
+    @Test
+    void with_the_broker_the_source_sends_there_and_the_answer_to_a_sweep_does_not() throws Exception {
+        assertThat(only("knative/overlays/broker", "ApiServerSource")
+                        .at("/spec/sink/ref/kind")
+                        .asText())
+                .isEqualTo("Broker");
+        assertThat(only("knative/overlays/broker", "PingSource")
+                        .at("/spec/sink/ref/kind")
+                        .asText())
+                .isEqualTo("Service");
+    }
+
+    @Test
+    void the_overlays_set_what_their_names_say() throws Exception {
+        assertThat(env("knative/overlays/suggest")).contains("\"KUBESENT_MODE\",\"value\":\"suggest\"");
+        assertThat(env("knative/overlays/no-model"))
+                .contains("\"KUBESENT_GEMINI_MODELS\",\"value\":\"\"")
+                .doesNotContain("GEMINI_API_KEY");
+        assertThat(objects("knative/overlays/plain"))
+                .extracting(object -> object.path("apiVersion").asText())
+                .noneMatch(version -> version.contains("knative"));
+    }
+
+    /** Serving refuses them, and the webhook that does is not here. */
+    @Test
+    void the_service_has_no_settings_of_a_pod_that_serving_refuses() throws Exception {
+        assertThat(fields(only("knative", "Service").at("/spec/template/spec")))
+                .containsExactlyInAnyOrder(
+                        "serviceAccountName", "containerConcurrency", "timeoutSeconds", "containers", "volumes");
+    }
+
+    @ParameterizedTest
+    @MethodSource("kustomizations")
+    void nothing_is_granted_by_wildcard(String kustomization) throws Exception {
+        for (var object : objects(kustomization)) {
+            assertThat(object.path("rules").toString()).doesNotContain("*");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "watch pods, yes",
+        "list pods, yes",
+        "watch incidents.kubesent.dev, yes",
+        "get pods/log, no",
+        "list secrets, no",
+        "list configmaps, no",
+        "update pods, no",
+        "delete pods, no",
+        "patch incidents.kubesent.dev, no",
+        "create events, no"
+    })
+    void the_source_may_look_and_nothing_else(String what, String answer) throws Exception {
+        assertThat(may("kubesent-source", what)).isEqualTo(answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "list pods, yes",
+        "get pods/log, yes",
+        "watch pods, no",
+        "list secrets, no",
+        "list configmaps, no",
+        "patch deployments.apps, no",
+        "delete pods, no",
+        "create incidents.kubesent.dev, no"
+    })
+    void the_function_may_only_read_where_nobody_bound_it(String what, String answer) throws Exception {
+        assertThat(may("kubesent", what)).isEqualTo(answer);
+    }
+
+    private static String may(String account, String what) throws Exception {
+        var as = "--as=system:serviceaccount:kubesent:" + account;
+        var words = what.replace("pods/log", "pods --subresource=log").split(" ");
+        var command = Stream.concat(Stream.of("auth", "can-i", "-n", "demo", as), Arrays.stream(words));
+        return kubectl.run(command.toArray(String[]::new))
+                .output()
+                .lines()
+                .toList()
+                .getLast();
+    }
+
+    private static String env(String kustomization) throws Exception {
+        return only(kustomization, "Service")
+                .at("/spec/template/spec/containers/0/env")
+                .toString();
+    }
+
+    private static JsonNode only(String kustomization, String kind) throws Exception {
+        return objects(kustomization).stream()
+                .filter(object -> object.path("kind").asText().equals(kind))
+                .filter(object -> object.at("/metadata/name").asText().startsWith("kubesent"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> fields(JsonNode node) {
+        var names = new ArrayList<String>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private static List<JsonNode> objects(String kustomization) throws Exception {
+        return Arrays.stream(succeeds("kustomize", kustomization).split("(?m)^---$"))
+                .filter(document -> document.contains("kind:"))
+                .map(document -> KubernetesJson.parse(document, JsonNode.class))
+                .toList();
+    }
+
+    private Path built(String kustomization) throws Exception {
+        return Files.writeString(folder.resolve("built.yaml"), succeeds("kustomize", kustomization));
+    }
+
+    private static String succeeds(String... arguments) throws Exception {
+        var result = kubectl.run(arguments);
+        assertThat(result.code()).as(result.output()).isZero();
+        return result.output();
+    }
+}
