@@ -25,6 +25,7 @@ public final class Main {
                 System.out.print(CommandLine.USAGE);
                 return;
             }
+            BuildCheck.refuseStaleCache();
             var given = new HashMap<>(System.getenv());
             given.putAll(commandLine.settings());
             Settings.refuseUnknown(given.keySet());

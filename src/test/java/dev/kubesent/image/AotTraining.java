@@ -1,0 +1,184 @@
+package dev.kubesent.image;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Trains the AOT cache (JEP 483, 514, 515): starts the application on the image's runtime against a stand-in for an API server, sends it
+ * the sample events as a source does, and ends it as Kubernetes does. What it loads meanwhile is what a cold start finds ready.
+ */
+public final class AotTraining {
+
+    /** Also the image's: a cache is of no use with another garbage collector's heap layout or compiler. */
+    static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:MaxRAMPercentage=60");
+
+    private static final int HEALTHY = 200;
+    private static final int FAILING = 20;
+
+    private final Path root;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private AotTraining(Path root) {
+        this.root = root;
+    }
+
+    /** @param arguments the folder that has app/ and jre/, in which the cache is written */
+    public static void main(String... arguments) throws Exception {
+        var training = new AotTraining(Path.of(arguments[0]).toAbsolutePath());
+        training.train();
+        training.check();
+    }
+
+    private void train() throws Exception {
+        var cache = root.resolve("app/kubesent.aot");
+        Files.deleteIfExists(cache);
+        try (var server = new TrainingApiServer(root.resolve("jre/bin/keytool"))) {
+            run(server, List.of("-XX:AOTCacheOutput=" + cache), this::load);
+        }
+        if (!Files.exists(cache)) {
+            throw new IllegalStateException("the JVM wrote no cache; see " + log());
+        }
+        System.out.printf("trained %s: %d MiB%n", cache, Files.size(cache) >> 20);
+    }
+
+    /** With AOTMode=on a JVM that cannot use the cache ends at once. */
+    private void check() throws Exception {
+        try (var server = new TrainingApiServer(root.resolve("jre/bin/keytool"))) {
+            run(
+                    server,
+                    List.of("-XX:AOTMode=on", "-XX:AOTCache=" + root.resolve("app/kubesent.aot")),
+                    port -> post(port, "/", sample("08-healthy.http"), 204));
+        }
+    }
+
+    private interface Load {
+        void on(int port) throws IOException, InterruptedException;
+    }
+
+    private void run(TrainingApiServer server, List<String> options, Load load) throws Exception {
+        var port = freePort();
+        var command = new ArrayList<String>();
+        command.add(root.resolve("jre/bin/java").toString());
+        command.addAll(FLAGS);
+        command.addAll(options);
+        command.addAll(List.of("-jar", root.resolve("app/kubesent.jar").toString(), "--server.port=" + port));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log().toFile());
+        builder.environment().put("KUBESENT_CLUSTER", "kubeconfig");
+        builder.environment().put("KUBECONFIG", server.kubeconfig().toString());
+        builder.environment().put("LOGGING_STRUCTURED_FORMAT_CONSOLE", "logstash");
+        var process = builder.start();
+        try {
+            awaitReady(process, port);
+            load.on(port);
+        } finally {
+            process.destroy();
+            // The JVM assembles the cache after the application has ended.
+            if (!process.waitFor(180, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    private void load(int port) throws IOException, InterruptedException {
+        var healthy = sample("08-healthy.http");
+        for (int i = 0; i < HEALTHY; i++) {
+            post(port, "/", healthy, 204);
+        }
+        for (int i = 0; i < FAILING; i++) {
+            for (var name : List.of(
+                    "01-bare-pod-oom.http",
+                    "02-deployment-oom.http",
+                    "03-missing-image.http",
+                    "05-crash-with-log.http",
+                    "06-liveness-kill.http")) {
+                post(port, "/", sample(name), 202, 204);
+            }
+        }
+        var structured = Files.readString(Path.of("events/04-refused-image.json"));
+        post(port, "/", new Sample(Map.of("content-type", "application/cloudevents+json"), structured), 202, 204);
+        post(port, "/", sample("09-malformed.http"), 400);
+        post(port, "/sweep", ping(), 202, 204);
+        var question = Files.readString(Path.of("events/diagnose/locked.json"));
+        post(port, "/diagnose", new Sample(Map.of("content-type", "application/json"), question), 200);
+        // What is answered first and healed after is trained as well.
+        Thread.sleep(5_000);
+    }
+
+    private static Sample ping() {
+        return new Sample(
+                Map.of(
+                        "ce-specversion",
+                        "1.0",
+                        "ce-id",
+                        "1",
+                        "ce-type",
+                        "dev.knative.sources.ping",
+                        "ce-source",
+                        "/apis/v1/namespaces/kubesent/pingsources/sweep",
+                        "content-type",
+                        "application/json"),
+                "{}");
+    }
+
+    private record Sample(Map<String, String> headers, String body) {}
+
+    private static Sample sample(String name) throws IOException {
+        var parts = Files.readString(Path.of("events", name)).split("\n\n", 2);
+        var headers = new java.util.TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+        parts[0].lines().skip(1).map(line -> line.split(": ", 2)).forEach(header -> headers.put(header[0], header[1]));
+        headers.remove("host");
+        headers.remove("content-length");
+        return new Sample(headers, parts[1]);
+    }
+
+    private void post(int port, String path, Sample sample, Integer... expected)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .POST(BodyPublishers.ofString(sample.body()));
+        sample.headers().forEach(request::header);
+        var response = client.send(request.build(), BodyHandlers.ofString());
+        if (!List.of(expected).contains(response.statusCode())) {
+            throw new IllegalStateException(
+                    "POST %s: %d %s; see %s".formatted(path, response.statusCode(), response.body(), log()));
+        }
+    }
+
+    private void awaitReady(Process process, int port) throws IOException, InterruptedException {
+        var deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+        var ready = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator/health/readiness"))
+                .build();
+        while (System.nanoTime() < deadline && process.isAlive()) {
+            try {
+                if (client.send(ready, BodyHandlers.discarding()).statusCode() == 200) {
+                    return;
+                }
+            } catch (IOException e) {
+                // Not listening yet.
+            }
+            Thread.sleep(100);
+        }
+        throw new IllegalStateException("it does not become ready; see " + log());
+    }
+
+    private Path log() {
+        return root.resolveSibling("training.log");
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

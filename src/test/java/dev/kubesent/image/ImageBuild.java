@@ -1,0 +1,97 @@
+package dev.kubesent.image;
+
+import com.google.cloud.tools.jib.api.Containerizer;
+import com.google.cloud.tools.jib.api.ImageReference;
+import com.google.cloud.tools.jib.api.Jib;
+import com.google.cloud.tools.jib.api.JibContainerBuilder;
+import com.google.cloud.tools.jib.api.RegistryImage;
+import com.google.cloud.tools.jib.api.TarImage;
+import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
+import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
+import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
+import com.google.cloud.tools.jib.api.buildplan.Port;
+import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Puts the runtime, the application and its cache on a base image that has glibc and no shell. */
+public final class ImageBuild {
+
+    private ImageBuild() {}
+
+    /**
+     * @param arguments the folder with app/ and jre/; the base ({@code tar:FILE}, or a name in a registry); the name of the image; where to:
+     *     a file for a tar, or {@code registry} to push it
+     */
+    public static void main(String... arguments) throws Exception {
+        var root = Path.of(arguments[0]).toAbsolutePath();
+        var name = ImageReference.parse(arguments[2]);
+        var image = base(arguments[1])
+                .addFileEntriesLayer(layer("jre", root.resolve("jre")))
+                .addFileEntriesLayer(layer("libraries", root.resolve("app/lib")))
+                .addFileEntriesLayer(application(root.resolve("app")))
+                .setEntrypoint(entrypoint(root.resolve("app/kubesent.jar")))
+                .setUser("65532:65532")
+                .setWorkingDirectory(AbsoluteUnixPath.get("/tmp"))
+                .addExposedPort(Port.tcp(8080))
+                .setCreationTime(Instant.EPOCH);
+        var built = image.containerize(
+                target(arguments[3], name).setAllowInsecureRegistries(true).setToolName("kubesent"));
+        System.out.printf("built %s, %s%n", name, built.getDigest());
+    }
+
+    private static JibContainerBuilder base(String base) throws Exception {
+        if (base.startsWith("tar:")) {
+            return Jib.from(TarImage.at(Path.of(base.substring("tar:".length()))));
+        }
+        return Jib.from(RegistryImage.named(base));
+    }
+
+    private static Containerizer target(String where, ImageReference name) throws Exception {
+        return where.equals("registry")
+                ? Containerizer.to(RegistryImage.named(name)
+                        .addCredentialRetriever(CredentialRetrieverFactory.forImage(name, _ -> {})
+                                .dockerConfig()))
+                : Containerizer.to(TarImage.at(Path.of(where)).named(name));
+    }
+
+    /** The digest is compared at start with that of the jar: {@code function.BuildCheck}. */
+    private static List<String> entrypoint(Path jar) throws Exception {
+        var digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar));
+        var entrypoint = new ArrayList<>(List.of("/jre/bin/java", "-XX:AOTCache=/app/kubesent.aot"));
+        entrypoint.addAll(AotTraining.FLAGS);
+        entrypoint.addAll(List.of("-Dkubesent.build=" + HexFormat.of().formatHex(digest), "-jar", "/app/kubesent.jar"));
+        return entrypoint;
+    }
+
+    /** One layer: jar and cache are never taken apart. */
+    private static FileEntriesLayer application(Path app) {
+        return FileEntriesLayer.builder()
+                .setName("application")
+                .addEntry(app.resolve("kubesent.jar"), AbsoluteUnixPath.get("/app/kubesent.jar"))
+                .addEntry(app.resolve("kubesent.aot"), AbsoluteUnixPath.get("/app/kubesent.aot"))
+                .build();
+    }
+
+    private static FileEntriesLayer layer(String name, Path folder) throws IOException {
+        var layer = FileEntriesLayer.builder().setName(name);
+        var under = AbsoluteUnixPath.get(name.equals("jre") ? "/jre" : "/app/lib");
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted().toList()) {
+                var to = under.resolve(folder.relativize(file));
+                if (Files.isDirectory(file)) {
+                    layer.addEntry(file, to, FilePermissions.fromOctalString("755"));
+                } else {
+                    layer.addEntry(file, to, FilePermissions.fromOctalString(Files.isExecutable(file) ? "755" : "644"));
+                }
+            }
+        }
+        return layer.build();
+    }
+}
