@@ -1,5 +1,6 @@
 package dev.kubesent.image;
 
+import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +43,17 @@ public final class AotTraining {
         training.check();
     }
 
+    /** As the image has them: a JVM does not take a cache whose jars have another time than those it was trained with. */
+    private void setTimes() throws IOException {
+        try (var files = Files.walk(root)) {
+            for (var file : files.toList()) {
+                Files.setLastModifiedTime(file, FileTime.from(FileEntriesLayer.DEFAULT_MODIFICATION_TIME));
+            }
+        }
+    }
+
     private void train() throws Exception {
+        setTimes();
         var cache = root.resolve("app/kubesent.aot");
         Files.deleteIfExists(cache);
         try (var server = new TrainingApiServer(root.resolve("jre/bin/keytool"))) {
