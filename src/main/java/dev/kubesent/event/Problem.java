@@ -11,6 +11,11 @@ public record Problem(Kind kind, String detail) {
         UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
         /** What the doctor was asked is no pod, or no failing one. */
         UNUSABLE_QUESTION(400, "Not a failing pod"),
+        UNKNOWN_SENDER(401, "Unknown sender"),
+        SENDER_NOT_ALLOWED(403, "Sender not allowed"),
+        TOO_MANY_EVENTS(429, "Too many events"),
+        /** Ours, not the sender's: its token cannot be checked. */
+        ISSUER_SILENT(503, "Tokens cannot be checked"),
         OUT_OF_QUOTA(429, "Out of quota"),
         TOO_LATE(504, "No answer in time");
 

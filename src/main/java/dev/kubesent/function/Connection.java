@@ -1,12 +1,16 @@
 package dev.kubesent.function;
 
 import dev.kubesent.pipeline.Ports;
+import dev.kubesent.sender.IssuerKeys;
 import io.fabric8.kubernetes.api.model.Pod;
 
 /** The cluster that this process works on. */
 interface Connection extends AutoCloseable {
 
     Ports ports();
+
+    /** Who signs the tokens of this cluster's ServiceAccounts. */
+    IssuerKeys issuer();
 
     /** Makes the pod of a replayed event exist, where that is this cluster's way; a real one is never touched so. */
     void adopt(Pod pod);

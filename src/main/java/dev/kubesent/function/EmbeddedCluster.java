@@ -5,6 +5,7 @@ import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.memory.Controllers;
 import dev.kubesent.cluster.memory.InMemoryCluster;
 import dev.kubesent.pipeline.Ports;
+import dev.kubesent.sender.IssuerKeys;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
@@ -30,6 +31,11 @@ final class EmbeddedCluster implements Connection {
     @Override
     public Ports ports() {
         return new Ports(cluster, cluster.dryRun(), cluster, cluster, _ -> {});
+    }
+
+    @Override
+    public IssuerKeys issuer() {
+        throw new UsageException("KUBESENT_SENDER_AUDIENCE: the embedded cluster signs no tokens");
     }
 
     @Override

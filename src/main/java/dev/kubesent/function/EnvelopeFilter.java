@@ -1,7 +1,10 @@
 package dev.kubesent.function;
 
 import dev.kubesent.event.Reply;
+import dev.kubesent.event.Request;
 import dev.kubesent.pipeline.EventEndpoint;
+import dev.kubesent.pipeline.Replies;
+import dev.kubesent.sender.Doorkeeper;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,9 +43,11 @@ final class EnvelopeFilter extends OncePerRequestFilter {
     /** Exactly, as it was sent: no dots, escapes or parameters that could lead elsewhere after normalization. */
     private static final Pattern ACTUATOR = Pattern.compile("/actuator(/(health|metrics)(/\\w[\\w.-]*)?)?");
 
+    private final Doorkeeper doorkeeper;
     private final long maxBody;
 
-    EnvelopeFilter(long maxBody) {
+    EnvelopeFilter(Doorkeeper doorkeeper, long maxBody) {
+        this.doorkeeper = doorkeeper;
         this.maxBody = maxBody;
     }
 
@@ -81,6 +86,11 @@ final class EnvelopeFilter extends OncePerRequestFilter {
     }
 
     private void heal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException {
+        var denied = doorkeeper.whyNot(new Request(headers(request), new byte[0]));
+        if (denied.isPresent()) {
+            write(Replies.problem(denied.get()), response);
+            return;
+        }
         var body = request.getInputStream().readNBytes((int) Math.min(Integer.MAX_VALUE - 8L, maxBody + 1));
         if (body.length > maxBody) {
             write(EventEndpoint.tooLarge(maxBody), response);
@@ -109,11 +119,17 @@ final class EnvelopeFilter extends OncePerRequestFilter {
         response.setStatus(HttpServletResponse.SC_OK);
     }
 
+    private static Map<String, String> headers(HttpServletRequest request) {
+        var headers = new HashMap<String, String>();
+        for (var name : Collections.list(request.getHeaderNames())) {
+            headers.put(name.toLowerCase(Locale.ROOT), request.getHeader(name));
+        }
+        return headers;
+    }
+
     private static Map<String, String> packed(HttpServletRequest request) {
         var packed = new HashMap<String, String>();
-        for (var name : Collections.list(request.getHeaderNames())) {
-            packed.put(IN + name.toLowerCase(Locale.ROOT), request.getHeader(name));
-        }
+        headers(request).forEach((name, value) -> packed.put(IN + name, value));
         // It reads every body as a String: in this charset a character is a byte, and CoreFunction gets the bytes back.
         packed.put("content-type", "application/octet-stream;charset=ISO-8859-1");
         packed.put("accept", "application/octet-stream");

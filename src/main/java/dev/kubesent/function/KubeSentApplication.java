@@ -14,10 +14,15 @@ import dev.kubesent.report.Counters;
 import dev.kubesent.report.KubernetesEvents;
 import dev.kubesent.report.LogLine;
 import dev.kubesent.report.Reporter;
+import dev.kubesent.report.Reporters;
+import dev.kubesent.report.Sink;
+import dev.kubesent.sender.Doorkeeper;
+import dev.kubesent.sender.TokenCheck;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -78,12 +83,21 @@ class KubeSentApplication {
 
     @Bean
     Sweep sweeping(Pipeline pipeline, Ports ports, Settings settings, Clock clock) {
-        return new Sweep(pipeline, ports, settings.policies(), clock);
+        return new Sweep(pipeline, ports, clock);
     }
 
     @Bean
-    EnvelopeFilter envelopeFilter(Settings settings) {
-        return new EnvelopeFilter(settings.maxBody());
+    EnvelopeFilter envelopeFilter(Doorkeeper doorkeeper, Settings settings) {
+        return new EnvelopeFilter(doorkeeper, settings.maxBody());
+    }
+
+    @Bean
+    Doorkeeper doorkeeper(Connection connection, Settings settings, Clock clock) {
+        var senders = settings.senders();
+        return new Doorkeeper(
+                senders.audience()
+                        .map(audience -> new TokenCheck(connection.issuer(), audience, senders.subjects(), clock)),
+                clock);
     }
 
     @Bean
@@ -113,13 +127,7 @@ class KubeSentApplication {
 
     @Bean
     Pipeline pipeline(Ports ports, Settings settings, List<Reporter> reporters, Work work, Clock clock) {
-        return new Pipeline(
-                ports,
-                settings.policies(),
-                finished -> reporters.forEach(r -> r.tell(finished)),
-                work,
-                clock,
-                processName());
+        return new Pipeline(ports, settings.policies(), new Reporters(reporters), work, clock, processName());
     }
 
     @Bean(destroyMethod = "close")
@@ -171,6 +179,17 @@ class KubeSentApplication {
     @Bean
     Reporter kubernetesEvents(Ports ports, Clock clock) {
         return new KubernetesEvents(ports.records(), clock);
+    }
+
+    /** {@code K_SINK} and {@code K_CE_OVERRIDES} are set by a SinkBinding (knative/overlays/sink). */
+    @Bean(destroyMethod = "close")
+    Sink sink(Environment environment) {
+        var pauses = new Duration[] {Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(5)};
+        return Sink.at(
+                environment.getProperty("K_SINK", ""),
+                environment.getProperty("K_CE_OVERRIDES", ""),
+                pauses,
+                Duration.ofSeconds(10));
     }
 
     /** Readable, and different for every start: a lease of a process that died must not look like ours. */

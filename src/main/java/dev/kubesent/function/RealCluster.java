@@ -4,6 +4,8 @@ import dev.kubesent.cluster.fabric8.KubernetesConnection;
 import dev.kubesent.cluster.fabric8.KubernetesReads;
 import dev.kubesent.cluster.fabric8.KubernetesWrites;
 import dev.kubesent.pipeline.Ports;
+import dev.kubesent.sender.ClusterIssuer;
+import dev.kubesent.sender.IssuerKeys;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
@@ -16,6 +18,11 @@ final class RealCluster implements Connection {
     public Ports ports() {
         var writes = new KubernetesWrites(client);
         return new Ports(new KubernetesReads(client), writes.dryRun(), writes, writes, new Sleep());
+    }
+
+    @Override
+    public IssuerKeys issuer() {
+        return new ClusterIssuer(client::raw);
     }
 
     @Override

@@ -40,6 +40,13 @@ enum Setting {
     REDACT_ADDRESSES(
             "true", "Whether e-mail and IP addresses are taken out of what a model is sent. Credentials always are."),
     DOCTOR_URL("none", "The `/diagnose` of a KubeSent elsewhere, to be asked in place of a model."),
+    SENDER_AUDIENCE(
+            "none",
+            "Whoever sends needs a token of this cluster for this audience (`sink.audience` of the source); `none`: anybody may send."),
+    SENDERS(
+            "system:serviceaccount:kubesent:kubesent-oidc-sources.knative.dev-apiserversource,"
+                    + "system:serviceaccount:kubesent:kubesent-sweep-oidc-sources.knative.dev-pingsource",
+            "Subjects of tokens that may send, where an audience is set; the default is Knative's names for knative/'s two sources."),
     MAX_BODY("2Mi", "The largest request body that is read."),
     MAX_WORK("16", "Incidents worked on at the same time; more are answered with 503."),
     NAMESPACE("the pod's own, else kubesent", "The namespace that KubeSent runs in, which it never touches.");

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
 /** What the user has set, checked. */
-record Settings(Cluster cluster, Policies policies, DoctorSettings doctor, long maxBody, int maxWork) {
+record Settings(Cluster cluster, Policies policies, DoctorSettings doctor, Senders senders, long maxBody, int maxWork) {
 
     private static final Path OWN_NAMESPACE = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
 
@@ -59,11 +59,21 @@ record Settings(Cluster cluster, Policies policies, DoctorSettings doctor, long 
                         reader.value(Setting.RETENTION, "a duration of at least 24h, such as 7d", Settings::retention),
                         reader.value(Setting.GEMINI_ASK, "unknown or always", Settings::ask)),
                 doctor(reader),
+                new Senders(
+                        reader.value(Setting.SENDER_AUDIENCE, "an audience", Settings::audience),
+                        reader.value(Setting.SENDERS, "subjects, comma-separated", Settings::list)),
                 reader.value(
                         Setting.MAX_BODY,
                         "an amount of memory from 1Ki to 1Gi",
                         v -> atMost(1 << 30, atLeast(1024, Memory.parse(v))).bytes()),
                 reader.value(Setting.MAX_WORK, "a whole number from 1 to 1000", v -> between(1, 1000, v)));
+    }
+
+    /** @param audience of tokens; empty where anybody may send @param subjects that may */
+    record Senders(Optional<String> audience, List<String> subjects) {}
+
+    private static Optional<String> audience(String value) {
+        return value.isBlank() || value.equals("none") ? Optional.empty() : Optional.of(value.strip());
     }
 
     /**

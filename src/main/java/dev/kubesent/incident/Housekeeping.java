@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -24,11 +25,17 @@ public final class Housekeeping {
 
     private final ClusterReader reader;
     private final RecordWriter writer;
+    private final Consumer<Incident> moved;
     private final Duration retention;
     private final Clock clock;
 
-    /** @param retention how long a finished incident is kept after the last thing that happened to it */
-    public Housekeeping(ClusterReader reader, RecordWriter writer, Duration retention, Clock clock) {
+    /**
+     * @param moved is told of each incident that is closed
+     * @param retention how long a finished incident is kept after the last thing that happened to it
+     */
+    public Housekeeping(
+            ClusterReader reader, RecordWriter writer, Consumer<Incident> moved, Duration retention, Clock clock) {
+        this.moved = moved;
         this.reader = reader;
         this.writer = writer;
         this.retention = retention;
@@ -51,7 +58,8 @@ public final class Housekeeping {
             if (isForgotten(incident)) {
                 deleted += attempt(incident, () -> writer.delete(incident));
             } else if (isOpen(status.phase()) && isGone(incident, isGone)) {
-                closed += attempt(incident, () -> writer.replaceStatus(incident.with(closed(status))));
+                closed += attempt(
+                        incident, () -> new IncidentWriter(writer, moved).replaceStatus(incident, closed(status)));
             }
         }
         return new Tidied(closed, deleted);

@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -41,16 +42,19 @@ public final class Incidents {
 
     private final ClusterReader reader;
     private final OpenIncidents list;
-    private final RecordWriter writer;
+    private final IncidentWriter writer;
     private final Clock clock;
     private final String holder;
     private final AtomicLong claims = new AtomicLong();
 
-    /** @param holder this process; no other may use the same. Each claim adds a number: two threads are two holders */
-    public Incidents(ClusterReader reader, RecordWriter writer, Clock clock, String holder) {
+    /**
+     * @param moved is told each time an incident gets to another phase
+     * @param holder this process; no other may use the same. Each claim adds a number: two threads are two holders
+     */
+    public Incidents(ClusterReader reader, RecordWriter writer, Consumer<Incident> moved, Clock clock, String holder) {
         this.reader = reader;
         this.list = new OpenIncidents(reader);
-        this.writer = writer;
+        this.writer = new IncidentWriter(writer, moved);
         this.clock = clock;
         this.holder = holder;
     }
@@ -190,12 +194,12 @@ public final class Incidents {
                                             approval.get().by(), approval.get().at()));
         }
         var told = sentence.isPresent() ? taken.telling(now(), sentence.get()) : taken;
-        return unlessLost(incident, () -> new Claim.Ours(writer.replaceStatus(incident.with(told))));
+        return unlessLost(incident, () -> new Claim.Ours(writer.replaceStatus(incident, told)));
     }
 
     private Claim count(Incident incident, Failure failure) {
         var counted = incident.progress().withSeen(seen(incident.progress(), failure));
-        return unlessLost(incident, () -> new Claim.Settled(writer.replaceStatus(incident.with(counted))));
+        return unlessLost(incident, () -> new Claim.Settled(writer.replaceStatus(incident, counted)));
     }
 
     private static Claim unlessLost(Incident incident, Supplier<Claim> write) {
@@ -253,7 +257,7 @@ public final class Incidents {
         var current = incident;
         for (int tries = 1; ; tries++) {
             try {
-                return writer.replaceStatus(current.with(step.apply(current.progress())));
+                return writer.replaceStatus(current, step.apply(current.progress()));
             } catch (ClusterException e) {
                 if (e.kind() != ClusterException.Kind.CONFLICT || tries == TRIES) {
                     throw e;

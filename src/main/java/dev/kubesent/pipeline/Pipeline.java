@@ -11,6 +11,7 @@ import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.gate.Gate;
 import dev.kubesent.incident.Claim;
+import dev.kubesent.incident.Housekeeping;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.Incidents;
@@ -40,13 +41,14 @@ public final class Pipeline {
     private final EvidenceReader evidence;
     private final Healer healer;
     private final Verifier verifier;
+    private final Housekeeping housekeeping;
     private final Work work;
     private final Clock clock;
 
     /** @param holder the name of this process in leases; no other may use the same */
     public Pipeline(Ports ports, Policies policies, Reporter reporter, Work work, Clock clock, String holder) {
         this.reader = ports.reader();
-        this.incidents = new Incidents(reader, ports.records(), clock, holder);
+        this.incidents = new Incidents(reader, ports.records(), reporter::moved, clock, holder);
         this.evidence = new EvidenceReader(reader, clock);
         var gate = new Gate(reader, ports.dryRun(), policies.gate(), clock);
         var remedies = new Remedies(reader, ports.writer(), ports.pause(), clock);
@@ -62,8 +64,14 @@ public final class Pipeline {
                 reporter,
                 clock);
         this.verifier = new Verifier(incidents, healer, gate, remedies, reporter, clock);
+        this.housekeeping = new Housekeeping(reader, ports.records(), reporter::moved, policies.retention(), clock);
         this.work = work;
         this.clock = clock;
+    }
+
+    /** Of the same incidents. */
+    Housekeeping housekeeping() {
+        return housekeeping;
     }
 
     /** @throws ClusterException where the cluster gives no answer */

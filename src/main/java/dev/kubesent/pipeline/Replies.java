@@ -61,8 +61,16 @@ public final class Replies {
 
     public static Reply problem(Problem problem) {
         var kind = problem.kind();
-        return json(
+        var reply = json(
                 kind.status(), "application/problem+json", problemBody(kind.status(), kind.title(), problem.detail()));
+        var headers = new HashMap<>(reply.headers());
+        if (kind.status() == 401) {
+            headers.put("www-authenticate", "Bearer");
+        }
+        if (kind.status() == 429 || kind.status() == 503) {
+            headers.put("retry-after", RETRY_AFTER);
+        }
+        return new Reply(kind.status(), headers, reply.body());
     }
 
     static Reply tryAgain(String detail) {

@@ -29,10 +29,10 @@ public final class Sweep {
     private final ClusterReader reader;
     private final Housekeeping housekeeping;
 
-    public Sweep(Pipeline pipeline, Ports ports, Policies policies, Clock clock) {
+    public Sweep(Pipeline pipeline, Ports ports, Clock clock) {
         this.pipeline = pipeline;
         this.reader = ports.reader();
-        this.housekeeping = new Housekeeping(reader, ports.records(), policies.retention(), clock);
+        this.housekeeping = pipeline.housekeeping();
     }
 
     /**

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentStatus;
+import dev.kubesent.incident.Phase;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,8 +21,8 @@ public record IncidentEvent(Map<String, String> attributes, ObjectNode data) {
         attributes.put("specversion", "1.0");
         attributes.put("id", meta.getUid() + "-" + meta.getResourceVersion());
         attributes.put("source", "/kubesent");
-        attributes.put("type", "dev.kubesent.incident." + status.phase().name().toLowerCase(Locale.ROOT));
-        attributes.put("subject", meta.getNamespace() + "/" + status.workload());
+        attributes.put("type", "dev.kubesent.incident." + type(status.phase()));
+        attributes.put("subject", meta.getNamespace() + "/" + subject(incident));
         attributes.put("datacontenttype", "application/json");
         var data = JsonNodeFactory.instance.objectNode();
         data.put("namespace", meta.getNamespace());
@@ -29,6 +30,18 @@ public record IncidentEvent(Map<String, String> attributes, ObjectNode data) {
         data.set("spec", KubernetesJson.tree(incident.getSpec()));
         data.set("status", withoutRecord(status));
         return new IncidentEvent(attributes, data);
+    }
+
+    private static String type(Phase phase) {
+        return phase == Phase.Acting ? "healing" : phase.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The workload; before it is known, what the pod's controller is called. */
+    private static String subject(Incident incident) {
+        var workload = incident.progress().workload();
+        return workload.isEmpty()
+                ? incident.getSpec().ownerKind() + "/" + incident.getSpec().ownerName()
+                : workload;
     }
 
     /** The record of an intent may hold a pod's whole environment: it stays in the cluster. */

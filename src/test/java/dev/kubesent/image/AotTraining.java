@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -106,7 +108,10 @@ public final class AotTraining {
     private void load(int port) throws IOException, InterruptedException {
         var healthy = sample("08-healthy.http");
         for (int i = 0; i < HEALTHY; i++) {
-            post(port, "/", healthy, 204);
+            // Of as many pods: one alone would be stopped at the door.
+            var headers = new HashMap<>(healthy.headers());
+            headers.put("ce-name", "healthy-" + i);
+            post(port, "/", new Sample(headers, healthy.body()), 204);
         }
         for (int i = 0; i < FAILING; i++) {
             for (var name : List.of(
@@ -148,8 +153,11 @@ public final class AotTraining {
 
     private static Sample sample(String name) throws IOException {
         var parts = Files.readString(Path.of("events", name)).split("\n\n", 2);
-        var headers = new java.util.TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
-        parts[0].lines().skip(1).map(line -> line.split(": ", 2)).forEach(header -> headers.put(header[0], header[1]));
+        var headers = new HashMap<String, String>();
+        parts[0].lines()
+                .skip(1)
+                .map(line -> line.split(": ", 2))
+                .forEach(header -> headers.put(header[0].toLowerCase(Locale.ROOT), header[1]));
         headers.remove("host");
         headers.remove("content-length");
         return new Sample(headers, parts[1]);

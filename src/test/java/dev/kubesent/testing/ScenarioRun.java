@@ -66,11 +66,14 @@ public final class ScenarioRun {
     }
 
     public static Sweep sweep(Ports ports, Clock clock, String holder) {
-        return new Sweep(pipeline(ports, clock, holder), ports, defaultPolicies(), clock);
+        return new Sweep(pipeline(ports, clock, holder), ports, clock);
     }
 
     public static EventEndpoint endpoint(Ports ports, Clock clock, String holder) {
-        var pipeline = pipeline(ports, clock, holder);
+        return endpoint(pipeline(ports, clock, holder), clock);
+    }
+
+    public static EventEndpoint endpoint(Pipeline pipeline, Clock clock) {
         return new EventEndpoint(pipeline, new Resumption(pipeline, clock, ScenarioRun::atOnceOrNever), 1 << 21, false);
     }
 

@@ -1,0 +1,48 @@
+package dev.kubesent.sender;
+
+import dev.kubesent.event.Problem;
+import dev.kubesent.event.Request;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Looks at a request's headers before anybody looks at its body. */
+public final class Doorkeeper {
+
+    /**
+     * Events a second, for ever and at once. The real adapter sends serially, about a hundred a second at most, of all pods together; a pod
+     * has a write of its status every few seconds. So whoever is stopped here is not it.
+     */
+    private static final int POD = 10;
+
+    private static final int POD_BURST = 50;
+    private static final int NAMESPACE = 100;
+    private static final int NAMESPACE_BURST = 500;
+
+    private final Optional<TokenCheck> tokens;
+    private final RateLimit pods;
+    private final RateLimit namespaces;
+
+    /** @param tokens empty where anybody may send */
+    public Doorkeeper(Optional<TokenCheck> tokens, Clock clock) {
+        this.tokens = tokens;
+        this.pods = new RateLimit(POD_BURST, POD, clock);
+        this.namespaces = new RateLimit(NAMESPACE_BURST, NAMESPACE, clock);
+    }
+
+    /** Why it is not let in; empty where it is. */
+    public Optional<Problem> whyNot(Request request) {
+        return tokens.flatMap(check -> check.whyNot(request)).or(() -> tooMany(request));
+    }
+
+    /** By the names in the headers. An event in structured mode has none there: all of those share one namespace's limit. */
+    private Optional<Problem> tooMany(Request request) {
+        var namespace = request.header("ce-namespace");
+        var name = request.header("ce-name");
+        if ((name.isEmpty() || pods.admits(namespace + "/" + name)) && namespaces.admits(namespace)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Problem(
+                Problem.Kind.TOO_MANY_EVENTS,
+                "more than %d events a second of one pod, or %d of one namespace".formatted(POD, NAMESPACE)));
+    }
+}

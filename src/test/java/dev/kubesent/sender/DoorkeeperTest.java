@@ -1,0 +1,74 @@
+package dev.kubesent.sender;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kubesent.event.Problem;
+import dev.kubesent.event.Request;
+import dev.kubesent.testing.MovingClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class DoorkeeperTest {
+
+    private final MovingClock clock = new MovingClock(Instant.parse("2026-11-23T03:00:00Z"));
+    private final Doorkeeper doorkeeper = new Doorkeeper(Optional.empty(), clock);
+
+    @Test
+    void what_a_source_sends_is_never_too_much() {
+        for (int second = 0; second < 60; second++) {
+            for (int pod = 0; pod < 100; pod++) {
+                assertThat(doorkeeper.whyNot(event("shop", "pod-" + pod))).isEmpty();
+            }
+            clock.forward(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void one_pod_is_stopped_and_its_neighbours_are_not() {
+        assertThat(admitted("shop", "noisy", 1000)).isEqualTo(50);
+
+        assertThat(doorkeeper.whyNot(event("shop", "noisy")).orElseThrow().kind())
+                .isEqualTo(Problem.Kind.TOO_MANY_EVENTS);
+        assertThat(doorkeeper.whyNot(event("shop", "quiet"))).isEmpty();
+        clock.forward(Duration.ofSeconds(1));
+        assertThat(admitted("shop", "noisy", 1000)).isEqualTo(10);
+    }
+
+    @Test
+    void one_namespace_is_stopped_and_others_are_not() {
+        var admitted = IntStream.range(0, 2000)
+                .filter(i -> doorkeeper.whyNot(event("noisy", "pod-" + i)).isEmpty())
+                .count();
+
+        assertThat(admitted).isEqualTo(500);
+        assertThat(doorkeeper.whyNot(event("quiet", "pod"))).isEmpty();
+    }
+
+    @Test
+    void names_that_are_invented_do_not_fill_the_memory() {
+        for (int i = 0; i < 30_000; i++) {
+            doorkeeper.whyNot(event("namespace-" + i, "pod-" + i));
+        }
+
+        assertThat(doorkeeper.whyNot(event("shop", "pod"))).isEmpty();
+    }
+
+    @Test
+    void events_without_names_in_their_headers_share_the_limit_of_one_namespace() {
+        assertThat(admitted("", "", 2000)).isEqualTo(500);
+    }
+
+    private long admitted(String namespace, String name, int events) {
+        return IntStream.range(0, events)
+                .filter(_ -> doorkeeper.whyNot(event(namespace, name)).isEmpty())
+                .count();
+    }
+
+    private static Request event(String namespace, String name) {
+        return new Request(Map.of("ce-namespace", namespace, "ce-name", name), new byte[0]);
+    }
+}
