@@ -5,6 +5,7 @@ import dev.kubesent.diagnosis.gemini.GeminiModel;
 import dev.kubesent.diagnosis.model.Budget;
 import dev.kubesent.diagnosis.model.ChainDoctor;
 import dev.kubesent.diagnosis.model.Doctor;
+import dev.kubesent.diagnosis.model.ModelCalls;
 import dev.kubesent.diagnosis.model.ModelChain;
 import dev.kubesent.diagnosis.model.PromptWriter;
 import dev.kubesent.diagnosis.remote.RemoteDoctor;
@@ -25,7 +26,7 @@ final class Doctors {
     private Doctors() {}
 
     /** @param environment in which Google's SDK looks for a key, or for Vertex AI */
-    static Doctor of(Settings.DoctorSettings settings, Map<String, String> environment, Clock clock) {
+    static Doctor of(Settings.DoctorSettings settings, Map<String, String> environment, ModelCalls calls, Clock clock) {
         if (settings.url().isPresent()) {
             LOG.info(
                     "where the rules do not know, the doctor at {} is asked",
@@ -46,6 +47,7 @@ final class Doctors {
                 new GeminiModel(SingletonSupplier.of(() -> Client.builder().build())),
                 settings.deadline(),
                 new Budget(settings.perMinute(), settings.perDay(), clock),
+                calls,
                 clock);
         return new ChainDoctor(new PromptWriter(settings.addresses()), chain, clock);
     }

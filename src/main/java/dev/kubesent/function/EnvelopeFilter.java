@@ -41,7 +41,7 @@ final class EnvelopeFilter extends OncePerRequestFilter {
     private static final Set<String> PATHS = Set.of("/", "/heal", "/sweep", "/diagnose", "/analyze");
 
     /** Exactly, as it was sent: no dots, escapes or parameters that could lead elsewhere after normalization. */
-    private static final Pattern ACTUATOR = Pattern.compile("/actuator(/(health|metrics)(/\\w[\\w.-]*)?)?");
+    private static final Pattern ACTUATOR = Pattern.compile("/actuator(/(health|metrics|prometheus)(/\\w[\\w.-]*)?)?");
 
     private final Doorkeeper doorkeeper;
     private final long maxBody;

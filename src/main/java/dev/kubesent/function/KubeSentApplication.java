@@ -1,6 +1,7 @@
 package dev.kubesent.function;
 
 import dev.kubesent.diagnosis.model.Doctor;
+import dev.kubesent.diagnosis.model.ModelCalls;
 import dev.kubesent.pipeline.BackgroundWork;
 import dev.kubesent.pipeline.DiagnoseEndpoint;
 import dev.kubesent.pipeline.EventEndpoint;
@@ -26,7 +27,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -139,8 +139,16 @@ class KubeSentApplication {
     }
 
     @Bean
-    Doctor doctor(Settings settings, Clock clock) {
-        return Doctors.of(settings.doctor(), System.getenv(), clock);
+    Doctor doctor(Settings settings, MeterRegistry registry, Clock clock) {
+        return Doctors.of(settings.doctor(), System.getenv(), calls(registry), clock);
+    }
+
+    static ModelCalls calls(MeterRegistry registry) {
+        return (model, result, tokens) -> {
+            registry.counter("kubesent.model.calls", "model", model, "result", result.name())
+                    .increment();
+            registry.counter("kubesent.model.tokens", "model", model).increment(tokens);
+        };
     }
 
     /** At /actuator/health/readiness. */
@@ -172,8 +180,8 @@ class KubeSentApplication {
     }
 
     @Bean
-    Reporter counters(ObjectProvider<MeterRegistry> registry) {
-        return finished -> registry.ifAvailable(r -> new Counters(r).tell(finished));
+    Reporter counters(MeterRegistry registry, Clock clock) {
+        return new Counters(registry, clock);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import dev.kubesent.event.Problem;
 import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
 import dev.kubesent.event.Sighting;
+import dev.kubesent.report.EventOutcome;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -63,6 +64,18 @@ public final class EventEndpoint {
     }
 
     private Handled handle(Delivery.Element element) {
+        var handled = handled(element);
+        pipeline.tell(
+                switch (handled) {
+                    case Handled.Dropped _ -> EventOutcome.DROPPED;
+                    case Handled.Opened _ -> EventOutcome.OPENED;
+                    case Handled.Rejected _ -> EventOutcome.REJECTED;
+                    case Handled.TryAgain _ -> EventOutcome.TRY_AGAIN;
+                });
+        return handled;
+    }
+
+    private Handled handled(Delivery.Element element) {
         return switch (element) {
             case Delivery.Unreadable(var problem) -> new Handled.Rejected(problem);
             case Delivery.Readable(var event) ->

@@ -18,6 +18,7 @@ import dev.kubesent.incident.Incidents;
 import dev.kubesent.incident.LeaseLostException;
 import dev.kubesent.incident.Phase;
 import dev.kubesent.remedy.Remedies;
+import dev.kubesent.report.EventOutcome;
 import dev.kubesent.report.Reporter;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
@@ -42,6 +43,7 @@ public final class Pipeline {
     private final Healer healer;
     private final Verifier verifier;
     private final Housekeeping housekeeping;
+    private final Reporter reporter;
     private final Work work;
     private final Clock clock;
 
@@ -64,9 +66,14 @@ public final class Pipeline {
                 reporter,
                 clock);
         this.verifier = new Verifier(incidents, healer, gate, remedies, reporter, clock);
+        this.reporter = reporter;
         this.housekeeping = new Housekeeping(reader, ports.records(), reporter::moved, policies.retention(), clock);
         this.work = work;
         this.clock = clock;
+    }
+
+    void tell(EventOutcome outcome) {
+        reporter.handled(outcome);
     }
 
     /** Of the same incidents. */

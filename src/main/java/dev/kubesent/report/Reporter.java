@@ -10,4 +10,7 @@ public interface Reporter {
 
     /** Each time an incident gets to another phase, the first one included, as it was written. */
     default void moved(Incident incident) {}
+
+    /** Each time an event was handled. */
+    default void handled(EventOutcome outcome) {}
 }

@@ -16,6 +16,11 @@ public record Reporters(List<Reporter> all) implements Reporter {
     }
 
     @Override
+    public void handled(EventOutcome outcome) {
+        all.forEach(reporter -> reporter.handled(outcome));
+    }
+
+    @Override
     public void moved(Incident incident) {
         all.forEach(reporter -> reporter.moved(incident));
     }

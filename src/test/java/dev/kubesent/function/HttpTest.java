@@ -273,6 +273,29 @@ class HttpTest {
         assertThat(metric.body()).contains("\"value\":1.0");
     }
 
+    @Test
+    void prometheus_finds_the_same_numbers() throws Exception {
+        var _ = post("/", sample("06-liveness-kill.http"));
+
+        var scraped = HTTP.send(
+                HttpRequest.newBuilder(root.resolve("/actuator/prometheus")).build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(scraped.statusCode()).isEqualTo(200);
+        assertThat(scraped.body()).contains("kubesent_events_total{outcome=");
+    }
+
+    @Test
+    void readiness_says_that_the_cluster_answers() throws Exception {
+        var ready = HTTP.send(
+                HttpRequest.newBuilder(root.resolve("/actuator/health/readiness"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(ready.statusCode()).isEqualTo(200);
+        assertThat(ready.body()).contains("\"cluster\":{\"status\":\"UP\"}");
+    }
+
     private static HttpRequest.Builder binaryEvent(String source, String type) {
         return HttpRequest.newBuilder()
                 .header("Content-Type", "application/json")

@@ -72,7 +72,15 @@ public final class GeminiModel implements LanguageModel {
             return new Answer.Unusable("it ended with " + reason);
         }
         var text = response.text();
-        return text == null || text.isBlank() ? new Answer.Unusable("the answer is empty") : new Answer.Text(text);
+        return text == null || text.isBlank()
+                ? new Answer.Unusable("the answer is empty")
+                : new Answer.Text(text, tokens(response));
+    }
+
+    private static long tokens(GenerateContentResponse response) {
+        return response.usageMetadata()
+                .flatMap(usage -> usage.totalTokenCount())
+                .orElse(0);
     }
 
     private static Optional<Duration> retryDelay(ApiException e) {

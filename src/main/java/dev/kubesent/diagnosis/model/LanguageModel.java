@@ -12,8 +12,8 @@ public interface LanguageModel {
 
     sealed interface Answer {
 
-        /** @param json what the model wrote, complete */
-        record Text(String json) implements Answer {}
+        /** @param json what the model wrote, complete @param tokens of question and answer together */
+        record Text(String json, long tokens) implements Answer {}
 
         /** @param status of HTTP @param retryAfter as the API asks for */
         record Refused(int status, Optional<Duration> retryAfter, String message) implements Answer {}

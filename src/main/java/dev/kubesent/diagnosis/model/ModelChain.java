@@ -2,6 +2,7 @@ package dev.kubesent.diagnosis.model;
 
 import dev.kubesent.diagnosis.model.AnswerReader.UnusableAnswerException;
 import dev.kubesent.diagnosis.model.LanguageModel.Answer;
+import dev.kubesent.diagnosis.model.ModelCalls.Result;
 import dev.kubesent.diagnosis.model.Opinion.Ended;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,11 +35,19 @@ public final class ModelChain {
     private final LanguageModel model;
     private final Duration deadline;
     private final Budget budget;
+    private final ModelCalls calls;
     private final Clock clock;
     private final Map<String, Rest> resting = new ConcurrentHashMap<>();
 
-    /** @param deadline for one question, all models together */
+    /** Uncounted. */
     public ModelChain(List<String> models, LanguageModel model, Duration deadline, Budget budget, Clock clock) {
+        this(models, model, deadline, budget, (_, _, _) -> {}, clock);
+    }
+
+    /** @param deadline for one question, all models together */
+    public ModelChain(
+            List<String> models, LanguageModel model, Duration deadline, Budget budget, ModelCalls calls, Clock clock) {
+        this.calls = calls;
         this.models = List.copyOf(models);
         this.model = model;
         this.deadline = deadline;
@@ -77,6 +86,7 @@ public final class ModelChain {
             // One that hangs must leave the others their share.
             var answer = model.generate(name, prompt, left.dividedBy(models.size() - i));
             if (answer instanceof Answer.Refused(var status, var _, var message) && ENDS_IT.contains(status)) {
+                calls.called(name, Result.REFUSED, 0);
                 return new Opinion.None("%s: HTTP %d: %s".formatted(name, status, message), Ended.REFUSED);
             }
             var opinion = opinion(name, answer, prompt, failures);
@@ -89,19 +99,29 @@ public final class ModelChain {
 
     private Optional<Opinion> opinion(String name, Answer answer, Prompt prompt, List<String> failures) {
         switch (answer) {
-            case Answer.Text(var json) -> {
+            case Answer.Text(var json, var tokens) -> {
                 try {
-                    return Optional.of(new Opinion.Given(AnswerReader.read(json, prompt), name, failures));
+                    var given = new Opinion.Given(AnswerReader.read(json, prompt), name, failures);
+                    calls.called(name, Result.ANSWERED, tokens);
+                    return Optional.of(given);
                 } catch (UnusableAnswerException e) {
+                    calls.called(name, Result.UNUSABLE, tokens);
                     failures.add(name + ": " + e.getMessage());
                 }
             }
             case Answer.Refused(var status, var retryAfter, var _) -> {
+                calls.called(name, Result.REFUSED, 0);
                 failures.add(name + ": HTTP " + status);
                 rest(name, status, retryAfter);
             }
-            case Answer.Unusable(var why) -> failures.add(name + ": " + why);
-            case Answer.NoAnswer(var why) -> failures.add(name + ": " + why);
+            case Answer.Unusable(var why) -> {
+                calls.called(name, Result.UNUSABLE, 0);
+                failures.add(name + ": " + why);
+            }
+            case Answer.NoAnswer(var why) -> {
+                calls.called(name, Result.NO_ANSWER, 0);
+                failures.add(name + ": " + why);
+            }
         }
         return Optional.empty();
     }

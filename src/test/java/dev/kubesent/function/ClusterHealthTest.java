@@ -1,0 +1,64 @@
+package dev.kubesent.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.memory.InMemoryCluster;
+import dev.kubesent.testing.MovingClock;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Status;
+
+class ClusterHealthTest {
+
+    private final MovingClock clock = new MovingClock(Instant.parse("2026-11-23T03:00:00Z"));
+    private final AtomicInteger asked = new AtomicInteger();
+    private Optional<ClusterException> trouble = Optional.empty();
+    private final ClusterHealth health = new ClusterHealth(reader(), "kubesent", clock);
+
+    @Test
+    void without_the_crd_it_is_not_ready_and_says_which_command_installs_it() {
+        trouble = Optional.of(new ClusterException(ClusterException.Kind.NOT_FOUND, "404", new RuntimeException()));
+
+        assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health.health().getDetails().toString())
+                .contains("kubectl apply -f knative/base/100-incident-crd.yaml");
+    }
+
+    @Test
+    void without_an_answer_it_is_not_ready_and_is_the_moment_there_is_one() {
+        trouble = Optional.of(new ClusterException(ClusterException.Kind.BROKEN, "no route", new RuntimeException()));
+        assertThat(health.health().getDetails().toString()).contains("no route");
+
+        trouble = Optional.empty();
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void a_probe_every_moment_does_not_ask_the_api_server_every_moment() {
+        for (int i = 0; i < 100; i++) {
+            var _ = health.health();
+        }
+        assertThat(asked).hasValue(1);
+        clock.forward(Duration.ofSeconds(6));
+        var _ = health.health();
+        assertThat(asked).hasValue(2);
+    }
+
+    private ClusterReader reader() {
+        var cluster = new InMemoryCluster(clock);
+        return (ClusterReader) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {ClusterReader.class}, (_, method, arguments) -> {
+                    asked.incrementAndGet();
+                    if (trouble.isPresent()) {
+                        throw trouble.get();
+                    }
+                    return method.invoke(cluster, arguments);
+                });
+    }
+}
