@@ -26,7 +26,7 @@ final class Doctors {
     private Doctors() {}
 
     /** @param environment in which Google's SDK looks for a key, or for Vertex AI */
-    static Doctor of(Settings.DoctorSettings settings, Map<String, String> environment, ModelCalls calls, Clock clock) {
+    static Doctor of(DoctorSettings settings, Map<String, String> environment, ModelCalls calls, Clock clock) {
         if (settings.url().isPresent()) {
             LOG.info(
                     "where the rules do not know, the doctor at {} is asked",

@@ -122,7 +122,10 @@ class KubeSentApplication {
 
     @Bean(destroyMethod = "") // Shutdown closes it, before the web server stops
     Work work(Settings settings) {
-        return settings.isLocal() ? Work.beforeTheAnswer() : new BackgroundWork(settings.maxWork(), Settings.drain());
+        return switch (settings.answer()) {
+            case LAST -> Work.beforeTheAnswer();
+            case FIRST -> new BackgroundWork(settings.maxWork(), Settings.drain());
+        };
     }
 
     @Bean

@@ -47,6 +47,10 @@ enum Setting {
             "system:serviceaccount:kubesent:kubesent-oidc-sources.knative.dev-apiserversource,"
                     + "system:serviceaccount:kubesent:kubesent-sweep-oidc-sources.knative.dev-pingsource",
             "Subjects of tokens that may send, where an audience is set; the default is Knative's names for knative/'s two sources."),
+    ANSWER(
+            "last in a local run, else first",
+            "`first`: an event is answered (202) once its incident is written, and healed after. `last`: healed, then answered, where the"
+                    + " processor stops with the answer (Cloud Run, Container Apps)."),
     MAX_BODY("2Mi", "The largest request body that is read."),
     MAX_WORK("16", "Incidents worked on at the same time; more are answered with 503."),
     NAMESPACE("the pod's own, else kubesent", "The namespace that KubeSent runs in, which it never touches.");

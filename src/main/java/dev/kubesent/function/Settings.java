@@ -1,20 +1,17 @@
 package dev.kubesent.function;
 
 import dev.kubesent.cluster.Memory;
-import dev.kubesent.diagnosis.model.Redaction;
 import dev.kubesent.gate.GatePolicy;
 import dev.kubesent.pipeline.Consultation;
 import dev.kubesent.pipeline.Policies;
 import dev.kubesent.remedy.SurvivalPolicy;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -24,7 +21,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
 /** What the user has set, checked. */
-record Settings(Cluster cluster, Policies policies, DoctorSettings doctor, Senders senders, long maxBody, int maxWork) {
+record Settings(
+        Cluster cluster,
+        Policies policies,
+        DoctorSettings doctor,
+        Senders senders,
+        Answer answer,
+        long maxBody,
+        int maxWork) {
 
     private static final Path OWN_NAMESPACE = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
 
@@ -33,6 +37,12 @@ record Settings(Cluster cluster, Policies policies, DoctorSettings doctor, Sende
     /** What Kubernetes puts into every pod for Services whose name begins with kubesent, and what our tests use. */
     private static final Pattern NOT_OURS =
             Pattern.compile("KUBESENT_((.*_)?(PORT|SERVICE)(_.*)?|KUBE_HOME|REQUIRE_API_SERVER|REAL_GEMINI)");
+
+    /** Whether an event is answered before what it tells of is healed, or after. */
+    enum Answer {
+        FIRST,
+        LAST
+    }
 
     enum Cluster {
         EMBEDDED,
@@ -58,58 +68,18 @@ record Settings(Cluster cluster, Policies policies, DoctorSettings doctor, Sende
                         survival(reader),
                         reader.value(Setting.RETENTION, "a duration of at least 24h, such as 7d", Settings::retention),
                         reader.value(Setting.GEMINI_ASK, "unknown or always", Settings::ask)),
-                doctor(reader),
-                new Senders(
-                        reader.value(Setting.SENDER_AUDIENCE, "an audience", Settings::audience),
-                        reader.value(Setting.SENDERS, "subjects, comma-separated", Settings::list)),
+                DoctorSettings.read(reader),
+                Senders.read(reader),
+                reader.value(
+                        Setting.ANSWER,
+                        cluster == Cluster.EMBEDDED ? "last" : "first",
+                        "first or last",
+                        v -> Answer.valueOf(constant(v))),
                 reader.value(
                         Setting.MAX_BODY,
                         "an amount of memory from 1Ki to 1Gi",
                         v -> atMost(1 << 30, atLeast(1024, Memory.parse(v))).bytes()),
                 reader.value(Setting.MAX_WORK, "a whole number from 1 to 1000", v -> between(1, 1000, v)));
-    }
-
-    /** @param audience of tokens; empty where anybody may send @param subjects that may */
-    record Senders(Optional<String> audience, List<String> subjects) {}
-
-    private static Optional<String> audience(String value) {
-        return value.isBlank() || value.equals("none") ? Optional.empty() : Optional.of(value.strip());
-    }
-
-    /**
-     * Who is asked where the rules do not know.
-     *
-     * @param url of a doctor elsewhere; empty for none
-     */
-    record DoctorSettings(
-            List<String> models,
-            Duration deadline,
-            int perMinute,
-            int perDay,
-            Redaction.Addresses addresses,
-            Optional<URI> url) {}
-
-    private static DoctorSettings doctor(Reader reader) {
-        return new DoctorSettings(
-                reader.value(Setting.GEMINI_MODELS, "names, comma-separated", Settings::list),
-                reader.value(Setting.GEMINI_DEADLINE, "a duration from 1s to 60s", Settings::deadline),
-                reader.value(Setting.GEMINI_PER_MINUTE, "a whole number from 0 to 10000", v -> between(0, 10_000, v)),
-                reader.value(Setting.GEMINI_PER_DAY, "a whole number from 0 to 1000000", v -> between(0, 1_000_000, v)),
-                reader.value(Setting.REDACT_ADDRESSES, "true or false", Settings::truth)
-                        ? Redaction.Addresses.REMOVED
-                        : Redaction.Addresses.KEPT,
-                reader.value(Setting.DOCTOR_URL, "an http or https address", Settings::address));
-    }
-
-    private static Optional<URI> address(String value) {
-        if (value.equals("none")) {
-            return Optional.empty();
-        }
-        var address = URI.create(value);
-        if (address.getHost() == null || !List.of("http", "https").contains(address.getScheme())) {
-            throw new IllegalArgumentException(value);
-        }
-        return Optional.of(address);
     }
 
     private static Consultation.Ask ask(String value) {
@@ -166,7 +136,7 @@ record Settings(Cluster cluster, Policies policies, DoctorSettings doctor, Sende
         };
     }
 
-    private static boolean truth(String value) {
+    static boolean truth(String value) {
         return switch (constant(value)) {
             case "TRUE" -> true;
             case "FALSE" -> false;
@@ -174,18 +144,18 @@ record Settings(Cluster cluster, Policies policies, DoctorSettings doctor, Sende
         };
     }
 
-    private static List<String> list(String value) {
+    static List<String> list(String value) {
         return Arrays.stream(value.split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
     }
 
-    private static String constant(String value) {
+    static String constant(String value) {
         return value.strip().toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
-    private static int between(int least, int most, String value) {
+    static int between(int least, int most, String value) {
         int number = Integer.parseInt(value.strip());
         if (number < least || number > most) {
             throw new IllegalArgumentException(value);
@@ -210,21 +180,12 @@ record Settings(Cluster cluster, Policies policies, DoctorSettings doctor, Sende
         return retention;
     }
 
-    private static Duration duration(String value) {
+    static Duration duration(String value) {
         var duration = DurationStyle.detectAndParse(value);
         if (duration.isNegative()) {
             throw new IllegalArgumentException(value);
         }
         return duration;
-    }
-
-    /** Well within the lease of an incident, or somebody else would ask as well. */
-    private static Duration deadline(String value) {
-        var deadline = duration(value);
-        if (deadline.compareTo(Duration.ofSeconds(1)) < 0 || deadline.compareTo(Duration.ofSeconds(60)) > 0) {
-            throw new IllegalArgumentException(value);
-        }
-        return deadline;
     }
 
     private static Memory atLeast(long bytes, Memory memory) {
@@ -264,7 +225,7 @@ record Settings(Cluster cluster, Policies policies, DoctorSettings doctor, Sende
         }
     }
 
-    private record Reader(UnaryOperator<@Nullable String> given) {
+    record Reader(UnaryOperator<@Nullable String> given) {
 
         String text(Setting setting, String otherwise) {
             var value = given.apply(setting.variable());

@@ -35,6 +35,13 @@ class SettingsTest {
     }
 
     @Test
+    void in_a_cluster_it_answers_first_and_elsewhere_as_it_is_told() {
+        assertThat(read(Map.of(), true).answer()).isEqualTo(Settings.Answer.FIRST);
+        assertThat(read(Map.of(), false).answer()).isEqualTo(Settings.Answer.LAST);
+        assertThat(read(Map.of("KUBESENT_ANSWER", "last"), true).answer()).isEqualTo(Settings.Answer.LAST);
+    }
+
+    @Test
     void inside_a_pod_the_cluster_is_the_pods_own() {
         assertThat(read(Map.of(), true).cluster()).isEqualTo(Settings.Cluster.IN_CLUSTER);
     }
