@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * The image's AOT cache has to be of this very jar. JDK 25 was seen to run the old classes from the cache of a jar that had been
@@ -22,15 +23,18 @@ final class BuildCheck {
 
     /** @throws UsageException if they are not of one build */
     static void refuseStaleCache() {
-        var trained = System.getProperty(BUILD);
-        if (trained == null) {
+        refuseStaleCache(Optional.ofNullable(System.getProperty(BUILD)), System.getProperty("java.class.path"));
+    }
+
+    static void refuseStaleCache(Optional<String> trained, String classPath) {
+        if (trained.isEmpty()) {
             return;
         }
-        var jar = Path.of(System.getProperty("java.class.path").split(File.pathSeparator, 2)[0]);
+        var jar = Path.of(classPath.split(File.pathSeparator, 2)[0]);
         var found = digest(jar);
-        if (!found.equals(trained)) {
+        if (!found.equals(trained.get())) {
             throw new UsageException("the AOT cache is of another build (%s) than %s (%s): build the image anew"
-                    .formatted(trained, jar, found));
+                    .formatted(trained.get(), jar, found));
         }
     }
 

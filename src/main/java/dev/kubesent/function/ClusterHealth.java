@@ -6,6 +6,7 @@ import dev.kubesent.incident.Incident;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -19,6 +20,10 @@ final class ClusterHealth implements HealthIndicator {
     /** The kubelet asks every 10 s, queue-proxy every 50 ms until the first yes. */
     private static final Duration KEPT = Duration.ofSeconds(5);
 
+    /** An API server in trouble is not asked fifty times a second. */
+    private static final Duration TROUBLE_KEPT = Duration.ofSeconds(1);
+
+    private final ReentrantLock looking = new ReentrantLock();
     private final ClusterReader reader;
     private final String namespace;
     private final Clock clock;
@@ -35,14 +40,21 @@ final class ClusterHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        var last = seen;
-        if (last.at().plus(KEPT).isAfter(clock.instant())
-                && last.health().getStatus().equals(Status.UP)) {
-            return last.health();
+        if (isFresh() || !looking.tryLock()) {
+            return seen.health();
         }
-        var now = new Seen(clock.instant(), look());
-        seen = now;
-        return now.health();
+        try {
+            var health = look();
+            seen = new Seen(clock.instant(), health);
+            return health;
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private boolean isFresh() {
+        var kept = seen.health().getStatus().equals(Status.UP) ? KEPT : TROUBLE_KEPT;
+        return seen.at().plus(kept).isAfter(clock.instant());
     }
 
     private Health look() {

@@ -86,7 +86,7 @@ final class EnvelopeFilter extends OncePerRequestFilter {
     }
 
     private void heal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException {
-        var denied = doorkeeper.whyNot(new Request(headers(request), new byte[0]));
+        var denied = doorkeeper.whyNot(request.getRequestURI(), new Request(headers(request), new byte[0]));
         if (denied.isPresent()) {
             write(Replies.problem(denied.get()), response);
             return;

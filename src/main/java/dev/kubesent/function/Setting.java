@@ -45,8 +45,9 @@ enum Setting {
             "Whoever sends needs a token of this cluster for this audience (`sink.audience` of the source); `none`: anybody may send."),
     SENDERS(
             "system:serviceaccount:kubesent:kubesent-oidc-sources.knative.dev-apiserversource,"
-                    + "system:serviceaccount:kubesent:kubesent-sweep-oidc-sources.knative.dev-pingsource",
-            "Subjects of tokens that may send, where an audience is set; the default is Knative's names for knative/'s two sources."),
+                    + "system:serviceaccount:kubesent:kubesent-sweep-oidc-sources.knative.dev-pingsource,"
+                    + "system:serviceaccount:kubesent:kubesent-oidc-eventing.knative.dev-trigger",
+            "Subjects of tokens that may send, where an audience is set; the default is Knative's names for knative/'s sources and Trigger."),
     ANSWER(
             "last in a local run, else first",
             "`first`: an event is answered (202) once its incident is written, and healed after. `last`: healed, then answered, where the"

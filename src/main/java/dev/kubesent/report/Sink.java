@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -37,8 +38,7 @@ public final class Sink implements Reporter, AutoCloseable {
     /** Knative's own table of what is worth another try (specs/eventing/data-plane.md). */
     private static final Set<Integer> TRIED_AGAIN = Set.of(404, 408, 409, 429);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final Optional<HttpClient> client;
     private final BlockingQueue<IncidentEvent> waiting = new ArrayBlockingQueue<>(WAITING);
     private final Optional<URI> address;
     private final Map<String, String> extensions;
@@ -52,6 +52,8 @@ public final class Sink implements Reporter, AutoCloseable {
         this.extensions = extensions;
         this.pauses = pauses.clone();
         this.drain = drain;
+        this.client =
+                address.map(_ -> HttpClient.newBuilder().connectTimeout(TIMEOUT).build());
         this.sender = address.map(_ -> Thread.ofVirtual().name("sink").start(this::send));
     }
 
@@ -109,8 +111,9 @@ public final class Sink implements Reporter, AutoCloseable {
                 Thread.sleep(pauses[tries - 1]);
             }
             try {
-                var status =
-                        client.send(request(event), BodyHandlers.discarding()).statusCode();
+                var status = client.orElseThrow()
+                        .send(request(event), BodyHandlers.discarding())
+                        .statusCode();
                 if (status < 300) {
                     return;
                 }
@@ -118,7 +121,7 @@ public final class Sink implements Reporter, AutoCloseable {
                 if (status < 500 && !TRIED_AGAIN.contains(status)) {
                     break;
                 }
-            } catch (IOException e) {
+            } catch (IOException | IllegalArgumentException e) {
                 answer = e.toString();
             }
         }
@@ -130,10 +133,23 @@ public final class Sink implements Reporter, AutoCloseable {
         var headers = new LinkedHashMap<>(event.attributes());
         headers.remove("datacontenttype");
         headers.putAll(extensions);
-        headers.forEach((name, value) -> request.header("ce-" + name, value));
+        headers.forEach((name, value) -> request.header("ce-" + name, encoded(value)));
         return request.header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(event.data().toString()))
                 .build();
+    }
+
+    /** CloudEvents, HTTP binding, 3.1.3.2: what is no printable ASCII, and space, quote and percent. */
+    private static String encoded(String value) {
+        var encoded = new StringBuilder();
+        for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
+            if (b > ' ' && b < 0x7f && b != '"' && b != '%') {
+                encoded.append((char) b);
+            } else {
+                encoded.append("%%%02X".formatted(b));
+            }
+        }
+        return encoded.toString();
     }
 
     private static Map<String, String> extensions(String overrides) {

@@ -13,7 +13,7 @@ import java.util.Map;
 final class RateLimit {
 
     /** Names that are remembered; one takes about 200 bytes. */
-    private static final int NAMES = 10_000;
+    static final int NAMES = 10_000;
 
     private final int burst;
     private final double perSecond;
@@ -35,6 +35,10 @@ final class RateLimit {
     }
 
     private record Bucket(double tokens, Instant at) {}
+
+    synchronized int names() {
+        return buckets.size();
+    }
 
     /** Whether one more of this name is within the limit; it counts if so. */
     synchronized boolean admits(String name) {

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class TokenCheck {
 
     /** What Kubernetes signs with; "none" is not among them. */
-    private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256);
+    private static final Set<JWSAlgorithm> ALGORITHMS =
+            Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256, JWSAlgorithm.ES384, JWSAlgorithm.ES512);
 
     /** A key that is not known may be new. So often, at most, the issuer is asked for its keys again. */
     private static final Duration ASKED_AGAIN_AFTER = Duration.ofMinutes(1);
@@ -41,7 +42,8 @@ public final class TokenCheck {
     private final String audience;
     private final List<String> subjects;
     private final Clock clock;
-    private volatile Known known = new Known(Instant.EPOCH, "", new JWKSet());
+    private volatile Known known = new Known("", new JWKSet());
+    private Instant askedAt = Instant.EPOCH;
 
     /** @param subjects that may send */
     public TokenCheck(IssuerKeys issuer, String audience, List<String> subjects, Clock clock) {
@@ -51,7 +53,7 @@ public final class TokenCheck {
         this.clock = clock;
     }
 
-    private record Known(Instant at, String issuer, JWKSet keys) {}
+    private record Known(String issuer, JWKSet keys) {}
 
     /** Why not; empty where the sender may. */
     Optional<Problem> whyNot(Request request) {
@@ -90,11 +92,22 @@ public final class TokenCheck {
 
     private List<JWK> select(JWKSelector selector, @Nullable SecurityContext context) throws RemoteKeySourceException {
         var found = selector.select(known.keys());
-        if (!found.isEmpty() || known.at().plus(ASKED_AGAIN_AFTER).isAfter(clock.instant())) {
+        return found.isEmpty() ? selectAnew(selector) : found;
+    }
+
+    /** By one thread at a time, and not again for a while, whatever came of it: an unknown key costs its sender nothing. */
+    private synchronized List<JWK> selectAnew(JWKSelector selector) throws RemoteKeySourceException {
+        var found = selector.select(known.keys());
+        if (!found.isEmpty()) {
             return found;
         }
+        if (askedAt.plus(ASKED_AGAIN_AFTER).isAfter(clock.instant())) {
+            // It may be newer than what is known: Knative sends again after 503, and not after 401.
+            throw new RemoteKeySourceException("the key is not known, and they were asked for a moment ago", null);
+        }
+        askedAt = clock.instant();
         try {
-            known = new Known(clock.instant(), issuer.issuer(), JWKSet.parse(issuer.keys()));
+            known = new Known(issuer.issuer(), JWKSet.parse(issuer.keys()));
         } catch (ParseException | RuntimeException e) {
             throw new RemoteKeySourceException(String.valueOf(e.getMessage()), e);
         }

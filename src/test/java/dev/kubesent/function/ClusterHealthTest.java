@@ -31,11 +31,15 @@ class ClusterHealthTest {
     }
 
     @Test
-    void without_an_answer_it_is_not_ready_and_is_the_moment_there_is_one() {
+    void without_an_answer_it_is_not_ready_and_is_soon_after_there_is_one() {
         trouble = Optional.of(new ClusterException(ClusterException.Kind.BROKEN, "no route", new RuntimeException()));
         assertThat(health.health().getDetails().toString()).contains("no route");
 
+        assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(asked).hasValue(1);
+
         trouble = Optional.empty();
+        clock.forward(Duration.ofSeconds(2));
         assertThat(health.health().getStatus()).isEqualTo(Status.UP);
     }
 

@@ -17,6 +17,7 @@ import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,7 +39,10 @@ class ObservabilityTest {
         KubeSentApplication.calls(registry).called("m1", ModelCalls.Result.ANSWERED, 812);
         var there = new TreeSet<String>();
         METRIC.matcher(registry.scrape()).results().forEach(found -> there.add(found.group()));
-        there.add("kubesent_incident_phase");
+        var told = stateMetrics().at("/spec/resources/0");
+        told.path("metrics")
+                .forEach(metric -> there.add(told.path("metricNamePrefix").asText() + "_"
+                        + metric.path("name").asText()));
         var board = new ObjectMapper()
                 .readTree(Path.of("knative/observability/grafana-board.json").toFile());
 
@@ -62,14 +66,16 @@ class ObservabilityTest {
 
     @Test
     void kube_state_metrics_is_told_of_every_phase() throws Exception {
-        var config = KubernetesJson.parse(
-                Files.readString(Path.of("knative/observability/kube-state-metrics.yaml")), JsonNode.class);
-
-        var list = config.at("/spec/resources/0/metrics/0/each/stateSet/list");
+        var list = stateMetrics().at("/spec/resources/0/metrics/0/each/stateSet/list");
 
         assertThat(list.valueStream().map(JsonNode::asText))
                 .containsExactlyElementsOf(
                         Arrays.stream(Phase.values()).map(Phase::name).toList());
+    }
+
+    private static JsonNode stateMetrics() throws IOException {
+        return KubernetesJson.parse(
+                Files.readString(Path.of("knative/observability/kube-state-metrics.yaml")), JsonNode.class);
     }
 
     private void run(String name) {

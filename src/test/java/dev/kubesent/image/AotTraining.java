@@ -64,6 +64,7 @@ public final class AotTraining {
         if (!Files.exists(cache)) {
             throw new IllegalStateException("the JVM wrote no cache; see " + log());
         }
+        BuildRecord.write(root.resolve("app"));
         System.out.printf("trained %s: %d MiB%n", cache, Files.size(cache) >> 20);
     }
 

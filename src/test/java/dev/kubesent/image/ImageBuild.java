@@ -14,10 +14,8 @@ import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /** Puts the runtime, the application and its cache on a base image that has glibc and no shell. */
@@ -36,7 +34,7 @@ public final class ImageBuild {
                 .addFileEntriesLayer(layer("jre", root.resolve("jre")))
                 .addFileEntriesLayer(layer("libraries", root.resolve("app/lib")))
                 .addFileEntriesLayer(application(root.resolve("app")))
-                .setEntrypoint(entrypoint(root.resolve("app/kubesent.jar")))
+                .setEntrypoint(entrypoint(root.resolve("app")))
                 .setUser("65532:65532")
                 .setWorkingDirectory(AbsoluteUnixPath.get("/tmp"))
                 .addExposedPort(Port.tcp(8080))
@@ -62,11 +60,10 @@ public final class ImageBuild {
     }
 
     /** The digest is compared at start with that of the jar: {@code function.BuildCheck}. */
-    private static List<String> entrypoint(Path jar) throws Exception {
-        var digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar));
+    private static List<String> entrypoint(Path app) throws IOException {
         var entrypoint = new ArrayList<>(List.of("/jre/bin/java", "-XX:AOTCache=/app/kubesent.aot"));
         entrypoint.addAll(AotTraining.FLAGS);
-        entrypoint.addAll(List.of("-Dkubesent.build=" + HexFormat.of().formatHex(digest), "-jar", "/app/kubesent.jar"));
+        entrypoint.addAll(List.of("-Dkubesent.build=" + BuildRecord.check(app), "-jar", "/app/kubesent.jar"));
         return entrypoint;
     }
 

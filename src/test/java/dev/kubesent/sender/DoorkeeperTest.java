@@ -21,7 +21,7 @@ class DoorkeeperTest {
     void what_a_source_sends_is_never_too_much() {
         for (int second = 0; second < 60; second++) {
             for (int pod = 0; pod < 100; pod++) {
-                assertThat(doorkeeper.whyNot(event("shop", "pod-" + pod))).isEmpty();
+                assertThat(doorkeeper.whyNot("/", event("shop", "pod-" + pod))).isEmpty();
             }
             clock.forward(Duration.ofSeconds(1));
         }
@@ -31,9 +31,9 @@ class DoorkeeperTest {
     void one_pod_is_stopped_and_its_neighbours_are_not() {
         assertThat(admitted("shop", "noisy", 1000)).isEqualTo(50);
 
-        assertThat(doorkeeper.whyNot(event("shop", "noisy")).orElseThrow().kind())
+        assertThat(doorkeeper.whyNot("/", event("shop", "noisy")).orElseThrow().kind())
                 .isEqualTo(Problem.Kind.TOO_MANY_EVENTS);
-        assertThat(doorkeeper.whyNot(event("shop", "quiet"))).isEmpty();
+        assertThat(doorkeeper.whyNot("/", event("shop", "quiet"))).isEmpty();
         clock.forward(Duration.ofSeconds(1));
         assertThat(admitted("shop", "noisy", 1000)).isEqualTo(10);
     }
@@ -41,20 +41,30 @@ class DoorkeeperTest {
     @Test
     void one_namespace_is_stopped_and_others_are_not() {
         var admitted = IntStream.range(0, 2000)
-                .filter(i -> doorkeeper.whyNot(event("noisy", "pod-" + i)).isEmpty())
+                .filter(i -> doorkeeper.whyNot("/", event("noisy", "pod-" + i)).isEmpty())
                 .count();
 
         assertThat(admitted).isEqualTo(500);
-        assertThat(doorkeeper.whyNot(event("quiet", "pod"))).isEmpty();
+        assertThat(doorkeeper.whyNot("/", event("quiet", "pod"))).isEmpty();
     }
 
     @Test
     void names_that_are_invented_do_not_fill_the_memory() {
-        for (int i = 0; i < 30_000; i++) {
-            doorkeeper.whyNot(event("namespace-" + i, "pod-" + i));
+        var limit = new RateLimit(1, 1, clock);
+
+        for (int i = 0; i < 3 * RateLimit.NAMES; i++) {
+            limit.admits("pod-" + i);
         }
 
-        assertThat(doorkeeper.whyNot(event("shop", "pod"))).isEmpty();
+        assertThat(limit.names()).isEqualTo(RateLimit.NAMES);
+        assertThat(limit.admits("pod-" + (3 * RateLimit.NAMES - 1))).isFalse();
+    }
+
+    @Test
+    void a_flood_of_events_does_not_stop_the_sweep() {
+        admitted("", "", 2000);
+
+        assertThat(doorkeeper.whyNot("/sweep", event("", ""))).isEmpty();
     }
 
     @Test
@@ -64,7 +74,7 @@ class DoorkeeperTest {
 
     private long admitted(String namespace, String name, int events) {
         return IntStream.range(0, events)
-                .filter(_ -> doorkeeper.whyNot(event(namespace, name)).isEmpty())
+                .filter(_ -> doorkeeper.whyNot("/", event(namespace, name)).isEmpty())
                 .count();
     }
 

@@ -1,0 +1,43 @@
+package dev.kubesent.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** What the cache was trained with, written down by the training, so that the image is not built of anything else. */
+final class BuildRecord {
+
+    private BuildRecord() {}
+
+    static void write(Path app) throws IOException {
+        Files.writeString(
+                app.resolve("kubesent.build"), digest(app, "kubesent.jar") + " " + digest(app, "kubesent.aot"));
+    }
+
+    /**
+     * The digest of the jar.
+     *
+     * @throws IllegalStateException where jar or cache are not those of the training
+     */
+    static String check(Path app) throws IOException {
+        var trained = Files.readString(app.resolve("kubesent.build"));
+        var found = digest(app, "kubesent.jar") + " " + digest(app, "kubesent.aot");
+        if (!trained.equals(found)) {
+            throw new IllegalStateException(
+                    "jar and AOT cache in %s are not of one training: %s, found %s".formatted(app, trained, found));
+        }
+        return digest(app, "kubesent.jar");
+    }
+
+    private static String digest(Path app, String file) throws IOException {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(app.resolve(file))));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
