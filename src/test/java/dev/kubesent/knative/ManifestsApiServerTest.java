@@ -113,6 +113,13 @@ class ManifestsApiServerTest {
         assertThat(env("knative/overlays/no-model"))
                 .contains("\"KUBESENT_GEMINI_MODELS\",\"value\":\"\"")
                 .doesNotContain("GEMINI_API_KEY");
+        assertThat(env("knative/overlays/oidc")).contains("\"KUBESENT_SENDER_AUDIENCE\",\"value\":\"kubesent\"");
+        for (var source : List.of("ApiServerSource", "PingSource")) {
+            assertThat(only("knative/overlays/oidc", source)
+                            .at("/spec/sink/audience")
+                            .asText())
+                    .isEqualTo("kubesent");
+        }
         assertThat(objects("knative/overlays/plain"))
                 .extracting(object -> object.path("apiVersion").asText())
                 .noneMatch(version -> version.contains("knative"));
