@@ -43,20 +43,22 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
         if (top.isEmpty()) {
             return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, "it has no controller of a kind that is changed");
         }
-        var name = evidence.failure().subject().container();
-        var template = ContainerResources.inTemplate(top.get().object(), name);
-        if (template.isEmpty()) {
-            return Remedies.nothing(
-                    RefusalReason.NO_REMEDY_FITS,
-                    "the template of " + top.get().ref().display() + " has no container " + name
-                            + "; something added it");
-        }
         var rollout = Rollout.of(top.get(), evidence);
         return switch (rollout) {
             case Rollout.Impossible(var why) -> Remedies.nothing(RefusalReason.NO_REMEDY_FITS, why);
             case Rollout.ByController _, Rollout.ByReplacing _, Rollout.ByHand _ ->
-                describe(evidence, top.get(), template.get(), rollout);
+                describe(evidence, top.get(), rollout);
         };
+    }
+
+    private Plan describe(Evidence evidence, OwnerChain.Known top, Rollout rollout) {
+        var name = evidence.failure().subject().container();
+        return ContainerResources.inTemplate(top.object(), name)
+                .map(template -> describe(evidence, top, template, rollout))
+                .orElseGet(() -> Remedies.nothing(
+                        RefusalReason.NO_REMEDY_FITS,
+                        "the template of " + top.ref().display() + " has no container " + name
+                                + "; something added it"));
     }
 
     private Plan describe(Evidence evidence, OwnerChain.Known top, ContainerResources template, Rollout rollout) {
