@@ -68,6 +68,11 @@ public final class Consultation {
         }
     }
 
+    /** The rules alone, for what must not wait: a change that made it worse is being taken back. */
+    static Result byRules(Evidence evidence, @Nullable OpinionRecord before) {
+        return new Result(Rules.diagnose(evidence), Optional.ofNullable(before));
+    }
+
     /** @param before what was said when the incident was judged before: it is asked once */
     Result diagnose(Evidence evidence, @Nullable OpinionRecord before) {
         var byRules = Rules.diagnose(evidence);

@@ -143,7 +143,12 @@ final class Healer {
         var incident = claimed;
         var seen = new Seen(failure, pod);
         for (int decision = 1; ; decision++) {
-            var judged = judge(incident, seen.failure(), seen.pod(), approval(incident));
+            var known = evidence(incident, seen.failure(), seen.pod());
+            var judged = judge(
+                    incident,
+                    known,
+                    consultation.diagnose(known, incident.progress().opinion()),
+                    approval(incident));
             switch (judged.verdict()) {
                 case Refused refused -> {
                     return refuse(judged, refused);
@@ -192,7 +197,9 @@ final class Healer {
 
     /** What was done did not help: whether there is a next way, or a larger step. @param ours at phase Verifying */
     Again again(Incident ours, Failure failure, Pod pod) {
-        var judged = judge(ours, failure, pod, new Approval.None());
+        var known = evidence(ours, failure, pod);
+        var judged =
+                judge(ours, known, Consultation.byRules(known, ours.progress().opinion()), new Approval.None());
         return switch (judged.verdict()) {
             case Refused refused -> {
                 storms.note(refused);
@@ -223,9 +230,11 @@ final class Healer {
         record Declined(Incident incident, Refused refused) implements Again {}
     }
 
-    private Judged judge(Incident claimed, Failure failure, Pod pod, Approval approval) {
-        var known = evidence.read(failure, pod, claimed.getMetadata().getName());
-        var consulted = consultation.diagnose(known, claimed.progress().opinion());
+    private Evidence evidence(Incident claimed, Failure failure, Pod pod) {
+        return evidence.read(failure, pod, claimed.getMetadata().getName());
+    }
+
+    private Judged judge(Incident claimed, Evidence known, Consultation.Result consulted, Approval approval) {
         var diagnosis = consulted.diagnosis();
         var incident = incidents.record(
                 claimed, status -> story.diagnosed(status, known, consulted), story.diagnosed(consulted));

@@ -2,9 +2,14 @@ package dev.kubesent.report;
 
 import dev.kubesent.incident.Incident;
 import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Tells all of them. */
+/** Tells all of them. A defect of one must not keep the others from being told, nor an act from being made. */
 public record Reporters(List<Reporter> all) implements Reporter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reporters.class);
 
     public Reporters {
         all = List.copyOf(all);
@@ -12,16 +17,26 @@ public record Reporters(List<Reporter> all) implements Reporter {
 
     @Override
     public void tell(Finished finished) {
-        all.forEach(reporter -> reporter.tell(finished));
+        each(reporter -> reporter.tell(finished));
     }
 
     @Override
     public void handled(EventOutcome outcome) {
-        all.forEach(reporter -> reporter.handled(outcome));
+        each(reporter -> reporter.handled(outcome));
     }
 
     @Override
     public void moved(Incident incident) {
-        all.forEach(reporter -> reporter.moved(incident));
+        each(reporter -> reporter.moved(incident));
+    }
+
+    private void each(Consumer<Reporter> telling) {
+        for (var reporter : all) {
+            try {
+                telling.accept(reporter);
+            } catch (RuntimeException e) {
+                LOG.error("a defect of KubeSent, in {}", reporter.getClass().getSimpleName(), e);
+            }
+        }
     }
 }

@@ -18,7 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,8 +113,10 @@ public final class Sink implements Reporter, AutoCloseable {
                 Thread.sleep(pauses[tries - 1]);
             }
             try {
+                // The time-out of a request ends with the headers; this one is for the body too.
                 var status = client.orElseThrow()
-                        .send(request(event), BodyHandlers.discarding())
+                        .sendAsync(request(event), BodyHandlers.discarding())
+                        .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                         .statusCode();
                 if (status < 300) {
                     return;
@@ -121,7 +125,7 @@ public final class Sink implements Reporter, AutoCloseable {
                 if (status < 500 && !TRIED_AGAIN.contains(status)) {
                     break;
                 }
-            } catch (IOException | IllegalArgumentException e) {
+            } catch (ExecutionException | TimeoutException | IllegalArgumentException e) {
                 answer = e.toString();
             }
         }
@@ -129,7 +133,7 @@ public final class Sink implements Reporter, AutoCloseable {
     }
 
     private HttpRequest request(IncidentEvent event) {
-        var request = HttpRequest.newBuilder(address.orElseThrow()).timeout(TIMEOUT);
+        var request = HttpRequest.newBuilder(address.orElseThrow());
         var headers = new LinkedHashMap<>(event.attributes());
         headers.remove("datacontenttype");
         headers.putAll(extensions);

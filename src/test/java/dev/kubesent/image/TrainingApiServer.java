@@ -1,5 +1,7 @@
 package dev.kubesent.image;
 
+import static dev.kubesent.testing.Answers.send;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
@@ -171,13 +173,5 @@ final class TrainingApiServer implements AutoCloseable {
         }
         objects.put(path, object);
         return object;
-    }
-
-    private static void send(HttpExchange exchange, int status, String text) throws IOException {
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
     }
 }

@@ -141,36 +141,30 @@ class ManifestsApiServerTest {
         }
     }
 
+    /** The source may look and nothing else; the function may only read where nobody bound it. */
     @ParameterizedTest
     @CsvSource({
-        "watch pods, yes",
-        "list pods, yes",
-        "watch incidents.kubesent.dev, yes",
-        "get pods/log, no",
-        "list secrets, no",
-        "list configmaps, no",
-        "update pods, no",
-        "delete pods, no",
-        "patch incidents.kubesent.dev, no",
-        "create events, no"
+        "kubesent-source, watch pods, yes",
+        "kubesent-source, list pods, yes",
+        "kubesent-source, watch incidents.kubesent.dev, yes",
+        "kubesent-source, get pods/log, no",
+        "kubesent-source, list secrets, no",
+        "kubesent-source, list configmaps, no",
+        "kubesent-source, update pods, no",
+        "kubesent-source, delete pods, no",
+        "kubesent-source, patch incidents.kubesent.dev, no",
+        "kubesent-source, create events, no",
+        "kubesent, list pods, yes",
+        "kubesent, get pods/log, yes",
+        "kubesent, watch pods, no",
+        "kubesent, list secrets, no",
+        "kubesent, list configmaps, no",
+        "kubesent, patch deployments.apps, no",
+        "kubesent, delete pods, no",
+        "kubesent, create incidents.kubesent.dev, no"
     })
-    void the_source_may_look_and_nothing_else(String what, String answer) throws Exception {
-        assertThat(may("kubesent-source", what)).isEqualTo(answer);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "list pods, yes",
-        "get pods/log, yes",
-        "watch pods, no",
-        "list secrets, no",
-        "list configmaps, no",
-        "patch deployments.apps, no",
-        "delete pods, no",
-        "create incidents.kubesent.dev, no"
-    })
-    void the_function_may_only_read_where_nobody_bound_it(String what, String answer) throws Exception {
-        assertThat(may("kubesent", what)).isEqualTo(answer);
+    void each_account_may_do_what_it_is_there_for(String account, String what, String answer) throws Exception {
+        assertThat(may(account, what)).isEqualTo(answer);
     }
 
     private static String may(String account, String what) throws Exception {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.kubesent.incident.Incident;
 import dev.kubesent.pipeline.Pipeline;
 import dev.kubesent.pipeline.Work;
+import dev.kubesent.testing.Answers;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;
@@ -20,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +35,7 @@ class SinkTest {
 
     private final List<Map<String, String>> received = Collections.synchronizedList(new ArrayList<>());
     private final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private HttpServer server;
     private Answer answer = _ -> 202;
 
@@ -42,7 +46,7 @@ class SinkTest {
     @BeforeEach
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.setExecutor(threads);
         server.createContext("/", this::receive);
         server.start();
     }
@@ -50,6 +54,7 @@ class SinkTest {
     @AfterEach
     void stop() {
         server.stop(0);
+        threads.shutdownNow();
     }
 
     @Test
@@ -82,9 +87,10 @@ class SinkTest {
 
     @Test
     void what_the_binding_overrides_is_on_every_event() throws Exception {
-        run("crash-with-a-telling-line", sink("{\"extensions\":{\"Cluster\":\"lab\"}}"));
+        run("crash-with-a-telling-line", sink("{\"extensions\":{\"Cluster\":\"lab 1 in München\"}}"));
 
-        assertThat(received).allSatisfy(headers -> assertThat(headers).containsEntry("ce-cluster", "lab"));
+        assertThat(received)
+                .allSatisfy(headers -> assertThat(headers).containsEntry("ce-cluster", "lab%201%20in%20M%C3%BCnchen"));
     }
 
     @Test
@@ -99,7 +105,7 @@ class SinkTest {
     @Test
     void a_sink_that_hangs_does_not_hold_up_the_healing() throws Exception {
         answer = _ -> {
-            Thread.sleep(20_000);
+            Answers.hang();
             return 202;
         };
         var begun = System.nanoTime();
@@ -108,6 +114,48 @@ class SinkTest {
         run("oom-deployment", sink);
 
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void a_defect_of_one_who_is_told_does_not_stop_the_healing() throws Exception {
+        var scenario = Scenario.named("oom-deployment");
+        var clock = new MovingClock(scenario.time());
+        var loaded = new InMemoryTestCluster().load(scenario, clock);
+        var moved = new ArrayList<String>();
+        var reporters = new Reporters(List.of(new Defective(), new Recording(moved)));
+        var pipeline = new Pipeline(
+                loaded.ports(), ScenarioRun.defaultPolicies(), reporters, Work.beforeTheAnswer(), clock, "test");
+
+        assertThat(ScenarioRun.endpoint(pipeline, clock).answer(loaded.event()).status())
+                .isEqualTo(202);
+
+        assertThat(moved).containsExactly("Opened", "Diagnosed", "Acting", "Verifying");
+    }
+
+    private static final class Defective implements Reporter {
+
+        @Override
+        public void tell(Finished finished) {
+            throw new IllegalStateException("injected");
+        }
+
+        @Override
+        public void moved(Incident incident) {
+            throw new IllegalStateException("injected");
+        }
+    }
+
+    private record Recording(List<String> phases) implements Reporter {
+
+        @Override
+        public void tell(Finished finished) {
+            // Only the phases are looked at.
+        }
+
+        @Override
+        public void moved(Incident incident) {
+            phases.add(incident.progress().phase().name());
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.kubesent.evidence.Evidence;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.Phase;
+import dev.kubesent.pipeline.Ports;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;
@@ -41,6 +42,10 @@ class ModelTest {
             """;
 
     private final RecordingDoctor doctor = new RecordingDoctor();
+    private final Scenario scenario = Scenario.named(KILLED);
+    private final MovingClock clock = new MovingClock(scenario.time());
+    private final TestCluster.Loaded loaded = new InMemoryTestCluster().load(scenario, clock);
+    private final Ports ports = loaded.ports().with(doctor);
 
     @Test
     void what_it_says_is_the_diagnosis_where_the_rules_do_not_know() {
@@ -105,10 +110,6 @@ class ModelTest {
     @Test
     void it_is_asked_once_for_an_incident_however_many_events_there_are() {
         doctor.says(given(Cause.KILLED_BY_PROBE, "", 93));
-        var scenario = Scenario.named(KILLED);
-        var clock = new MovingClock(scenario.time());
-        var loaded = new InMemoryTestCluster().load(scenario, clock);
-        var ports = loaded.ports().with(doctor);
 
         for (int i = 0; i < 4; i++) {
             var _ = ScenarioRun.endpoint(ports, clock, "event").answer(loaded.event());
@@ -122,10 +123,6 @@ class ModelTest {
 
     @Test
     void out_of_quota_is_written_down_and_asked_again_only_when_it_is_time() {
-        var scenario = Scenario.named(KILLED);
-        var clock = new MovingClock(scenario.time());
-        var loaded = new InMemoryTestCluster().load(scenario, clock);
-        var ports = loaded.ports().with(doctor);
         Instant until = clock.instant().plus(Duration.ofMinutes(10));
         doctor.says(new Opinion.Deferred(until, "every model is out of quota"));
 
@@ -150,10 +147,6 @@ class ModelTest {
 
     @Test
     void a_pod_that_is_gone_before_it_is_time_ends_the_waiting() {
-        var scenario = Scenario.named(KILLED);
-        var clock = new MovingClock(scenario.time());
-        var loaded = new InMemoryTestCluster().load(scenario, clock);
-        var ports = loaded.ports().with(doctor);
         doctor.says(new Opinion.Deferred(clock.instant().plusSeconds(60), "out of quota"));
         var _ = ScenarioRun.endpoint(ports, clock, "event").answer(loaded.event());
         loaded.inspector()
@@ -177,9 +170,6 @@ class ModelTest {
 
     @Test
     void a_restart_without_a_key_ends_the_waiting() {
-        var scenario = Scenario.named(KILLED);
-        var clock = new MovingClock(scenario.time());
-        var loaded = new InMemoryTestCluster().load(scenario, clock);
         doctor.says(new Opinion.Deferred(clock.instant().plusSeconds(60), "out of quota"));
         var _ = ScenarioRun.endpoint(loaded.ports().with(doctor), clock, "event")
                 .answer(loaded.event());
@@ -201,10 +191,6 @@ class ModelTest {
     @Test
     void no_usable_answer_leaves_the_rules_alone_and_is_not_asked_for_again() {
         doctor.says(new Opinion.None("m1: HTTP 401: no such key", Ended.REFUSED));
-        var scenario = Scenario.named(KILLED);
-        var clock = new MovingClock(scenario.time());
-        var loaded = new InMemoryTestCluster().load(scenario, clock);
-        var ports = loaded.ports().with(doctor);
 
         var _ = ScenarioRun.endpoint(ports, clock, "event").answer(loaded.event());
         clock.forward(Duration.ofMinutes(6));
@@ -213,6 +199,26 @@ class ModelTest {
         assertThat(doctor.asked).hasSize(1);
         assertThat(only(loaded, scenario).opinion().note()).isEqualTo("no answer: m1: HTTP 401: no such key");
         assertThat(only(loaded, scenario).diagnosis().rule()).isEqualTo("KilledBySignal");
+    }
+
+    /** Taking back what made it worse must not wait for a model. */
+    @Test
+    void while_a_change_is_watched_nobody_is_asked() {
+        doctor.says(given(Cause.UNKNOWN, "", 95));
+        var watched = Scenario.named("verify-an-uncertain-oom-taken-back");
+        var time = new MovingClock(watched.time());
+        var cluster = new InMemoryTestCluster().load(watched, time);
+        var through = cluster.ports().with(doctor);
+
+        var _ = ScenarioRun.endpoint(through, time, "event").answer(cluster.event());
+        for (var step : watched.steps()) {
+            ScenarioRun.setTheStage(step, cluster, time);
+            var _ = ScenarioRun.sweep(through, time, "sweep").run();
+        }
+
+        assertThat(only(cluster, watched).acts()).isNotEmpty();
+        assertThat(only(cluster, watched).acts()).allMatch(act -> act.undone() != null);
+        assertThat(doctor.asked).isEmpty();
     }
 
     @Test
@@ -227,11 +233,10 @@ class ModelTest {
         return after(load(scenario), Scenario.named(scenario));
     }
 
-    private IncidentStatus after(TestCluster.Loaded loaded, Scenario scenario) {
-        var clock = new MovingClock(scenario.time());
-        var _ = ScenarioRun.endpoint(loaded.ports().with(doctor), clock, "event")
-                .answer(loaded.event());
-        return only(loaded, scenario);
+    private IncidentStatus after(TestCluster.Loaded cluster, Scenario named) {
+        var _ = ScenarioRun.endpoint(cluster.ports().with(doctor), new MovingClock(named.time()), "event")
+                .answer(cluster.event());
+        return only(cluster, named);
     }
 
     private static TestCluster.Loaded load(String scenario) {

@@ -1,5 +1,7 @@
 package dev.kubesent.testing;
 
+import static dev.kubesent.testing.Answers.send;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.genai.Client;
@@ -16,6 +18,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
@@ -25,6 +28,7 @@ public final class FakeGemini implements AutoCloseable {
     private static final Pattern PATH = Pattern.compile("/v1beta/models/([\\w.-]+):generateContent");
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
     private final Map<String, Reaction> reactions = new HashMap<>();
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
@@ -43,7 +47,7 @@ public final class FakeGemini implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.createContext("/", this::handle);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.setExecutor(threads);
         server.start();
     }
 
@@ -91,12 +95,9 @@ public final class FakeGemini implements AutoCloseable {
         return exchange -> send(exchange, 200, body);
     }
 
-    /** Longer than any test waits. */
+    /** Until it is closed. */
     public static Reaction hangs() {
-        return exchange -> {
-            Thread.sleep(20_000);
-            exchange.close();
-        };
+        return _ -> Answers.hang();
     }
 
     public static Reaction cuts() {
@@ -128,6 +129,7 @@ public final class FakeGemini implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        threads.shutdownNow();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -156,13 +158,5 @@ public final class FakeGemini implements AutoCloseable {
                 && "application/json".equals(config.path("responseMimeType").asText())
                 && config.path("responseJsonSchema").path("required").size() == 5
                 && !config.has("temperature");
-    }
-
-    private static void send(HttpExchange exchange, int code, String text) throws IOException {
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(code, bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
     }
 }

@@ -66,7 +66,7 @@ public final class PromptWriter {
     }
 
     /** Redacted before it is cut: half a secret looks like none. The last lines say most. */
-    private static String log(Evidence evidence, Redaction redaction) {
+    public static String log(Evidence evidence, Redaction redaction) {
         var log = redaction.text(latest(evidence.log().present().orElse(List.of())));
         return log.length() <= LOG ? log : log.substring(log.indexOf('\n', log.length() - LOG) + 1);
     }

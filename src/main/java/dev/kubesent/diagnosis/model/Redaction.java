@@ -33,9 +33,6 @@ public final class Redaction {
             Pattern.compile("\\b(?:[0-9a-fA-F]{20,}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\\b");
     private static final Pattern PLACEHOLDER = Pattern.compile("<[a-z-]+-\\d+>");
 
-    /** Where a line may end: before whatever was going to go on. */
-    private static final Pattern END = Pattern.compile("[\\s,;]\\S*$");
-
     private final Addresses addresses;
     private final Map<String, String> placeholders = new HashMap<>();
 
@@ -69,21 +66,34 @@ public final class Redaction {
     }
 
     private static String bounded(String text) {
-        var whole = text.length() <= TEXT
-                ? text
-                : END.matcher(text.substring(0, TEXT)).replaceFirst("");
+        var whole = shortened(text, TEXT);
         return whole.lines().allMatch(line -> line.length() <= LINE)
                 ? whole
                 : whole.lines().map(Redaction::shortened).collect(Collectors.joining("\n"));
     }
 
-    /** Half a secret looks like none, so a word that is cut goes as a whole, and with it a line that is one word. */
     private static String shortened(String line) {
-        if (line.length() <= LINE) {
-            return line;
+        return line.length() <= LINE ? line : shortened(line, LINE) + " (cut)";
+    }
+
+    /** Half a secret looks like none, so a word that is cut goes as a whole; of a text that is one word, all after a comma. */
+    private static String shortened(String text, int length) {
+        if (text.length() <= length) {
+            return text;
         }
-        var end = END.matcher(line.substring(0, LINE));
-        return (end.find() ? line.substring(0, end.start()) : "") + " (cut)";
+        int end = length - 1;
+        while (end >= 0 && !Character.isWhitespace(text.charAt(end))) {
+            end--;
+        }
+        return text.substring(0, end >= 0 ? end : firstSeparator(text, length));
+    }
+
+    private static int firstSeparator(String text, int length) {
+        int end = 0;
+        while (end < length && text.charAt(end) != ',' && text.charAt(end) != ';') {
+            end++;
+        }
+        return end < length ? end : 0;
     }
 
     /** What was recognised as a secret in one place is one wherever it stands; a short plain word only as a word. */

@@ -86,9 +86,7 @@ public final class RemoteDoctor implements Doctor {
     private static String question(Evidence evidence, Redaction redaction) {
         var question = JsonNodeFactory.instance.objectNode();
         question.put("pod", KubernetesJson.yaml(ShownPod.of(evidence, redaction)));
-        question.put(
-                "logs",
-                redaction.text(String.join("\n", evidence.log().present().orElse(List.of()))));
+        question.put("logs", PromptWriter.log(evidence, redaction));
         question.put("container", evidence.failure().subject().container());
         question.put("owner", evidence.workload().display());
         var events = question.putArray("events");

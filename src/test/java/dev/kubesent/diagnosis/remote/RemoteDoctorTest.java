@@ -1,5 +1,6 @@
 package dev.kubesent.diagnosis.remote;
 
+import static dev.kubesent.testing.Answers.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -12,6 +13,7 @@ import dev.kubesent.diagnosis.model.Opinion.Ended;
 import dev.kubesent.diagnosis.model.Redaction;
 import dev.kubesent.event.Request;
 import dev.kubesent.pipeline.DiagnoseEndpoint;
+import dev.kubesent.testing.Answers;
 import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Questions;
 import dev.kubesent.testing.ScenarioRun;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +43,7 @@ class RemoteDoctorTest {
 
     private final MovingClock clock = new MovingClock(NOW);
     private final List<String> questions = Collections.synchronizedList(new ArrayList<>());
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private HttpServer server;
     private Answering answering = exchange -> send(exchange, 500, "");
 
@@ -50,7 +54,7 @@ class RemoteDoctorTest {
     @BeforeEach
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.setExecutor(threads);
         server.createContext("/diagnose", exchange -> {
             try {
                 answering.answer(exchange);
@@ -64,6 +68,7 @@ class RemoteDoctorTest {
     @AfterEach
     void stop() {
         server.stop(0);
+        threads.shutdownNow();
     }
 
     @Test
@@ -151,13 +156,9 @@ class RemoteDoctorTest {
 
     @Test
     void one_that_hangs_is_given_up_at_the_deadline() {
-        answering = exchange -> Thread.sleep(20_000);
-        var begun = System.nanoTime();
+        answering = _ -> Answers.hang();
 
-        assertThat(doctor().ask(Questions.evidence(Questions.LAST_LINE)))
-                .isInstanceOfSatisfying(
-                        Opinion.None.class, none -> assertThat(none.ended()).isEqualTo(Ended.TOO_LATE));
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(2200));
+        assertGivenUpAtTheDeadline();
     }
 
     @Test
@@ -166,14 +167,10 @@ class RemoteDoctorTest {
             exchange.sendResponseHeaders(200, 1000);
             exchange.getResponseBody().write('{');
             exchange.getResponseBody().flush();
-            Thread.sleep(20_000);
+            Answers.hang();
         };
-        var begun = System.nanoTime();
 
-        assertThat(doctor().ask(Questions.evidence(Questions.LAST_LINE)))
-                .isInstanceOfSatisfying(
-                        Opinion.None.class, none -> assertThat(none.ended()).isEqualTo(Ended.TOO_LATE));
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(2200));
+        assertGivenUpAtTheDeadline();
     }
 
     @Test
@@ -192,6 +189,15 @@ class RemoteDoctorTest {
                         Opinion.None.class, none -> assertThat(none.ended()).isEqualTo(Ended.UNUSABLE));
     }
 
+    private void assertGivenUpAtTheDeadline() {
+        var begun = System.nanoTime();
+
+        assertThat(doctor().ask(Questions.evidence(Questions.LAST_LINE)))
+                .isInstanceOfSatisfying(
+                        Opinion.None.class, none -> assertThat(none.ended()).isEqualTo(Ended.TOO_LATE));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(2200));
+    }
+
     private Answering another(Doctor itsDoctor) {
         var endpoint = new DiagnoseEndpoint(itsDoctor, ScenarioRun.defaultPolicies(), 1 << 20, 4, clock);
         return exchange -> {
@@ -207,12 +213,5 @@ class RemoteDoctorTest {
     private Doctor doctor() {
         var address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/diagnose");
         return new RemoteDoctor(address, Duration.ofSeconds(2), Redaction.Addresses.REMOVED, clock);
-    }
-
-    private static void send(HttpExchange exchange, int status, String text) throws IOException {
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
     }
 }
