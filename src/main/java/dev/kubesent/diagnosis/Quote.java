@@ -10,7 +10,12 @@ public record Quote(Source source, String text) {
     private static final int LENGTH = 1000;
 
     public Quote {
-        text = Masking.text(text.substring(0, Math.min(text.length(), LENGTH)));
+        // Masked before it is cut: half a credential looks like none.
+        text = cut(Masking.text(cut(text, 4 * LENGTH)), LENGTH);
+    }
+
+    private static String cut(String text, int length) {
+        return text.substring(0, Math.min(text.length(), length));
     }
 
     @Override

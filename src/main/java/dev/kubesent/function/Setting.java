@@ -33,7 +33,9 @@ enum Setting {
             "gemini-3.5-flash,gemini-3.5-flash-lite,gemini-3.1-flash-lite",
             "Models that are asked where the rules do not know, in this order, if GOOGLE_API_KEY or GEMINI_API_KEY is set (or"
                     + " GOOGLE_GENAI_USE_VERTEXAI); empty for none."),
-    GEMINI_ASK("unknown", "`unknown`: where the rules do not know. `always`: a second opinion, which changes nothing."),
+    GEMINI_ASK(
+            "unknown",
+            "`unknown`: where the rules do not know. `always`: also a second opinion where nothing is to be healed, which changes nothing."),
     GEMINI_DEADLINE("20s", "For one question, all models together; from 1s to 60s."),
     GEMINI_PER_MINUTE("10", "Calls a minute, of this process."),
     GEMINI_PER_DAY("500", "Calls a day, of this process."),

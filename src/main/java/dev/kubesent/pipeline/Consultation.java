@@ -14,10 +14,12 @@ import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.Source;
 import dev.kubesent.incident.OpinionRecord;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,12 +32,19 @@ public final class Consultation {
     public enum Ask {
         /** Where the rules do not know, or fit several causes. */
         WHERE_RULES_DO_NOT_KNOW,
-        /** Always: what it says beside a rule that knows is written down, and changes nothing. */
+        /** Also where nothing is to be healed: what it says beside a rule that knows is written down, and changes nothing. */
         ALWAYS
     }
 
     private static final Logger LOG = LoggerFactory.getLogger("kubesent.doctor");
 
+    /** A quarter of the default of KUBESENT_MAX_WORK. */
+    private static final int AT_ONCE = 4;
+
+    private static final Duration LATER = Duration.ofMinutes(1);
+
+    private final Duration patience;
+    private final Semaphore asking = new Semaphore(AT_ONCE);
     private final Doctor doctor;
     private final Ask ask;
     private final int least;
@@ -43,8 +52,13 @@ public final class Consultation {
     private final Clock clock;
     private final AtomicReference<Instant> quietUntil = new AtomicReference<>(Instant.EPOCH);
 
-    /** @param least score that is followed @param fields of a pod that may be changed */
-    Consultation(Doctor doctor, Ask ask, int least, Set<String> fields, Clock clock) {
+    /**
+     * @param least score that is followed
+     * @param fields of a pod that may be changed
+     * @param patience how long at least a question that was put off is put off
+     */
+    Consultation(Doctor doctor, Ask ask, int least, Set<String> fields, Duration patience, Clock clock) {
+        this.patience = patience;
         this.doctor = doctor;
         this.ask = ask;
         this.least = least;
@@ -52,9 +66,9 @@ public final class Consultation {
         this.clock = clock;
     }
 
-    static Consultation of(Doctor doctor, Policies policies, Clock clock) {
+    static Consultation of(Doctor doctor, Policies policies, Duration patience, Clock clock) {
         var gate = policies.gate();
-        return new Consultation(doctor, policies.ask(), gate.confidence(), gate.fields(), clock);
+        return new Consultation(doctor, policies.ask(), gate.confidence(), gate.fields(), patience, clock);
     }
 
     /**
@@ -77,13 +91,13 @@ public final class Consultation {
     Result diagnose(Evidence evidence, @Nullable OpinionRecord before) {
         var byRules = Rules.diagnose(evidence);
         var open = byRules.confidence() < Confidence.RECOGNISED;
-        if (!open && ask == Ask.WHERE_RULES_DO_NOT_KNOW) {
+        if (!open && (ask == Ask.WHERE_RULES_DO_NOT_KNOW || isUrgent(byRules))) {
             return new Result(byRules, Optional.ofNullable(before).map(OpinionRecord::closed));
         }
         if (before != null && !before.isDue(clock.instant())) {
             return new Result(open ? followed(byRules, before, evidence) : byRules, Optional.of(before));
         }
-        return switch (doctor.ask(evidence)) {
+        return switch (opinion(evidence)) {
             case Opinion.None(var _, var ended)
             when ended == Opinion.Ended.NOT_SET_UP ->
                 new Result(byRules, Optional.ofNullable(before).map(OpinionRecord::closed));
@@ -92,16 +106,42 @@ public final class Consultation {
                         byRules,
                         Optional.of(OpinionRecord.none("no answer: " + why, clock.instant(), null)),
                         Optional.of(ended));
-            case Opinion.Deferred(var until, var why) -> {
+            case Opinion.Deferred(var soonest, var why) -> {
+                var until = later(soonest, clock.instant().plus(patience));
                 var note = "diagnosis deferred until " + until + ": " + why;
                 calmly(until, note);
-                yield new Result(byRules, Optional.of(OpinionRecord.none(note, clock.instant(), until)));
+                // A second opinion that is not to be had now is not waited for.
+                yield new Result(byRules, Optional.of(OpinionRecord.none(note, clock.instant(), open ? until : null)));
             }
             case Opinion.Given given -> {
                 var record = record(given, byRules, open, evidence);
                 yield new Result(open ? followed(byRules, record, evidence) : byRules, Optional.of(record));
             }
         };
+    }
+
+    /** What is about to be healed does not wait for a second opinion, nor is it judged by evidence that has grown old meanwhile. */
+    private static boolean isUrgent(Diagnosis byRules) {
+        return switch (byRules.action()) {
+            case Action.None _ -> false;
+            case Action.RaiseMemory _ -> true;
+        };
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /** By a few at a time: a doctor that hangs must not hold every place that healing needs. */
+    private Opinion opinion(Evidence evidence) {
+        if (!asking.tryAcquire()) {
+            return new Opinion.Deferred(clock.instant().plus(LATER), "others are asking");
+        }
+        try {
+            return doctor.ask(evidence);
+        } finally {
+            asking.release();
+        }
     }
 
     /** One line as long as it lasts, however many incidents wait for it. */

@@ -40,7 +40,7 @@ public final class DiagnoseEndpoint {
     /** @param bodyLimit in bytes @param atOnce questions that are answered at the same time; more are to come again */
     public DiagnoseEndpoint(Doctor doctor, Policies policies, long bodyLimit, int atOnce, Clock clock) {
         this.places = new Semaphore(atOnce);
-        this.consultation = Consultation.of(doctor, policies, clock);
+        this.consultation = Consultation.of(doctor, policies, Duration.ZERO, clock);
         this.bodyLimit = bodyLimit;
         this.clock = clock;
     }

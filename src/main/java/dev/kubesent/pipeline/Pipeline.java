@@ -58,7 +58,7 @@ public final class Pipeline {
                 reader,
                 incidents,
                 evidence,
-                Consultation.of(ports.doctor(), policies, clock),
+                Consultation.of(ports.doctor(), policies, Incidents.JUDGED_AGAIN_AFTER, clock),
                 gate,
                 remedies,
                 policies.survival(),

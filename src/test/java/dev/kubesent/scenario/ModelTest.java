@@ -145,6 +145,24 @@ class ModelTest {
         assertThat(only(loaded, scenario).diagnosis().cause()).isEqualTo("KILLED_BY_PROBE");
     }
 
+    /** Gemini counts by the minute; a hundred incidents that wait for it would be judged anew each minute. */
+    @Test
+    void a_short_deferral_does_not_have_an_incident_judged_every_minute() {
+        doctor.says(new Opinion.Deferred(clock.instant(), "out of quota"));
+        var _ = ScenarioRun.endpoint(ports, clock, "event").answer(loaded.event());
+
+        for (int i = 0; i < 4; i++) {
+            clock.forward(Duration.ofMinutes(1));
+            var _ = ScenarioRun.sweep(ports, clock, "sweep").run();
+        }
+        assertThat(doctor.asked).hasSize(1);
+        assertThat(only(loaded, scenario).story()).hasSize(3);
+
+        clock.forward(Duration.ofMinutes(2));
+        var _ = ScenarioRun.sweep(ports, clock, "sweep").run();
+        assertThat(doctor.asked).hasSize(2);
+    }
+
     @Test
     void a_pod_that_is_gone_before_it_is_time_ends_the_waiting() {
         doctor.says(new Opinion.Deferred(clock.instant().plusSeconds(60), "out of quota"));

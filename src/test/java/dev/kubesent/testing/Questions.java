@@ -60,9 +60,18 @@ public final class Questions {
         return new Request(Map.of("content-type", "application/json"), body.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Of a pod that the rules know all about. */
+    public static Evidence oom() {
+        return evidence(KILLED.replace("reason: Error", "reason: OOMKilled"), LAST_LINE);
+    }
+
     /** The same as evidence from a cluster. */
     public static Evidence evidence(String lastLine) {
-        var pod = KubernetesJson.parse(KILLED, Pod.class);
+        return evidence(KILLED, lastLine);
+    }
+
+    private static Evidence evidence(String yaml, String lastLine) {
+        var pod = KubernetesJson.parse(yaml, Pod.class);
         pod.getMetadata().setUid("u");
         var now = Instant.parse("2026-11-23T03:00:00Z");
         return new Evidence(

@@ -1,0 +1,69 @@
+package dev.kubesent.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kubesent.diagnosis.model.Doctor;
+import dev.kubesent.diagnosis.model.Opinion;
+import dev.kubesent.evidence.Evidence;
+import dev.kubesent.testing.MovingClock;
+import dev.kubesent.testing.Questions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ConsultationTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T03:00:00Z");
+
+    private final Evidence unknown = Questions.evidence(Questions.LAST_LINE);
+
+    @Test
+    void a_doctor_who_hangs_does_not_hold_every_place() throws InterruptedException {
+        var asked = new CountDownLatch(4);
+        var over = new CountDownLatch(1);
+        var consultation = consultation(_ -> {
+            asked.countDown();
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return new Opinion.None("", Opinion.Ended.UNUSABLE);
+        });
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 4; i++) {
+                threads.submit(() -> consultation.diagnose(unknown, null));
+            }
+            assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+
+            var fifth = consultation.diagnose(unknown, null);
+            over.countDown();
+
+            assertThat(fifth.opinion().orElseThrow().deferredUntil()).isEqualTo(NOW.plusSeconds(60));
+        }
+    }
+
+    @Test
+    void a_second_opinion_does_not_hold_up_what_is_about_to_be_healed() {
+        var asked = new AtomicInteger();
+        var consultation = consultation(_ -> {
+            asked.incrementAndGet();
+            return new Opinion.Deferred(NOW.plusSeconds(60), "out of quota");
+        });
+
+        var oom = consultation.diagnose(Questions.oom(), null);
+
+        assertThat(oom.diagnosis().rule()).isEqualTo("MemoryLimitTooLow");
+        assertThat(oom.opinion()).isEmpty();
+        assertThat(asked).hasValue(0);
+    }
+
+    private static Consultation consultation(Doctor doctor) {
+        return new Consultation(doctor, Consultation.Ask.ALWAYS, 90, Set.of(), Duration.ZERO, new MovingClock(NOW));
+    }
+}
