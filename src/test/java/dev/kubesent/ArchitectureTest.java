@@ -34,7 +34,7 @@ class ArchitectureTest {
                 .layer("cluster")
                 .definedBy("dev.kubesent.cluster")
                 .layer("clusters")
-                .definedBy("dev.kubesent.cluster.fabric8", "dev.kubesent.cluster.memory")
+                .definedBy("dev.kubesent.cluster.fabric8", "dev.kubesent.cluster.memory", "dev.kubesent.cluster.eks")
                 .layer("event")
                 .definedBy("dev.kubesent.event")
                 .layer("failure")
@@ -55,6 +55,8 @@ class ArchitectureTest {
                 .definedBy("dev.kubesent.pipeline")
                 .layer("sender")
                 .definedBy("dev.kubesent.sender")
+                .layer("lambda")
+                .definedBy("dev.kubesent.lambda")
                 .layer("function")
                 .definedBy("dev.kubesent.function")
                 .whereLayer("sender")
@@ -62,7 +64,7 @@ class ArchitectureTest {
                 .whereLayer("clusters")
                 .mayOnlyBeAccessedByLayers("function")
                 .whereLayer("event")
-                .mayOnlyBeAccessedByLayers("sender", "report", "pipeline", "function")
+                .mayOnlyBeAccessedByLayers("sender", "report", "pipeline", "lambda", "function")
                 .whereLayer("failure")
                 .mayOnlyBeAccessedByLayers("incident", "evidence", "diagnosis", "gate", "remedy", "report", "pipeline")
                 .whereLayer("incident")
@@ -78,6 +80,8 @@ class ArchitectureTest {
                 .whereLayer("report")
                 .mayOnlyBeAccessedByLayers("pipeline", "function")
                 .whereLayer("pipeline")
+                .mayOnlyBeAccessedByLayers("lambda", "function")
+                .whereLayer("lambda")
                 .mayOnlyBeAccessedByLayers("function")
                 .whereLayer("function")
                 .mayNotBeAccessedByAnyLayer()
@@ -118,6 +122,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.google.genai..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_the_way_to_eks_and_the_wiring_know_aws() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.kubesent.cluster.eks", "dev.kubesent.function")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("software.amazon.awssdk..", "com.amazonaws..")
                 .check(CLASSES);
     }
 

@@ -3,8 +3,6 @@ package dev.kubesent.function;
 import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
 import dev.kubesent.pipeline.EventEndpoint;
-import dev.kubesent.pipeline.Replies;
-import dev.kubesent.sender.Doorkeeper;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,7 +12,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,16 +35,14 @@ final class EnvelopeFilter extends OncePerRequestFilter {
     static final String OUT = "kubesent-out-";
     static final String STATUS = "kubesent-status";
 
-    private static final Set<String> PATHS = Set.of("/", "/heal", "/sweep", "/diagnose", "/analyze");
-
     /** Exactly, as it was sent: no dots, escapes or parameters that could lead elsewhere after normalization. */
     private static final Pattern ACTUATOR = Pattern.compile("/actuator(/(health|metrics|prometheus)(/\\w[\\w.-]*)?)?");
 
-    private final Doorkeeper doorkeeper;
+    private final Entrance entrance;
     private final long maxBody;
 
-    EnvelopeFilter(Doorkeeper doorkeeper, long maxBody) {
-        this.doorkeeper = doorkeeper;
+    EnvelopeFilter(Entrance entrance, long maxBody) {
+        this.entrance = entrance;
         this.maxBody = maxBody;
     }
 
@@ -70,25 +65,10 @@ final class EnvelopeFilter extends OncePerRequestFilter {
             answer(request, begun, chain);
             return;
         }
-        if (!PATHS.contains(request.getRequestURI())) {
-            // Left open, every function of the catalog, and /functionRouter, would be callable by its name.
-            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
-            return;
-        }
-        switch (request.getMethod()) {
-            case "POST" -> heal(request, response, chain);
-            case "OPTIONS" -> handshake(response);
-            default -> {
-                response.setHeader("Allow", "POST, OPTIONS");
-                response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
-            }
-        }
-    }
-
-    private void heal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException {
-        var denied = doorkeeper.whyNot(request.getRequestURI(), new Request(headers(request), new byte[0]));
-        if (denied.isPresent()) {
-            write(Replies.problem(denied.get()), response);
+        var instead = entrance.instead(
+                request.getMethod(), request.getRequestURI(), new Request(headers(request), new byte[0]));
+        if (instead.isPresent()) {
+            write(instead.get(), response);
             return;
         }
         var body = request.getInputStream().readNBytes((int) Math.min(Integer.MAX_VALUE - 8L, maxBody + 1));
@@ -109,14 +89,6 @@ final class EnvelopeFilter extends OncePerRequestFilter {
         if (!request.isAsyncStarted()) {
             write(envelope.reply(), (HttpServletResponse) envelope.getResponse());
         }
-    }
-
-    /** CloudEvents HTTP webhook, 4: a sender that asks may send. */
-    private static void handshake(HttpServletResponse response) {
-        response.setHeader("Allow", "POST, OPTIONS");
-        response.setHeader("WebHook-Allowed-Origin", "*");
-        response.setHeader("WebHook-Allowed-Rate", "*");
-        response.setStatus(HttpServletResponse.SC_OK);
     }
 
     private static Map<String, String> headers(HttpServletRequest request) {

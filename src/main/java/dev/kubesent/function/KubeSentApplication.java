@@ -1,10 +1,13 @@
 package dev.kubesent.function;
 
+import dev.kubesent.cluster.eks.EksToken;
+import dev.kubesent.cluster.fabric8.KubernetesConnection;
 import dev.kubesent.diagnosis.model.Doctor;
 import dev.kubesent.diagnosis.model.ModelCalls;
 import dev.kubesent.pipeline.BackgroundWork;
 import dev.kubesent.pipeline.DiagnoseEndpoint;
 import dev.kubesent.pipeline.EventEndpoint;
+import dev.kubesent.pipeline.Later;
 import dev.kubesent.pipeline.Pipeline;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.pipeline.Resumption;
@@ -87,8 +90,13 @@ class KubeSentApplication {
     }
 
     @Bean
-    EnvelopeFilter envelopeFilter(Doorkeeper doorkeeper, Settings settings) {
-        return new EnvelopeFilter(doorkeeper, settings.maxBody());
+    EnvelopeFilter envelopeFilter(Entrance entrance, Settings settings) {
+        return new EnvelopeFilter(entrance, settings.maxBody());
+    }
+
+    @Bean
+    Entrance entrance(Doorkeeper doorkeeper) {
+        return new Entrance(doorkeeper);
     }
 
     @Bean
@@ -106,13 +114,17 @@ class KubeSentApplication {
     }
 
     @Bean
-    Resumption resumption(Pipeline pipeline, Clock clock, Timer timer) {
-        return new Resumption(pipeline, clock, timer);
+    Resumption resumption(Pipeline pipeline, Clock clock, Later later) {
+        return new Resumption(pipeline, clock, later);
     }
 
-    @Bean(destroyMethod = "close")
-    Timer timer() {
-        return new Timer();
+    /**
+     * Where the processor stops with the answer, nothing may go on behind it: it would be cut short in the middle of an act, and go on
+     * minutes later. The sweep takes up there what was begun.
+     */
+    @Bean
+    Later later(Settings settings) {
+        return settings.answer() == Settings.Answer.FIRST || settings.isLocal() ? new Timer() : (_, _) -> {};
     }
 
     @Bean
@@ -137,7 +149,13 @@ class KubeSentApplication {
     Connection connection(Settings settings, Clock clock) {
         return switch (settings.cluster()) {
             case EMBEDDED -> new EmbeddedCluster(clock);
-            case KUBECONFIG, IN_CLUSTER -> new RealCluster();
+            case KUBECONFIG, IN_CLUSTER -> new RealCluster(KubernetesConnection.fromEnvironment());
+            case EKS -> {
+                var cluster = settings.eks().orElseThrow();
+                var token = new EksToken(cluster, new RoleCredentials(), clock);
+                yield new RealCluster(
+                        KubernetesConnection.to(cluster.endpoint(), cluster.certificateAuthority(), token));
+            }
         };
     }
 

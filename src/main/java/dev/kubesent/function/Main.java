@@ -73,7 +73,7 @@ public final class Main {
 
     private static void checkReachable(Settings settings, Map<String, String> given) {
         switch (settings.cluster()) {
-            case EMBEDDED -> {}
+            case EMBEDDED, EKS -> {}
             case KUBECONFIG -> checkKubeconfig(given);
             case IN_CLUSTER -> {
                 if (!Files.exists(SERVICE_ACCOUNT)) {

@@ -1,6 +1,5 @@
 package dev.kubesent.function;
 
-import dev.kubesent.cluster.fabric8.KubernetesConnection;
 import dev.kubesent.cluster.fabric8.KubernetesReads;
 import dev.kubesent.cluster.fabric8.KubernetesWrites;
 import dev.kubesent.pipeline.Ports;
@@ -12,7 +11,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 /** A cluster reached through its API server. */
 final class RealCluster implements Connection {
 
-    private final KubernetesClient client = KubernetesConnection.fromEnvironment();
+    private final KubernetesClient client;
+
+    RealCluster(KubernetesClient client) {
+        this.client = client;
+    }
 
     @Override
     public Ports ports() {

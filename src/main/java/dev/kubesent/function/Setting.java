@@ -4,7 +4,14 @@ import java.util.Locale;
 
 /** Every setting there is. docs/settings.md is the same table; a test keeps the two equal. */
 enum Setting {
-    CLUSTER("in-cluster inside a pod, else embedded", "Which cluster: `embedded`, `kubeconfig` or `in-cluster`."),
+    CLUSTER(
+            "in-cluster inside a pod, else embedded",
+            "Which cluster: `embedded`, `kubeconfig`, `in-cluster` or `eks`."),
+    EKS_NAME(
+            "none",
+            "With `eks`: the cluster's name. Its region is AWS_REGION, and who we are is the AWS role of the process."),
+    EKS_ENDPOINT("none", "With `eks`: the cluster's endpoint."),
+    EKS_CA("none", "With `eks`: the cluster's `certificateAuthority.data`."),
     MODE("heal", "`heal`, or `suggest`: judge, dry-run and write down the change, and leave it to a person."),
     CONFIDENCE("90", "0 to 100. A diagnosis below it is never acted on."),
     MAX_MEMORY("8Gi", "The highest memory limit that KubeSent sets on one container."),
@@ -51,9 +58,9 @@ enum Setting {
                     + "system:serviceaccount:kubesent:kubesent-oidc-eventing.knative.dev-trigger",
             "Subjects of tokens that may send, where an audience is set; the default is Knative's names for knative/'s sources and Trigger."),
     ANSWER(
-            "last in a local run, else first",
+            "last in a local run and on Lambda, else first",
             "`first`: an event is answered (202) once its incident is written, and healed after. `last`: healed, then answered, where the"
-                    + " processor stops with the answer (Cloud Run, Container Apps)."),
+                    + " processor stops with the answer (Lambda, Cloud Run, Container Apps)."),
     MAX_BODY("2Mi", "The largest request body that is read."),
     MAX_WORK("16", "Incidents worked on at the same time; more are answered with 503."),
     NAMESPACE("the pod's own, else kubesent", "The namespace that KubeSent runs in, which it never touches.");

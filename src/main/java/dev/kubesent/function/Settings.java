@@ -1,6 +1,7 @@
 package dev.kubesent.function;
 
 import dev.kubesent.cluster.Memory;
+import dev.kubesent.cluster.eks.EksCluster;
 import dev.kubesent.gate.GatePolicy;
 import dev.kubesent.pipeline.Consultation;
 import dev.kubesent.pipeline.Policies;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -23,6 +25,7 @@ import org.springframework.boot.convert.DurationStyle;
 /** What the user has set, checked. */
 record Settings(
         Cluster cluster,
+        Optional<EksCluster> eks,
         Policies policies,
         DoctorSettings doctor,
         Senders senders,
@@ -47,7 +50,8 @@ record Settings(
     enum Cluster {
         EMBEDDED,
         KUBECONFIG,
-        IN_CLUSTER
+        IN_CLUSTER,
+        EKS
     }
 
     /**
@@ -59,10 +63,11 @@ record Settings(
         var cluster = reader.value(
                 Setting.CLUSTER,
                 insideAPod ? "in-cluster" : "embedded",
-                "embedded, kubeconfig or in-cluster",
+                "embedded, kubeconfig, in-cluster or eks",
                 v -> Cluster.valueOf(constant(v)));
         return new Settings(
                 cluster,
+                cluster == Cluster.EKS ? Optional.of(Eks.read(reader)) : Optional.empty(),
                 new Policies(
                         gate(reader, cluster),
                         survival(reader),
@@ -70,16 +75,22 @@ record Settings(
                         reader.value(Setting.GEMINI_ASK, "unknown or always", Settings::ask)),
                 DoctorSettings.read(reader),
                 Senders.read(reader),
-                reader.value(
-                        Setting.ANSWER,
-                        cluster == Cluster.EMBEDDED ? "last" : "first",
-                        "first or last",
-                        v -> Answer.valueOf(constant(v))),
+                answer(reader, cluster),
                 reader.value(
                         Setting.MAX_BODY,
                         "an amount of memory from 1Ki to 1Gi",
                         v -> atMost(1 << 30, atLeast(1024, Memory.parse(v))).bytes()),
                 reader.value(Setting.MAX_WORK, "a whole number from 1 to 1000", v -> between(1, 1000, v)));
+    }
+
+    private static Answer answer(Reader reader, Cluster cluster) {
+        var onLambda = reader.given().apply("AWS_LAMBDA_FUNCTION_NAME") != null;
+        var usual = cluster == Cluster.EMBEDDED || onLambda ? "last" : "first";
+        var answer = reader.value(Setting.ANSWER, usual, "first or last", v -> Answer.valueOf(constant(v)));
+        if (onLambda && answer == Answer.FIRST) {
+            throw new UsageException("KUBESENT_ANSWER is first, and Lambda stops the process with the answer");
+        }
+        return answer;
     }
 
     private static Consultation.Ask ask(String value) {

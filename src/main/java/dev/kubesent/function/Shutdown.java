@@ -23,9 +23,11 @@ final class Shutdown implements SmartLifecycle {
         this.work = work;
     }
 
+    /** Also after a stop: Spring stops everything before a snapshot is taken of the process, and starts it again in each copy. */
     @Override
     public void start() {
         running.set(true);
+        endpoint.open();
         resumption.resume();
     }
 

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -45,11 +45,11 @@ public final class Incidents {
     private final IncidentWriter writer;
     private final Clock clock;
     private final String holder;
-    private final AtomicLong claims = new AtomicLong();
 
     /**
      * @param moved is told each time an incident gets to another phase
-     * @param holder this process; no other may use the same. Each claim adds a number: two threads are two holders
+     * @param holder this process; for people to read. Each claim adds what no other has: two threads are two holders, and so are two
+     *     processes that Lambda started from one snapshot, with one name
      */
     public Incidents(ClusterReader reader, RecordWriter writer, Consumer<Incident> moved, Clock clock, String holder) {
         this.reader = reader;
@@ -182,7 +182,7 @@ public final class Incidents {
     }
 
     private Claim take(Incident incident, UnaryOperator<IncidentStatus> seen, Optional<String> sentence) {
-        var lease = new Lease(holder + "/" + claims.incrementAndGet(), now().plus(LEASE));
+        var lease = new Lease(holder + "/" + UUID.randomUUID(), now().plus(LEASE));
         var taken = seen.apply(incident.progress()).withLease(lease);
         var approval = Approvals.anew(incident);
         if (approval.isPresent()) {

@@ -58,6 +58,11 @@ public final class EventEndpoint {
         closing.set(true);
     }
 
+    /** Takes back {@link #close}. */
+    public void open() {
+        closing.set(false);
+    }
+
     public static Reply tooLarge(long bodyLimit) {
         return Replies.problem(new Problem(
                 Problem.Kind.BODY_TOO_LARGE, "the body is larger than " + bodyLimit + " bytes (KUBESENT_MAX_BODY)"));

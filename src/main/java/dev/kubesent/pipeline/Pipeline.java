@@ -47,7 +47,7 @@ public final class Pipeline {
     private final Work work;
     private final Clock clock;
 
-    /** @param holder the name of this process in leases; no other may use the same */
+    /** @param holder the name of this process in leases */
     public Pipeline(Ports ports, Policies policies, Reporter reporter, Work work, Clock clock, String holder) {
         this.reader = ports.reader();
         this.incidents = new Incidents(reader, ports.records(), reporter::moved, clock, holder);

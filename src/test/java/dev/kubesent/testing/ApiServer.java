@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -44,11 +45,13 @@ public final class ApiServer {
     private static final int STARTUP_MILLIS = 120_000;
     private static final Optional<ApiServer> RUNNING = start();
 
+    private final EksAuthenticator eks;
     private final String adminKubeconfig;
     private final KubernetesClient admin;
     private final KubernetesClient kubesent;
 
-    private ApiServer(Config config, String adminKubeconfig) {
+    private ApiServer(Config config, String adminKubeconfig, EksAuthenticator eks) {
+        this.eks = eks;
         this.adminKubeconfig = adminKubeconfig;
         this.admin = KubernetesConnection.open(config);
         this.kubesent = KubernetesConnection.open(new ConfigBuilder(config)
@@ -69,6 +72,17 @@ public final class ApiServer {
     /** May do everything. */
     public KubernetesClient admin() {
         return admin;
+    }
+
+    /** It takes tokens as an EKS cluster does, too. */
+    public EksAuthenticator eks() {
+        return eks;
+    }
+
+    /** What {@code aws eks describe-cluster} would say: the CA certificate, in base64. */
+    public String authority() throws IOException {
+        var file = Path.of(admin.getConfiguration().getCaCertFile());
+        return Base64.getEncoder().encodeToString(Files.readAllBytes(file));
     }
 
     /** Of the one who may do everything. */
@@ -106,14 +120,17 @@ public final class ApiServer {
 
     private static Optional<ApiServer> start() {
         try {
+            var eks = EksAuthenticator.start();
             var builder = KubeAPIServerConfigBuilder.anAPIServerConfig()
                     .withUpdateKubeConfig(false)
+                    .withApiServerFlag("--authentication-token-webhook-config-file=" + eks.configuration())
                     .withStartupTimeout(STARTUP_MILLIS);
             folder().ifPresent(dir -> builder.withTestDir(dir).withOfflineMode(true));
             var server = new KubeAPIServer(builder.build());
             server.start();
             Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
-            var running = new ApiServer(Config.fromKubeconfig(server.getKubeConfigYaml()), server.getKubeConfigYaml());
+            var running =
+                    new ApiServer(Config.fromKubeconfig(server.getKubeConfigYaml()), server.getKubeConfigYaml(), eks);
             running.install();
             return Optional.of(running);
         } catch (RuntimeException | IOException e) {

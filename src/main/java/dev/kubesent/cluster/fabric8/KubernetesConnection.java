@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.net.URI;
+import java.util.function.Supplier;
 
 /** Opens the one client of a process, with time-outs and no hidden retries. */
 public final class KubernetesConnection {
@@ -22,6 +24,20 @@ public final class KubernetesConnection {
     /** From KUBECONFIG or ~/.kube/config as kubectl does; inside a pod, from its ServiceAccount. */
     public static KubernetesClient fromEnvironment() {
         return open(Config.autoConfigure(null));
+    }
+
+    /**
+     * From outside of the cluster.
+     *
+     * @param authority the cluster's CA certificate, PEM in base64
+     * @param token asked for before each request
+     */
+    public static KubernetesClient to(URI endpoint, String authority, Supplier<String> token) {
+        return open(new ConfigBuilder(Config.empty())
+                .withMasterUrl(endpoint.toString())
+                .withCaCertData(authority)
+                .withOauthTokenProvider(token::get)
+                .build());
     }
 
     public static KubernetesClient open(Config config) {

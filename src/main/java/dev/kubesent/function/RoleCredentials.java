@@ -1,0 +1,18 @@
+package dev.kubesent.function;
+
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+
+/** Those of the function's role, wherever AWS puts them: with SnapStart they are asked for, and not in the environment. */
+final class RoleCredentials implements Supplier<AwsCredentialsIdentity> {
+
+    private final AwsCredentialsProvider chain =
+            DefaultCredentialsProvider.builder().build();
+
+    @Override
+    public AwsCredentialsIdentity get() {
+        return chain.resolveCredentials();
+    }
+}
