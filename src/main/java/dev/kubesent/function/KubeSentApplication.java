@@ -20,9 +20,12 @@ import dev.kubesent.report.LogLine;
 import dev.kubesent.report.Reporter;
 import dev.kubesent.report.Reporters;
 import dev.kubesent.report.Sink;
+import dev.kubesent.report.Traces;
 import dev.kubesent.sender.Doorkeeper;
 import dev.kubesent.sender.TokenCheck;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -203,6 +206,18 @@ class KubeSentApplication {
     @Bean
     Reporter counters(MeterRegistry registry, Clock clock) {
         return new Counters(registry, clock);
+    }
+
+    @Bean
+    Reporter traces(ObservationRegistry registry) {
+        return new Traces(registry);
+    }
+
+    /** Where traces go is Boot's setting, and switches them on. */
+    @Bean
+    Sampler sampler(Environment environment) {
+        var isExported = environment.containsProperty("management.opentelemetry.tracing.export.otlp.endpoint");
+        return isExported ? new IncidentSampler() : Sampler.alwaysOff();
     }
 
     @Bean

@@ -5,7 +5,6 @@ import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.EvidenceReader;
 import dev.kubesent.failure.Failure;
-import dev.kubesent.failure.Failures;
 import dev.kubesent.gate.Approval;
 import dev.kubesent.gate.Approved;
 import dev.kubesent.gate.Change;
@@ -26,6 +25,7 @@ import dev.kubesent.remedy.Remedies;
 import dev.kubesent.remedy.SurvivalPolicy;
 import dev.kubesent.report.Finished;
 import dev.kubesent.report.Reporter;
+import dev.kubesent.report.Stage;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.util.List;
@@ -45,6 +45,7 @@ final class Healer {
     private final SurvivalPolicy survival;
     private final Storms storms;
     private final Reporter reporter;
+    private final Stages stages;
     private final Story story;
     private final Clock clock;
 
@@ -68,6 +69,7 @@ final class Healer {
         this.survival = survival;
         this.storms = storms;
         this.reporter = reporter;
+        this.stages = new Stages(reporter);
         this.story = new Story(clock);
         this.clock = clock;
     }
@@ -144,11 +146,7 @@ final class Healer {
         var seen = new Seen(failure, pod);
         for (int decision = 1; ; decision++) {
             var known = evidence(incident, seen.failure(), seen.pod());
-            var judged = judge(
-                    incident,
-                    known,
-                    consultation.diagnose(known, incident.progress().opinion()),
-                    approval(incident));
+            var judged = judge(incident, known, consult(incident, known), approval(incident));
             switch (judged.verdict()) {
                 case Refused refused -> {
                     return refuse(judged, refused);
@@ -167,24 +165,8 @@ final class Healer {
                     }
                 }
             }
-            seen = lookAgain(seen);
+            seen = seen.again(reader, clock.instant());
         }
-    }
-
-    /** The failure may have another shape by now: a container that was down runs again, and is resized, not replaced. */
-    private Seen lookAgain(Seen before) {
-        var meta = before.pod().getMetadata();
-        var live = reader.get(Pod.class, meta.getNamespace(), meta.getName())
-                .filter(pod -> pod.getMetadata().getUid().equals(meta.getUid()))
-                .orElse(before.pod());
-        return Failures.of(live, clock.instant()).stream()
-                .filter(failure -> failure.kind() == before.failure().kind()
-                        && failure.subject()
-                                .container()
-                                .equals(before.failure().subject().container()))
-                .findFirst()
-                .map(failure -> new Seen(failure, live))
-                .orElseGet(() -> new Seen(before.failure(), live));
     }
 
     private Incident refuse(Judged judged, Refused refused) {
@@ -222,23 +204,29 @@ final class Healer {
         };
     }
 
-    /** What came of trying again. */
-    sealed interface Again {
-
-        record Acted(Incident incident) implements Again {}
-
-        record Declined(Incident incident, Refused refused) implements Again {}
+    private Evidence evidence(Incident claimed, Failure failure, Pod pod) {
+        return stages.in(
+                Stage.EVIDENCE,
+                claimed,
+                () -> evidence.read(failure, pod, claimed.getMetadata().getName()));
     }
 
-    private Evidence evidence(Incident claimed, Failure failure, Pod pod) {
-        return evidence.read(failure, pod, claimed.getMetadata().getName());
+    private Consultation.Result consult(Incident claimed, Evidence known) {
+        return stages.in(
+                Stage.DIAGNOSIS,
+                claimed,
+                () -> consultation.diagnose(known, claimed.progress().opinion()));
     }
 
     private Judged judge(Incident claimed, Evidence known, Consultation.Result consulted, Approval approval) {
         var diagnosis = consulted.diagnosis();
         var incident = incidents.record(
                 claimed, status -> story.diagnosed(status, known, consulted), story.diagnosed(consulted));
-        return new Judged(incident, known, gate.judge(known, diagnosis, remedies.describe(diagnosis, known), approval));
+        return stages.in(
+                Stage.GATE,
+                incident,
+                () -> new Judged(
+                        incident, known, gate.judge(known, diagnosis, remedies.describe(diagnosis, known), approval)));
     }
 
     private static Approval approval(Incident claimed) {
@@ -260,7 +248,7 @@ final class Healer {
 
     private Step act(Incident intending, Approved approved, ObjectRef pod, ObjectRef workload) {
         var checkpoint = new RecordedStep(incidents, intending);
-        var outcome = remedies.apply(approved, checkpoint);
+        var outcome = stages.in(Stage.REMEDY, intending, () -> remedies.apply(approved, checkpoint));
         return end(checkpoint.incident(), approved.change(), outcome, pod, workload);
     }
 
@@ -289,8 +277,6 @@ final class Healer {
         reporter.tell(new Finished(incident, pod, workload));
         return incident;
     }
-
-    private record Seen(Failure failure, Pod pod) {}
 
     private record Judged(Incident incident, Evidence evidence, Verdict verdict) {}
 

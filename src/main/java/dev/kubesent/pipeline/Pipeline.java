@@ -20,6 +20,7 @@ import dev.kubesent.incident.Phase;
 import dev.kubesent.remedy.Remedies;
 import dev.kubesent.report.EventOutcome;
 import dev.kubesent.report.Reporter;
+import dev.kubesent.report.Stage;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.time.Clock;
@@ -44,6 +45,7 @@ public final class Pipeline {
     private final Verifier verifier;
     private final Housekeeping housekeeping;
     private final Reporter reporter;
+    private final Stages stages;
     private final Work work;
     private final Clock clock;
 
@@ -67,6 +69,7 @@ public final class Pipeline {
                 clock);
         this.verifier = new Verifier(incidents, healer, gate, remedies, reporter, clock);
         this.reporter = reporter;
+        this.stages = new Stages(reporter);
         this.housekeeping = new Housekeeping(reader, ports.records(), reporter::moved, policies.retention(), clock);
         this.work = work;
         this.clock = clock;
@@ -152,7 +155,7 @@ public final class Pipeline {
     private Incident goOn(Incident ours) {
         var status = ours.progress();
         return switch (status.phase()) {
-            case Verifying, Undoing -> verifier.goOn(ours);
+            case Verifying, Undoing -> stages.in(Stage.VERIFICATION, ours, () -> verifier.goOn(ours));
             case Opened, Diagnosed, Refused, Proposed, Acting, Healed, Failed, Superseded, Closed ->
                 status.hasBegun() ? healer.resume(ours) : judgeAnew(ours, status.seen());
         };
@@ -262,7 +265,7 @@ public final class Pipeline {
 
     private Incident heal(Incident claimed, UnaryOperator<Incident> healing) {
         try {
-            return healing.apply(claimed);
+            return stages.in(Stage.INCIDENT, claimed, () -> healing.apply(claimed));
         } catch (LeaseLostException e) {
             LOG.info("{}; stopping", e.getMessage());
             return claimed;

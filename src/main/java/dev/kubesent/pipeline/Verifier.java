@@ -119,12 +119,12 @@ final class Verifier {
             return undo(ours, "something else failed after it: " + what);
         }
         return switch (healer.again(ours, failure, pod)) {
-            case Healer.Again.Acted(var incident) -> incident;
-            case Healer.Again.Declined(var incident, var refused)
+            case Again.Acted(var incident) -> incident;
+            case Again.Declined(var incident, var refused)
             when refused.isFor(RefusalReason.NOT_FAILING_ANY_MORE) -> incidents.release(incident);
-            case Healer.Again.Declined(var incident, var refused)
+            case Again.Declined(var incident, var refused)
             when refused.isHeldUp() && !isBlind(incident, refused) -> wait(incident, refused);
-            case Healer.Again.Declined(var incident, var refused) ->
+            case Again.Declined(var incident, var refused) ->
                 undo(incident, "it did not help: " + what + " again; " + Story.reasons(refused.reasons()));
         };
     }

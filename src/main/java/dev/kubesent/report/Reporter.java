@@ -11,6 +11,11 @@ public interface Reporter {
     /** Each time an incident gets to another phase, the first one included, as it was written. */
     default void moved(Incident incident) {}
 
+    /** Each time a stage begins. @param incident namespace/name @return what is told how it goes, and closed at its end */
+    default Course begun(Stage stage, String incident) {
+        return Course.UNOBSERVED;
+    }
+
     /** Each time an event was handled. */
     default void handled(EventOutcome outcome) {}
 }

@@ -1,6 +1,7 @@
 package dev.kubesent.report;
 
 import dev.kubesent.incident.Incident;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -30,13 +31,35 @@ public record Reporters(List<Reporter> all) implements Reporter {
         each(reporter -> reporter.moved(incident));
     }
 
+    /** Closed in reverse: what was begun last ends first. */
+    @Override
+    public Course begun(Stage stage, String incident) {
+        var courses = new ArrayDeque<Course>();
+        each(reporter -> courses.push(reporter.begun(stage, incident)));
+        return new Course() {
+            @Override
+            public void failed(RuntimeException e) {
+                courses.forEach(course -> safely(course, () -> course.failed(e)));
+            }
+
+            @Override
+            public void close() {
+                courses.forEach(course -> safely(course, course::close));
+            }
+        };
+    }
+
     private void each(Consumer<Reporter> telling) {
         for (var reporter : all) {
-            try {
-                telling.accept(reporter);
-            } catch (RuntimeException e) {
-                LOG.error("a defect of KubeSent, in {}", reporter.getClass().getSimpleName(), e);
-            }
+            safely(reporter, () -> telling.accept(reporter));
+        }
+    }
+
+    private static void safely(Object told, Runnable telling) {
+        try {
+            telling.run();
+        } catch (RuntimeException e) {
+            LOG.error("a defect of KubeSent, in {}", told.getClass().getName(), e);
         }
     }
 }

@@ -17,6 +17,7 @@ import dev.kubesent.testing.RuntimeApi;
 import dev.kubesent.testing.Scenario;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -165,6 +166,16 @@ class LambdaApiServerTest {
         Failing(String suffix) {
             scenario = Scenario.named("oom-deployment").suffixed(suffix);
             event = cluster.load(scenario, Clock.systemUTC()).event();
+            // As the overlay says: here only, so that a sweep leaves the other tests' namespaces alone.
+            var binding = new RoleBindingBuilder()
+                    .withNewMetadata()
+                    .withNamespace(scenario.namespace())
+                    .withName("kubesent-healer-lambda")
+                    .endMetadata()
+                    .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "kubesent-healer")
+                    .addNewSubject("rbac.authorization.k8s.io", "Group", "kubesent", null)
+                    .build();
+            server.admin().resource(binding).create();
         }
 
         List<Incident> incidents() {

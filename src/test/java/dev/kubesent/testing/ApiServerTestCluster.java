@@ -194,7 +194,6 @@ public final class ApiServerTestCluster implements TestCluster {
                 .endMetadata()
                 .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "kubesent-healer")
                 .addNewSubject("", "ServiceAccount", "kubesent", "kubesent")
-                .addNewSubject("rbac.authorization.k8s.io", "Group", "kubesent", null)
                 .build();
         server.admin().resource(binding).create();
     }

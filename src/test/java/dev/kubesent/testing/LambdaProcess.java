@@ -1,14 +1,21 @@
 package dev.kubesent.testing;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** KubeSent as Lambda's managed Java runtime starts it: AWS's own loop, our handler, settings as environment variables. */
 public final class LambdaProcess implements AutoCloseable {
+
+    private static final Pattern LOOP = Pattern.compile("/(aws-lambda-java-|utils-lite-)[^/]*\\.jar$");
 
     private final Process process;
     private final Path log;
@@ -27,7 +34,7 @@ public final class LambdaProcess implements AutoCloseable {
                         // As the managed runtime sets it: the hooks of org.crac are those of AWS's loop.
                         "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
                         "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        classPath(),
                         "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
                         "dev.kubesent.function.LambdaHandler")
                 .redirectErrorStream(true)
@@ -37,6 +44,18 @@ public final class LambdaProcess implements AutoCloseable {
         environment.putAll(ofLambda(api));
         environment.putAll(settings);
         return new LambdaProcess(builder.start(), log);
+    }
+
+    /** The tests' own; or, where LAMBDA_ROOT names the unpacked zip, that and the loop's jars (src/it/lambda.sh). */
+    private static String classPath() {
+        var tests = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        var root = System.getenv("LAMBDA_ROOT");
+        if (root == null) {
+            return tests;
+        }
+        var loop = Arrays.stream(tests.split(File.pathSeparator))
+                .filter(jar -> LOOP.matcher(jar).find());
+        return Stream.concat(Stream.of(root, root + "/lib/*"), loop).collect(Collectors.joining(File.pathSeparator));
     }
 
     private static Map<String, String> ofLambda(RuntimeApi api) {

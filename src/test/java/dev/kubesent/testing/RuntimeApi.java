@@ -57,14 +57,14 @@ public final class RuntimeApi implements AutoCloseable {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** @return what the function answered within a minute */
+    /** @return what the function answered within two minutes: a sweep looks at all that other tests left behind */
     public Answer invoke(String payload) throws Exception {
         var id = "request-" + ids.incrementAndGet();
         var answer = new CompletableFuture<Answer>();
         answers.put(id, answer);
         invocations.put(Map.entry(id, payload));
         try {
-            return answer.get(60, TimeUnit.SECONDS);
+            return answer.get(120, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new IllegalStateException("no answer; error at its start: " + initErrors.peek(), e);
         }

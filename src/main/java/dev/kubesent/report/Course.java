@@ -1,0 +1,24 @@
+package dev.kubesent.report;
+
+/** A stage under way. Like a {@link Reporter}, it must neither throw nor wait. */
+public interface Course extends AutoCloseable {
+
+    /** Where nobody follows it. */
+    Course UNOBSERVED = new Course() {
+        @Override
+        public void failed(RuntimeException e) {
+            // nobody is there
+        }
+
+        @Override
+        public void close() {
+            // nobody is there
+        }
+    };
+
+    /** It ends by this exception; {@link #close} comes all the same. */
+    void failed(RuntimeException e);
+
+    @Override
+    void close();
+}

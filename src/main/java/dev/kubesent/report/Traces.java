@@ -1,0 +1,45 @@
+package dev.kubesent.report;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+
+/**
+ * Each stage as an observation: how long it takes, as the timer {@code kubesent.stage}, and where traces are exported, a span, within the
+ * span of its incident.
+ */
+public final class Traces implements Reporter {
+
+    private final ObservationRegistry registry;
+
+    public Traces(ObservationRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public void tell(Finished finished) {
+        // it only follows what takes time
+    }
+
+    /** The incident's name is on the span only: as a tag of the timer it would be a time series for each. */
+    @Override
+    public Course begun(Stage stage, String incident) {
+        var observation = Observation.createNotStarted("kubesent.stage", registry)
+                .contextualName(stage.label())
+                .lowCardinalityKeyValue("stage", stage.name())
+                .highCardinalityKeyValue("incident", incident)
+                .start();
+        var scope = observation.openScope();
+        return new Course() {
+            @Override
+            public void failed(RuntimeException e) {
+                observation.error(e);
+            }
+
+            @Override
+            public void close() {
+                scope.close();
+                observation.stop();
+            }
+        };
+    }
+}
