@@ -1,5 +1,6 @@
 package dev.kubesent.function;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
+
+    private static final Map<String, String> EKS = Map.of(
+            "KUBESENT_CLUSTER", "eks",
+            "KUBESENT_EKS_NAME", "prod",
+            "KUBESENT_EKS_ENDPOINT", "https://ABC.gr7.eu-central-1.eks.amazonaws.com",
+            "KUBESENT_EKS_CA", Base64.getEncoder().encodeToString("-----BEGIN CERTIFICATE-----".getBytes(UTF_8)),
+            "AWS_REGION", "eu-central-1");
 
     @Test
     void the_defaults_are_the_documented_ones() {
@@ -39,6 +49,49 @@ class SettingsTest {
         assertThat(read(Map.of(), true).answer()).isEqualTo(Settings.Answer.FIRST);
         assertThat(read(Map.of(), false).answer()).isEqualTo(Settings.Answer.LAST);
         assertThat(read(Map.of("KUBESENT_ANSWER", "last"), true).answer()).isEqualTo(Settings.Answer.LAST);
+    }
+
+    @Test
+    void on_lambda_it_heals_before_it_answers_and_nothing_else_is_taken() {
+        var lambda = Map.of("AWS_LAMBDA_FUNCTION_NAME", "kubesent", "KUBESENT_CLUSTER", "kubeconfig");
+        assertThat(read(lambda, false).answer()).isEqualTo(Settings.Answer.LAST);
+
+        var first = new HashMap<>(lambda);
+        first.put("KUBESENT_ANSWER", "first");
+        assertThatExceptionOfType(UsageException.class)
+                .isThrownBy(() -> read(first, false))
+                .withMessageContaining("Lambda stops the process");
+    }
+
+    @Test
+    void an_eks_cluster_is_one_by_its_name_endpoint_authority_and_region() {
+        var settings = read(EKS, false);
+
+        assertThat(settings.cluster()).isEqualTo(Settings.Cluster.EKS);
+        assertThat(settings.eks()).get().satisfies(eks -> {
+            assertThat(eks.name()).isEqualTo("prod");
+            assertThat(eks.endpoint()).hasToString("https://ABC.gr7.eu-central-1.eks.amazonaws.com");
+            assertThat(eks.region()).isEqualTo("eu-central-1");
+        });
+        assertThat(read(Map.of(), false).eks()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "KUBESENT_EKS_NAME, none",
+        "KUBESENT_EKS_ENDPOINT, http://plain",
+        "KUBESENT_EKS_ENDPOINT, none",
+        "KUBESENT_EKS_CA, AAAA",
+        "KUBESENT_EKS_CA, none",
+        "AWS_REGION, eu central 1"
+    })
+    void an_eks_cluster_that_cannot_be_one_is_refused(String variable, String value) {
+        var given = new HashMap<>(EKS);
+        given.put(variable, value);
+
+        assertThatExceptionOfType(UsageException.class)
+                .isThrownBy(() -> read(given, false))
+                .withMessageContaining(variable);
     }
 
     @Test
