@@ -6,15 +6,18 @@ import dev.kubesent.lambda.LambdaEndpoint;
 import dev.kubesent.pipeline.DiagnoseEndpoint;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.SweepEndpoint;
+import dev.kubesent.pipeline.TimedWork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.function.Function;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 
 /** The same wiring, as a Lambda function. */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -25,7 +28,13 @@ class LambdaApplication {
     Settings settings() {
         var given = new HashMap<>(System.getenv());
         Settings.refuseUnknown(given.keySet());
-        return Settings.read(given::get, false);
+        var settings = Settings.read(given::get, false);
+        if (settings.isLocal()) {
+            // Every event would be of a pod that is not there, and answered as if it were well.
+            throw new UsageException(
+                    "KUBESENT_CLUSTER is embedded, and a Lambda function has no cluster in it: set eks");
+        }
+        return settings;
     }
 
     @Bean
@@ -48,15 +57,22 @@ class LambdaApplication {
         };
     }
 
+    /** Half of the time that template.yaml gives to an invocation, so that whatever was begun can end. */
+    @Bean
+    @Primary
+    TimedWork timedWork(Clock clock) {
+        return new TimedWork(Duration.ofSeconds(150), clock);
+    }
+
     @Bean
     LambdaEndpoint lambdaEndpoint(
-            Entrance entrance, EventEndpoint heal, SweepEndpoint sweep, DiagnoseEndpoint diagnose, Clock clock) {
+            TimedWork work, Entrance entrance, EventEndpoint heal, SweepEndpoint sweep, DiagnoseEndpoint diagnose) {
         return new LambdaEndpoint(
+                work::begin,
                 (method, path, request) -> entrance.instead(method, path, request)
                         .orElseGet(() -> route(path, heal, sweep, diagnose).apply(request)),
                 heal::answer,
-                sweep::answer,
-                clock);
+                sweep::answer);
     }
 
     private static Function<Request, Reply> route(

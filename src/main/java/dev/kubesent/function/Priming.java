@@ -3,8 +3,11 @@ package dev.kubesent.function;
 import dev.kubesent.cluster.eks.EksCluster;
 import dev.kubesent.cluster.eks.EksToken;
 import dev.kubesent.diagnosis.model.Doctor;
+import dev.kubesent.incident.Incident;
+import dev.kubesent.incident.Phase;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Pipeline;
+import dev.kubesent.pipeline.Ports;
 import dev.kubesent.pipeline.Resumption;
 import dev.kubesent.pipeline.Sweep;
 import dev.kubesent.pipeline.Work;
@@ -59,9 +62,19 @@ final class Priming implements Resource {
                             CommandLine.parse("--exit"),
                             new StandardEnvironment())
                     .replay(new PrintStream(OutputStream.nullOutputStream()));
+            refuseUnlessHealed(ports);
         }
         cluster.ifPresent(eks -> new EksToken(eks, () -> NOBODY, clock).get());
         LOG.info("primed with the sample events");
+    }
+
+    /** A defect is answered as 503, and not thrown: what came of the samples tells. */
+    private static void refuseUnlessHealed(Ports ports) {
+        var healed = ports.reader().list(Incident.class, "demo").stream()
+                .anyMatch(incident -> incident.progress().phase() == Phase.Healed);
+        if (!healed) {
+            throw new IllegalStateException("none of the sample events was healed; see the log");
+        }
     }
 
     @Override

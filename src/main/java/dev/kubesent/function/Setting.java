@@ -60,7 +60,8 @@ enum Setting {
     ANSWER(
             "last in a local run and on Lambda, else first",
             "`first`: an event is answered (202) once its incident is written, and healed after. `last`: healed, then answered, where the"
-                    + " processor stops with the answer (Lambda, Cloud Run, Container Apps)."),
+                    + " processor stops with the answer (Lambda, Cloud Run, Container Apps); nothing goes on behind it then, so something has to POST"
+                    + " to `/sweep`."),
     MAX_BODY("2Mi", "The largest request body that is read."),
     MAX_WORK("16", "Incidents worked on at the same time; more are answered with 503."),
     NAMESPACE("the pod's own, else kubesent", "The namespace that KubeSent runs in, which it never touches.");

@@ -7,8 +7,6 @@ import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
 import dev.kubesent.pipeline.Replies;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -21,27 +19,23 @@ public final class LambdaEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(LambdaEndpoint.class);
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /**
-     * After it no further message of a batch is begun: those left are delivered again. Half of the time that template.yaml gives to an
-     * invocation, so that whatever was begun can end.
-     */
-    static final Duration BATCH = Duration.ofSeconds(150);
-
+    private final Runnable begin;
     private final HttpDoor door;
     private final Function<Request, Reply> heal;
     private final Function<Request, Reply> sweep;
-    private final Clock clock;
 
-    /** @param heal @param sweep which never throw */
-    public LambdaEndpoint(HttpDoor door, Function<Request, Reply> heal, Function<Request, Reply> sweep, Clock clock) {
+    /** @param begin told of each invocation @param heal @param sweep which never throw */
+    public LambdaEndpoint(
+            Runnable begin, HttpDoor door, Function<Request, Reply> heal, Function<Request, Reply> sweep) {
+        this.begin = begin;
         this.door = door;
         this.heal = heal;
         this.sweep = sweep;
-        this.clock = clock;
     }
 
     /** @throws InvocationFailedException where only an error makes Lambda try again, or tells the sender that it was wrong */
     public byte[] answer(byte[] payload) {
+        begin.run();
         return switch (InvocationReader.read(payload)) {
             case Invocation.Http(var method, var path, var request) -> http(door.answer(method, path, request));
             case Invocation.MalformedHttp(var why) -> http(unusable(why));
@@ -56,13 +50,10 @@ public final class LambdaEndpoint {
 
     /** "Reporting batch item failures": what is not named is deleted from the queue. */
     private byte[] batch(List<Invocation.Message> messages) {
-        var until = clock.instant().plus(BATCH);
         var answer = JSON.objectNode();
         var failures = answer.putArray("batchItemFailures");
         for (var message : messages) {
-            var reply = clock.instant().isBefore(until)
-                    ? reply(message.carried())
-                    : Replies.tryAgain("the batch took too long");
+            var reply = reply(message.carried());
             if (!isGood(reply)) {
                 LOG.warn("message {} is given back to its queue: {} {}", message.id(), reply.status(), reply.text());
                 failures.addObject().put("itemIdentifier", message.id());

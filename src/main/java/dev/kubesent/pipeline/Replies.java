@@ -73,7 +73,7 @@ public final class Replies {
         return new Reply(kind.status(), headers, reply.body());
     }
 
-    public static Reply tryAgain(String detail) {
+    static Reply tryAgain(String detail) {
         var reply = json(503, "application/problem+json", problemBody(503, "Try again later", detail));
         var headers = new HashMap<>(reply.headers());
         headers.put("retry-after", RETRY_AFTER);

@@ -97,38 +97,61 @@ class LambdaApiServerTest {
     }
 
     @Test
-    void its_snapshot_is_primed_and_has_no_token_in_it() throws Exception {
-        var settings = new HashMap<>(settings());
-        settings.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
-        settings.put("AWS_ACCESS_KEY_ID", "AKIDOFTHESNAPSHOT");
-        try (var api = RuntimeApi.start();
-                var lambda = LambdaProcess.start(folder, api, settings)) {
-            assertThat(api.awaitSnapshot()).isTrue();
-            assertThat(lambda.log()).contains("primed with the sample events");
-            assertThat(server.eks().keysSeen()).doesNotContain("AKIDOFTHESNAPSHOT", "priming");
+    void its_snapshot_is_primed_and_its_credentials_are_those_of_after_it() throws Exception {
+        try (var api = RuntimeApi.start()) {
+            var settings = new HashMap<>(settings());
+            settings.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+            settings.remove("AWS_ACCESS_KEY_ID");
+            settings.remove("AWS_SECRET_ACCESS_KEY");
+            settings.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://" + api.address() + "/credentials");
+            try (var lambda = LambdaProcess.start(folder, api, settings)) {
+                assertThat(api.awaitSnapshot()).isTrue();
+                assertThat(lambda.log()).contains("primed with the sample events");
 
-            api.restore();
+                api.restore();
 
-            assertThat(api.invoke(functionUrl(new Failing("lambda-snap").event, "/"))
-                            .body())
-                    .contains("\"statusCode\":202");
-            assertThat(server.eks().keysSeen()).contains("AKIDOFTHESNAPSHOT").doesNotContain("priming");
+                var failing = new Failing("lambda-snap");
+                assertThat(api.invoke(functionUrl(failing.event, "/")).body()).contains("\"statusCode\":202");
+                failing.isHealed();
+                assertThat(api.askedTooEarly()).isFalse();
+                assertThat(server.eks().keysSeen())
+                        .contains(EksAuthenticator.AFTER_THE_SNAPSHOT)
+                        .doesNotContain("priming");
+            }
         }
     }
 
     @Test
-    void whoever_has_no_token_of_the_cluster_is_not_let_in() throws Exception {
+    void whoever_has_a_token_of_the_cluster_for_it_is_let_in_and_nobody_else() throws Exception {
         var settings = new HashMap<>(settings());
         settings.put("KUBESENT_SENDER_AUDIENCE", "kubesent");
+        settings.put("KUBESENT_SENDERS", "system:serviceaccount:kubesent:kubesent-source");
         try (var api = RuntimeApi.start();
                 var _ = LambdaProcess.start(folder, api, settings)) {
-            var failing = new Failing("lambda-401");
+            var failing = new Failing("lambda-token");
 
-            var answer =
-                    JSON.readTree(api.invoke(functionUrl(failing.event, "/")).body());
-
-            assertThat(answer.path("statusCode").asInt()).isEqualTo(401);
+            assertThat(status(api.invoke(functionUrl(failing.event, "/")))).isEqualTo(401);
             assertThat(failing.incidents()).isEmpty();
+
+            var headers = new HashMap<>(failing.event.headers());
+            headers.put("authorization", "Bearer " + server.tokenOf("kubesent-source", "kubesent"));
+            var withToken = new Request(headers, failing.event.body());
+
+            assertThat(status(api.invoke(functionUrl(withToken, "/")))).isEqualTo(202);
+            failing.isHealed();
+        }
+    }
+
+    private static int status(RuntimeApi.Answer answer) throws IOException {
+        return JSON.readTree(answer.body()).path("statusCode").asInt();
+    }
+
+    @Test
+    void without_a_cluster_it_does_not_start() throws Exception {
+        try (var api = RuntimeApi.start();
+                var lambda = LambdaProcess.start(folder, api, Map.of())) {
+            assertThat(api.initError()).isNotEmpty();
+            assertThat(lambda.log()).contains("a Lambda function has no cluster in it");
         }
     }
 

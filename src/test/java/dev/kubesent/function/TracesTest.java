@@ -11,6 +11,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,10 +37,19 @@ class TracesTest {
         try {
             var endpoint = "http://127.0.0.1:%d/v1/traces"
                     .formatted(collector.getAddress().getPort());
-            var line =
-                    CommandLine.parse("--exit", "--management.opentelemetry.tracing.export.otlp.endpoint=" + endpoint);
+            var line = CommandLine.parse(
+                    "--server.port=0", "--management.opentelemetry.tracing.export.otlp.endpoint=" + endpoint);
             try (var context = Main.start(line, Settings.read(Map.<String, String>of()::get, false))) {
                 context.getBean(LocalRun.class).replay(new PrintStream(new ByteArrayOutputStream()));
+                try (var client = HttpClient.newHttpClient()) {
+                    var port = context.getEnvironment().getProperty("local.server.port");
+                    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/sweep"))
+                            .POST(HttpRequest.BodyPublishers.noBody())
+                            .build();
+                    assertThat(client.send(request, HttpResponse.BodyHandlers.discarding())
+                                    .statusCode())
+                            .isBetween(200, 204);
+                }
             }
 
             // All is sent by the time the process has ended.
@@ -44,6 +57,7 @@ class TracesTest {
                     .filter(span -> span.getName().equals("incident"))
                     .toList();
             assertThat(incidents).isNotEmpty();
+            assertThat(spans).extracting(Span::getKind).containsOnly(Span.SpanKind.SPAN_KIND_INTERNAL);
             assertThat(spans).extracting(Span::getName).contains("evidence", "diagnosis", "gate", "remedy");
             assertThat(spans)
                     .filteredOn(span -> !span.getName().equals("incident"))

@@ -9,13 +9,10 @@ import dev.kubesent.event.CloudEventReader;
 import dev.kubesent.event.Delivery;
 import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
-import dev.kubesent.testing.MovingClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +30,12 @@ class LambdaEndpointTest {
     private static final Path SHAPES = Path.of("src/test/resources/lambda");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final MovingClock clock = new MovingClock(Instant.parse("2026-11-23T12:00:00Z"));
     private final List<String> asked = new ArrayList<>();
     private final List<Request> events = new ArrayList<>();
     private Function<Request, Reply> healing = _ -> Reply.empty(202);
 
     private final LambdaEndpoint endpoint = new LambdaEndpoint(
+            () -> asked.add("begin"),
             (method, path, request) -> {
                 asked.add(method + " " + path);
                 events.add(request);
@@ -52,8 +49,7 @@ class LambdaEndpointTest {
             _ -> {
                 asked.add("sweep");
                 return Reply.empty(202);
-            },
-            clock);
+            });
 
     static Stream<Path> shapes() throws IOException {
         try (var files = Files.list(SHAPES)) {
@@ -79,7 +75,7 @@ class LambdaEndpointTest {
     void a_schedule_is_a_sweep(String shape) throws Exception {
         endpoint.answer(read(shape));
 
-        assertThat(asked).containsExactly("sweep");
+        assertThat(asked).containsExactly("begin", "sweep");
     }
 
     @ParameterizedTest
@@ -87,7 +83,7 @@ class LambdaEndpointTest {
     void http_keeps_its_method_and_path(String shape, String expected) {
         endpoint.answer(shape.getBytes(StandardCharsets.UTF_8));
 
-        assertThat(asked).containsExactly(expected);
+        assertThat(asked).containsExactly("begin", expected);
     }
 
     static Stream<Arguments> paths() {
@@ -125,7 +121,7 @@ class LambdaEndpointTest {
                         .getBytes(StandardCharsets.UTF_8)));
 
         assertThat(answer.path("statusCode").asInt()).isEqualTo(400);
-        assertThat(asked).isEmpty();
+        assertThat(asked).containsExactly("begin");
     }
 
     @Test
@@ -143,21 +139,7 @@ class LambdaEndpointTest {
                         .valueStream()
                         .map(item -> item.path("itemIdentifier").asText()))
                 .containsExactly("m1", "m2");
-        assertThat(asked).containsExactly("heal", "heal", "heal");
-    }
-
-    @Test
-    void a_batch_that_takes_too_long_is_not_gone_on_with() throws Exception {
-        healing = _ -> {
-            clock.forward(LambdaEndpoint.BATCH);
-            return Reply.empty(202);
-        };
-
-        var answer = tree(endpoint.answer(batch(event("1"), event("2"), event("3"))));
-
-        assertThat(answer.path("batchItemFailures")).hasSize(2);
-        assertThat(asked).containsExactly("heal");
-        assertThat(LambdaEndpoint.BATCH).isLessThan(Duration.ofSeconds(300));
+        assertThat(asked).containsExactly("begin", "heal", "heal", "heal");
     }
 
     @ParameterizedTest
@@ -190,7 +172,7 @@ class LambdaEndpointTest {
                 .isThrownBy(() -> endpoint.answer(payload.getBytes(StandardCharsets.UTF_8)))
                 .withMessageStartingWith("400")
                 .withMessageNotContaining("hunter2");
-        assertThat(asked).isEmpty();
+        assertThat(asked).containsExactly("begin");
     }
 
     private static byte[] batch(String... bodies) {

@@ -79,6 +79,21 @@ public final class ApiServer {
         return eks;
     }
 
+    /** @param account of the namespace kubesent */
+    public String tokenOf(String account, String audience) {
+        return admin.serviceAccounts()
+                .inNamespace("kubesent")
+                .withName(account)
+                .tokenRequest(new TokenRequestBuilder()
+                        .withNewSpec()
+                        .withAudiences(audience)
+                        .withExpirationSeconds(3600L)
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getToken();
+    }
+
     /** What {@code aws eks describe-cluster} would say: the CA certificate, in base64. */
     public String authority() throws IOException {
         var file = Path.of(admin.getConfiguration().getCaCertFile());

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Lambda's side of its Runtime API (docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html), snapshot and restore included. */
@@ -29,6 +30,7 @@ public final class RuntimeApi implements AutoCloseable {
     private final Map<String, CompletableFuture<Answer>> answers = new ConcurrentHashMap<>();
     private final CountDownLatch snapshotTaken = new CountDownLatch(1);
     private final CountDownLatch restored = new CountDownLatch(1);
+    private final AtomicBoolean askedTooEarly = new AtomicBoolean();
     private final BlockingQueue<String> initErrors = new ArrayBlockingQueue<>(1);
 
     private RuntimeApi(HttpServer server) {
@@ -45,6 +47,7 @@ public final class RuntimeApi implements AutoCloseable {
         server.createContext(BASE + "invocation/next", api::next);
         server.createContext(BASE + "invocation/", api::answered);
         server.createContext(BASE + "restore/next", api::restore);
+        server.createContext("/credentials", api::credentials);
         server.createContext(BASE + "init/error", exchange -> {
             var _ = api.initErrors.offer(body(exchange));
             Answers.send(exchange, 202, "{}");
@@ -115,6 +118,21 @@ public final class RuntimeApi implements AutoCloseable {
         } catch (InterruptedException e) {
             exchange.close();
         }
+    }
+
+    /** As SnapStart has them: not in the environment, and asked of a URL. */
+    private void credentials(HttpExchange exchange) throws IOException {
+        if (restored.getCount() > 0) {
+            askedTooEarly.set(true);
+        }
+        Answers.send(exchange, 200, """
+                {"AccessKeyId": "%s", "SecretAccessKey": "secret", "Token": "session", "Expiration": "2099-01-01T00:00:00Z"}
+                """.formatted(EksAuthenticator.AFTER_THE_SNAPSHOT));
+    }
+
+    /** Whether credentials were asked for before the snapshot was restored. */
+    public boolean askedTooEarly() {
+        return askedTooEarly.get();
     }
 
     private static String body(HttpExchange exchange) throws IOException {
