@@ -31,7 +31,8 @@ public record Evidence(
         Reading<List<LimitRange>> limitRanges,
         Reading<List<ResourceQuota>> quotas,
         Reading<NodeFacts> node,
-        Reading<History> history) {
+        Reading<History> history,
+        Reading<List<ServiceFacts>> services) {
 
     /** The failing container, as the pod's spec has it. */
     public Container container() {
@@ -67,7 +68,7 @@ public record Evidence(
 
     /** What could not be read, for the record. */
     public List<String> missing() {
-        return Stream.of(log, events, owners, namespace, limitRanges, quotas, node, history)
+        return Stream.of(log, events, owners, namespace, limitRanges, quotas, node, history, services)
                 .flatMap(reading -> missing(reading).stream())
                 .toList();
     }

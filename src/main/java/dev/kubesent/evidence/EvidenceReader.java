@@ -49,18 +49,29 @@ public final class EvidenceReader {
     public Evidence read(Failure failure, Pod pod, String incident) {
         var namespace = pod.getMetadata().getNamespace();
         var owners = read(Source.OWNERS, () -> chain(pod));
+        var log = LogReader.read(cluster, failure);
         return new Evidence(
                 failure,
                 pod,
                 clock.instant(),
-                LogReader.read(cluster, failure),
+                log,
                 read(Source.EVENTS, () -> events(pod)),
                 owners,
                 read(Source.NAMESPACE, () -> existing(Namespace.class, "", namespace)),
                 read(Source.LIMIT_RANGES, () -> cluster.list(LimitRange.class, namespace)),
                 read(Source.QUOTAS, () -> cluster.list(ResourceQuota.class, namespace)),
                 read(Source.NODE, () -> node(pod)),
-                read(Source.HISTORY, () -> history(namespace, pod, owners, incident)));
+                read(Source.HISTORY, () -> history(namespace, pod, owners, incident)),
+                read(Source.SERVICES, () -> services(failure, log, namespace)));
+    }
+
+    /** Only of what crashes by itself: who is out of memory does not lack a Service. */
+    private List<ServiceFacts> services(Failure failure, Reading<List<String>> log, String namespace) {
+        return switch (failure) {
+            case Failure.CrashLoop _ ->
+                new ServiceReader(cluster, namespace).named(log.present().orElse(List.of()));
+            case Failure.OomKilled _, Failure.ImagePull _ -> List.of();
+        };
     }
 
     private List<ObservedEvent> events(Pod pod) {

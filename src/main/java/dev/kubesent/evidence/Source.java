@@ -11,5 +11,6 @@ public enum Source {
     LIMIT_RANGES,
     QUOTAS,
     NODE,
-    HISTORY
+    HISTORY,
+    SERVICES
 }

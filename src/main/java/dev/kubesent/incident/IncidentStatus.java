@@ -73,21 +73,6 @@ public record IncidentStatus(
     }
 
     /**
-     * @param cause a constant of {@code diagnosis.Cause}
-     * @param confidence 0 to 100
-     * @param evidence the lines it rests on, each with its source
-     * @param missing what could not be read, and why
-     */
-    public record DiagnosisRecord(
-            String cause,
-            int confidence,
-            String explanation,
-            String rule,
-            String action,
-            List<String> evidence,
-            List<String> missing) {}
-
-    /**
      * @param reasons every reason why not; empty where approved
      * @param change the exact change, as a diff
      * @param patch the same as YAML, to be put into Git; empty where there is no change

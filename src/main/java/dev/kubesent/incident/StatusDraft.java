@@ -1,7 +1,6 @@
 package dev.kubesent.incident;
 
 import dev.kubesent.incident.IncidentStatus.ActRecord;
-import dev.kubesent.incident.IncidentStatus.DiagnosisRecord;
 import dev.kubesent.incident.IncidentStatus.IntentRecord;
 import dev.kubesent.incident.IncidentStatus.Lease;
 import dev.kubesent.incident.IncidentStatus.OutcomeRecord;

@@ -90,7 +90,7 @@ public final class Consultation {
     /** @param before what was said when the incident was judged before: it is asked once */
     Result diagnose(Evidence evidence, @Nullable OpinionRecord before) {
         var byRules = Rules.diagnose(evidence);
-        var open = byRules.confidence() < Confidence.RECOGNISED;
+        var open = byRules.confidence() < Confidence.KNOWN;
         if (!open && (ask == Ask.WHERE_RULES_DO_NOT_KNOW || isUrgent(byRules))) {
             return new Result(byRules, Optional.ofNullable(before).map(OpinionRecord::closed));
         }

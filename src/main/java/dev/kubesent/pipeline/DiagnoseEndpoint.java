@@ -67,7 +67,7 @@ public final class DiagnoseEndpoint {
     }
 
     private Reply told(Consultation.Result result, Evidence evidence) {
-        if (result.diagnosis().confidence() >= Confidence.RECOGNISED) {
+        if (result.diagnosis().confidence() >= Confidence.KNOWN) {
             return ok(result, evidence);
         }
         var deferred = result.opinion().flatMap(opinion -> Optional.ofNullable(opinion.deferredUntil()));

@@ -11,9 +11,9 @@ import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.Refused;
+import dev.kubesent.incident.DiagnosisRecord;
 import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.IncidentStatus.ActRecord;
-import dev.kubesent.incident.IncidentStatus.DiagnosisRecord;
 import dev.kubesent.incident.IncidentStatus.IntentRecord;
 import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
 import dev.kubesent.incident.IncidentStatus.VerdictRecord;
@@ -45,6 +45,8 @@ final class Story {
         var diagnosis = result.diagnosis();
         var record = new DiagnosisRecord(
                 diagnosis.cause().name(),
+                diagnosis.cause().place().name(),
+                diagnosis.cause().anchor(),
                 diagnosis.confidence(),
                 diagnosis.explanation(),
                 diagnosis.rule(),

@@ -65,7 +65,8 @@ class SizingTest {
                 none(),
                 none(),
                 none(),
-                new Reading.Present<>(history));
+                new Reading.Present<>(history),
+                none());
     }
 
     private static <T> Reading<T> none() {

@@ -13,6 +13,8 @@ import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
@@ -79,10 +81,12 @@ class RightsApiServerTest {
         }
     }
 
-    /** Logs are played in every test; a storm that lasts for longer than a scenario is written down again. */
+    /** Logs are played in every test, and so is what they name; a storm that lasts for longer than a scenario is written down again. */
     private static void whatNoScenarioDoes(KubernetesClient client, String namespace) {
         var reads = new KubernetesReads(client);
         var _ = reads.log(new ContainerLog(namespace, "no-such-pod", "app", ContainerLog.Run.PREVIOUS, 50));
+        reads.get(Service.class, namespace, "named-in-a-log");
+        reads.list(EndpointSlice.class, namespace);
         reads.get(ConfigMap.class, "kubesent", "kubesent-storm").ifPresent(new KubernetesWrites(client)::replace);
     }
 

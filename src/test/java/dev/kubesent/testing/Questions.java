@@ -85,7 +85,8 @@ public final class Questions {
                 new Missing<>(Source.LIMIT_RANGES, "none"),
                 new Missing<>(Source.QUOTAS, "none"),
                 new Missing<>(Source.NODE, "none"),
-                new Missing<>(Source.HISTORY, "none"));
+                new Missing<>(Source.HISTORY, "none"),
+                new Missing<>(Source.SERVICES, "none"));
     }
 
     /** An answer that quotes the log. */

@@ -3,6 +3,7 @@ package dev.kubesent.diagnosis.rules;
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Confidence;
+import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.evidence.Evidence;
@@ -18,15 +19,14 @@ final class ExitsWithError implements Rule {
                 .filter(crash -> !crash.neverStarted() && !crash.killedBySignal())
                 .filter(crash -> crash.last().exitCode() != 0)
                 .map(crash -> crash.lastTellingLine()
-                        .map(line -> says(crash, List.of(line, crash.status()), Confidence.RECOGNISED, line.text()))
-                        .orElseGet(
-                                () -> says(crash, List.of(crash.status()), Confidence.LIKELY, "it left no log line")));
+                        .map(line -> says(crash, List.of(line, crash.status()), Kind.COMPLAINT, line.text()))
+                        .orElseGet(() -> says(crash, List.of(crash.status()), Kind.FITS, "it left no log line")));
     }
 
-    private Diagnosis says(CrashFacts crash, List<Quote> quotes, int confidence, String last) {
+    private Diagnosis says(CrashFacts crash, List<Quote> quotes, Kind kind, String last) {
         return says(
                 Cause.EXITS_WITH_ERROR,
-                confidence,
+                Confidence.of(kind).agreeing(crash.endedByItself()).value(),
                 "The program ends with exit code %d: %s".formatted(crash.last().exitCode(), last),
                 quotes,
                 new Action.None("Mend what the program complains about."));

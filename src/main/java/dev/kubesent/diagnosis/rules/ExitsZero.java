@@ -3,12 +3,11 @@ package dev.kubesent.diagnosis.rules;
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Confidence;
+import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
-import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.evidence.Evidence;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The program ends without an error, and is restarted because its restartPolicy says Always. */
 final class ExitsZero implements Rule {
@@ -19,14 +18,18 @@ final class ExitsZero implements Rule {
                 .filter(crash -> crash.last().exitCode() == 0)
                 .map(crash -> says(
                         Cause.EXITS_ZERO,
-                        Confidence.RECOGNISED,
-                        "The program ends by itself with exit code 0 and is restarted each time.",
-                        quotes(crash),
+                        Confidence.of(Kind.FIELD)
+                                // Killed for its probe, it may answer SIGTERM with 0.
+                                .contradicted(!ProbeKills.of(evidence).isEmpty())
+                                .value(),
+                        "The program ends by itself with exit code 0 and is restarted each time." + last(crash),
+                        List.of(crash.status()),
                         new Action.None("A task that ends belongs into a Job; a server must stay in the foreground.")));
     }
 
-    private static List<Quote> quotes(CrashFacts crash) {
-        return Stream.concat(Stream.of(crash.status()), crash.lastTellingLine().stream())
-                .toList();
+    private static String last(CrashFacts crash) {
+        return crash.lastTellingLine()
+                .map(line -> " The last that it said: " + line.text())
+                .orElse("");
     }
 }

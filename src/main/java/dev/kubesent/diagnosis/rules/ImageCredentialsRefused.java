@@ -2,7 +2,6 @@ package dev.kubesent.diagnosis.rules;
 
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Cause;
-import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import java.util.List;
@@ -15,16 +14,25 @@ final class ImageCredentialsRefused implements Rule {
     private static final Pattern REFUSED = Pattern.compile(
             "(?i)401 Unauthorized|unauthorized: |authentication required|no basic auth credentials|incorrect username or password");
 
+    private static final String ADVICE =
+            "Check imagePullSecrets of the pod and its ServiceAccount: for this registry's host, and not expired.";
+
     @Override
     public Optional<Diagnosis> diagnose(Evidence evidence) {
         return PullFacts.of(evidence)
                 .filter(p -> !p.missingOrPrivate())
-                .flatMap(p -> p.text(REFUSED))
-                .map(quote -> says(
-                        Cause.IMAGE_CREDENTIALS_REFUSED,
-                        Confidence.RECOGNISED,
-                        "The registry refuses to hand out the image without other credentials.",
-                        List.of(quote),
-                        new Action.None("Check imagePullSecrets of the pod and its ServiceAccount.")));
+                .flatMap(p -> p.text(REFUSED)
+                        .map(quote -> says(
+                                Cause.IMAGE_CREDENTIALS_REFUSED,
+                                p.confidence(REFUSED),
+                                hasSecrets(evidence)
+                                        ? "The registry refuses the credentials of the pod's imagePullSecrets."
+                                        : "The registry wants credentials, and the pod names no imagePullSecrets.",
+                                List.of(quote),
+                                new Action.None(ADVICE))));
+    }
+
+    private static boolean hasSecrets(Evidence evidence) {
+        return !evidence.pod().getSpec().getImagePullSecrets().isEmpty();
     }
 }

@@ -2,7 +2,6 @@ package dev.kubesent.diagnosis.rules;
 
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Cause;
-import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import java.util.List;
@@ -26,7 +25,7 @@ final class ImageNotFound implements Rule {
                 .flatMap(p -> p.text(NOT_FOUND)
                         .map(quote -> says(
                                 Cause.IMAGE_NOT_FOUND,
-                                Confidence.RECOGNISED,
+                                p.confidence(NOT_FOUND),
                                 "The registry has no image '" + p.pull().image() + "'.",
                                 List.of(quote),
                                 new Action.None("Correct the tag or the name, or push the image."))));

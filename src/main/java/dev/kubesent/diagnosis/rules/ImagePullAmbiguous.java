@@ -3,6 +3,7 @@ package dev.kubesent.diagnosis.rules;
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Confidence;
+import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import java.util.List;
@@ -16,7 +17,7 @@ final class ImagePullAmbiguous implements Rule {
         return PullFacts.of(evidence)
                 .map(p -> says(
                         Cause.IMAGE_PULL_AMBIGUOUS,
-                        Confidence.AMBIGUOUS,
+                        Confidence.of(Kind.OPEN).value(),
                         "The image cannot be pulled; what was said fits a missing image, refused access, another platform,"
                                 + " or a fault on the way.",
                         List.of(p.texts().getLast()),

@@ -4,6 +4,7 @@ import dev.kubesent.cluster.Memory;
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Confidence;
+import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.evidence.Evidence;
@@ -63,7 +64,11 @@ final class JavaHeapAgainstLimit implements Rule {
     }
 
     private Diagnosis says(MemoryFacts memory, JavaHeap heap, String explanation, Action action) {
-        var confidence = memory.nothingUnread() ? Confidence.PROVEN : Confidence.STATED;
+        var confidence = Confidence.of(Kind.FIELD)
+                .agreeing(memory.killedOutright())
+                .agreeing(memory.limit().isPresent())
+                .unread(!memory.nothingUnread())
+                .value();
         return says(
                 Cause.JAVA_HEAP_AGAINST_LIMIT,
                 confidence,

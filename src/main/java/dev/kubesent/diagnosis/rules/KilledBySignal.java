@@ -3,6 +3,7 @@ package dev.kubesent.diagnosis.rules;
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Confidence;
+import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import java.util.List;
@@ -17,7 +18,7 @@ final class KilledBySignal implements Rule {
                 .filter(CrashFacts::killedBySignal)
                 .map(crash -> says(
                         Cause.KILLED_BY_SIGNAL,
-                        Confidence.AMBIGUOUS,
+                        Confidence.of(Kind.OPEN).value(),
                         "A signal ended the container (exit code %d), and nothing says who sent it."
                                 .formatted(crash.last().exitCode()),
                         List.of(crash.status()),

@@ -3,6 +3,7 @@ package dev.kubesent.diagnosis.rules;
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Confidence;
+import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.evidence.Evidence;
@@ -22,7 +23,10 @@ final class LeakNotLimit implements Rule {
                 .filter(m -> m.killedOutright() && m.raises().size() >= RAISES_THAT_DID_NOT_LAST)
                 .map(m -> says(
                         Cause.LEAK_NOT_LIMIT,
-                        Confidence.PROVEN,
+                        Confidence.of(Kind.FIELD)
+                                .agreeing(m.killedOutright())
+                                .agreeing(m.raises().size() >= RAISES_THAT_DID_NOT_LAST)
+                                .value(),
                         "The memory was raised %d times and the container was killed again each time."
                                 .formatted(m.raises().size()),
                         quotes(m),

@@ -3,6 +3,7 @@ package dev.kubesent.diagnosis.rules;
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Confidence;
+import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import java.util.List;
@@ -26,10 +27,13 @@ final class MemoryLimitTooLow implements Rule {
     }
 
     private static int confidence(MemoryFacts memory) {
-        // A failed probe kills with SIGKILL too, and an OOM counted earlier would then still show as the reason.
-        if (memory.killedByProbe()) {
-            return Confidence.LIKELY;
-        }
-        return memory.nothingUnread() ? Confidence.PROVEN : Confidence.STATED;
+        return Confidence.of(Kind.FIELD)
+                .agreeing(memory.killedOutright())
+                .agreeing(memory.limit().isPresent())
+                // A failed probe kills with SIGKILL too, and an OOM counted earlier would then still show as the
+                // reason.
+                .contradicted(memory.killedByProbe())
+                .unread(!memory.nothingUnread())
+                .value();
     }
 }

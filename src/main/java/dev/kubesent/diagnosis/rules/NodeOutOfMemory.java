@@ -3,6 +3,7 @@ package dev.kubesent.diagnosis.rules;
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Confidence;
+import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import java.util.List;
@@ -14,6 +15,15 @@ import java.util.Optional;
  */
 final class NodeOutOfMemory implements Rule {
 
+    private static int confidence(MemoryFacts memory) {
+        return memory.nodeShort().orElse(false)
+                ? Confidence.of(Kind.FIELD)
+                        .agreeing(memory.killedOutright())
+                        .agreeing(true) // the node's own condition, or its SystemOOM
+                        .value()
+                : Confidence.of(Kind.FITS).agreeing(memory.killedOutright()).value();
+    }
+
     @Override
     public Optional<Diagnosis> diagnose(Evidence evidence) {
         return MemoryFacts.of(evidence)
@@ -21,7 +31,7 @@ final class NodeOutOfMemory implements Rule {
                 .filter(m -> m.limit().isEmpty() || m.nodeShort().orElse(false))
                 .map(m -> says(
                         Cause.NODE_OUT_OF_MEMORY,
-                        m.nodeShort().orElse(false) ? Confidence.PROVEN : Confidence.LIKELY,
+                        confidence(m),
                         m.limit().isEmpty()
                                 ? "The container has no memory limit, so the kernel killed it for the node's sake."
                                 : "The node itself was out of memory when the container was killed.",

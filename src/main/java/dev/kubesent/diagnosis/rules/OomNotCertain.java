@@ -3,6 +3,7 @@ package dev.kubesent.diagnosis.rules;
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Confidence;
+import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import java.util.List;
@@ -20,7 +21,7 @@ final class OomNotCertain implements Rule {
                 .filter(m -> !m.killedOutright() && !m.tooSmallToStart())
                 .map(m -> says(
                         Cause.OOM_NOT_CERTAIN,
-                        Confidence.AMBIGUOUS,
+                        Confidence.of(Kind.OPEN).value(),
                         "Reported as OOMKilled, but exit code %d is not a kill: a child process, or a count left over."
                                 .formatted(m.oom().last().exitCode()),
                         List.of(m.status()),

@@ -1,5 +1,7 @@
 package dev.kubesent.diagnosis.rules;
 
+import dev.kubesent.diagnosis.Confidence;
+import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.Source;
@@ -32,6 +34,16 @@ record PullFacts(ImagePull pull, List<Quote> texts) {
 
     boolean missingOrPrivate() {
         return text(MISSING_OR_PRIVATE).isPresent();
+    }
+
+    /** The sentence is known; more where status and event, two writers, both have it. */
+    int confidence(Pattern pattern) {
+        var places = texts.stream()
+                .filter(quote -> pattern.matcher(quote.text()).find())
+                .map(Quote::source)
+                .distinct()
+                .count();
+        return Confidence.of(Kind.SENTENCE).agreeing(places > 1).value();
     }
 
     /** The first text that matches. */

@@ -2,7 +2,6 @@ package dev.kubesent.diagnosis.rules;
 
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Cause;
-import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import java.util.List;
@@ -18,12 +17,12 @@ final class RegistryRateLimited implements Rule {
     @Override
     public Optional<Diagnosis> diagnose(Evidence evidence) {
         return PullFacts.of(evidence)
-                .flatMap(p -> p.text(RATE_LIMITED))
-                .map(quote -> says(
-                        Cause.REGISTRY_RATE_LIMITED,
-                        Confidence.RECOGNISED,
-                        "The registry limits how often images may be pulled; the workload itself is not at fault.",
-                        List.of(quote),
-                        new Action.None("Wait, pull with credentials, or use a mirror.")));
+                .flatMap(p -> p.text(RATE_LIMITED)
+                        .map(quote -> says(
+                                Cause.REGISTRY_RATE_LIMITED,
+                                p.confidence(RATE_LIMITED),
+                                "The registry limits how often images may be pulled; the workload itself is not at fault.",
+                                List.of(quote),
+                                new Action.None("Wait, pull with credentials, or use a mirror."))));
     }
 }

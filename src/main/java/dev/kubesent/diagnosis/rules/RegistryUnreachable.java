@@ -2,7 +2,6 @@ package dev.kubesent.diagnosis.rules;
 
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Cause;
-import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.failure.PullReason;
@@ -20,7 +19,7 @@ final class RegistryUnreachable implements Rule {
             + "|connection reset by peer|network is unreachable|no route to host|server misbehaving"
             + "|TLS handshake timeout|context deadline exceeded|Client\\.Timeout exceeded"
             + "|\\b50[0234] (Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out)"
-            + "|x509: |tls: |server gave HTTP response to HTTPS client|proxyconnect");
+            + "|proxyconnect|lookup \\S+ on \\S+: ");
 
     @Override
     public Optional<Diagnosis> diagnose(Evidence evidence) {
@@ -28,12 +27,12 @@ final class RegistryUnreachable implements Rule {
                 .flatMap(p -> p.text(UNREACHABLE)
                         .or(() -> p.pull().reason() == PullReason.RegistryUnavailable
                                 ? Optional.of(p.texts().getFirst())
-                                : Optional.empty()))
-                .map(quote -> says(
-                        Cause.REGISTRY_UNREACHABLE,
-                        Confidence.RECOGNISED,
-                        "The registry could not be reached or had an error of its own; the image may well exist.",
-                        List.of(quote),
-                        new Action.None("Check the registry, DNS, the proxy and its certificates from the node.")));
+                                : Optional.empty())
+                        .map(quote -> says(
+                                Cause.REGISTRY_UNREACHABLE,
+                                p.confidence(UNREACHABLE),
+                                "The registry could not be reached or had an error of its own; the image may well exist.",
+                                List.of(quote),
+                                new Action.None("Check the registry, DNS and the proxy from the node."))));
     }
 }

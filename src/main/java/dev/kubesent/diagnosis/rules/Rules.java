@@ -2,7 +2,6 @@ package dev.kubesent.diagnosis.rules;
 
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Cause;
-import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import java.util.Comparator;
@@ -21,12 +20,34 @@ public final class Rules {
             new MemoryLimitTooLow(),
             new ImageNameInvalid(),
             new ImageNotOnNode(),
+            new ImageSignatureRefused(),
+            new NodeDiskFull(),
+            new ImageOfOtherPlatform(),
+            new ImageForbidden(),
             new RegistryRateLimited(),
+            new RegistryUntrusted(),
             new RegistryUnreachable(),
             new ImageCredentialsRefused(),
             new ImageNotFound(),
             new ImagePullAmbiguous(),
+            new CommandNotFound(),
+            new CommandNotExecutable(),
+            new LibraryMissing(),
+            new WrongArchitecture(),
+            new ScriptUnreadable(),
+            new WorkingDirectoryMissing(),
+            new UserRefused(),
+            new ConfigurationMissing(),
+            new SecurityProfileRefused(),
+            new HookFailed(),
             new CommandCannotStart(),
+            new SiblingFailed(),
+            new ProgramSays(),
+            new ProbeWrongPort(),
+            new ProbeWrongPath(),
+            new ProbeWrongProtocol(),
+            new ProbeTooEarly(),
+            new ProbeTimesOut(),
             new KilledByProbe(),
             new KilledBySignal(),
             new ExitsZero(),
@@ -46,7 +67,7 @@ public final class Rules {
     private static Diagnosis unknown() {
         return new Diagnosis(
                 Cause.UNKNOWN,
-                Confidence.NONE,
+                0,
                 "No rule knows what this evidence means.",
                 List.of(),
                 new Action.None("Look at the log and the events yourself."),

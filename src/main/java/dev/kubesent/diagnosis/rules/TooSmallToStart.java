@@ -3,6 +3,7 @@ package dev.kubesent.diagnosis.rules;
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Confidence;
+import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.evidence.Evidence;
@@ -20,7 +21,11 @@ final class TooSmallToStart implements Rule {
                 .filter(m -> m.limit().isPresent())
                 .map(m -> says(
                         Cause.TOO_SMALL_TO_START,
-                        Confidence.PROVEN,
+                        Confidence.of(Kind.FIELD)
+                                .agreeing(m.tooSmallToStart())
+                                .contradicted(m.oom().last().exitCode() == 0)
+                                .agreeing(m.limit().isPresent())
+                                .value(),
                         "The memory limit is too low for any process to start in the container.",
                         List.of(new Quote(Source.STATUS, m.oom().last().message()), m.limitQuote()),
                         new Action.RaiseMemory()));

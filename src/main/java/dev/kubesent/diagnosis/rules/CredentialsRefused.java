@@ -1,0 +1,41 @@
+package dev.kubesent.diagnosis.rules;
+
+import dev.kubesent.diagnosis.Cause;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The other side is there, and does not let the program in. */
+final class CredentialsRefused implements LogRule {
+
+    private static final List<Pattern> SIGNS = LogRule.signs(
+            "password authentication failed for user \"?(?<user>[^\"\\s]+)",
+            "Access denied for user '(?<user>[^']*)'@",
+            "WRONGPASS|NOAUTH Authentication required|invalid username-password pair",
+            "(?i)SASL authentication failed|SaslAuthenticationException|Authentication failed: Invalid username or password",
+            "MongoServerError: Authentication failed|AuthenticationFailed|code: 18, .*Authentication failed",
+            "Login failed for user '(?<user>[^']*)'",
+            "(?i)ACCESS_REFUSED - Login was refused|535[ -].*Authentication (credentials|unsuccessful|failed)",
+            "(?i)no pg_hba\\.conf entry for host|role \"(?<user>[^\"]+)\" does not exist|InvalidAccessKeyId|SignatureDoesNotMatch|invalid_client|invalid_grant",
+            "(?i)(HTTP |status(code| code)?[ :=]+|response code )401\\b|401 Unauthorized");
+
+    @Override
+    public Cause cause() {
+        return Cause.CREDENTIALS_REFUSED;
+    }
+
+    @Override
+    public List<Pattern> signs() {
+        return SIGNS;
+    }
+
+    @Override
+    public String explain(LogSign sign) {
+        return "The credentials%s are refused by what the program connects to."
+                .formatted(sign.caught().user());
+    }
+
+    @Override
+    public String advice() {
+        return "Compare the Secret with what the other side expects; after a change, the pod has to start anew.";
+    }
+}

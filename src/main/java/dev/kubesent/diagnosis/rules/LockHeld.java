@@ -1,0 +1,35 @@
+package dev.kubesent.diagnosis.rules;
+
+import dev.kubesent.diagnosis.Cause;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A lock of another process, or one that a killed process left behind, keeps it from starting. */
+final class LockHeld implements LogRule {
+
+    private static final List<Pattern> SIGNS = LogRule.signs(
+            "(?i)lock file \"(?<file>[^\"]+)\" already exists|could not (obtain|acquire|get) (exclusive )?lock|Unable to lock (?<file2>\\S+)|(failed|unable) to (obtain|acquire|get) (node |the )?locks?",
+            "(?i)Unable to (lock|acquire lock on) \\S*ibdata1|LockObtainFailedException|resource temporarily unavailable.*lock|Waiting for changelog lock|database is locked|another (instance|process) is (already )?(running|using)",
+            "(?i)Failed to acquire lock on file \\.lock in|pid file .* already exists|A server is already running");
+
+    @Override
+    public Cause cause() {
+        return Cause.LOCK_HELD;
+    }
+
+    @Override
+    public List<Pattern> signs() {
+        return SIGNS;
+    }
+
+    @Override
+    public String explain(LogSign sign) {
+        return "A lock%s is held by another process, or left behind by one that was killed."
+                .formatted(sign.caught().file());
+    }
+
+    @Override
+    public String advice() {
+        return "See that only one pod uses the volume (strategy Recreate, ReadWriteOncePod); remove a lock that nobody holds.";
+    }
+}

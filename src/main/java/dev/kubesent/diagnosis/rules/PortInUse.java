@@ -1,0 +1,38 @@
+package dev.kubesent.diagnosis.rules;
+
+import dev.kubesent.diagnosis.Cause;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Another process in the same network namespace has the port: another container of the pod, or with hostNetwork another pod. */
+final class PortInUse implements LogRule {
+
+    private static final List<Pattern> SIGNS = LogRule.signs(
+            "listen (tcp|udp)\\d? (\\S*):(?<port>\\d+): bind: address already in use",
+            "EADDRINUSE:? .*?:+(?<port>\\d+)",
+            "Port (?<port>\\d+) was already in use|Port (?<port2>\\d+) is (already )?in use",
+            "(?i)BindException: Address already in use|\\[Errno 98\\]|AddrInUse|Address already in use - bind\\(2\\)",
+            "bind\\(\\) to \\S*:(?<port>\\d+) failed \\(98: (Address already in use|Unknown error)\\)",
+            "Failed to bind to address http://\\S+:(?<port>\\d+): address already in use",
+            "could not bind .* \"?\\S*\"?: Address already in use|Could not create server TCP listening socket \\S*:(?<port>\\d+): bind");
+
+    @Override
+    public Cause cause() {
+        return Cause.PORT_IN_USE;
+    }
+
+    @Override
+    public List<Pattern> signs() {
+        return SIGNS;
+    }
+
+    @Override
+    public String explain(LogSign sign) {
+        return "The port%s is taken.".formatted(sign.caught().port()) + sign.neighbourWithPort();
+    }
+
+    @Override
+    public String advice() {
+        return "Give one of them another port; containers of a pod share theirs, and with hostNetwork the node's.";
+    }
+}

@@ -1,0 +1,44 @@
+package dev.kubesent.diagnosis.rules;
+
+import dev.kubesent.diagnosis.Action;
+import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.evidence.Evidence;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Refused on the port that the probe asks, while the program says that it listens on another. */
+final class ProbeWrongPort implements Rule {
+
+    private static final Pattern TEXT = Pattern.compile("(?i)connection refused");
+
+    @Override
+    public Optional<Diagnosis> diagnose(Evidence evidence) {
+        return ProbeFacts.of(evidence)
+                .filter(probe -> probe.says(TEXT))
+                .filter(ProbeWrongPort::isOther)
+                .map(probe -> says(
+                        Cause.PROBE_WRONG_PORT,
+                        probe.confidence()
+                                .agreeing(true)
+                                .agreeing(probe.listensOn().isPresent())
+                                .value(),
+                        "The probe asks port %s, and the program listens on %s."
+                                .formatted(number(probe.port()), number(probe.listensOn())),
+                        probe.quotes(),
+                        new Action.None("Correct the probe's port; the program itself seems well.")));
+    }
+
+    /** The declared ports say little: they bind nobody. What the program says of itself does. */
+    private static boolean isOther(ProbeFacts probe) {
+        return probe.neverPassed()
+                && probe.port().isPresent()
+                && probe.listensOn()
+                        .filter(port -> !port.equals(probe.port().get()))
+                        .isPresent();
+    }
+
+    private static String number(Optional<Integer> port) {
+        return port.map(String::valueOf).orElse("another");
+    }
+}

@@ -1,0 +1,39 @@
+package dev.kubesent.diagnosis.rules;
+
+import dev.kubesent.diagnosis.Cause;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A setting is there, and is of no use: a value of another kind, or a file that cannot be parsed. */
+final class SettingInvalid implements LogRule {
+
+    private static final List<Pattern> SIGNS = LogRule.signs(
+            "(?i)nginx: \\[emerg] (unknown directive|invalid|unexpected|directive|\"\\w+\" directive|duplicate)",
+            "(?i)(yaml: (line \\d+|unmarshal)|ScannerError|ParserError|mapping values are not allowed|found character that cannot start)",
+            "(?i)(unknown|invalid|unrecognized|bad)( command[- ]line)? (flag|option|argument|value|setting|configuration( parameter| option)?)s?\\b",
+            "(?i)flag provided but not defined|unrecognized arguments?:|unknown (shorthand )?flag|unexpected argument|Unrecognized VM option|Could not create the Java Virtual Machine",
+            "(?i)FATAL CONFIG FILE ERROR|Bad directive or wrong number of arguments|unrecognized configuration parameter \"(?<name>[^\"]+)\"|unknown variable \'(?<mysql>[^\']+)\'",
+            "(?i)ConfigException: (Invalid value|Missing required)|Failed to bind properties under \'(?<name>[^\']+)\'|strconv\\.(ParseInt|Atoi|ParseBool): parsing",
+            "(?i)(failed|unable|error) (to )?(parse|parsing|read|load|loading|unmarshal)( the)? (config|configuration|settings)\\b");
+
+    @Override
+    public Cause cause() {
+        return Cause.SETTING_INVALID;
+    }
+
+    @Override
+    public List<Pattern> signs() {
+        return SIGNS;
+    }
+
+    @Override
+    public String explain(LogSign sign) {
+        return "A setting or configuration file cannot be used%s."
+                .formatted(sign.caught().setting());
+    }
+
+    @Override
+    public String advice() {
+        return "Correct it; the line says where.";
+    }
+}

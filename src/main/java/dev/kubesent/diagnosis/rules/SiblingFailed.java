@@ -1,0 +1,79 @@
+package dev.kubesent.diagnosis.rules;
+
+import dev.kubesent.diagnosis.Action;
+import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.diagnosis.Confidence;
+import dev.kubesent.diagnosis.Confidence.Kind;
+import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.diagnosis.Quote;
+import dev.kubesent.evidence.Evidence;
+import dev.kubesent.evidence.Source;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Refused on localhost, where another container of the pod should listen that fails itself: this one is its victim. */
+final class SiblingFailed implements Rule {
+
+    private static final List<String> LOCAL = List.of("localhost", "127.0.0.1", "::1", "[::1]", "0.0.0.0");
+
+    @Override
+    public Optional<Diagnosis> diagnose(Evidence evidence) {
+        return CrashFacts.of(evidence)
+                .filter(crash -> !crash.neverStarted())
+                .flatMap(crash -> LogSign.find(crash, new DependencyRefuses().signs())
+                        .filter(sign -> LOCAL.contains(sign.caught().host()))
+                        .flatMap(sign -> failing(evidence).map(sibling -> says(crash, sign, sibling))));
+    }
+
+    private Diagnosis says(CrashFacts crash, LogSign sign, ContainerStatus sibling) {
+        return says(
+                Cause.SIBLING_FAILED,
+                Confidence.of(Kind.SAID)
+                        .agreeing(crash.endedByItself())
+                        .agreeing(sign.isLast())
+                        .agreeing(true) // the sibling's own status
+                        .contradicted(sign.isOvercome())
+                        .value(),
+                "It needs container %s of the same pod, which fails itself: that one is the cause."
+                        .formatted(sibling.getName()),
+                List.of(
+                        sign.quote(),
+                        new Quote(Source.STATUS, "container " + sibling.getName() + ": " + state(sibling))),
+                new Action.None("Look at the other container's incident first; this one may be well again with it."));
+    }
+
+    private static Optional<ContainerStatus> failing(Evidence evidence) {
+        var status = evidence.pod().getStatus();
+        return Stream.concat(status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream())
+                .filter(other ->
+                        !other.getName().equals(evidence.failure().subject().container()))
+                .filter(other -> !state(other).isEmpty())
+                .findFirst();
+    }
+
+    /** How it fails; empty where it does not. */
+    private static String state(ContainerStatus container) {
+        return state(container.getState())
+                .or(() -> state(container.getLastState()))
+                .orElse("");
+    }
+
+    private static Optional<String> state(ContainerState state) {
+        if (state == null) {
+            return Optional.empty();
+        }
+        var waiting = state.getWaiting();
+        if (waiting != null
+                && waiting.getReason() != null
+                && !waiting.getReason().matches("ContainerCreating|PodInitializing")) {
+            return Optional.of(waiting.getReason());
+        }
+        var ended = state.getTerminated();
+        return ended != null && ended.getExitCode() != null && ended.getExitCode() != 0
+                ? Optional.of("%s, exit code %d".formatted(ended.getReason(), ended.getExitCode()))
+                : Optional.empty();
+    }
+}

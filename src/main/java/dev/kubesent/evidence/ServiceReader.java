@@ -1,0 +1,103 @@
+package dev.kubesent.evidence;
+
+import dev.kubesent.cluster.ClusterReader;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Looks at the Services that the last lines of a log name: whether they exist, what they serve, and whether anything is behind them. */
+final class ServiceReader {
+
+    /** The program ends with what it could not reach; whom it named long before is somebody else. */
+    private static final int LINES = 15;
+
+    private static final int MOST = 5;
+
+    /** NAME, NAME.NAMESPACE or NAME.NAMESPACE.svc.cluster.local. Dots beyond that are of a host outside of the cluster. */
+    private static final String NAME =
+            "(?<name>[a-z][-a-z0-9]{0,61}[a-z0-9])(\\.(?<namespace>[a-z0-9][-a-z0-9]{0,62})(?<svc>\\.svc(\\.cluster\\.local)?)?)?\\.?";
+
+    /** With a port behind it, or where programs put the host that they cannot reach. */
+    private static final List<Pattern> PLACES = List.of(
+            Pattern.compile("(?<![\\w./@-])" + NAME + "(?=:\\d{2,5}(?!\\d))"),
+            Pattern.compile("//" + NAME + "(?=[:/])"),
+            Pattern.compile(
+                    "(?:lookup |ENOTFOUND |EAI_AGAIN |UnknownHostException: |host name \"|upstream \"|host='|server host '"
+                            + "|server at \"|resolve host(?:name)?:? )" + NAME + "(?![\\w.-])"));
+
+    private static final Set<String> NO_SERVICE = Set.of("localhost", "http", "https", "line", "port", "main", "pid");
+
+    private final ClusterReader cluster;
+    private final String own;
+
+    /** @param own the pod's namespace */
+    ServiceReader(ClusterReader cluster, String own) {
+        this.cluster = cluster;
+        this.own = own;
+    }
+
+    /** @param certainly a name of the cluster's; NAME.NAMESPACE may as well be a host of the world, or a file */
+    private record Named(String host, String namespace, String name, boolean certainly) {}
+
+    /** @throws dev.kubesent.cluster.ClusterException where the cluster does not tell */
+    List<ServiceFacts> named(List<String> log) {
+        var names = new LinkedHashSet<Named>();
+        for (var line : log.reversed().stream().limit(LINES).toList()) {
+            for (var place : PLACES) {
+                place.matcher(line).results().map(this::named).forEach(names::add);
+            }
+        }
+        return names.stream()
+                .filter(name -> !NO_SERVICE.contains(name.name()))
+                .limit(MOST)
+                .flatMap(name -> facts(name).stream())
+                .toList();
+    }
+
+    private Named named(MatchResult found) {
+        var namespace = Objects.requireNonNullElse(found.group("namespace"), own);
+        var host = found.group().replaceFirst("^.*[ \"'/]", "").replaceFirst("\\.$", "");
+        return new Named(
+                host, namespace, found.group("name"), found.group("namespace") == null || found.group("svc") != null);
+    }
+
+    private Optional<ServiceFacts> facts(Named name) {
+        var display = name.namespace() + "/" + name.name();
+        return cluster.get(Service.class, name.namespace(), name.name())
+                .map(service -> new ServiceFacts(
+                        name.host(),
+                        display,
+                        true,
+                        service.getSpec().getPorts().stream()
+                                .map(ServicePort::getPort)
+                                .collect(Collectors.toSet()),
+                        ready(name)))
+                .or(() -> name.certainly()
+                        ? Optional.of(new ServiceFacts(name.host(), display, false, Set.of(), 0))
+                        : Optional.empty());
+    }
+
+    private int ready(Named name) {
+        return (int) cluster.list(EndpointSlice.class, name.namespace()).stream()
+                .filter(slice ->
+                        name.name().equals(slice.getMetadata().getLabels().get("kubernetes.io/service-name")))
+                .flatMap(slice -> slice.getEndpoints().stream())
+                .filter(ServiceReader::isReady)
+                .count();
+    }
+
+    /** Not said means ready (EndpointSlice API, conditions.ready). */
+    private static boolean isReady(Endpoint endpoint) {
+        return endpoint.getConditions() == null
+                || !Boolean.FALSE.equals(endpoint.getConditions().getReady());
+    }
+}

@@ -1,0 +1,31 @@
+package dev.kubesent.incident;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What was found, as it stands in an incident.
+ *
+ * @param cause a constant of {@code diagnosis.Cause}
+ * @param place where it is to be mended, a constant of {@code diagnosis.Cause.Place}; empty in an incident of an older version
+ * @param page what the cause means and what a person should do: a chapter of KubeSent's documentation; empty as well
+ * @param confidence 0 to 100
+ * @param evidence the lines it rests on, each with its source
+ * @param missing what could not be read, and why
+ */
+public record DiagnosisRecord(
+        String cause,
+        String place,
+        String page,
+        int confidence,
+        String explanation,
+        String rule,
+        String action,
+        List<String> evidence,
+        List<String> missing) {
+
+    public DiagnosisRecord {
+        place = Objects.requireNonNullElse(place, "");
+        page = Objects.requireNonNullElse(page, "");
+    }
+}
