@@ -9,7 +9,7 @@ final class CommandNotFound implements StartRule {
 
     private static final Pattern TEXT = Pattern.compile(
             "exec: \"(?<what>[^\"]+)\": (executable file not found in \\$PATH|stat [^:]+: no such file or directory)"
-                    + "|executable file `(?<crun>[^`]+)` not found|exec (?<exec>\\S+): no such file or directory");
+                    + "|executable file `(?<crun>[^`]+)` not found");
 
     @Override
     public Cause cause() {
@@ -23,7 +23,7 @@ final class CommandNotFound implements StartRule {
 
     @Override
     public String explain(Matcher found) {
-        return "The image has no '%s' to execute.".formatted(Named.first(found, "what", "crun", "exec"));
+        return "The image has no '%s' to execute.".formatted(Named.first(found, "what", "crun"));
     }
 
     @Override

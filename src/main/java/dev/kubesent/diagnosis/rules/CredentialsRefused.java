@@ -18,6 +18,22 @@ final class CredentialsRefused implements LogRule {
             "(?i)no pg_hba\\.conf entry for host|role \"(?<user>[^\"]+)\" does not exist|InvalidAccessKeyId|SignatureDoesNotMatch|invalid_client|invalid_grant",
             "(?i)(HTTP |status(code| code)?[ :=]+|response code )401\\b|401 Unauthorized");
 
+    private static final List<String> WORDS = List.of(
+            "password",
+            "access denied",
+            "wrongpass",
+            "noauth",
+            "authentication",
+            "login",
+            "access_refused",
+            "pg_hba",
+            "role",
+            "invalidaccesskey",
+            "signaturedoesnotmatch",
+            "invalid_client",
+            "invalid_grant",
+            "401");
+
     @Override
     public Cause cause() {
         return Cause.CREDENTIALS_REFUSED;
@@ -26,6 +42,11 @@ final class CredentialsRefused implements LogRule {
     @Override
     public List<Pattern> signs() {
         return SIGNS;
+    }
+
+    @Override
+    public List<String> words() {
+        return WORDS;
     }
 
     @Override

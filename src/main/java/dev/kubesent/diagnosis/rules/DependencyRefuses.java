@@ -10,6 +10,7 @@ final class DependencyRefuses implements LogRule {
     private static final List<Pattern> SIGNS = LogRule.signs(
             "dial tcp (?<host>[\\w.-]+|\\[[0-9a-fA-F:]+])?:(?<port>\\d{1,5}): (connect: )?connection refused",
             "ECONNREFUSED,? (?<host>[\\w.-]+|\\[[0-9a-fA-F:]+])?:(?<port>\\d{1,5})",
+            "can't connect to remote host \\((?<host>[\\w.:-]+)\\): Connection refused",
             "(?i)Failed to connect to (?<host>[\\w.-]+)(:\\d+)? port (?<port>\\d+)( after \\d+ ms)?: (Connection refused|Could ?n[o']t connect)",
             "(?i)Connection to (?<host>[\\w.-]+|\\[[0-9a-fA-F:]+])?:(?<port>\\d{1,5}) refused",
             "(?i)connect to (?<host>[\\w.-]+|\\[[0-9a-fA-F:]+])?:(?<port>\\d{1,5})( \\[[^]]*])?( failed)?:? ?(\\(?(111: )?)?Connection refused",
@@ -26,6 +27,9 @@ final class DependencyRefuses implements LogRule {
             "(Connection refused - connect\\(2\\) for|Errno::ECONNREFUSED)( \"?(?<host>[\\w.-]+)\"? port (?<port>\\d+))?",
             "SocketException \\(111\\): Connection refused( \\((?<host>[\\w.-]+):(?<port>\\d+)\\))?|Os \\{ code: 111, kind: ConnectionRefused");
 
+    private static final List<String> WORDS =
+            List.of("refused", "can't connect", "could not connect", "couldn't connect", "could not be established");
+
     @Override
     public Cause cause() {
         return Cause.DEPENDENCY_REFUSES;
@@ -34,6 +38,11 @@ final class DependencyRefuses implements LogRule {
     @Override
     public List<Pattern> signs() {
         return SIGNS;
+    }
+
+    @Override
+    public List<String> words() {
+        return WORDS;
     }
 
     @Override

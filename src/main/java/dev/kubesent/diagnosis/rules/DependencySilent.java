@@ -17,6 +17,17 @@ final class DependencySilent implements LogRule {
             "(?i)upstream timed out \\(110: Connection timed out\\)|context deadline exceeded|Timeout expired\\. +The timeout period elapsed",
             "(?i)MongoServerSelectionError|Timed out after \\d+ ms while waiting (for a server|to connect)|TimeoutException: Timed out waiting for a node assignment");
 
+    private static final List<String> WORDS = List.of(
+            "timeout",
+            "timed out",
+            "etimedout",
+            "esockettimedout",
+            "no route to host",
+            "network is unreachable",
+            "ehostunreach",
+            "deadline exceeded",
+            "serverselection");
+
     @Override
     public Cause cause() {
         return Cause.DEPENDENCY_SILENT;
@@ -25,6 +36,11 @@ final class DependencySilent implements LogRule {
     @Override
     public List<Pattern> signs() {
         return SIGNS;
+    }
+
+    @Override
+    public List<String> words() {
+        return WORDS;
     }
 
     @Override

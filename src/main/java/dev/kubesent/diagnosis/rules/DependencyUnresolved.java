@@ -13,11 +13,29 @@ final class DependencyUnresolved implements LogRule {
             "UnknownHostException: (?<host>[\\w.-]+)",
             "could not translate host name \"(?<host>[^\"]+)\" to address",
             "(?i)host not found in upstream \"(?<host>[\\w.-]+?)(:\\d+)?\"",
+            "bad address '(?<host>[\\w.-]+)'",
             "(?i)Could not resolve host(name)?:? (?<host>[\\w.-]+)",
             "(?i)Failed to resolve '?(?<host>[\\w.-]+)'?|NameResolutionError",
             "(?i)(getaddrinfo|Name or service not known|Temporary failure in name resolution|nodename nor servname)",
             "Unknown MySQL server host '(?<host>[^']+)'",
             "No resolvable bootstrap urls given in bootstrap\\.servers|Couldn.t resolve server (?<host>[\\w.-]+):\\d+ from bootstrap");
+
+    private static final List<String> WORDS = List.of(
+            "lookup",
+            "enotfound",
+            "eai_again",
+            "unknownhost",
+            "host name",
+            "host not found",
+            "resolve",
+            "getaddrinfo",
+            "name or service",
+            "name resolution",
+            "nodename",
+            "nameresolution",
+            "unknown mysql",
+            "bad address",
+            "resolvable");
 
     @Override
     public Cause cause() {
@@ -27,6 +45,11 @@ final class DependencyUnresolved implements LogRule {
     @Override
     public List<Pattern> signs() {
         return SIGNS;
+    }
+
+    @Override
+    public List<String> words() {
+        return WORDS;
     }
 
     @Override

@@ -15,6 +15,18 @@ final class DependencyUntrusted implements LogRule {
             "(?i)The remote certificate is invalid|RemoteCertificate(NameMismatch|ChainErrors)",
             "(?i)(?<!no )server certificate .* (expired|not trusted)|root certificate file \"[^\"]+\" does not exist");
 
+    private static final List<String> WORDS = List.of(
+            "x509",
+            "pkix",
+            "certificate",
+            "cert_",
+            "sslhandshake",
+            "subject alternative",
+            "self_signed",
+            "verify_leaf",
+            "unable_to_get",
+            "altname");
+
     @Override
     public Cause cause() {
         return Cause.DEPENDENCY_UNTRUSTED;
@@ -23,6 +35,11 @@ final class DependencyUntrusted implements LogRule {
     @Override
     public List<Pattern> signs() {
         return SIGNS;
+    }
+
+    @Override
+    public List<String> words() {
+        return WORDS;
     }
 
     @Override

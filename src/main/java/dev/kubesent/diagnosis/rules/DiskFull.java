@@ -12,6 +12,19 @@ final class DiskFull implements LogRule {
             "(?i)There is not enough space on the disk|DiskFullException|database or disk is full|Disk is full writing",
             "(?i)flood stage disk watermark|could not (extend|write to) file \"[^\"]+\": (No space|wrote only)");
 
+    private static final List<String> WORDS = List.of(
+            "no space",
+            "enospc",
+            "quota exceeded",
+            "[errno 28]",
+            "not enough space",
+            "diskfull",
+            "disk is full",
+            "is full",
+            "watermark",
+            "could not extend",
+            "could not write");
+
     @Override
     public Cause cause() {
         return Cause.DISK_FULL;
@@ -20,6 +33,11 @@ final class DiskFull implements LogRule {
     @Override
     public List<Pattern> signs() {
         return SIGNS;
+    }
+
+    @Override
+    public List<String> words() {
+        return WORDS;
     }
 
     @Override

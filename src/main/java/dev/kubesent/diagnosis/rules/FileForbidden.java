@@ -17,6 +17,19 @@ final class FileForbidden implements LogRule {
             "(?i)could not (create|open|change permissions of|access) (directory|file|lock file) \"(?<file>[^\"]+)\": (Permission denied|Read-only file system|Operation not permitted)",
             "(?i)Access to the path '(?<file>[^']+)' is denied|(initdb|chown|mkdir): .*(Operation not permitted|Permission denied|Read-only file system)|bind: permission denied");
 
+    private static final List<String> WORDS = List.of(
+            "permission denied",
+            "read-only",
+            "not permitted",
+            "eacces",
+            "erofs",
+            "eperm",
+            "permissionerror",
+            "oserror",
+            "accessdenied",
+            "filesystemexception",
+            "denied");
+
     @Override
     public Cause cause() {
         return Cause.FILE_FORBIDDEN;
@@ -25,6 +38,11 @@ final class FileForbidden implements LogRule {
     @Override
     public List<Pattern> signs() {
         return SIGNS;
+    }
+
+    @Override
+    public List<String> words() {
+        return WORDS;
     }
 
     @Override

@@ -16,6 +16,20 @@ final class FileMissing implements LogRule {
             "(?i)open\\(\\) \"(?<file>[^\"]+)\" failed \\(2: No such file or directory\\)|cannot load (such file -- (?<rb>\\S+)|certificate \"(?<cert>[^\"]+)\")",
             "(?i)Could not find file '(?<file>[^']+)'|Failed opening required '(?<file2>[^']+)'|source directory not found:? (?<dir>\\S+)");
 
+    private static final List<String> WORDS = List.of(
+            "no such file",
+            "enoent",
+            "cannot find module",
+            "no module named",
+            "notfound",
+            "nosuchfile",
+            "could not find",
+            "unable to access jarfile",
+            "can't open",
+            "cannot load",
+            "failed opening",
+            "directory not found");
+
     @Override
     public Cause cause() {
         return Cause.FILE_MISSING;
@@ -24,6 +38,11 @@ final class FileMissing implements LogRule {
     @Override
     public List<Pattern> signs() {
         return SIGNS;
+    }
+
+    @Override
+    public List<String> words() {
+        return WORDS;
     }
 
     @Override

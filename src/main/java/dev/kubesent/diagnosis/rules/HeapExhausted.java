@@ -13,6 +13,16 @@ final class HeapExhausted implements LogRule {
             "(?i)PHP Fatal error: +(Allowed memory size of \\d+ bytes exhausted|Out of memory)",
             "\\bMemoryError\\b|fatal error: runtime: (out of memory|cannot allocate memory)|System\\.OutOfMemoryException|memory allocation of \\d+ bytes failed|failed to allocate memory \\(NoMemoryError\\)");
 
+    private static final List<String> WORDS = List.of(
+            "outofmemory",
+            "heap",
+            "allowed memory size",
+            "out of memory",
+            "memoryerror",
+            "cannot allocate memory",
+            "memory allocation",
+            "allocate memory");
+
     @Override
     public Cause cause() {
         return Cause.HEAP_EXHAUSTED;
@@ -21,6 +31,11 @@ final class HeapExhausted implements LogRule {
     @Override
     public List<Pattern> signs() {
         return SIGNS;
+    }
+
+    @Override
+    public List<String> words() {
+        return WORDS;
     }
 
     @Override

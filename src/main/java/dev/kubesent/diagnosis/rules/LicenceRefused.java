@@ -11,6 +11,8 @@ final class LicenceRefused implements LogRule {
             "(?i)licen[cs]e (key |file )?(has |is |was )?(expired|invalid|not found|missing|required|not valid)",
             "(?i)(invalid|expired|missing|no valid) licen[cs]e|licen[cs]e (check|validation|verification) failed|EULA .*(not|must be) accepted|accept the (EULA|licen[cs]e)");
 
+    private static final List<String> WORDS = List.of("licen", "eula");
+
     @Override
     public Cause cause() {
         return Cause.LICENCE_REFUSED;
@@ -19,6 +21,11 @@ final class LicenceRefused implements LogRule {
     @Override
     public List<Pattern> signs() {
         return SIGNS;
+    }
+
+    @Override
+    public List<String> words() {
+        return WORDS;
     }
 
     @Override

@@ -12,6 +12,9 @@ final class LockHeld implements LogRule {
             "(?i)Unable to (lock|acquire lock on) \\S*ibdata1|LockObtainFailedException|resource temporarily unavailable.*lock|Waiting for changelog lock|database is locked|another (instance|process) is (already )?(running|using)",
             "(?i)Failed to acquire lock on file \\.lock in|pid file .* already exists|A server is already running");
 
+    private static final List<String> WORDS = List.of(
+            "lock", "another instance", "another process", "pid file", "already running", "temporarily unavailable");
+
     @Override
     public Cause cause() {
         return Cause.LOCK_HELD;
@@ -20,6 +23,11 @@ final class LockHeld implements LogRule {
     @Override
     public List<Pattern> signs() {
         return SIGNS;
+    }
+
+    @Override
+    public List<String> words() {
+        return WORDS;
     }
 
     @Override

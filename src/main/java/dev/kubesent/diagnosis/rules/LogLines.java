@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,7 +32,7 @@ record LogLines(List<Line> lines) {
             Pattern.compile("(^|[\\s\\[|(=\"])(INFO|DEBUG|TRACE|info|debug|trace)([\\s\\]|):,\"]|$)");
 
     /** @param number counted from 0 @param text without what a JSON log wraps it in @param isRoot the innermost cause of a stack trace */
-    record Line(int number, String text, boolean isRoot, boolean isCalm) {}
+    record Line(int number, String text, String lowerCase, boolean isRoot, boolean isCalm) {}
 
     LogLines {
         lines = List.copyOf(lines);
@@ -50,13 +51,21 @@ record LogLines(List<Line> lines) {
         for (int i = 0; i < texts.size(); i++) {
             var text = texts.get(i);
             if (!FRAME.matcher(text.text()).find()) {
-                lines.add(new Line(i, text.text(), i == root, text.isCalm()));
+                lines.add(new Line(i, text.text(), text.text().toLowerCase(Locale.ROOT), i == root, text.isCalm()));
             }
         }
         return new LogLines(lines);
     }
 
-    private record Text(String text, boolean isCalm) {}
+    private record Text(String text, boolean isCalm) {
+
+        /** Characters: a line that is longer has said it by then, and expressions stay cheap. */
+        private static final int LONGEST = 2000;
+
+        Text {
+            text = text.substring(0, Math.min(LONGEST, text.length()));
+        }
+    }
 
     private static Stream<Text> read(String line) {
         var brace = line.indexOf('{');
@@ -75,7 +84,7 @@ record LogLines(List<Line> lines) {
     }
 
     private static Stream<Text> texts(JsonNode json) {
-        var isCalm = first(json, LEVELS).toLowerCase(java.util.Locale.ROOT).matches("info|debug|trace|information");
+        var isCalm = first(json, LEVELS).toLowerCase(Locale.ROOT).matches("info|debug|trace|information");
         return Stream.concat(
                         MESSAGES.stream()
                                 .map(name -> json.path(name))

@@ -18,6 +18,9 @@ interface LogRule {
     /** Sentences that mean this cause, in the tongues of those who print them. May catch host, port, file, name, user, what. */
     List<Pattern> signs();
 
+    /** In lower case: one of these is in every line that a sign matches. Most lines have none, and are passed over for it. */
+    List<String> words();
+
     String explain(LogSign sign);
 
     String advice();

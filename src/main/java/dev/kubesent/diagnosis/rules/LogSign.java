@@ -23,14 +23,17 @@ record LogSign(LogLines.Line line, Matcher found, boolean isLast, boolean isOver
                     + "|falling back|using default|continuing|ignored?|skipping|recovered)\\b");
 
     /** Of several, the innermost cause of a stack trace, else the last: what was said first was often overcome. */
-    static Optional<LogSign> find(CrashFacts crash, List<Pattern> signs) {
+    static Optional<LogSign> find(CrashFacts crash, LogRule rule) {
         var lines = crash.log().lines();
         Optional<LogSign> best = Optional.empty();
         for (var line : lines.reversed()) {
             if (line.isCalm() || best.isPresent() && !line.isRoot()) {
                 continue;
             }
-            var found = signs.stream()
+            if (rule.words().stream().noneMatch(line.lowerCase()::contains)) {
+                continue;
+            }
+            var found = rule.signs().stream()
                     .map(sign -> sign.matcher(line.text()))
                     .filter(Matcher::find)
                     .findFirst();

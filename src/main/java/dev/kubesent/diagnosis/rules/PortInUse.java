@@ -11,10 +11,23 @@ final class PortInUse implements LogRule {
             "listen (tcp|udp)\\d? (\\S*):(?<port>\\d+): bind: address already in use",
             "EADDRINUSE:? .*?:+(?<port>\\d+)",
             "Port (?<port>\\d+) was already in use|Port (?<port2>\\d+) is (already )?in use",
+            "\\bbind: Address already in use",
             "(?i)BindException: Address already in use|\\[Errno 98\\]|AddrInUse|Address already in use - bind\\(2\\)",
             "bind\\(\\) to \\S*:(?<port>\\d+) failed \\(98: (Address already in use|Unknown error)\\)",
             "Failed to bind to address http://\\S+:(?<port>\\d+): address already in use",
             "could not bind .* \"?\\S*\"?: Address already in use|Could not create server TCP listening socket \\S*:(?<port>\\d+): bind");
+
+    private static final List<String> WORDS = List.of(
+            "address already in use",
+            "eaddrinuse",
+            "port ",
+            "bindexception",
+            "[errno 98]",
+            "addrinuse",
+            "bind()",
+            "failed to bind",
+            "could not bind",
+            "create server tcp");
 
     @Override
     public Cause cause() {
@@ -24,6 +37,11 @@ final class PortInUse implements LogRule {
     @Override
     public List<Pattern> signs() {
         return SIGNS;
+    }
+
+    @Override
+    public List<String> words() {
+        return WORDS;
     }
 
     @Override

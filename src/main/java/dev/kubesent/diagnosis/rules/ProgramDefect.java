@@ -16,6 +16,24 @@ final class ProgramDefect implements LogRule {
             "Unhandled exception\\. (?<what>System\\.\\w+Exception: .*)|(?<rb>undefined (local variable or )?method .*\\(No(Method|Name)Error\\))|PHP (Fatal|Parse) error: +(?<php>Uncaught .*|syntax error.*|Cannot redeclare.*)",
             "(?i)^(?!\\[signal ).*(segmentation fault|SIGSEGV)|(?<what>assertion .*failed.*|Assertion failed:.*)|double free or corruption|\\*\\*\\* stack smashing detected|core dumped");
 
+    private static final List<String> WORDS = List.of(
+            "panic",
+            "fatal error",
+            "exception",
+            "typeerror",
+            "referenceerror",
+            "rangeerror",
+            "syntaxerror",
+            "error",
+            "undefined",
+            "php ",
+            "segmentation",
+            "sigsegv",
+            "assertion",
+            "double free",
+            "stack smashing",
+            "core dumped");
+
     @Override
     public Cause cause() {
         return Cause.PROGRAM_DEFECT;
@@ -24,6 +42,11 @@ final class ProgramDefect implements LogRule {
     @Override
     public List<Pattern> signs() {
         return SIGNS;
+    }
+
+    @Override
+    public List<String> words() {
+        return WORDS;
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 final class ProgramSays implements Rule {
 
-    private static final List<LogRule> ALL = List.of(
+    static final List<LogRule> ALL = List.of(
             new DependencyRefuses(),
             new DependencyUnresolved(),
             new DependencySilent(),
@@ -39,7 +39,7 @@ final class ProgramSays implements Rule {
 
     private static Optional<Diagnosis> best(CrashFacts crash) {
         return ALL.stream()
-                .flatMap(rule -> LogSign.find(crash, rule.signs()).stream()
+                .flatMap(rule -> LogSign.find(crash, rule).stream()
                         .map(sign ->
                                 new Found(rule.says(crash, sign), sign.line().number())))
                 .max(Comparator.comparingInt((Found found) -> found.diagnosis().confidence())

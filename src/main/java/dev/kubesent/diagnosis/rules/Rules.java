@@ -49,6 +49,7 @@ public final class Rules {
             new ProbeTooEarly(),
             new ProbeTimesOut(),
             new KilledByProbe(),
+            new KilledByFault(),
             new KilledBySignal(),
             new ExitsZero(),
             new ExitsWithError());

@@ -14,6 +14,21 @@ final class SchemaMismatch implements LogRule {
             "(?i)LiquibaseException|Validation Failed:\\s*\\d+ change ?sets?|Schema-validation: (missing|wrong)",
             "(?i)Dirty database version \\d+|django\\.db\\.utils\\.ProgrammingError|PendingMigrationError|Migrations are pending|P3009|P3018|no such table: (?<sqlite>\\w+)");
 
+    private static final List<String> WORDS = List.of(
+            "relation",
+            "column",
+            "table",
+            "database",
+            "flyway",
+            "migrat",
+            "liquibase",
+            "schema",
+            "change set",
+            "changeset",
+            "p3009",
+            "p3018",
+            "programmingerror");
+
     @Override
     public Cause cause() {
         return Cause.SCHEMA_MISMATCH;
@@ -22,6 +37,11 @@ final class SchemaMismatch implements LogRule {
     @Override
     public List<Pattern> signs() {
         return SIGNS;
+    }
+
+    @Override
+    public List<String> words() {
+        return WORDS;
     }
 
     @Override

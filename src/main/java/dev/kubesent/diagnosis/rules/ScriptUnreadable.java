@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class ScriptUnreadable implements StartRule {
 
     private static final Pattern TEXT = Pattern.compile(
-            "bad interpreter|(sh|bash|python3?|node|env): (‘|')?[^:\\s]*(\\\\r|\r|\\^M)|\\$'\\\\r': command not found|: not found\\r");
+            "bad interpreter|^(OCI runtime .*: )?exec (?<exec>\\S+): no such file or directory|(sh|bash|python3?|node|env): (‘|')?[^:\\s]*(\\\\r|\r|\\^M)|\\$'\\\\r': command not found|: not found\\r");
 
     @Override
     public Cause cause() {
@@ -22,7 +22,10 @@ final class ScriptUnreadable implements StartRule {
 
     @Override
     public String explain(Matcher found) {
-        return "The script's interpreter is not found; its lines probably end with a carriage return, as on Windows.";
+        return found.group("exec") == null
+                ? "The script's interpreter is not found; its lines probably end with a carriage return, as on Windows."
+                : "%s is there, and what it names to run it is not: a script's interpreter (line ends as on Windows), or a program's loader."
+                        .formatted(found.group("exec"));
     }
 
     @Override

@@ -16,6 +16,28 @@ final class SettingInvalid implements LogRule {
             "(?i)ConfigException: (Invalid value|Missing required)|Failed to bind properties under \'(?<name>[^\']+)\'|strconv\\.(ParseInt|Atoi|ParseBool): parsing",
             "(?i)(failed|unable|error) (to )?(parse|parsing|read|load|loading|unmarshal)( the)? (config|configuration|settings)\\b");
 
+    private static final List<String> WORDS = List.of(
+            "nginx",
+            "yaml",
+            "scannererror",
+            "parsererror",
+            "mapping values",
+            "cannot start any",
+            "unknown",
+            "invalid",
+            "unrecognized",
+            "unrecognised",
+            "bad ",
+            "flag provided",
+            "unexpected argument",
+            "virtual machine",
+            "fatal config",
+            "configexception",
+            "failed to bind properties",
+            "strconv",
+            "config",
+            "settings");
+
     @Override
     public Cause cause() {
         return Cause.SETTING_INVALID;
@@ -24,6 +46,11 @@ final class SettingInvalid implements LogRule {
     @Override
     public List<Pattern> signs() {
         return SIGNS;
+    }
+
+    @Override
+    public List<String> words() {
+        return WORDS;
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class SettingMissing implements LogRule {
 
     private static final List<Pattern> SIGNS = LogRule.signs(
-            "(?i)(env(ironment)?( variable)?|variable|setting|option|parameter|property)s? [\'\"`]?(?<name>[A-Z][A-Z0-9_]{2,})[\'\"`]? (is |are |was |must be |has to be )?(not |un|required|missing|empty|set\\b)",
+            "(?i:env(ironment)?( variable)?|variable|setting|option|parameter|property)s? [\'\"`]?(?<name>[A-Z][A-Z0-9_]{2,})[\'\"`]? (is |are |was |must be |has to be )?(not |un|required|missing|empty|set\\b)",
             "(?i:fatal|error|panic|missing)[^a-zA-Z]{0,12}[\'\"`]?(?<name>[A-Z][A-Z0-9]*_[A-Z0-9_]+)[\'\"`]? (is |are |must be |has to be )?(not set|unset|required|missing|undefined|empty|set)",
             "(?i:missing|required|undefined|unset)( required)?( (env(ironment)?|config(uration)?))?( (variable|key|setting|property|value))?s?:? [\'\"`]?(?<name>[A-Z][A-Z0-9]*_[A-Z0-9_]+)",
             "KeyError: '(?<name>[A-Z][A-Z0-9_]{2,})'|key not found: \\\"(?<ruby>[A-Z][A-Z0-9_]+)\\\" \\(KeyError\\)",
@@ -18,6 +18,28 @@ final class SettingMissing implements LogRule {
             "pydantic_core\\._pydantic_core\\.ValidationError|envconfig: required key (?<name>\\w+) missing value|ImproperlyConfigured: Set the (?<dj>\\w+) environment variable",
             "thread .main. panicked at .*(?<name>[A-Z][A-Z0-9_]{2,}).*: NotPresent");
 
+    private static final List<String> WORDS = List.of(
+            "not set",
+            "unset",
+            "required",
+            "missing",
+            "undefined",
+            "empty",
+            "keyerror",
+            "key not found",
+            "placeholder",
+            "parameter",
+            "unbound",
+            "not specified",
+            "validationerror",
+            "improperlyconfigured",
+            "notpresent",
+            "variable",
+            "setting",
+            "option",
+            "property",
+            " set");
+
     @Override
     public Cause cause() {
         return Cause.SETTING_MISSING;
@@ -26,6 +48,11 @@ final class SettingMissing implements LogRule {
     @Override
     public List<Pattern> signs() {
         return SIGNS;
+    }
+
+    @Override
+    public List<String> words() {
+        return WORDS;
     }
 
     @Override

@@ -23,7 +23,7 @@ final class SiblingFailed implements Rule {
     public Optional<Diagnosis> diagnose(Evidence evidence) {
         return CrashFacts.of(evidence)
                 .filter(crash -> !crash.neverStarted())
-                .flatMap(crash -> LogSign.find(crash, new DependencyRefuses().signs())
+                .flatMap(crash -> LogSign.find(crash, new DependencyRefuses())
                         .filter(sign -> LOCAL.contains(sign.caught().host()))
                         .flatMap(sign -> failing(evidence).map(sibling -> says(crash, sign, sibling))));
     }

@@ -131,6 +131,19 @@ class CausesTest {
         assertThat(score.values()).allSatisfy(counts -> assertThat(counts[3]).isZero());
     }
 
+    @ParameterizedTest
+    @MethodSource("cases")
+    void no_sign_is_passed_over_for_want_of_its_words(CauseCase one) {
+        for (var line : LogLines.of(one.log()).lines()) {
+            for (var rule : ProgramSays.ALL) {
+                if (rule.signs().stream()
+                        .anyMatch(sign -> sign.matcher(line.text()).find())) {
+                    assertThat(rule.words()).as(rule + " " + line.text()).anyMatch(line.lowerCase()::contains);
+                }
+            }
+        }
+    }
+
     @Test
     void every_cause_but_unknown_has_a_case() {
         assertThat(CauseCase.all().stream().map(CauseCase::cause))

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Ordinary failures on a real node, and what KubeSent says of each: "right", or what it said in place of the true cause. First
+# ../shared/kube/kube node up, and ./mvnw package.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+. src/it/on-a-node.sh
+feed
+k apply -f src/it/causes.yaml >/dev/null
+sleep "${WATCH:-100}"
+k get incidents -n demo -o json >"$work/incidents.json"
+k get pods -n demo -o json >"$work/pods.json"
+python3 - "$work" <<'PY'
+import json, sys
+work = sys.argv[1]
+true = {p["metadata"]["name"]: p["metadata"]["annotations"]["true-cause"] for p in json.load(open(work + "/pods.json"))["items"] if "true-cause" in p["metadata"].get("annotations", {})}
+said = {}
+for i in json.load(open(work + "/incidents.json"))["items"]:
+    d = i["status"].get("diagnosis")
+    if d and i["spec"]["container"] == "app":
+        said[i["spec"]["ownerName"]] = d
+for pod in sorted(true):
+    d = said.get(pod, {"cause": "(no incident)", "confidence": 0, "explanation": "", "evidence": []})
+    mark = "right" if d["cause"] == true[pod] else "NOT " + true[pod]
+    print(f'{mark:28} {pod:24} {d["cause"]:26} {d["confidence"]:3}  {d["explanation"]}')
+    if mark != "right":
+        for e in d["evidence"]: print("    ", e[:300])
+PY
+echo "kept in $work"
