@@ -17,12 +17,17 @@ public record ServiceFacts(String host, String display, boolean there, Set<Integ
         ports = Set.copyOf(ports);
     }
 
+    /** Of a name that does not resolve; a name that was refused did. */
+    public String absence() {
+        return there ? "" : "There is no Service " + display + ".";
+    }
+
     /** What is wrong with it for somebody who asks this port; empty where nothing is. @param port empty where it is not known */
     public String trouble(String port) {
         if (!there) {
-            return "There is no Service " + display + ".";
+            return "";
         }
-        if (!port.isEmpty() && !ports.contains(Integer.parseInt(port))) {
+        if (!port.isEmpty() && ports.stream().map(String::valueOf).noneMatch(port::equals)) {
             return "Service %s does not serve port %s, but %s.".formatted(display, port, ports);
         }
         return ready == 0 ? "Service " + display + " has no ready endpoint." : "";

@@ -34,6 +34,9 @@ final class ServiceReader {
                     "(?:lookup |ENOTFOUND |EAI_AGAIN |UnknownHostException: |host name \"|upstream \"|host='|server host '"
                             + "|server at \"|resolve host(?:name)?:? )" + NAME + "(?![\\w.-])"));
 
+    private static final Pattern SPEAKS_OF_A_CONNECTION = Pattern.compile(
+            "(?i)connect|refused|resolve|lookup|time(d )?out|no such host|unknown ?host|ENOTFOUND|EAI_AGAIN|upstream");
+
     private static final Set<String> NO_SERVICE = Set.of("localhost", "http", "https", "line", "port", "main", "pid");
 
     private final ClusterReader cluster;
@@ -51,7 +54,10 @@ final class ServiceReader {
     /** @throws dev.kubesent.cluster.ClusterException where the cluster does not tell */
     List<ServiceFacts> named(List<String> log) {
         var names = new LinkedHashSet<Named>();
-        for (var line : log.reversed().stream().limit(LINES).toList()) {
+        for (var line : log.reversed().stream()
+                .limit(LINES)
+                .filter(SPEAKS_OF_A_CONNECTION.asPredicate())
+                .toList()) {
             for (var place : PLACES) {
                 place.matcher(line).results().map(this::named).forEach(names::add);
             }
@@ -72,18 +78,27 @@ final class ServiceReader {
 
     private Optional<ServiceFacts> facts(Named name) {
         var display = name.namespace() + "/" + name.name();
-        return cluster.get(Service.class, name.namespace(), name.name())
-                .map(service -> new ServiceFacts(
+        var service = cluster.get(Service.class, name.namespace(), name.name());
+        if (service.isEmpty()) {
+            return name.certainly()
+                    ? Optional.of(new ServiceFacts(name.host(), display, false, Set.of(), 0))
+                    : Optional.empty();
+        }
+        return service.filter(ServiceReader::isSelfMade)
+                .map(found -> new ServiceFacts(
                         name.host(),
                         display,
                         true,
-                        service.getSpec().getPorts().stream()
+                        found.getSpec().getPorts().stream()
                                 .map(ServicePort::getPort)
                                 .collect(Collectors.toSet()),
-                        ready(name)))
-                .or(() -> name.certainly()
-                        ? Optional.of(new ServiceFacts(name.host(), display, false, Set.of(), 0))
-                        : Optional.empty());
+                        ready(name)));
+    }
+
+    /** What has no ports of its own (ExternalName, a headless one without) is only a name. */
+    private static boolean isSelfMade(Service service) {
+        return !"ExternalName".equals(service.getSpec().getType())
+                && !service.getSpec().getPorts().isEmpty();
     }
 
     private int ready(Named name) {

@@ -9,11 +9,15 @@ import java.util.Set;
 final class CrashLoopDetector implements Detector {
 
     private static final String CRASH_LOOP_BACK_OFF = "CrashLoopBackOff";
-    private static final Set<String> NOT_STARTED = Set.of("RunContainerError", "CreateContainerError");
 
     /** Of these the waiting message tells, and not how an earlier run ended (kubelet, kuberuntime_container.go). */
-    private static final Set<String> NOT_CREATED =
-            Set.of("CreateContainerConfigError", "PreCreateHookError", "PreStartHookError", "PostStartHookError");
+    private static final Set<String> NOT_STARTED = Set.of(
+            "RunContainerError",
+            "CreateContainerError",
+            "CreateContainerConfigError",
+            "PreCreateHookError",
+            "PreStartHookError",
+            "PostStartHookError");
 
     /** Seen running, a container may be on its way up: only from the second restart on is it a loop. */
     private static final int RESTARTS_OF_A_LOOP = 2;
@@ -26,11 +30,11 @@ final class CrashLoopDetector implements Detector {
     private static Optional<Failure> inWaiting(ContainerView container) {
         return container.waiting().flatMap(waiting -> {
             var reason = ContainerView.reason(waiting);
-            if (NOT_CREATED.contains(reason)) {
+            if (NOT_STARTED.contains(reason)) {
                 var never = Termination.neverRan(reason, ContainerView.message(waiting));
                 return Optional.of(new CrashLoop(container.subject(), never, Moment.WAITING));
             }
-            if (!reason.equals(CRASH_LOOP_BACK_OFF) && !NOT_STARTED.contains(reason)) {
+            if (!reason.equals(CRASH_LOOP_BACK_OFF)) {
                 return Optional.empty();
             }
             var last = container.last().orElseGet(() -> Termination.neverRan(reason, ContainerView.message(waiting)));

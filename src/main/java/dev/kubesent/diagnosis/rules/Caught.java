@@ -1,13 +1,9 @@
 package dev.kubesent.diagnosis.rules;
 
-import dev.kubesent.evidence.Masking;
 import java.util.regex.Matcher;
 
 /** What a sign caught, in the words of an explanation; nothing where it caught nothing. */
 record Caught(Matcher found) {
-
-    /** Characters of it that are repeated. */
-    private static final int LONGEST = 120;
 
     /** " to payments:8080", or nothing. */
     String to() {
@@ -52,7 +48,6 @@ record Caught(Matcher found) {
     }
 
     private static String quoted(String before, String text) {
-        var safe = Masking.text(text).strip();
-        return safe.isEmpty() ? "" : before + safe.substring(0, Math.min(LONGEST, safe.length()));
+        return text.isEmpty() ? "" : before + text;
     }
 }

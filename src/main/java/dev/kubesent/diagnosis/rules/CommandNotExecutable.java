@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class CommandNotExecutable implements StartRule {
 
     private static final Pattern TEXT = Pattern.compile(
-            "exec: \"(?<what>[^\"]+)\": (permission denied|is a directory)|open executable: Permission denied"
+            "exec: \"(?<what>[^\"\\s]+)[^\"]*\": (permission denied|is a directory)|open executable: Permission denied"
                     + "|exec (?<exec>\\S+): permission denied");
 
     @Override

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 final class CommandNotFound implements StartRule {
 
     private static final Pattern TEXT = Pattern.compile(
-            "exec: \"(?<what>[^\"]+)\": (executable file not found in \\$PATH|stat [^:]+: no such file or directory)"
-                    + "|executable file `(?<crun>[^`]+)` not found");
+            "exec: \"(?<what>[^\"\\s]+)[^\"]*\": (executable file not found in \\$PATH|stat [^:]+: no such file or directory)"
+                    + "|executable file `(?<crun>[^`\\s]+)[^`]*` not found");
 
     @Override
     public Cause cause() {

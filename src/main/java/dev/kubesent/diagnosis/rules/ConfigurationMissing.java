@@ -24,8 +24,8 @@ final class ConfigurationMissing implements StartRule {
     @Override
     public String explain(Matcher found) {
         return found.group("key") != null
-                ? "%s has no key %s.".formatted(found.group("where"), found.group("key"))
-                : "There is no %s.".formatted(Named.first(found, "kind", "ref") + " " + Named.first(found, "name"));
+                ? "%s has no key %s.".formatted(Named.name(found, "where"), Named.name(found, "key"))
+                : "There is no %s.".formatted(Named.name(found, "kind", "ref") + " " + Named.name(found, "name"));
     }
 
     @Override

@@ -8,20 +8,17 @@ import dev.kubesent.failure.Failure.CrashLoop;
 import dev.kubesent.failure.Termination;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the crash rules share. */
-record CrashFacts(CrashLoop crash, LogLines log, Evidence evidence) {
+final class CrashFacts {
 
     /** 128 + 9 and 128 + 15: how a shell and every runtime report SIGKILL and SIGTERM. */
     private static final List<Integer> KILLED = List.of(137, 143);
 
     private static final List<String> START_EVENTS =
-            List.of("Failed", "FailedPostStartHook", "FailedPreStopHook", "FailedCreatePodContainer");
-
-    static final Pattern TELLING = Pattern.compile("(?i)\\b(fatal|panic|error|exception|fail(ed|ure)?|cannot"
-            + "|can't|could not|unable|denied|refused|invalid|missing|not (set|found|allowed|permitted)|no such)\\b");
+            List.of("Failed", "FailedPostStartHook", "FailedCreatePodContainer");
 
     private static final List<String> NOT_STARTED = List.of(
             "StartError",
@@ -32,19 +29,46 @@ record CrashFacts(CrashLoop crash, LogLines log, Evidence evidence) {
             "PreStartHookError",
             "PostStartHookError");
 
-    /** 126 and 127: a shell's "cannot execute" and "not found"; 128: containerd's "never started"; 255: exec's own failure. */
-    private static final List<Integer> NOT_EXECUTED = List.of(126, 127, 128, 255);
+    /** 126 and 127: a shell's "cannot execute" and "not found"; 128: containerd's "never started". */
+    private static final List<Integer> NOT_EXECUTED = List.of(126, 127, 128);
 
     /** What the loader or the kernel says instead of the program is all there is. */
     private static final int ONLY_WORDS = 3;
 
+    private final CrashLoop crash;
+    private final Evidence evidence;
+    private @Nullable LogLines log;
+
+    private CrashFacts(CrashLoop crash, Evidence evidence) {
+        this.crash = crash;
+        this.evidence = evidence;
+    }
+
     static Optional<CrashFacts> of(Evidence evidence) {
         return switch (evidence.failure()) {
-            case CrashLoop crash ->
-                Optional.of(new CrashFacts(
-                        crash, LogLines.of(evidence.log().present().orElse(List.of())), evidence));
+            case CrashLoop crash -> Optional.of(new CrashFacts(crash, evidence));
             case Failure.ImagePull _, Failure.OomKilled _ -> Optional.empty();
         };
+    }
+
+    CrashLoop crash() {
+        return crash;
+    }
+
+    Evidence evidence() {
+        return evidence;
+    }
+
+    /** Read when it is first asked for: most rules never do. */
+    LogLines log() {
+        if (log == null) {
+            log = LogLines.of(rawLog());
+        }
+        return log;
+    }
+
+    private List<String> rawLog() {
+        return evidence.log().present().orElse(List.of());
     }
 
     Termination last() {
@@ -53,6 +77,18 @@ record CrashFacts(CrashLoop crash, LogLines log, Evidence evidence) {
 
     boolean neverStarted() {
         return NOT_STARTED.contains(last().reason());
+    }
+
+    /**
+     * As after SIGTERM and SIGKILL: 143, 137, 0, or 2, which is what many programs end with when they are told to
+     * (research/failures.md, 2.1); unless it is Go's 2, for a panic.
+     */
+    boolean endFitsAKill() {
+        return switch (last().exitCode()) {
+            case 0, 137, 143 -> true;
+            case 2 -> log().lines().stream().noneMatch(line -> line.text().startsWith("panic:"));
+            default -> false;
+        };
     }
 
     boolean couldNotExecute() {
@@ -64,22 +100,27 @@ record CrashFacts(CrashLoop crash, LogLines log, Evidence evidence) {
         return last().exitCode() != 0 && !killedBySignal();
     }
 
-    /** What was said, and as it may be shown. A name of a Secret looks like a credential, and is none. */
-    record Said(String raw, Quote quote) {}
-
-    /** Where a sentence about a start that failed can stand: the status, an event, or a log in which nothing else is. */
-    List<Said> startTexts() {
+    /**
+     * Where a sentence about a start that failed can stand. In the status and in events only where it was not started: a program writes its
+     * own message into the one, and the others stay for an hour. In a log only where nothing else is.
+     *
+     * @param inTheLog whether this one is said there
+     */
+    List<Said> startTexts(boolean inTheLog) {
         var name = crash.subject().container();
-        var status = new Said(last().reason() + ": " + last().message(), status());
+        var status = neverStarted()
+                ? Stream.of(new Said(last().reason() + ": " + last().message(), status()))
+                : Stream.<Said>empty();
         var events = evidence.events().present().orElse(List.of()).reversed().stream()
                 .filter(event -> START_EVENTS.contains(event.reason()) && event.mayConcern(name))
+                .filter(event -> neverStarted() || event.reason().equals("FailedPostStartHook"))
                 .map(event -> new Said(event.toString(), new Quote(Source.EVENTS, event.toString())));
-        var words = log.lines().size() > ONLY_WORDS
-                ? Stream.<Said>empty()
-                : log.lines().stream()
+        var words = inTheLog && rawLog().size() <= ONLY_WORDS
+                ? log().lines().stream()
                         .map(line -> new Said(
-                                line.text(), new Quote(Source.LOG, line.text().strip())));
-        return Stream.of(Stream.of(status), events, words).flatMap(said -> said).toList();
+                                line.text(), new Quote(Source.LOG, line.text().strip())))
+                : Stream.<Said>empty();
+        return Stream.of(status, events, words).flatMap(said -> said).toList();
     }
 
     boolean killedBySignal() {
@@ -94,9 +135,9 @@ record CrashFacts(CrashLoop crash, LogLines log, Evidence evidence) {
 
     /** The last line of the log that speaks of an error; else the last line of all. */
     Optional<Quote> lastTellingLine() {
-        var lines = log.lines().reversed();
+        var lines = log().lines().reversed();
         return lines.stream()
-                .filter(line -> TELLING.matcher(line.text()).find())
+                .filter(line -> LogLines.TELLING.matcher(line.text()).find())
                 .findFirst()
                 .or(() -> lines.stream().findFirst())
                 .map(line -> new Quote(Source.LOG, line.text().strip()));

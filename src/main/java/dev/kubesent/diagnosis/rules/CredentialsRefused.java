@@ -16,7 +16,7 @@ final class CredentialsRefused implements LogRule {
             "Login failed for user '(?<user>[^']*)'",
             "(?i)ACCESS_REFUSED - Login was refused|535[ -].*Authentication (credentials|unsuccessful|failed)",
             "(?i)no pg_hba\\.conf entry for host|role \"(?<user>[^\"]+)\" does not exist|InvalidAccessKeyId|SignatureDoesNotMatch|invalid_client|invalid_grant",
-            "(?i)(HTTP |status(code| code)?[ :=]+|response code )401\\b|401 Unauthorized");
+            "(?i)(GET|POST|PUT|HEAD) \"?https?://.{1,200}?\\b401 Unauthorized|(fetch\\w*|got|returned|received) .{0,100}?\\b401( Unauthorized)?$|unexpected status( code)?:? 401");
 
     private static final List<String> WORDS = List.of(
             "password",

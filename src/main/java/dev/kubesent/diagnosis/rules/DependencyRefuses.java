@@ -10,6 +10,7 @@ final class DependencyRefuses implements LogRule {
     private static final List<Pattern> SIGNS = LogRule.signs(
             "dial tcp (?<host>[\\w.-]+|\\[[0-9a-fA-F:]+])?:(?<port>\\d{1,5}): (connect: )?connection refused",
             "ECONNREFUSED,? (?<host>[\\w.-]+|\\[[0-9a-fA-F:]+])?:(?<port>\\d{1,5})",
+            "could not connect to server: Connection refused",
             "can't connect to remote host \\((?<host>[\\w.:-]+)\\): Connection refused",
             "(?i)Failed to connect to (?<host>[\\w.-]+)(:\\d+)? port (?<port>\\d+)( after \\d+ ms)?: (Connection refused|Could ?n[o']t connect)",
             "(?i)Connection to (?<host>[\\w.-]+|\\[[0-9a-fA-F:]+])?:(?<port>\\d{1,5}) refused",

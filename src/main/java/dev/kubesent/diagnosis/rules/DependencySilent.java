@@ -15,7 +15,7 @@ final class DependencySilent implements LogRule {
             "(?i)connect(ion)? to '?(?<host>[\\w.-]+):(?<port>\\d+)'? timed out",
             "(?i)no route to host|network is unreachable|EHOSTUNREACH",
             "(?i)upstream timed out \\(110: Connection timed out\\)|context deadline exceeded|Timeout expired\\. +The timeout period elapsed",
-            "(?i)MongoServerSelectionError|Timed out after \\d+ ms while waiting (for a server|to connect)|TimeoutException: Timed out waiting for a node assignment");
+            "(?i)MongoServerSelectionError|(Server selection )?timed out after \\d+ ms|Connection is not available, request timed out|Timed out after \\d+ ms while waiting (for a server|to connect)|TimeoutException: Timed out waiting for a node assignment");
 
     private static final List<String> WORDS = List.of(
             "timeout",

@@ -54,7 +54,7 @@ final class DependencyUnresolved implements LogRule {
 
     @Override
     public String explain(LogSign sign) {
-        return "The name%s cannot be resolved.".formatted(sign.caught().named()) + sign.service();
+        return "The name%s cannot be resolved.".formatted(sign.caught().named()) + sign.absence();
     }
 
     @Override

@@ -11,8 +11,9 @@ final class FileForbidden implements LogRule {
             "(open|mkdir|unlink|rename|remove|chmod|chown|create|stat|fork/exec) (?<file>/[^\\s:]+): (permission denied|read-only file system|operation not permitted)",
             "(EACCES|EROFS|EPERM): [^,]+, \\w+ '(?<file>[^']+)'",
             "(PermissionError|OSError): \\[Errno (13|30|1)\\] [^:]+: '(?<file>[^']+)'",
-            "(AccessDeniedException|FileSystemException): (?<file>/\\S+)|FileNotFoundException: (?<java>/\\S+) \\((Permission denied|Read-only file system)\\)",
+            "AccessDeniedException: (?<file>/\\S+)|FileSystemException: (?<file2>/[^\\s:]+): (Permission denied|Read-only file system|Operation not permitted)|FileNotFoundException: (?<java>/\\S+) \\((Permission denied|Read-only file system)\\)",
             "(?i)(mkdir|open|chown|chmod|rename)\\(\\) \"(?<file>[^\"]+)\" failed \\((13: Permission denied|30: Read-only file system|1: Operation not permitted)\\)",
+            "listen E(ACCES|PERM): permission denied (?<file>\\S+)",
             "(?i)(cannot (create|touch|open|remove|write|access|make)[^:]*'(?<file>[^']+)'|can't create (?<sh>/\\S+?)):? ?:? (Permission denied|Read-only file system)",
             "(?i)could not (create|open|change permissions of|access) (directory|file|lock file) \"(?<file>[^\"]+)\": (Permission denied|Read-only file system|Operation not permitted)",
             "(?i)Access to the path '(?<file>[^']+)' is denied|(initdb|chown|mkdir): .*(Operation not permitted|Permission denied|Read-only file system)|bind: permission denied");

@@ -11,7 +11,7 @@ final class FileMissing implements LogRule {
             "open (?<file>/[^\\s:]+): no such file or directory|stat (?<stat>/[^\\s:]+): no such file or directory",
             "ENOENT: no such file or directory, \\w+ '(?<file>[^']+)'|Cannot find module '(?<module>[^']+)'",
             "FileNotFoundError: \\[Errno 2\\] No such file or directory: '(?<file>[^']+)'|ModuleNotFoundError: No module named '(?<module>[^']+)'",
-            "(FileNotFoundException|NoSuchFileException): (?<file>\\S+)|Could not find or load main class (?<main>\\S+)|ClassNotFoundException: (?<klass>\\S+)|Unable to access jarfile (?<jar>\\S+)",
+            "NoSuchFileException: (?<file>/\\S+)|FileNotFoundException: (?<java>/\\S+) \\(No such file|Could not find or load main class (?<main>\\S+)|ClassNotFoundException: (?<klass>\\S+)|Unable to access jarfile (?<jar>\\S+)",
             "can't open file '(?<file>[^']+)': \\[Errno 2\\]|can't open '?(?<sh>/[^\\s':]+)'?: No such file",
             "(?i)open\\(\\) \"(?<file>[^\"]+)\" failed \\(2: No such file or directory\\)|cannot load (such file -- (?<rb>\\S+)|certificate \"(?<cert>[^\"]+)\")",
             "(?i)Could not find file '(?<file>[^']+)'|Failed opening required '(?<file2>[^']+)'|source directory not found:? (?<dir>\\S+)");

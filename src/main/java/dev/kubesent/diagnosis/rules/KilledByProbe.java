@@ -34,10 +34,12 @@ final class KilledByProbe implements Rule {
                 .toList();
         return says(
                 Cause.KILLED_BY_PROBE,
-                Confidence.of(Kind.SENTENCE)
+                // Which fault it is, of the probe or of the program, is left open.
+                Confidence.of(Kind.COMPLAINT)
                         .agreeing(!ProbeKills.failures(evidence).isEmpty())
-                        // An exit code of 1 is rather the program's own; the kill may then be an earlier one's.
-                        .contradicted(crash.last().exitCode() == 1)
+                        .agreeing(crash.endFitsAKill())
+                        // Another end is rather the program's own; the kill may then be an earlier one's.
+                        .contradicted(!crash.endFitsAKill())
                         .value(),
                 "The kubelet killed the container because its probe kept failing."
                         + ProbeFacts.of(evidence).map(KilledByProbe::hint).orElse(""),

@@ -22,6 +22,11 @@ final class LibraryMissing implements StartRule {
     }
 
     @Override
+    public boolean isSaidInTheLog() {
+        return true;
+    }
+
+    @Override
     public String explain(Matcher found) {
         return "The program is there, and what it needs to be loaded is not: %s."
                 .formatted(Named.first(found, "lib", "musl", "glibc", "dll"));

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 final class LicenceRefused implements LogRule {
 
     private static final List<Pattern> SIGNS = LogRule.signs(
-            "(?i)licen[cs]e (key |file )?(has |is |was )?(expired|invalid|not found|missing|required|not valid)",
-            "(?i)(invalid|expired|missing|no valid) licen[cs]e|licen[cs]e (check|validation|verification) failed|EULA .*(not|must be) accepted|accept the (EULA|licen[cs]e)");
+            "(?i)licen[cs]e (key |file )?(has |is |was )?(expired|invalid|not valid|required)",
+            "(?i)(invalid|expired|no valid) licen[cs]e|licen[cs]e (check|validation|verification) failed|EULA .*(not|must be) accepted|accept the (EULA|licen[cs]e)");
 
     private static final List<String> WORDS = List.of("licen", "eula");
 

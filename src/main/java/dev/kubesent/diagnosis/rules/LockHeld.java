@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class LockHeld implements LogRule {
 
     private static final List<Pattern> SIGNS = LogRule.signs(
-            "(?i)lock file \"(?<file>[^\"]+)\" already exists|could not (obtain|acquire|get) (exclusive )?lock|Unable to lock (?<file2>\\S+)|(failed|unable) to (obtain|acquire|get) (node |the )?locks?",
+            "(?i)lock file \"(?<file>[^\"]+)\" already exists|could not (obtain|acquire|get) (exclusive )?lock(?! on (row|relation))|Unable to lock (?<file2>\\S+)|(failed|unable) to (obtain|acquire|get) (node |the )?locks?",
             "(?i)Unable to (lock|acquire lock on) \\S*ibdata1|LockObtainFailedException|resource temporarily unavailable.*lock|Waiting for changelog lock|database is locked|another (instance|process) is (already )?(running|using)",
             "(?i)Failed to acquire lock on file \\.lock in|pid file .* already exists|A server is already running");
 

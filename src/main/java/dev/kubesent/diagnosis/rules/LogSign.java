@@ -3,6 +3,7 @@ package dev.kubesent.diagnosis.rules;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Quote;
+import dev.kubesent.evidence.ServiceFacts;
 import dev.kubesent.evidence.Source;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,7 @@ record LogSign(LogLines.Line line, Matcher found, boolean isLast, boolean isOver
                 found,
                 after.stream()
                         .noneMatch(other -> !other.isCalm()
-                                && CrashFacts.TELLING.matcher(other.text()).find()),
+                                && LogLines.TELLING.matcher(other.text()).find()),
                 after.stream().anyMatch(other -> GOES_ON.matcher(other.text()).find())
                         || GOES_ON.matcher(line.text()).find(),
                 crash);
@@ -61,12 +62,24 @@ record LogSign(LogLines.Line line, Matcher found, boolean isLast, boolean isOver
 
     /** What is wrong with the Service of this cluster that it could not use, where it is one. */
     String service() {
-        var trouble = crash.evidence().services().present().orElse(List.of()).stream()
-                .filter(facts -> facts.host().equals(caught().host()))
-                .map(facts -> facts.trouble(Named.first(found, "port")))
-                .findFirst()
+        return facts().map(facts -> facts.trouble(Named.name(found, "port")))
+                .filter(text -> !text.isEmpty())
+                .map(text -> " " + text)
                 .orElse("");
-        return trouble.isEmpty() ? "" : " " + trouble;
+    }
+
+    /** That there is none, of a name that did not resolve. */
+    String absence() {
+        return facts().map(ServiceFacts::absence)
+                .filter(text -> !text.isEmpty())
+                .map(text -> " " + text)
+                .orElse("");
+    }
+
+    private Optional<ServiceFacts> facts() {
+        return crash.evidence().services().present().orElse(List.of()).stream()
+                .filter(facts -> facts.host().equals(caught().host()))
+                .findFirst();
     }
 
     /** What it says is only as good as what it is said of: a run that ended with an error, by itself, soon after. */
@@ -75,6 +88,8 @@ record LogSign(LogLines.Line line, Matcher found, boolean isLast, boolean isOver
                 .agreeing(crash.endedByItself())
                 .agreeing(line.isRoot())
                 .agreeing(isLast)
+                // Something else went wrong after it, and nobody knows whether for it.
+                .contradicted(!isLast && !line.isRoot())
                 .agreeing(!service().isEmpty())
                 .contradicted(crash.last().exitCode() == 0)
                 .contradicted(crash.killedBySignal())

@@ -9,18 +9,19 @@ final class PortInUse implements LogRule {
 
     private static final List<Pattern> SIGNS = LogRule.signs(
             "listen (tcp|udp)\\d? (\\S*):(?<port>\\d+): bind: address already in use",
-            "EADDRINUSE:? .*?:+(?<port>\\d+)",
+            "EADDRINUSE:? .{0,80}?:{1,3}(?<port>\\d+)",
             "Port (?<port>\\d+) was already in use|Port (?<port2>\\d+) is (already )?in use",
             "\\bbind: Address already in use",
             "(?i)BindException: Address already in use|\\[Errno 98\\]|AddrInUse|Address already in use - bind\\(2\\)",
             "bind\\(\\) to \\S*:(?<port>\\d+) failed \\(98: (Address already in use|Unknown error)\\)",
             "Failed to bind to address http://\\S+:(?<port>\\d+): address already in use",
-            "could not bind .* \"?\\S*\"?: Address already in use|Could not create server TCP listening socket \\S*:(?<port>\\d+): bind");
+            "could not bind .* \"?\\S*\"?: Address already in use|Could not create server TCP listening socket \\S*:(?<port>\\d+): bind: Address already in use|Connection in use: \\('[^']*', (?<port2>\\d+)\\)");
 
     private static final List<String> WORDS = List.of(
             "address already in use",
             "eaddrinuse",
             "port ",
+            "in use",
             "bindexception",
             "[errno 98]",
             "addrinuse",

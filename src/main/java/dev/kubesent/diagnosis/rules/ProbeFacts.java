@@ -22,16 +22,10 @@ import java.util.stream.Stream;
  */
 record ProbeFacts(CrashFacts crash, Quote kill, Quote why, Probe probe, boolean isStartup) {
 
-    /** How servers say that they are up, with the port where they name it. */
-    private static final Pattern LISTENS =
-            Pattern.compile("(?i)(listening (on|at)|started (server )?(on|at)( port\\(?s?\\)?:?)?"
-                    + "|(running|serving|ready|bound) (on|at)|server (is )?(up|running|started)|now listening on:|ready to accept connections"
-                    + "|started \\w+ in [\\d.]+ seconds)[^\\d]*(?<port>\\d{2,5})?");
+    /** For the kubelet's own clock, which starts a probe anywhere within its period. */
+    private static final Duration SLACK = Duration.ofSeconds(10);
 
-    /** terminationGracePeriodSeconds where nobody set another, and a third more for the kubelet's own clock. */
-    private static final Duration SLACK = Duration.ofSeconds(40);
-
-    private static final Pattern NAMED_PORT = Pattern.compile(":(\\d{2,5})\\b");
+    private static final long USUAL_GRACE = 30;
 
     static Optional<ProbeFacts> of(Evidence evidence) {
         return CrashFacts.of(evidence)
@@ -62,8 +56,8 @@ record ProbeFacts(CrashFacts crash, Quote kill, Quote why, Probe probe, boolean 
     Confidence confidence() {
         return Confidence.of(Kind.SENTENCE)
                 .agreeing(true) // why: the probe's own failure
-                .agreeing(crash.last().exitCode() != 1)
-                .contradicted(crash.last().exitCode() == 1);
+                .agreeing(crash.endFitsAKill())
+                .contradicted(!crash.endFitsAKill());
     }
 
     /** As a number; empty where it is a name that the container does not declare. */
@@ -91,25 +85,9 @@ record ProbeFacts(CrashFacts crash, Quote kill, Quote why, Probe probe, boolean 
         return container.getPorts().stream();
     }
 
-    /** The line in which the program says that it is up. */
-    Optional<String> upLine() {
-        return crash.log().lines().stream()
-                .map(LogLines.Line::text)
-                .filter(text -> LISTENS.matcher(text).find())
-                .reduce((_, last) -> last);
-    }
-
-    /** The port that it then listens on, where it says so: after the words, since before them there are dates and threads. */
-    Optional<Integer> listensOn() {
-        return upLine().flatMap(line -> {
-            var up = LISTENS.matcher(line);
-            var _ = up.find();
-            var address =
-                    NAMED_PORT.matcher(line.substring(up.start())).results().findFirst();
-            return address.map(match -> match.group(1))
-                    .or(() -> Optional.ofNullable(up.group("port")))
-                    .map(Integer::parseInt);
-        });
+    /** What the program says of its own start. */
+    StartWords words() {
+        return new StartWords(crash.log());
     }
 
     /** From the start until the last failure that was one too many: initialDelay + period × threshold (Kubernetes' defaults 0, 10, 3). */
@@ -127,8 +105,13 @@ record ProbeFacts(CrashFacts crash, Quote kill, Quote why, Probe probe, boolean 
      * container that lived longer has answered its probe once.
      */
     boolean neverPassed() {
-        return lived().filter(lived -> lived.compareTo(allowed().plus(SLACK)) <= 0)
+        return lived().filter(lived -> lived.compareTo(allowed().plus(grace()).plus(SLACK)) <= 0)
                 .isPresent();
+    }
+
+    private Duration grace() {
+        return Duration.ofSeconds(Objects.requireNonNullElse(
+                crash.evidence().pod().getSpec().getTerminationGracePeriodSeconds(), USUAL_GRACE));
     }
 
     /** How long the container ran, whose end comes up to the grace period after the kill. */

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 final class ProbeKills {
 
     private static final Pattern KILLED = Pattern.compile("failed (liveness|startup) probe");
-    private static final Pattern FAILED = Pattern.compile("^(Liveness|Startup) probe (failed|errored)");
+    private static final Pattern LIVENESS_FAILED = Pattern.compile("^Liveness probe (failed|errored)");
+    private static final Pattern STARTUP_FAILED = Pattern.compile("^Startup probe (failed|errored)");
 
     private ProbeKills() {}
 
@@ -26,12 +27,14 @@ final class ProbeKills {
                 .toList();
     }
 
-    /** Why the probe failed, as the kubelet saw it. */
+    /** Why that probe failed, as the kubelet saw it: each ordinary start has failures of the other one. */
     static List<Quote> failures(Evidence evidence) {
         var name = evidence.failure().subject().container();
+        var startup = of(evidence).stream().anyMatch(kill -> kill.text().contains("startup probe"));
+        var failed = startup ? STARTUP_FAILED : LIVENESS_FAILED;
         return evidence.events().present().orElse(List.of()).stream()
                 .filter(e -> e.reason().equals("Unhealthy") && e.mayConcern(name))
-                .filter(e -> FAILED.matcher(e.message()).find())
+                .filter(e -> failed.matcher(e.message()).find())
                 .map(e -> new Quote(Source.EVENTS, e.reason() + ": " + e.message()))
                 .limit(1)
                 .toList();

@@ -22,7 +22,7 @@ final class ProbeTimesOut implements Rule {
                         probe -> says(
                                 Cause.PROBE_TIMES_OUT,
                                 probe.confidence()
-                                        .agreeing(probe.upLine().isPresent())
+                                        .agreeing(probe.words().saysItIsUp())
                                         .value(),
                                 "The program was up and no longer answers its probe within %d s: it hangs, or has too little processor."
                                         .formatted(Math.max(
@@ -35,10 +35,8 @@ final class ProbeTimesOut implements Rule {
                                         "Take a thread dump before it is killed; look at cpu limits (throttling), and at what the probe's path waits for.")));
     }
 
+    /** Whoever never answered may still be starting, whatever it says. */
     private static boolean wasUp(ProbeFacts probe) {
-        return probe.upLine().isPresent()
-                || probe.lived()
-                        .filter(lived -> lived.compareTo(probe.allowed().multipliedBy(3)) > 0)
-                        .isPresent();
+        return probe.lived().isPresent() && !probe.neverPassed();
     }
 }

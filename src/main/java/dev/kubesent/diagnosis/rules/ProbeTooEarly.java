@@ -5,7 +5,6 @@ import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.evidence.Evidence;
-import dev.kubesent.evidence.Source;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,13 +15,6 @@ final class ProbeTooEarly implements Rule {
 
     private static final Pattern TEXT = Pattern.compile(
             "(?i)connection refused|timeout|timed out|deadline exceeded|statuscode: 50[0234]|NOT_SERVING");
-
-    /** How programs tell of a start that is not over. */
-    private static final Pattern STARTING = Pattern.compile(
-            "(?i)\\b(loading|starting|initiali[sz]ing|warming|migrat(ing|ion)|bootstrapping"
-                    + "|booting|preparing|downloading|importing|restoring|recovering|replaying|building|compiling|waiting for|Hibernate)\\b");
-
-    private static final int LAST_LINES = 5;
 
     @Override
     public Optional<Diagnosis> diagnose(Evidence evidence) {
@@ -50,21 +42,11 @@ final class ProbeTooEarly implements Rule {
     private static boolean isStarting(ProbeFacts probe) {
         var startIsOver =
                 !probe.isStartup() && probe.crash().evidence().container().getStartupProbe() != null;
-        return !startIsOver
-                && probe.neverPassed()
-                && probe.upLine().isEmpty()
-                && starting(probe).isPresent();
-    }
-
-    private static Optional<Quote> starting(ProbeFacts probe) {
-        return probe.crash().log().lines().reversed().stream()
-                .limit(LAST_LINES)
-                .filter(line -> STARTING.matcher(line.text()).find())
-                .findFirst()
-                .map(line -> new Quote(Source.LOG, line.text().strip()));
+        return !startIsOver && probe.neverPassed() && probe.words().starting().isPresent();
     }
 
     private static List<Quote> quotes(ProbeFacts probe) {
-        return Stream.concat(probe.quotes().stream(), starting(probe).stream()).toList();
+        return Stream.concat(probe.quotes().stream(), probe.words().starting().stream())
+                .toList();
     }
 }

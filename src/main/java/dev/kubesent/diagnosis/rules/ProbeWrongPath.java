@@ -16,6 +16,8 @@ final class ProbeWrongPath implements Rule {
     public Optional<Diagnosis> diagnose(Evidence evidence) {
         return ProbeFacts.of(evidence)
                 .filter(probe -> probe.says(TEXT))
+                // Servers answer 404 while they deploy; and what it answered before, it has.
+                .filter(probe -> probe.neverPassed() && probe.words().starting().isEmpty())
                 .map(probe -> says(
                         Cause.PROBE_WRONG_PATH,
                         probe.confidence().agreeing(true).value(),

@@ -5,7 +5,9 @@ import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Refused on the port that the probe asks, while the program says that it listens on another. */
 final class ProbeWrongPort implements Rule {
@@ -19,26 +21,30 @@ final class ProbeWrongPort implements Rule {
                 .filter(ProbeWrongPort::isOther)
                 .map(probe -> says(
                         Cause.PROBE_WRONG_PORT,
-                        probe.confidence()
-                                .agreeing(true)
-                                .agreeing(probe.listensOn().isPresent())
-                                .value(),
+                        probe.confidence().agreeing(true).value(),
                         "The probe asks port %s, and the program listens on %s."
-                                .formatted(number(probe.port()), number(probe.listensOn())),
+                                .formatted(
+                                        number(probe.port()),
+                                        numbers(probe.words().listensOn())),
                         probe.quotes(),
                         new Action.None("Correct the probe's port; the program itself seems well.")));
     }
 
-    /** The declared ports say little: they bind nobody. What the program says of itself does. */
+    /** The declared ports say little: they bind nobody. What the program says of itself does, unless it goes on starting. */
     private static boolean isOther(ProbeFacts probe) {
         return probe.neverPassed()
-                && probe.port().isPresent()
-                && probe.listensOn()
-                        .filter(port -> !port.equals(probe.port().get()))
+                && probe.words().starting().isEmpty()
+                && !probe.words().listensOn().isEmpty()
+                && probe.port()
+                        .filter(port -> !probe.words().listensOn().contains(port))
                         .isPresent();
     }
 
     private static String number(Optional<Integer> port) {
         return port.map(String::valueOf).orElse("another");
+    }
+
+    private static String numbers(Set<Integer> ports) {
+        return ports.stream().map(String::valueOf).collect(Collectors.joining(" and "));
     }
 }

@@ -12,7 +12,7 @@ final class SchemaMismatch implements LogRule {
             "Table '(?<what>[^']+)' doesn't exist|Unknown column '(?<column>[^']+)'|Unknown database '(?<db>[^']+)'|database \\\"(?<pgdb>[^\\\"]+)\\\" does not exist",
             "(?i)FlywayException|Migration (checksum mismatch|.* failed)|Validate failed: Migrations have failed validation|Detected failed migration",
             "(?i)LiquibaseException|Validation Failed:\\s*\\d+ change ?sets?|Schema-validation: (missing|wrong)",
-            "(?i)Dirty database version \\d+|django\\.db\\.utils\\.ProgrammingError|PendingMigrationError|Migrations are pending|P3009|P3018|no such table: (?<sqlite>\\w+)");
+            "(?i)Dirty database version \\d+|migrate found failed migrations|PendingMigrationError|Migrations are pending|P3009|P3018|no such table: (?<sqlite>\\w+)");
 
     private static final List<String> WORDS = List.of(
             "relation",

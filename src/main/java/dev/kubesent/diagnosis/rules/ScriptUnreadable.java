@@ -21,6 +21,11 @@ final class ScriptUnreadable implements StartRule {
     }
 
     @Override
+    public boolean isSaidInTheLog() {
+        return true;
+    }
+
+    @Override
     public String explain(Matcher found) {
         return found.group("exec") == null
                 ? "The script's interpreter is not found; its lines probably end with a carriage return, as on Windows."

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 final class SecurityProfileRefused implements StartRule {
 
     private static final Pattern TEXT = Pattern.compile(
-            "(?i)(?<what>apparmor|seccomp|selinux)[^:]*(profile|label|:|).*(not found|not loaded|failed|cannot|unable|not supported|invalid|no such file|not exist)|SecurityProfileInvalid");
+            "(?i)\\b(?<what>apparmor|seccomp|selinux)\\b.{0,200}?(not found|not loaded|failed|cannot|unable|not supported|invalid"
+                    + "|no such file|not exist)|SecurityProfileInvalid");
 
     @Override
     public Cause cause() {

@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
 final class SettingInvalid implements LogRule {
 
     private static final List<Pattern> SIGNS = LogRule.signs(
-            "(?i)nginx: \\[emerg] (unknown directive|invalid|unexpected|directive|\"\\w+\" directive|duplicate)",
-            "(?i)(yaml: (line \\d+|unmarshal)|ScannerError|ParserError|mapping values are not allowed|found character that cannot start)",
-            "(?i)(unknown|invalid|unrecognized|bad)( command[- ]line)? (flag|option|argument|value|setting|configuration( parameter| option)?)s?\\b",
-            "(?i)flag provided but not defined|unrecognized arguments?:|unknown (shorthand )?flag|unexpected argument|Unrecognized VM option|Could not create the Java Virtual Machine",
-            "(?i)FATAL CONFIG FILE ERROR|Bad directive or wrong number of arguments|unrecognized configuration parameter \"(?<name>[^\"]+)\"|unknown variable \'(?<mysql>[^\']+)\'",
-            "(?i)ConfigException: (Invalid value|Missing required)|Failed to bind properties under \'(?<name>[^\']+)\'|strconv\\.(ParseInt|Atoi|ParseBool): parsing",
-            "(?i)(failed|unable|error) (to )?(parse|parsing|read|load|loading|unmarshal)( the)? (config|configuration|settings)\\b");
+            "(?i)nginx: \\[emerg] (unknown directive|invalid (number|parameter|value)|unexpected|directive|\"\\w+\" directive|duplicate)",
+            "(?i)(yaml: (line \\d+|unmarshal)|yaml\\.\\w+\\.(Scanner|Parser)Error|mapping values are not allowed (here|in this context)|found character that cannot start)",
+            "(?i)\\b(unknown|invalid|unrecognized|bad)( command[- ]line)? (flag|option|setting|configuration( parameter| option| key)?)s?\\b(?!;)|invalid (value|argument) .{0,60} for (flag|option|\"?-)",
+            "(?i)flag provided but not defined|unrecognized arguments?:|unknown (shorthand )?flag|Unrecognized VM option|Could not create the Java Virtual Machine",
+            "(?i)FATAL CONFIG FILE ERROR|Bad directive or wrong number of arguments|unrecognized configuration parameter \"(?<name>[^\"]{1,100})\"|unknown variable '(?<mysql>[^']{1,100})'",
+            "(?i)ConfigException: (Invalid value|Missing required)|Failed to bind properties under '(?<name>[^']{1,100})'",
+            "(?i)\\b(failed|unable|error) (to )?(parse|parsing|read|load|loading|unmarshal)( the)? (config|configuration|settings)\\b");
 
     private static final List<String> WORDS = List.of(
             "nginx",

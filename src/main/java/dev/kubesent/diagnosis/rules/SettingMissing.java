@@ -8,15 +8,15 @@ import java.util.regex.Pattern;
 final class SettingMissing implements LogRule {
 
     private static final List<Pattern> SIGNS = LogRule.signs(
-            "(?i:env(ironment)?( variable)?|variable|setting|option|parameter|property)s? [\'\"`]?(?<name>[A-Z][A-Z0-9_]{2,})[\'\"`]? (is |are |was |must be |has to be )?(not |un|required|missing|empty|set\\b)",
-            "(?i:fatal|error|panic|missing)[^a-zA-Z]{0,12}[\'\"`]?(?<name>[A-Z][A-Z0-9]*_[A-Z0-9_]+)[\'\"`]? (is |are |must be |has to be )?(not set|unset|required|missing|undefined|empty|set)",
-            "(?i:missing|required|undefined|unset)( required)?( (env(ironment)?|config(uration)?))?( (variable|key|setting|property|value))?s?:? [\'\"`]?(?<name>[A-Z][A-Z0-9]*_[A-Z0-9_]+)",
-            "KeyError: '(?<name>[A-Z][A-Z0-9_]{2,})'|key not found: \\\"(?<ruby>[A-Z][A-Z0-9_]+)\\\" \\(KeyError\\)",
-            "Could not resolve placeholder '(?<name>[^']+)' in value",
-            "(?<name>[A-Z][A-Z0-9_]{2,}): (parameter not set|unbound variable|parameter null or not set)",
+            "(?i:\\benv(ironment)?( variable)?|\\bvariable|\\bsetting|\\bparameter|\\bproperty)s? [\'\"`]?(?<name>[A-Z][A-Z0-9_]{2,80}+)[\'\"`]?(?i: (is |are |was )?(not (set|defined|found|specified)|unset|undefined|required|missing|empty)| (must|has to) be set)",
+            "(?i:\\b(fatal|error|panic|missing))[^a-zA-Z]{0,12}[\'\"`]?(?!ERR_|E[A-Z]+\\b|INVALID_|SSL_)(?<name>[A-Z][A-Z0-9]*_[A-Z0-9_]{1,80}+)(?<!_NOT_FOUND|_ARGUMENT|_RESPONSE)[\'\"`]?(?i: (is |are )?(not set|not defined|unset|missing|empty|required)| (must|has to) be set)\\b",
+            "(?i:\\b(missing|required|undefined|unset)( required)? (env(ironment)?|config(uration)?)( (variable|key|setting|property|value))?s?:?) [\'\"`]?(?<name>[A-Z][A-Z0-9_]{2,80}+)",
+            "KeyError: '(?<name>[A-Z][A-Z0-9]*_[A-Z0-9_]{1,80}+)'|key not found: \\\"(?<ruby>[A-Z][A-Z0-9_]{2,80}+)\\\" \\(KeyError\\)",
+            "Could not resolve placeholder '(?<name>[^']{1,100})' in value",
+            "\\b(?<name>[A-Z][A-Z0-9_]{2,80}+): (parameter not set|unbound variable|parameter null or not set)",
             "(?i)Failed to configure a DataSource: .url. attribute is not specified|Database is uninitialized and (superuser )?password (option )?is not specified",
-            "pydantic_core\\._pydantic_core\\.ValidationError|envconfig: required key (?<name>\\w+) missing value|ImproperlyConfigured: Set the (?<dj>\\w+) environment variable",
-            "thread .main. panicked at .*(?<name>[A-Z][A-Z0-9_]{2,}).*: NotPresent");
+            "pydantic_core\\._pydantic_core\\.ValidationError|\\brequired key (?<name>[A-Z]\\w{1,80}+) missing value|ImproperlyConfigured: Set the (?<dj>\\w{1,80}+) environment variable",
+            "\\b(?<name>[A-Z][A-Z0-9_]{2,80}+)\\b.{0,80}?: NotPresent");
 
     private static final List<String> WORDS = List.of(
             "not set",

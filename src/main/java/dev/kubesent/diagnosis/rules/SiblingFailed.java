@@ -8,15 +8,18 @@ import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.Source;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Refused on localhost, where another container of the pod should listen that fails itself: this one is its victim. */
 final class SiblingFailed implements Rule {
 
+    private static final List<String> STARTING = List.of("ContainerCreating", "PodInitializing");
     private static final List<String> LOCAL = List.of("localhost", "127.0.0.1", "::1", "[::1]", "0.0.0.0");
 
     @Override
@@ -34,8 +37,8 @@ final class SiblingFailed implements Rule {
                 Confidence.of(Kind.SAID)
                         .agreeing(crash.endedByItself())
                         .agreeing(sign.isLast())
-                        .agreeing(true) // the sibling's own status
-                        .contradicted(sign.isOvercome())
+                        .agreeing(declares(crash.evidence(), sibling, Named.name(sign.found(), "port")))
+                        .contradicted(sign.isOvercome() || !sign.isLast())
                         .value(),
                 "It needs container %s of the same pod, which fails itself: that one is the cause."
                         .formatted(sibling.getName()),
@@ -45,35 +48,52 @@ final class SiblingFailed implements Rule {
                 new Action.None("Look at the other container's incident first; this one may be well again with it."));
     }
 
+    /** A sidecar, or another ordinary container, that is not up; of init containers only those that stay. */
     private static Optional<ContainerStatus> failing(Evidence evidence) {
         var status = evidence.pod().getStatus();
-        return Stream.concat(status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream())
+        var sidecars = evidence.pod().getSpec().getInitContainers().stream()
+                .filter(container -> "Always".equals(container.getRestartPolicy()))
+                .map(Container::getName)
+                .toList();
+        return Stream.concat(
+                        status.getInitContainerStatuses().stream().filter(init -> sidecars.contains(init.getName())),
+                        status.getContainerStatuses().stream())
                 .filter(other ->
                         !other.getName().equals(evidence.failure().subject().container()))
                 .filter(other -> !state(other).isEmpty())
                 .findFirst();
     }
 
-    /** How it fails; empty where it does not. */
+    /** How it fails; empty where it does not: what runs and is ready is well, whatever it did before. */
     private static String state(ContainerStatus container) {
+        if (Boolean.TRUE.equals(container.getReady())) {
+            return "";
+        }
         return state(container.getState())
                 .or(() -> state(container.getLastState()))
                 .orElse("");
     }
 
-    private static Optional<String> state(ContainerState state) {
+    private static Optional<String> state(@Nullable ContainerState state) {
         if (state == null) {
             return Optional.empty();
         }
         var waiting = state.getWaiting();
-        if (waiting != null
-                && waiting.getReason() != null
-                && !waiting.getReason().matches("ContainerCreating|PodInitializing")) {
+        if (waiting != null && waiting.getReason() != null && !STARTING.contains(waiting.getReason())) {
             return Optional.of(waiting.getReason());
         }
         var ended = state.getTerminated();
         return ended != null && ended.getExitCode() != null && ended.getExitCode() != 0
                 ? Optional.of("%s, exit code %d".formatted(ended.getReason(), ended.getExitCode()))
                 : Optional.empty();
+    }
+
+    /** Whether it says that it is the one who listens there. */
+    private static boolean declares(Evidence evidence, ContainerStatus sibling, String port) {
+        return evidence.containers()
+                .filter(container -> container.getName().equals(sibling.getName()))
+                .flatMap(container -> container.getPorts().stream())
+                .anyMatch(
+                        declared -> String.valueOf(declared.getContainerPort()).equals(port));
     }
 }

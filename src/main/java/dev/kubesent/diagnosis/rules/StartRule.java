@@ -20,6 +20,11 @@ interface StartRule extends Rule {
 
     Pattern text();
 
+    /** Whether the loader, the kernel or a shell says it in place of the program, so that it stands in the log. */
+    default boolean isSaidInTheLog() {
+        return false;
+    }
+
     String explain(Matcher found);
 
     String advice();
@@ -30,7 +35,7 @@ interface StartRule extends Rule {
     }
 
     private Optional<Diagnosis> judge(CrashFacts crash) {
-        var all = crash.startTexts().stream()
+        var all = crash.startTexts(isSaidInTheLog()).stream()
                 .filter(said -> text().matcher(said.raw()).find())
                 .toList();
         return all.stream().findFirst().map(said -> {
@@ -40,7 +45,7 @@ interface StartRule extends Rule {
                     cause(),
                     confidence(crash, all.size()),
                     explain(found),
-                    all.stream().map(CrashFacts.Said::quote).toList(),
+                    all.stream().map(Said::quote).toList(),
                     new Action.None(advice()));
         });
     }

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 final class WorkingDirectoryMissing implements StartRule {
 
     private static final Pattern TEXT = Pattern.compile(
-            "(chdir to cwd \\(?\"?|failed to mkdir \"?|mkdir |current working directory \"?)(?<dir>/[^\"\\s)]*)[^:]*.*(no such file|permission denied|not a directory|not exist|read-only)");
+            "(chdir to cwd \\(?\"?|failed to mkdir \"?|mkdir |current working directory \"?)(?<dir>/[^\"\\s):]{0,255}+)"
+                    + "[^:]{0,80}+: .{0,200}?(no such file|permission denied|not a directory|not exist|read-only)");
 
     @Override
     public Cause cause() {

@@ -20,6 +20,11 @@ final class WrongArchitecture implements StartRule {
     }
 
     @Override
+    public boolean isSaidInTheLog() {
+        return true;
+    }
+
+    @Override
     public String explain(Matcher found) {
         return "The kernel cannot execute the program: it is of another processor, or a script without '#!' in its first line.";
     }

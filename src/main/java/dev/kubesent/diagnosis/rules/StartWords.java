@@ -1,0 +1,58 @@
+package dev.kubesent.diagnosis.rules;
+
+import dev.kubesent.diagnosis.Quote;
+import dev.kubesent.evidence.Source;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a program says of its own start: whether it is up, where it listens, and whether it goes on. */
+record StartWords(LogLines log) {
+
+    /** How programs say that they are up. */
+    private static final Pattern UP = Pattern.compile(
+            "(?i)\\b(listening|now listening|ready to accept connections|serving( \\w+)? (on|at)"
+                    + "|(server|service) (is )?(up|running|started)|started (server|on|at)\\b|running (on|at)|bound to|started \\w+ in [\\d.]+ seconds)");
+
+    /** The port that they then name: after a colon or the word, and of three digits or 80, as minutes have two. */
+    private static final Pattern PORT =
+            Pattern.compile("(?i)\\b(?:listening|serving|started|running|bound|listen)\\b[^{]{0,60}?"
+                    + "(?:\\bport(?:\\(s\\))?:? ?|:)(\\d{3,5}|80)\\b(?![:.\\d])");
+
+    /** How programs tell of a start that is not over. */
+    private static final Pattern STARTING = Pattern.compile(
+            "(?i)\\b(loading|starting|initiali[sz]ing|warming|migrat(ing|ion|ions)|bootstrapping"
+                    + "|booting|preparing|downloading|importing|restoring|recovering|replaying|building|compiling|waiting for|Hibernate)\\b");
+
+    private static final int LAST_LINES = 5;
+
+    /** Whether the program says that it is up. */
+    boolean saysItIsUp() {
+        return lines().anyMatch(text -> UP.matcher(text).find());
+    }
+
+    /** Every port that it says that it listens on. */
+    Set<Integer> listensOn() {
+        return lines().flatMap(text -> PORT.matcher(text).results())
+                .map(found -> Integer.valueOf(found.group(1)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The line in which it tells, at the end, that its start goes on. */
+    Optional<Quote> starting() {
+        return log.lines().reversed().stream()
+                .limit(LAST_LINES)
+                .map(LogLines.Line::text)
+                .takeWhile(text -> !UP.matcher(text).find())
+                .filter(text -> STARTING.matcher(text).find())
+                .findFirst()
+                .map(text -> new Quote(Source.LOG, text.strip()));
+    }
+
+    private Stream<String> lines() {
+        return log.lines().stream().map(LogLines.Line::text);
+    }
+}
