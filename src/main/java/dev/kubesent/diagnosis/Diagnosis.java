@@ -1,6 +1,7 @@
 package dev.kubesent.diagnosis;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * @param confidence 0 to 100, as {@link Confidence} says
@@ -16,5 +17,16 @@ public record Diagnosis(
             throw new IllegalArgumentException("confidence is 0 to 100, not " + confidence);
         }
         quotes = List.copyOf(quotes);
+    }
+
+    /** The same, with something else that a person should know of it. */
+    public Diagnosis with(String sentence, Quote quote) {
+        return new Diagnosis(
+                cause,
+                confidence,
+                explanation + " " + sentence,
+                Stream.concat(quotes.stream(), Stream.of(quote)).toList(),
+                action,
+                rule);
     }
 }

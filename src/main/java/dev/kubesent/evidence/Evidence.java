@@ -19,6 +19,8 @@ import java.util.stream.Stream;
  *
  * @param pod as it was read from the live cluster
  * @param takenAt when it was read
+ * @param services that the log names
+ * @param rollout what it changed, where the pod is of a fresh one; without credentials
  */
 public record Evidence(
         Failure failure,
@@ -32,7 +34,8 @@ public record Evidence(
         Reading<List<ResourceQuota>> quotas,
         Reading<NodeFacts> node,
         Reading<History> history,
-        Reading<List<ServiceFacts>> services) {
+        Reading<List<ServiceFacts>> services,
+        Reading<List<String>> rollout) {
 
     /** The failing container, as the pod's spec has it. */
     public Container container() {
@@ -68,7 +71,7 @@ public record Evidence(
 
     /** What could not be read, for the record. */
     public List<String> missing() {
-        return Stream.of(log, events, owners, namespace, limitRanges, quotas, node, history, services)
+        return Stream.of(log, events, owners, namespace, limitRanges, quotas, node, history, services, rollout)
                 .flatMap(reading -> missing(reading).stream())
                 .toList();
     }

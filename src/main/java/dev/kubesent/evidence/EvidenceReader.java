@@ -62,7 +62,11 @@ public final class EvidenceReader {
                 read(Source.QUOTAS, () -> cluster.list(ResourceQuota.class, namespace)),
                 read(Source.NODE, () -> node(pod)),
                 read(Source.HISTORY, () -> history(namespace, pod, owners, incident)),
-                read(Source.SERVICES, () -> services(failure, log, namespace)));
+                read(Source.SERVICES, () -> services(failure, log, namespace)),
+                read(
+                        Source.ROLLOUT,
+                        () -> new RolloutReader(cluster, clock)
+                                .changes(namespace, owners.present().orElseThrow(() -> gone("the workload")))));
     }
 
     /** Only of what crashes by itself: who is out of memory does not lack a Service. */

@@ -12,5 +12,6 @@ public enum Source {
     QUOTAS,
     NODE,
     HISTORY,
-    SERVICES
+    SERVICES,
+    ROLLOUT
 }

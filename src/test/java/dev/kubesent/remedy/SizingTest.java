@@ -66,6 +66,7 @@ class SizingTest {
                 none(),
                 none(),
                 new Reading.Present<>(history),
+                none(),
                 none());
     }
 

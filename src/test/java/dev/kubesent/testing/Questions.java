@@ -86,7 +86,8 @@ public final class Questions {
                 new Missing<>(Source.QUOTAS, "none"),
                 new Missing<>(Source.NODE, "none"),
                 new Missing<>(Source.HISTORY, "none"),
-                new Missing<>(Source.SERVICES, "none"));
+                new Missing<>(Source.SERVICES, "none"),
+                new Missing<>(Source.ROLLOUT, "none"));
     }
 
     /** An answer that quotes the log. */

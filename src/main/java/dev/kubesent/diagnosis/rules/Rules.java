@@ -3,9 +3,12 @@ package dev.kubesent.diagnosis.rules;
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.evidence.Evidence;
+import dev.kubesent.evidence.Source;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Every rule there is. */
 public final class Rules {
@@ -54,6 +57,8 @@ public final class Rules {
             new ExitsZero(),
             new ExitsWithError());
 
+    private static final int CHANGES_SHOWN = 5;
+
     private Rules() {}
 
     /** Always an answer; "unknown" where no rule knows. */
@@ -62,7 +67,22 @@ public final class Rules {
                 .flatMap(rule -> rule.diagnose(evidence).stream())
                 .sorted(Comparator.comparingInt(Diagnosis::confidence).reversed())
                 .findFirst()
+                .map(diagnosis ->
+                        withRollout(diagnosis, evidence.rollout().present().orElse(List.of())))
                 .orElseGet(Rules::unknown);
+    }
+
+    /** A failure right after a rollout is mostly its doing; not where the registry or the node is at fault. */
+    private static Diagnosis withRollout(Diagnosis diagnosis, List<String> changes) {
+        var isElsewhere = diagnosis.cause().place() == Cause.Place.REGISTRY
+                || diagnosis.cause().place() == Cause.Place.NODE;
+        if (changes.isEmpty() || isElsewhere) {
+            return diagnosis;
+        }
+        var shown = changes.stream().limit(CHANGES_SHOWN).collect(Collectors.joining("; "));
+        var more = changes.size() > CHANGES_SHOWN ? "; and " + (changes.size() - CHANGES_SHOWN) + " more" : "";
+        return diagnosis.with(
+                "The rollout before it changed: " + shown + more + ".", new Quote(Source.ROLLOUT, shown + more));
     }
 
     private static Diagnosis unknown() {

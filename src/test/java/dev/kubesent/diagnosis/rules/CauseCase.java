@@ -134,7 +134,8 @@ record CauseCase(
                 new Reading.Present<>(List.of()),
                 new Reading.Present<>(new NodeFacts("node-1", node, Optional.empty())),
                 new Reading.Present<>(new History(List.of(), List.of(), List.of())),
-                new Reading.Present<>(services));
+                new Reading.Present<>(services),
+                new Reading.Present<>(List.of()));
     }
 
     @Override
