@@ -6,18 +6,21 @@ cd "$(dirname "$0")/../.."
 . src/it/on-a-node.sh
 feed
 k apply -f src/it/causes.yaml >/dev/null
+k rollout status deployment/rollout -n demo --timeout=60s >/dev/null
+k patch deployment rollout -n demo -p '{"spec":{"template":{"spec":{"containers":[{"name":"app","command":["cat","/etc/app/config.yaml"],"env":[{"name":"API_TOKEN","value":"second-secret"}]}]}}}}' >/dev/null
 sleep "${WATCH:-100}"
 k get incidents -n demo -o json >"$work/incidents.json"
 k get pods -n demo -o json >"$work/pods.json"
 python3 - "$work" <<'PY'
 import json, sys
 work = sys.argv[1]
-true = {p["metadata"]["name"]: p["metadata"]["annotations"]["true-cause"] for p in json.load(open(work + "/pods.json"))["items"] if "true-cause" in p["metadata"].get("annotations", {})}
+def name(p): return next((o["name"].rsplit("-", 1)[0] for o in p["metadata"].get("ownerReferences", [])), p["metadata"]["name"])
+true = {name(p): p["metadata"]["annotations"]["true-cause"] for p in json.load(open(work + "/pods.json"))["items"] if "true-cause" in p["metadata"].get("annotations", {})}
 said = {}
 for i in json.load(open(work + "/incidents.json"))["items"]:
     d = i["status"].get("diagnosis")
     if d and i["spec"]["container"] == "app":
-        said[i["spec"]["ownerName"]] = d
+        said[i["status"]["workload"].split("/")[1]] = d
 for pod in sorted(true):
     d = said.get(pod, {"cause": "(no incident)", "confidence": 0, "explanation": "", "evidence": []})
     mark = "right" if d["cause"] == true[pod] else "NOT " + true[pod]
