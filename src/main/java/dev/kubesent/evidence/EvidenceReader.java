@@ -66,7 +66,8 @@ public final class EvidenceReader {
                 read(
                         Source.ROLLOUT,
                         () -> new RolloutReader(cluster, clock)
-                                .changes(namespace, owners.present().orElseThrow(() -> gone("the workload")))));
+                                .changes(namespace, owners.present().orElseThrow(() -> gone("the workload")))),
+                read(Source.IMAGES, () -> images(failure, namespace)));
     }
 
     /** Only of what crashes by itself: who is out of memory does not lack a Service. */
@@ -75,6 +76,13 @@ public final class EvidenceReader {
             case Failure.CrashLoop _ ->
                 new ServiceReader(cluster, namespace).named(log.present().orElse(List.of()));
             case Failure.OomKilled _, Failure.ImagePull _ -> List.of();
+        };
+    }
+
+    private List<RunningImage> images(Failure failure, String namespace) {
+        return switch (failure) {
+            case Failure.ImagePull _ -> ImageReader.running(cluster, namespace);
+            case Failure.CrashLoop _, Failure.OomKilled _ -> List.of();
         };
     }
 

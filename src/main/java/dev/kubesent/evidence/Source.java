@@ -13,5 +13,6 @@ public enum Source {
     NODE,
     HISTORY,
     SERVICES,
-    ROLLOUT
+    ROLLOUT,
+    IMAGES
 }

@@ -65,7 +65,8 @@ final class Question {
                 new Missing<>(Source.NODE, NOT_GIVEN),
                 new Missing<>(Source.HISTORY, NOT_GIVEN),
                 new Missing<>(Source.SERVICES, NOT_GIVEN),
-                new Missing<>(Source.ROLLOUT, NOT_GIVEN));
+                new Missing<>(Source.ROLLOUT, NOT_GIVEN),
+                new Missing<>(Source.IMAGES, NOT_GIVEN));
     }
 
     private static JsonNode tree(byte[] body) throws UnusableQuestionException {

@@ -67,6 +67,7 @@ class SizingTest {
                 none(),
                 new Reading.Present<>(history),
                 none(),
+                none(),
                 none());
     }
 

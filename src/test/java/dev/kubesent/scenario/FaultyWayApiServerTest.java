@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -29,6 +30,10 @@ import org.junit.jupiter.api.TestFactory;
 class FaultyWayApiServerTest {
 
     private static final int CLIENT_WAITS_MILLIS = 400;
+
+    /** What a rollout changed is told to a person, and decides nothing: that it could not be read keeps nothing from being healed. */
+    private static final Pattern NO_MATTER =
+            Pattern.compile(" *- \"ROLLOUT: (?:[^\"\\\\]|\\\\.)*+\"\n", Pattern.DOTALL);
 
     @TestFactory
     Stream<DynamicTest> whatever_call_fails_the_end_is_the_same() {
@@ -73,7 +78,10 @@ class FaultyWayApiServerTest {
                 var _ = ScenarioRun.sweep(loaded.ports(), clock, "later-" + sweep)
                         .run();
             }
-            end = ScenarioRun.end(loaded.inspector(), scenario.namespace()).replace(scenario.namespace(), "NAMESPACE");
+            end = NO_MATTER
+                    .matcher(ScenarioRun.end(loaded.inspector(), scenario.namespace()))
+                    .replaceAll("")
+                    .replace(scenario.namespace(), "NAMESPACE");
         }
 
         private static KubernetesClient client(FaultyWay way) {

@@ -87,7 +87,8 @@ public final class Questions {
                 new Missing<>(Source.NODE, "none"),
                 new Missing<>(Source.HISTORY, "none"),
                 new Missing<>(Source.SERVICES, "none"),
-                new Missing<>(Source.ROLLOUT, "none"));
+                new Missing<>(Source.ROLLOUT, "none"),
+                new Missing<>(Source.IMAGES, "none"));
     }
 
     /** An answer that quotes the log. */

@@ -26,7 +26,10 @@ final class ImageNotFound implements Rule {
                         .map(quote -> says(
                                 Cause.IMAGE_NOT_FOUND,
                                 p.confidence(NOT_FOUND),
-                                "The registry has no image '" + p.pull().image() + "'.",
+                                "The registry has no image '" + p.pull().image() + "'."
+                                        + Slip.hint(
+                                                p.pull().image(),
+                                                evidence.images().present().orElse(List.of())),
                                 List.of(quote),
                                 new Action.None("Correct the tag or the name, or push the image."))));
     }

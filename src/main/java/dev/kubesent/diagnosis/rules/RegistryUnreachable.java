@@ -31,7 +31,10 @@ final class RegistryUnreachable implements Rule {
                         .map(quote -> says(
                                 Cause.REGISTRY_UNREACHABLE,
                                 p.confidence(UNREACHABLE),
-                                "The registry could not be reached or had an error of its own; the image may well exist.",
+                                "The registry could not be reached or had an error of its own; the image may well exist."
+                                        + Slip.hint(
+                                                p.pull().image(),
+                                                evidence.images().present().orElse(List.of())),
                                 List.of(quote),
                                 new Action.None("Check the registry, DNS and the proxy from the node."))));
     }

@@ -32,6 +32,7 @@ public final class Rules {
             new RegistryUnreachable(),
             new ImageCredentialsRefused(),
             new ImageNotFound(),
+            new ImageTagMissing(),
             new ImagePullAmbiguous(),
             new CommandNotFound(),
             new CommandNotExecutable(),

@@ -9,6 +9,7 @@ import dev.kubesent.evidence.NodeFacts;
 import dev.kubesent.evidence.ObservedEvent;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.evidence.Reading;
+import dev.kubesent.evidence.RunningImage;
 import dev.kubesent.evidence.ServiceFacts;
 import dev.kubesent.evidence.Source;
 import dev.kubesent.failure.Failure;
@@ -39,7 +40,8 @@ record CauseCase(
         List<String> log,
         List<ObservedEvent> events,
         Set<NodeFacts.Trouble> node,
-        List<ServiceFacts> services) {
+        List<ServiceFacts> services,
+        List<RunningImage> images) {
 
     private static final Path FOLDER = Path.of("src/test/resources/causes");
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
@@ -71,7 +73,11 @@ record CauseCase(
                     yaml.has("node")
                             ? Set.of(NodeFacts.Trouble.valueOf(yaml.path("node").asText()))
                             : Set.of(),
-                    yaml.path("services").valueStream().map(CauseCase::service).toList());
+                    yaml.path("services").valueStream().map(CauseCase::service).toList(),
+                    yaml.path("running")
+                            .valueStream()
+                            .map(image -> new RunningImage(image.asText(), Set.of()))
+                            .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -93,11 +99,11 @@ record CauseCase(
     }
 
     CauseCase with(List<String> otherLog, List<ObservedEvent> otherEvents) {
-        return new CauseCase(file, cause, instead, says, pod, otherLog, otherEvents, node, services);
+        return new CauseCase(file, cause, instead, says, pod, otherLog, otherEvents, node, services, images);
     }
 
     CauseCase with(JsonNode otherPod) {
-        return new CauseCase(file, cause, instead, says, otherPod, log, events, node, services);
+        return new CauseCase(file, cause, instead, says, otherPod, log, events, node, services, images);
     }
 
     /** images, starting, running, probes, memory. */
@@ -135,7 +141,8 @@ record CauseCase(
                 new Reading.Present<>(new NodeFacts("node-1", node, Optional.empty())),
                 new Reading.Present<>(new History(List.of(), List.of(), List.of())),
                 new Reading.Present<>(services),
-                new Reading.Present<>(List.of()));
+                new Reading.Present<>(List.of()),
+                new Reading.Present<>(images));
     }
 
     @Override
