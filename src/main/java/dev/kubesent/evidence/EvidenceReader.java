@@ -27,9 +27,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the evidence of one failure from the live cluster. */
 public final class EvidenceReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EvidenceReader.class);
 
     /** Owners of owners to follow; Kubernetes itself has three (CronJob, Job, Pod). */
     private static final int CHAIN_LENGTH = 8;
@@ -62,12 +66,12 @@ public final class EvidenceReader {
                 read(Source.QUOTAS, () -> cluster.list(ResourceQuota.class, namespace)),
                 read(Source.NODE, () -> node(pod)),
                 read(Source.HISTORY, () -> history(namespace, pod, owners, incident)),
-                read(Source.SERVICES, () -> services(failure, log, namespace)),
-                read(
+                helpful(Source.SERVICES, () -> services(failure, log, namespace)),
+                helpful(
                         Source.ROLLOUT,
                         () -> new RolloutReader(cluster, clock)
                                 .changes(namespace, owners.present().orElseThrow(() -> gone("the workload")))),
-                read(Source.IMAGES, () -> images(failure, namespace)));
+                helpful(Source.IMAGES, () -> images(failure, namespace)));
     }
 
     /** Only of what crashes by itself: who is out of memory does not lack a Service. */
@@ -184,6 +188,16 @@ public final class EvidenceReader {
 
     private static ClusterException gone(String what) {
         return new ClusterException(ClusterException.Kind.NOT_FOUND, what + " does not exist");
+    }
+
+    /** What only adds to a diagnosis must not cost it, neither by a defect of ours. */
+    private static <T> Reading<T> helpful(Source source, Supplier<T> call) {
+        try {
+            return read(source, call);
+        } catch (RuntimeException e) {
+            LOG.error("a defect of KubeSent, while reading {}", source, e);
+            return new Missing<>(source, "a defect of KubeSent; its log has it");
+        }
     }
 
     private static <T> Reading<T> read(Source source, Supplier<T> call) {

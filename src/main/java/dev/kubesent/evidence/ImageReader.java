@@ -3,10 +3,9 @@ package dev.kubesent.evidence;
 import dev.kubesent.cluster.ClusterReader;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,12 +31,7 @@ final class ImageReader {
         return pod.getSpec().getContainers().stream()
                 .filter(container -> started.contains(container.getName()))
                 .map(Container::getImage)
-                .map(image -> new RunningImage(image, secrets(pod)));
-    }
-
-    static Set<String> secrets(Pod pod) {
-        return pod.getSpec().getImagePullSecrets().stream()
-                .map(LocalObjectReference::getName)
-                .collect(Collectors.toSet());
+                .filter(Objects::nonNull)
+                .map(RunningImage::new);
     }
 }

@@ -1,13 +1,7 @@
 package dev.kubesent.evidence;
 
-import java.util.Set;
-
-/** An image that a container of the same namespace runs with: it exists, and could be pulled. @param pullSecrets of its pod */
-public record RunningImage(String image, Set<String> pullSecrets) {
-
-    public RunningImage {
-        pullSecrets = Set.copyOf(pullSecrets);
-    }
+/** An image that a container of the same namespace runs with: it exists, or did. */
+public record RunningImage(String image) {
 
     /** Without tag and digest. A colon before the last slash is of a port. */
     public static String repository(String image) {

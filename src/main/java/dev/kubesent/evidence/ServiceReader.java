@@ -95,19 +95,24 @@ final class ServiceReader {
                         ready(name)));
     }
 
-    /** What has no ports of its own (ExternalName, a headless one without) is only a name. */
+    /** What has no ports of its own (ExternalName) or none that bind (a headless one) is only a name. */
     private static boolean isSelfMade(Service service) {
         return !"ExternalName".equals(service.getSpec().getType())
+                && !"None".equals(service.getSpec().getClusterIP())
                 && !service.getSpec().getPorts().isEmpty();
     }
 
     private int ready(Named name) {
         return (int) cluster.list(EndpointSlice.class, name.namespace()).stream()
-                .filter(slice ->
-                        name.name().equals(slice.getMetadata().getLabels().get("kubernetes.io/service-name")))
+                .filter(slice -> isOf(slice, name))
                 .flatMap(slice -> slice.getEndpoints().stream())
                 .filter(ServiceReader::isReady)
                 .count();
+    }
+
+    private static boolean isOf(EndpointSlice slice, Named name) {
+        var labels = slice.getMetadata().getLabels();
+        return labels != null && name.name().equals(labels.get("kubernetes.io/service-name"));
     }
 
     /** Not said means ready (EndpointSlice API, conditions.ready). */

@@ -1,7 +1,6 @@
 package dev.kubesent.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.kubesent.cluster.KubernetesJson;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** What two revisions of a pod template differ in, for a person: "app: image shop:1.4 → shop:1.5". Pure. */
 final class TemplateChanges {
@@ -19,13 +19,19 @@ final class TemplateChanges {
     /** Characters of one value; the rest is in the ReplicaSets themselves. */
     private static final int LONGEST = 80;
 
+    /** Whose values hold no secret, and are shown. Of all others only that they changed: a list of arguments is no place to look for masks. */
+    private static final Pattern SHOWN = Pattern.compile(
+            "image|imagePullPolicy|resources\\..*|workingDir|serviceAccountName"
+                    + "|(liveness|readiness|startup)Probe\\.(\\w*Seconds|\\w+Threshold|httpGet\\.(path|port|scheme)|(tcpSocket|grpc)\\.port)"
+                    + "|securityContext\\..*|terminationGracePeriodSeconds|hostNetwork|restartPolicy|runtimeClassName|priorityClassName");
+
     private static final List<String> CONTAINERS = List.of("containers", "initContainers");
 
     private final List<String> changes = new ArrayList<>();
 
     private TemplateChanges() {}
 
-    /** @return without the values of what looks like a credential */
+    /** @return with values only where they hold no secret */
     static List<String> between(PodSpec before, PodSpec after) {
         var all = new TemplateChanges();
         var from = tree(before);
@@ -33,7 +39,7 @@ final class TemplateChanges {
         for (var kind : CONTAINERS) {
             all.containers(byName(from.path(kind)), byName(to.path(kind)));
         }
-        all.fields("", from, to);
+        all.fields("", "", from, to);
         return List.copyOf(all.changes);
     }
 
@@ -44,7 +50,7 @@ final class TemplateChanges {
                 return;
             }
             variables(name, byName(before.get(name).path("env")), byName(container.path("env")));
-            fields(name + ": ", before.get(name), container);
+            fields(name + ": ", "", before.get(name), container);
         });
         before.keySet().stream()
                 .filter(name -> !after.containsKey(name))
@@ -55,25 +61,18 @@ final class TemplateChanges {
         var names = new TreeSet<>(before.keySet());
         names.addAll(after.keySet());
         for (var name : names) {
-            var from = before.getOrDefault(name, MissingNode.getInstance());
-            var to = after.getOrDefault(name, MissingNode.getInstance());
-            if (!from.equals(to)) {
-                changes.add("%s: env %s %s → %s".formatted(container, name, value(name, from), value(name, to)));
+            if (!before.containsKey(name)) {
+                changes.add("%s: env %s is new".formatted(container, name));
+            } else if (!after.containsKey(name)) {
+                changes.add("%s: env %s is gone".formatted(container, name));
+            } else if (!before.get(name).equals(after.get(name))) {
+                changes.add("%s: env %s changed".formatted(container, name));
             }
         }
     }
 
-    /** As an assignment, so that a secret's name masks its value. */
-    private static String value(String name, JsonNode variable) {
-        if (variable.isMissingNode()) {
-            return "(not set)";
-        }
-        return variable.has("value")
-                ? cut(Masking.text(name + "=" + variable.path("value").asText()).substring(name.length() + 1))
-                : shown(variable.path("valueFrom"));
-    }
-
-    private void fields(String where, JsonNode before, JsonNode after) {
+    /** @param path of the fields, from the container or the pod */
+    private void fields(String where, String path, JsonNode before, JsonNode after) {
         var names = new TreeSet<String>();
         before.fieldNames().forEachRemaining(names::add);
         after.fieldNames().forEachRemaining(names::add);
@@ -84,21 +83,22 @@ final class TemplateChanges {
                 continue;
             }
             if (from.isObject() && to.isObject()) {
-                fields(where + name + ".", from, to);
+                fields(where, path + name + ".", from, to);
             } else {
-                changes.add("%s%s %s → %s".formatted(where, name, shown(from), shown(to)));
+                changes.add(where + told(path + name, from, to));
             }
         }
     }
 
-    private static String shown(JsonNode value) {
-        if (value.isMissingNode()) {
-            return "(not set)";
-        }
-        return cut(Masking.text(value.isValueNode() ? value.asText() : value.toString()));
+    private static String told(String field, JsonNode from, JsonNode to) {
+        var isPlain = (from.isValueNode() || from.isMissingNode()) && (to.isValueNode() || to.isMissingNode());
+        return isPlain && SHOWN.matcher(field).matches()
+                ? "%s %s → %s".formatted(field, shown(from), shown(to))
+                : field + " changed";
     }
 
-    private static String cut(String text) {
+    private static String shown(JsonNode value) {
+        var text = value.isMissingNode() ? "(not set)" : Masking.text(value.asText());
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 

@@ -12,14 +12,14 @@ class TemplateChangesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    {name: app, image: 'shop:1'}                                      | {name: app, image: 'shop:2'}                                       | app: image shop:1 → shop:2
-                    {name: app, args: [a]}                                            | {name: app, args: [a, b]}                                          | app: args ["a"] → ["a","b"]
-                    {name: app, env: [{name: URL, value: 'http://a'}]}                | {name: app, env: [{name: URL, value: 'http://b'}]}                 | app: env URL http://a → http://b
-                    {name: app, env: [{name: URL, value: x}]}                         | {name: app}                                                        | app: env URL x → (not set)
-                    {name: app, env: [{name: DB_PASSWORD, value: hunter2}]}           | {name: app, env: [{name: DB_PASSWORD, value: hunter3}]}            | app: env DB_PASSWORD *** → ***
-                    {name: app, env: [{name: A, valueFrom: {secretKeyRef: {name: s, key: k}}}]} | {name: app, env: [{name: A, value: b}]}                  | app: env A {"secretKeyRef":{"key":"k","name":"s"}} → b
-                    {name: app, resources: {limits: {memory: 1Gi, cpu: 1}}}           | {name: app, resources: {limits: {memory: 64Mi, cpu: 1}}}           | app: resources.limits.memory 1Gi → 64Mi
-                    {name: app, args: ['--token=abcdefghijk']}                        | {name: app, args: ['--token=abcdefghijl']}                         | app: args ["--token=***"] → ["--token=***"]
+                    {name: app, image: 'shop:1'}                              | {name: app, image: 'shop:2'}                              | app: image shop:1 → shop:2
+                    {name: app, args: ['--password', a]}                      | {name: app, args: ['--password', b]}                      | app: args changed
+                    {name: app, env: [{name: URL, value: 'http://u:p@a'}]}    | {name: app, env: [{name: URL, value: 'http://u:q@a'}]}    | app: env URL changed
+                    {name: app, env: [{name: DSN, value: x}]}                 | {name: app}                                               | app: env DSN is gone
+                    {name: app}                                               | {name: app, env: [{name: A, value: b}]}                   | app: env A is new
+                    {name: app, resources: {limits: {memory: 1Gi, cpu: 1}}}   | {name: app, resources: {limits: {memory: 64Mi, cpu: 1}}}  | app: resources.limits.memory 1Gi → 64Mi
+                    {name: app, livenessProbe: {httpGet: {path: /a, port: 1}}} | {name: app, livenessProbe: {httpGet: {path: /b, port: 1}}} | app: livenessProbe.httpGet.path /a → /b
+                    {name: app, livenessProbe: {exec: {command: [redis-cli, -a, s1]}}} | {name: app, livenessProbe: {exec: {command: [redis-cli, -a, s2]}}} | app: livenessProbe.exec.command changed
                     """)
     void one_field_is_one_change(String before, String after, String expected) {
         assertThat(TemplateChanges.between(spec(before), spec(after)))

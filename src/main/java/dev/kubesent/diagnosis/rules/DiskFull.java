@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class DiskFull implements LogRule {
 
     private static final List<Pattern> SIGNS = LogRule.signs(
-            "(?i)^(?!.*(shared memory segment|file watchers|/dev/shm)).*(no space left on device|ENOSPC)|disk quota exceeded|\\[Errno 28]",
+            "(?i)^(?!.*(shared memory segment|file watchers|/dev/shm|inotify)).*(no space left on device|ENOSPC|\\[Errno 28])|disk quota exceeded",
             "(?i)There is not enough space on the disk|DiskFullException|database or disk is full|Disk is full writing",
             "(?i)flood stage disk watermark|could not (extend|write to) file \"[^\"]+\": (No space|wrote only)");
 

@@ -6,6 +6,7 @@ import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
+import dev.kubesent.evidence.RunningImage;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,9 +20,25 @@ final class ImagePullAmbiguous implements Rule {
                         Cause.IMAGE_PULL_AMBIGUOUS,
                         Confidence.of(Kind.OPEN).value(),
                         "The image cannot be pulled; what was said fits a missing image, refused access, another platform,"
-                                + " or a fault on the way.",
+                                + " or a fault on the way."
+                                + sameRepository(p.pull().image(), evidence),
                         List.of(p.texts().getLast()),
                         new Action.None("Try the pull from the node: crictl pull "
                                 + p.pull().image())));
+    }
+
+    /**
+     * Registries give access to a repository, and say "not found" of a tag that is missing in one that is open. So where another tag runs,
+     * the repository exists, and access was lost since; a copy in the node's cache proves no more.
+     */
+    private static String sameRepository(String image, Evidence evidence) {
+        return evidence.images().present().orElse(List.of()).stream()
+                .map(RunningImage::image)
+                .filter(other -> !other.equals(image))
+                .filter(other -> RunningImage.repository(other).equals(RunningImage.repository(image)))
+                .findFirst()
+                .map(other -> " '" + other
+                        + "' of the same repository runs in this namespace, so it exists: has access to it been lost?")
+                .orElse("");
     }
 }

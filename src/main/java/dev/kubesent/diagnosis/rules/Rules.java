@@ -32,7 +32,6 @@ public final class Rules {
             new RegistryUnreachable(),
             new ImageCredentialsRefused(),
             new ImageNotFound(),
-            new ImageTagMissing(),
             new ImagePullAmbiguous(),
             new CommandNotFound(),
             new CommandNotExecutable(),

@@ -76,7 +76,7 @@ record CauseCase(
                     yaml.path("services").valueStream().map(CauseCase::service).toList(),
                     yaml.path("running")
                             .valueStream()
-                            .map(image -> new RunningImage(image.asText(), Set.of()))
+                            .map(image -> new RunningImage(image.asText()))
                             .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
