@@ -6,7 +6,6 @@ import dev.kubesent.event.Problem.Kind;
 import dev.kubesent.event.Request;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.MovingClock;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -128,17 +127,6 @@ class TokenCheckApiServerTest {
     }
 
     private String token(String account, String audience) {
-        return server.admin()
-                .serviceAccounts()
-                .inNamespace("kubesent")
-                .withName(account)
-                .tokenRequest(new TokenRequestBuilder()
-                        .withNewSpec()
-                        .withAudiences(audience)
-                        .withExpirationSeconds(3600L)
-                        .endSpec()
-                        .build())
-                .getStatus()
-                .getToken();
+        return server.tokenOf(account, audience);
     }
 }
