@@ -31,7 +31,7 @@ final class CrashLoopDetector implements Detector {
         return container.waiting().flatMap(waiting -> {
             var reason = ContainerView.reason(waiting);
             if (NOT_STARTED.contains(reason)) {
-                var never = Termination.neverRan(reason, ContainerView.message(waiting));
+                var never = Termination.notStarted(reason, ContainerView.message(waiting), container.last());
                 return Optional.of(new CrashLoop(container.subject(), never, Moment.WAITING));
             }
             if (!reason.equals(CRASH_LOOP_BACK_OFF)) {

@@ -21,6 +21,12 @@ public record Termination(
         return new Termination(128, reason, message, Optional.empty(), Optional.empty());
     }
 
+    /** Not started again: why, and the times of the run before, which tell since when it fails. */
+    static Termination notStarted(String reason, String message, Optional<Termination> before) {
+        return new Termination(
+                128, reason, message, before.flatMap(Termination::started), before.flatMap(Termination::finished));
+    }
+
     static Termination of(ContainerStateTerminated state) {
         return new Termination(
                 Objects.requireNonNullElse(state.getExitCode(), 0),

@@ -58,10 +58,12 @@ class LambdaApplication {
     }
 
     /** Half of the time that template.yaml gives to an invocation, so that whatever was begun can end. */
+    static final Duration TIME = Duration.ofSeconds(150);
+
     @Bean
     @Primary
     TimedWork timedWork(Clock clock) {
-        return new TimedWork(Duration.ofSeconds(150), clock);
+        return new TimedWork(TIME, clock);
     }
 
     @Bean

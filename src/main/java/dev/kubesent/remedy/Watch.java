@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Judges pods that run with a change, from nothing but how they look now: a container that was restarted has a later start,
@@ -28,6 +29,9 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
 
     /** A registry's hiccup, or a dependency that is not up yet, is not the change's fault: it has to last. */
     private static final Duration OTHERS_COUNT_AFTER = Duration.ofMinutes(2);
+
+    private static final Set<String> NOT_THE_CHANGES =
+            Set.of("CreateContainerConfigError", "PreCreateHookError", "PreStartHookError", "PostStartHookError");
 
     /** @param pods that run with the change @param wanted how many there will be @param cured what was to be cured */
     Survival judge(List<Pod> pods, long wanted, Cured cured) {
@@ -78,9 +82,18 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
     private Optional<Failing> failing(Pod pod, Cured cured) {
         return Failures.of(pod, now).stream()
                 .filter(this::isNew)
+                .filter(failure -> !lacksConfiguration(failure))
                 .filter(failure -> isCured(failure, cured) || !now.isBefore(since.plus(OTHERS_COUNT_AFTER)))
                 .findFirst()
                 .map(failure -> new Failing(failure, pod));
+    }
+
+    /** No change of ours takes a Secret or a hook's success away, and taking a good one back does not bring it again: it only is not up. */
+    private static boolean lacksConfiguration(Failure failure) {
+        return switch (failure) {
+            case Failure.CrashLoop(var _, var last, var _) -> NOT_THE_CHANGES.contains(last.reason());
+            case Failure.OomKilled _, Failure.ImagePull _ -> false;
+        };
     }
 
     private static boolean isCured(Failure failure, Cured cured) {

@@ -18,4 +18,16 @@ class CausesPageTest {
                 .containsExactlyElementsOf(
                         Arrays.stream(Cause.values()).map(Enum::name).toList());
     }
+
+    @Test
+    void the_numbers_of_the_readme_are_those_of_the_code() throws IOException {
+        try (var cases = Files.walk(Path.of("src/test/resources/causes"))) {
+            var count = cases.filter(file -> file.toString().endsWith(".yaml")).count();
+
+            assertThat(Path.of("README.md"))
+                    .content()
+                    .contains("[%d causes](docs/causes.md)".formatted(Cause.values().length - 1))
+                    .contains("on %d real failures and look-alikes".formatted(count));
+        }
+    }
 }

@@ -187,7 +187,7 @@ public final class AotTraining {
             } catch (IOException e) {
                 // Not listening yet.
             }
-            Thread.sleep(100);
+            process.waitFor(100, TimeUnit.MILLISECONDS);
         }
         throw new IllegalStateException("it does not become ready; see " + log());
     }

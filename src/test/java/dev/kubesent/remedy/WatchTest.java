@@ -1,0 +1,63 @@
+package dev.kubesent.remedy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kubesent.cluster.KubernetesJson;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WatchTest {
+
+    private static final Instant SINCE = Instant.parse("2026-11-23T12:00:00Z");
+    private static final Watch.Cured CURED = Watch.Cured.byMemory("app");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CreateContainerConfigError", "PostStartHookError"})
+    void a_secret_that_is_away_for_a_moment_takes_no_good_change_back(String reason) {
+        assertThat(at(3).judge(List.of(pod(reason, "")), 1, CURED)).isInstanceOf(Survival.Watching.class);
+        assertThat(at(11).judge(List.of(pod(reason, "")), 1, CURED)).isInstanceOf(Survival.NotUp.class);
+    }
+
+    @Test
+    void a_container_that_could_not_be_created_before_the_change_is_not_its_doing() {
+        var before =
+                "lastState: {terminated: {exitCode: 1, reason: Error, startedAt: '2026-11-23T11:50:00Z', finishedAt: '2026-11-23T11:51:00Z'}}";
+
+        assertThat(at(3).judge(List.of(pod("CreateContainerError", before)), 1, CURED))
+                .isInstanceOf(Survival.Watching.class);
+    }
+
+    @Test
+    void a_container_that_never_could_be_started_with_the_change_is() {
+        assertThat(at(3).judge(List.of(pod("RunContainerError", "")), 1, CURED)).isInstanceOf(Survival.Failing.class);
+    }
+
+    private static Watch at(int minutes) {
+        return new Watch(
+                SINCE,
+                Duration.ofSeconds(60),
+                SINCE.plus(Duration.ofMinutes(10)),
+                SINCE.plus(Duration.ofMinutes(minutes)));
+    }
+
+    private static Pod pod(String reason, String more) {
+        return KubernetesJson.parse("""
+                metadata: {name: web-1, namespace: shop, uid: u, creationTimestamp: '2026-11-23T12:00:05Z'}
+                spec: {containers: [{name: app, image: 'app:1'}]}
+                status:
+                  phase: Pending
+                  containerStatuses:
+                  - name: app
+                    image: app:1
+                    restartCount: 0
+                    ready: false
+                    state: {waiting: {reason: %s, message: 'secret "a" not found'}}
+                    %s
+                """.formatted(reason, more), Pod.class);
+    }
+}
