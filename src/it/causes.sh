@@ -9,6 +9,10 @@ k apply -f src/it/causes.yaml >/dev/null
 k rollout status deployment/rollout -n demo --timeout=60s >/dev/null
 k patch deployment rollout -n demo -p '{"spec":{"template":{"spec":{"containers":[{"name":"app","command":["cat","/etc/app/config.yaml"],"env":[{"name":"API_TOKEN","value":"second-secret"}]}]}}}}' >/dev/null
 sleep "${WATCH:-100}"
+# A pod without a node is one for 5 minutes before it counts; no event comes then.
+sleep "${PENDING:-215}"
+curl -s -X POST localhost:8090/sweep >/dev/null
+sleep 10
 k get incidents -n demo -o json >"$work/incidents.json"
 k get pods -n demo -o json >"$work/pods.json"
 python3 - "$work" <<'PY'

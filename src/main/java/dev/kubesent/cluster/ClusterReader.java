@@ -3,7 +3,7 @@ package dev.kubesent.cluster;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +35,11 @@ public interface ClusterReader {
      */
     PodPage podPage(String namespace, String next);
 
-    List<Pod> pods(String namespace, Map<String, String> labels);
+    /** Those that bear all of these labels; the API server picks them out. @param namespace never empty */
+    <T extends HasMetadata> List<T> list(Class<T> type, String namespace, Map<String, String> labels);
+
+    /** What pods use now; none where the cluster has no resource metrics API. */
+    List<PodMetrics> podMetrics(String namespace, Map<String, String> labels);
 
     /** The core/v1 Events about one object, oldest first. */
     List<Event> eventsAbout(ObjectRef object);

@@ -10,6 +10,8 @@ public enum Cause {
     TOO_SMALL_TO_START(Place.WORKLOAD),
     /** The Java heap is configured up to or past the memory limit. */
     JAVA_HEAP_AGAINST_LIMIT(Place.WORKLOAD),
+    /** Node.js or Go is told to use as much memory as the limit, or more. */
+    HEAP_AGAINST_LIMIT(Place.WORKLOAD),
     /** Raised limits did not last: the memory grows until whatever limit there is. */
     LEAK_NOT_LIMIT(Place.WORKLOAD),
     /** Reported as OOMKilled, but how it ended does not fit that. */
@@ -86,6 +88,8 @@ public enum Cause {
     FILE_FORBIDDEN(Place.WORKLOAD),
     /** The disk or volume that the program writes to is full. */
     DISK_FULL(Place.WORKLOAD),
+    /** /dev/shm is full, whose size the memory limit does not set. */
+    SHARED_MEMORY_FULL(Place.WORKLOAD),
     /** The program refuses to run without a valid licence. */
     LICENCE_REFUSED(Place.WORKLOAD),
     /** The program ran out of the memory that it allows itself, within its limit. */
@@ -112,6 +116,28 @@ public enum Cause {
     EXITS_ZERO(Place.WORKLOAD),
     /** A signal ended it, and nothing says who sent it. */
     KILLED_BY_SIGNAL(Place.UNCERTAIN),
+    /** A volume is a path of the node that is not there, or is something else. */
+    HOST_PATH_MISSING(Place.WORKLOAD),
+    /** The pod names a PersistentVolumeClaim that does not exist. */
+    CLAIM_MISSING(Place.WORKLOAD),
+    /** A claim of the pod has no volume yet. */
+    CLAIM_NOT_BOUND(Place.CLUSTER),
+    /** A volume that only one node may have is still at another. */
+    VOLUME_IN_USE(Place.CLUSTER),
+    /** The node has no driver for this kind of volume. */
+    VOLUME_DRIVER_MISSING(Place.NODE),
+    /** A volume cannot be mounted, for a reason that no rule knows. */
+    VOLUME_NOT_MOUNTED(Place.UNCERTAIN),
+    /** The nodes that the pod may run on have not enough left. */
+    NODES_FULL(Place.CLUSTER),
+    /** There is no node that the pod may run on. */
+    NO_NODE_FITS(Place.WORKLOAD),
+    /** The node cannot have the image of the sandbox itself. */
+    SANDBOX_IMAGE_NOT_PULLED(Place.NODE),
+    /** The network plugin gives the pod no network. */
+    POD_NETWORK_FAILED(Place.NODE),
+    /** The runtime cannot make the pod's sandbox, for a reason that no rule knows. */
+    SANDBOX_FAILED(Place.NODE),
     /** No rule knows. */
     UNKNOWN(Place.UNCERTAIN);
 
@@ -123,6 +149,8 @@ public enum Cause {
         REGISTRY,
         /** What the program connects to; or the way there. */
         DEPENDENCY,
+        /** In what the cluster has to give: nodes, volumes. */
+        CLUSTER,
         UNCERTAIN
     }
 
@@ -139,7 +167,7 @@ public enum Cause {
     /** Whether it lies outside of the workload: then nothing of the workload is to be changed for it. */
     public boolean isOutside() {
         return switch (place) {
-            case NODE, REGISTRY, DEPENDENCY -> true;
+            case NODE, REGISTRY, DEPENDENCY, CLUSTER -> true;
             case WORKLOAD, UNCERTAIN -> false;
         };
     }

@@ -16,6 +16,7 @@ final class PodGlance {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final Set<String> NORMAL_WAITING = Set.of("ContainerCreating", "PodInitializing");
+    private static final Set<String> BEGINNING = Set.of("PodScheduled", "PodReadyToStartContainers");
     private static final Set<String> CONTAINER_STATUSES = Set.of("containerStatuses", "initContainerStatuses");
 
     private String kind = "";
@@ -25,6 +26,7 @@ final class PodGlance {
     private String phase = "";
     private boolean terminating;
     private boolean suspicious;
+    private boolean notBegun;
 
     private PodGlance() {}
 
@@ -72,7 +74,7 @@ final class PodGlance {
     }
 
     boolean suspicious() {
-        return suspicious;
+        return suspicious || notBegun && phase.equals("Pending");
     }
 
     private void pod(JsonParser parser) throws IOException {
@@ -120,6 +122,10 @@ final class PodGlance {
             var token = parser.nextToken();
             if (field.equals("phase")) {
                 phase = text(parser);
+            } else if (field.equals("conditions") && token == JsonToken.START_ARRAY) {
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    notBegun |= BEGINNING.contains(falseCondition(parser));
+                }
             } else if (CONTAINER_STATUSES.contains(field) && token == JsonToken.START_ARRAY) {
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     container(parser);
@@ -128,6 +134,25 @@ final class PodGlance {
                 parser.skipChildren();
             }
         }
+    }
+
+    /** The type of the condition that the parser stands on, where it is False; for how long is left to the full parse, which has a clock. */
+    private static String falseCondition(JsonParser parser) throws IOException {
+        if (isNoObject(parser)) {
+            return "";
+        }
+        var type = "";
+        var isFalse = false;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            var field = parser.currentName();
+            parser.nextToken();
+            switch (field) {
+                case "type" -> type = text(parser);
+                case "status" -> isFalse = text(parser).equals("False");
+                default -> parser.skipChildren();
+            }
+        }
+        return isFalse ? type : "";
     }
 
     private void container(JsonParser parser) throws IOException {

@@ -19,9 +19,6 @@ import java.util.stream.Stream;
  *
  * @param pod as it was read from the live cluster
  * @param takenAt when it was read
- * @param services that the log names
- * @param images that run in the namespace, where one cannot be pulled
- * @param rollout what it changed, where the pod is of a fresh one; without credentials
  */
 public record Evidence(
         Failure failure,
@@ -35,9 +32,7 @@ public record Evidence(
         Reading<List<ResourceQuota>> quotas,
         Reading<NodeFacts> node,
         Reading<History> history,
-        Reading<List<ServiceFacts>> services,
-        Reading<List<String>> rollout,
-        Reading<List<RunningImage>> images) {
+        Surroundings around) {
 
     /** The failing container, as the pod's spec has it. */
     public Container container() {
@@ -73,7 +68,8 @@ public record Evidence(
 
     /** What could not be read, for the record. */
     public List<String> missing() {
-        return Stream.of(log, events, owners, namespace, limitRanges, quotas, node, history, services, rollout, images)
+        return Stream.concat(
+                        Stream.of(log, events, owners, namespace, limitRanges, quotas, node, history), around.all())
                 .flatMap(reading -> missing(reading).stream())
                 .toList();
     }

@@ -27,13 +27,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads the evidence of one failure from the live cluster. */
 public final class EvidenceReader {
-
-    private static final Logger LOG = LoggerFactory.getLogger(EvidenceReader.class);
 
     /** Owners of owners to follow; Kubernetes itself has three (CronJob, Job, Pod). */
     private static final int CHAIN_LENGTH = 8;
@@ -66,28 +62,7 @@ public final class EvidenceReader {
                 read(Source.QUOTAS, () -> cluster.list(ResourceQuota.class, namespace)),
                 read(Source.NODE, () -> node(pod)),
                 read(Source.HISTORY, () -> history(namespace, pod, owners, incident)),
-                helpful(Source.SERVICES, () -> services(failure, log, namespace)),
-                helpful(
-                        Source.ROLLOUT,
-                        () -> new RolloutReader(cluster, clock)
-                                .changes(namespace, owners.present().orElseThrow(() -> gone("the workload")))),
-                helpful(Source.IMAGES, () -> images(failure, namespace)));
-    }
-
-    /** Only of what crashes by itself: who is out of memory does not lack a Service. */
-    private List<ServiceFacts> services(Failure failure, Reading<List<String>> log, String namespace) {
-        return switch (failure) {
-            case Failure.CrashLoop _ ->
-                new ServiceReader(cluster, namespace).named(log.present().orElse(List.of()));
-            case Failure.OomKilled _, Failure.ImagePull _ -> List.of();
-        };
-    }
-
-    private List<RunningImage> images(Failure failure, String namespace) {
-        return switch (failure) {
-            case Failure.ImagePull _ -> ImageReader.running(cluster, namespace);
-            case Failure.CrashLoop _, Failure.OomKilled _ -> List.of();
-        };
+                new SurroundingsReader(cluster, clock).of(failure, pod, log, owners));
     }
 
     private List<ObservedEvent> events(Pod pod) {
@@ -186,21 +161,11 @@ public final class EvidenceReader {
         return cluster.get(type, namespace, name).orElseThrow(() -> gone(HasMetadata.getKind(type) + "/" + name));
     }
 
-    private static ClusterException gone(String what) {
+    static ClusterException gone(String what) {
         return new ClusterException(ClusterException.Kind.NOT_FOUND, what + " does not exist");
     }
 
-    /** What only adds to a diagnosis must not cost it, neither by a defect of ours. */
-    private static <T> Reading<T> helpful(Source source, Supplier<T> call) {
-        try {
-            return read(source, call);
-        } catch (RuntimeException e) {
-            LOG.error("a defect of KubeSent, while reading {}", source, e);
-            return new Missing<>(source, "a defect of KubeSent; its log has it");
-        }
-    }
-
-    private static <T> Reading<T> read(Source source, Supplier<T> call) {
+    static <T> Reading<T> read(Source source, Supplier<T> call) {
         try {
             return new Present<>(call.get());
         } catch (ClusterException e) {

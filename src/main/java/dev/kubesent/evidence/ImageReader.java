@@ -1,9 +1,13 @@
 package dev.kubesent.evidence;
 
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.KubernetesJson;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -12,15 +16,33 @@ import java.util.stream.Stream;
 /** Which images run in a namespace: what they prove about one that cannot be pulled. */
 final class ImageReader {
 
+    /** Of 500 pods each; what runs beyond is only not hinted at. */
+    private static final int PAGES = 4;
+
     private ImageReader() {}
 
-    /** As their pods' specs name them; the status may show another name of the same image. */
+    /** As their pods' specs name them; the status may show another name of the same image. One pod at a time is in memory. */
     static List<RunningImage> running(ClusterReader cluster, String namespace) {
-        return cluster.list(Pod.class, namespace).stream()
-                .filter(pod -> pod.getStatus() != null)
-                .flatMap(ImageReader::of)
-                .distinct()
-                .toList();
+        var images = new LinkedHashSet<RunningImage>();
+        var next = "";
+        for (int page = 0; page < PAGES; page++) {
+            var pods = cluster.podPage(namespace, next);
+            pods.pods().forEach(pod -> of(pod).forEach(images::add));
+            next = pods.next();
+            if (next.isEmpty()) {
+                break;
+            }
+        }
+        return List.copyOf(images);
+    }
+
+    private static Stream<RunningImage> of(byte[] json) {
+        try {
+            var pod = KubernetesJson.parseJson(json, Pod.class);
+            return pod.getStatus() == null ? Stream.of() : of(pod);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the API server sent a pod that is none", e);
+        }
     }
 
     private static Stream<RunningImage> of(Pod pod) {

@@ -20,7 +20,7 @@ final class LogReader {
 
     static Reading<List<String>> read(ClusterReader cluster, Failure failure) {
         return switch (failure) {
-            case Failure.ImagePull _ -> new Reading.Missing<>(Source.LOG, "the container never ran");
+            case Failure.ImagePull _, Failure.Pending _ -> new Reading.Missing<>(Source.LOG, "the container never ran");
             case Failure.CrashLoop crash -> read(cluster, failure, crash.moment());
             case Failure.OomKilled oom -> read(cluster, failure, oom.moment());
         };

@@ -1,10 +1,19 @@
 package dev.kubesent.evidence;
 
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** A core/v1 Event about the pod. The liveness kill is one of type Normal, so type says nothing of weight. */
-public record ObservedEvent(String reason, String message, String container) {
+/** A core/v1 Event about the pod, the last of its like. The liveness kill is one of type Normal, so type says nothing of weight. */
+public record ObservedEvent(String reason, String message, String container, Optional<Instant> last) {
+
+    /** Of a time that nobody told. */
+    public ObservedEvent(String reason, String message, String container) {
+        this(reason, message, container, Optional.empty());
+    }
 
     static ObservedEvent of(Event event) {
         var path = event.getInvolvedObject() == null
@@ -13,7 +22,25 @@ public record ObservedEvent(String reason, String message, String container) {
         return new ObservedEvent(
                 Objects.requireNonNullElse(event.getReason(), ""),
                 Objects.requireNonNullElse(event.getMessage(), ""),
-                path == null ? "" : path.replaceAll("^spec\\.(init)?[cC]ontainers\\{(.*)}$", "$2"));
+                path == null ? "" : path.replaceAll("^spec\\.(init)?[cC]ontainers\\{(.*)}$", "$2"),
+                lastSeen(event));
+    }
+
+    /** Since events.k8s.io/v1 a time stands in one of three places; the series counts what came after the first. */
+    private static Optional<Instant> lastSeen(Event event) {
+        var series = event.getSeries() == null ? null : event.getSeries().getLastObservedTime();
+        return Stream.of(
+                        Optional.ofNullable(series).map(MicroTime::getTime),
+                        Optional.ofNullable(event.getLastTimestamp()),
+                        Optional.ofNullable(event.getEventTime()).map(MicroTime::getTime))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(Instant::parse);
+    }
+
+    /** Whether it was seen last before this moment; what has no time was not. */
+    public boolean isOver(Instant moment) {
+        return last.filter(moment::isAfter).isPresent();
     }
 
     @Override

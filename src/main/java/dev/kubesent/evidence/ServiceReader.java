@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -103,16 +104,13 @@ final class ServiceReader {
     }
 
     private int ready(Named name) {
-        return (int) cluster.list(EndpointSlice.class, name.namespace()).stream()
-                .filter(slice -> isOf(slice, name))
-                .flatMap(slice -> slice.getEndpoints().stream())
-                .filter(ServiceReader::isReady)
-                .count();
-    }
-
-    private static boolean isOf(EndpointSlice slice, Named name) {
-        var labels = slice.getMetadata().getLabels();
-        return labels != null && name.name().equals(labels.get("kubernetes.io/service-name"));
+        return (int)
+                cluster
+                        .list(EndpointSlice.class, name.namespace(), Map.of("kubernetes.io/service-name", name.name()))
+                        .stream()
+                        .flatMap(slice -> slice.getEndpoints().stream())
+                        .filter(ServiceReader::isReady)
+                        .count();
     }
 
     /** Not said means ready (EndpointSlice API, conditions.ready). */

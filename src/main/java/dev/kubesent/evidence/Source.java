@@ -14,5 +14,6 @@ public enum Source {
     HISTORY,
     SERVICES,
     ROLLOUT,
-    IMAGES
+    IMAGES,
+    USAGE
 }

@@ -1,22 +1,18 @@
 package dev.kubesent.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.kubesent.cluster.KubernetesJson;
-import io.fabric8.kubernetes.api.model.PodSpec;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** What two revisions of a pod template differ in, for a person: "app: image shop:1.4 → shop:1.5". Pure. */
 final class TemplateChanges {
 
-    /** Characters of one value; the rest is in the ReplicaSets themselves. */
+    /** Characters of one value; the rest is in the revisions themselves. */
     private static final int LONGEST = 80;
 
     /** Whose values hold no secret, and are shown. Of all others only that they changed: a list of arguments is no place to look for masks. */
@@ -25,22 +21,43 @@ final class TemplateChanges {
                     + "|(liveness|readiness|startup)Probe\\.(\\w*Seconds|\\w+Threshold|httpGet\\.(path|port|scheme)|(tcpSocket|grpc)\\.port)"
                     + "|securityContext\\..*|terminationGracePeriodSeconds|hostNetwork|restartPolicy|runtimeClassName|priorityClassName");
 
+    private static final Set<String> OF_THE_CONTROLLER =
+            Set.of("pod-template-hash", "controller-revision-hash", "pod-template-generation");
+
+    private static final String RESTARTED = "kubectl.kubernetes.io/restartedAt";
+
     private static final List<String> CONTAINERS = List.of("containers", "initContainers");
 
     private final List<String> changes = new ArrayList<>();
 
     private TemplateChanges() {}
 
-    /** @return with values only where they hold no secret */
-    static List<String> between(PodSpec before, PodSpec after) {
+    /** Of two pod templates. @return with values only where they hold no secret */
+    static List<String> between(JsonNode before, JsonNode after) {
         var all = new TemplateChanges();
-        var from = tree(before);
-        var to = tree(after);
+        var from = before.path("spec");
+        var to = after.path("spec");
         for (var kind : CONTAINERS) {
             all.containers(byName(from.path(kind)), byName(to.path(kind)));
         }
         all.fields("", "", from, to);
+        all.marks("annotation ", before.at("/metadata/annotations"), after.at("/metadata/annotations"));
+        all.marks("label ", before.at("/metadata/labels"), after.at("/metadata/labels"));
         return List.copyOf(all.changes);
+    }
+
+    /** Only their names: a checksum says that a ConfigMap changed, and not what in it. */
+    private void marks(String kind, JsonNode before, JsonNode after) {
+        var names = new TreeSet<String>();
+        before.fieldNames().forEachRemaining(names::add);
+        after.fieldNames().forEachRemaining(names::add);
+        names.stream()
+                .filter(name -> !OF_THE_CONTROLLER.contains(name))
+                .filter(name -> !before.path(name).equals(after.path(name)))
+                .forEach(name -> changes.add(
+                        name.equals(RESTARTED)
+                                ? "it was restarted by kubectl rollout restart"
+                                : kind + name + " changed"));
     }
 
     private void containers(Map<String, JsonNode> before, Map<String, JsonNode> after) {
@@ -106,13 +123,5 @@ final class TemplateChanges {
         var named = new LinkedHashMap<String, JsonNode>();
         list.forEach(element -> named.put(element.path("name").asText(), element));
         return named;
-    }
-
-    private static JsonNode tree(PodSpec spec) {
-        try {
-            return KubernetesJson.parseJson(KubernetesJson.json(spec).getBytes(StandardCharsets.UTF_8), JsonNode.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException("what was just written as JSON cannot be read", e);
-        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.kubesent.failure;
 
-/** One container that fails, as its status shows it. */
+import java.time.Instant;
+
+/** One container that fails, as its status shows it; or a pod whose containers are not even begun. */
 public sealed interface Failure {
 
     Subject subject();
@@ -28,6 +30,26 @@ public sealed interface Failure {
         public FailureKind kind() {
             return FailureKind.OOMKilled;
         }
+    }
+
+    /**
+     * None of the pod's containers has been begun; said of the first of them.
+     *
+     * @param message of the condition; the kubelet writes none, and tells by events
+     */
+    record Pending(Subject subject, Obstacle obstacle, String message, Instant since) implements Failure {
+        @Override
+        public FailureKind kind() {
+            return FailureKind.Pending;
+        }
+    }
+
+    /** How far a pod came that does not start. */
+    enum Obstacle {
+        /** The scheduler finds no node for it (condition PodScheduled). */
+        NO_NODE,
+        /** It has a node, and there its sandbox, network or volumes are not to be had (condition PodReadyToStartContainers). */
+        NOT_SET_UP
     }
 
     /** Where in its life the container was seen. */

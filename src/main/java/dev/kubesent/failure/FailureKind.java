@@ -4,5 +4,7 @@ package dev.kubesent.failure;
 public enum FailureKind {
     CrashLoopBackOff,
     ImagePullBackOff,
-    OOMKilled
+    OOMKilled,
+    /** A pod that finds no node, or whose sandbox or volumes cannot be set up. */
+    Pending
 }

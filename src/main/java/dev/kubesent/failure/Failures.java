@@ -37,6 +37,9 @@ public final class Failures {
         for (var container : status.getContainerStatuses()) {
             detect(pod, container, Subject.Role.CONTAINER, now).ifPresent(found::add);
         }
+        if (found.isEmpty()) {
+            PendingDetector.detect(pod, now).ifPresent(found::add);
+        }
         return List.copyOf(found);
     }
 

@@ -186,7 +186,7 @@ public final class Consultation {
             return byRules;
         }
         var cause = cause(said.cause());
-        return new Diagnosis(
+        var answered = new Diagnosis(
                 cause,
                 said.score(),
                 said.rootCause(),
@@ -195,6 +195,7 @@ public final class Consultation {
                         .toList(),
                 action(said, cause, byRules, evidence),
                 "model " + said.source());
+        return Rules.completed(answered, evidence);
     }
 
     /** Of the closed set, only for what it cures, and not where a rule says something else. */

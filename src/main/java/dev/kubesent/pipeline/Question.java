@@ -11,6 +11,7 @@ import dev.kubesent.evidence.Reading;
 import dev.kubesent.evidence.Reading.Missing;
 import dev.kubesent.evidence.Reading.Present;
 import dev.kubesent.evidence.Source;
+import dev.kubesent.evidence.Surroundings;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
 import io.fabric8.kubernetes.api.model.Container;
@@ -64,9 +65,7 @@ final class Question {
                 new Missing<>(Source.QUOTAS, NOT_GIVEN),
                 new Missing<>(Source.NODE, NOT_GIVEN),
                 new Missing<>(Source.HISTORY, NOT_GIVEN),
-                new Missing<>(Source.SERVICES, NOT_GIVEN),
-                new Missing<>(Source.ROLLOUT, NOT_GIVEN),
-                new Missing<>(Source.IMAGES, NOT_GIVEN));
+                Surroundings.unread(NOT_GIVEN));
     }
 
     private static JsonNode tree(byte[] body) throws UnusableQuestionException {

@@ -97,7 +97,7 @@ public final class Remedies {
         }
         return switch (evidence.failure()) {
             case Failure.OomKilled oom when oom.moment() == Failure.Moment.RUNNING_AGAIN -> resize;
-            case Failure.OomKilled _, Failure.CrashLoop _, Failure.ImagePull _ -> replace;
+            case Failure.OomKilled _, Failure.CrashLoop _, Failure.ImagePull _, Failure.Pending _ -> replace;
         };
     }
 

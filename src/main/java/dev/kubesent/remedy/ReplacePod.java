@@ -266,7 +266,7 @@ final class ReplacePod implements Remedy<PodReplacement> {
                 .anyMatch(failure -> switch (failure) {
                     case Failure.OomKilled oom -> oom.moment() != Failure.Moment.RUNNING_AGAIN;
                     case Failure.CrashLoop crash -> crash.moment() != Failure.Moment.RUNNING_AGAIN;
-                    case Failure.ImagePull _ -> true;
+                    case Failure.ImagePull _, Failure.Pending _ -> true;
                 });
     }
 }

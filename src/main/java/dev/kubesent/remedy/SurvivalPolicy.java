@@ -21,7 +21,7 @@ public record SurvivalPolicy(Duration least, Duration most) {
         var last = switch (failure) {
             case Failure.OomKilled oom -> Optional.of(oom.last());
             case Failure.CrashLoop crash -> Optional.of(crash.last());
-            case Failure.ImagePull _ -> Optional.<Termination>empty();
+            case Failure.ImagePull _, Failure.Pending _ -> Optional.<Termination>empty();
         };
         var twice = last.flatMap(Termination::lived)
                 .map(lived -> lived.multipliedBy(2))

@@ -92,7 +92,7 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
     private static boolean lacksConfiguration(Failure failure) {
         return switch (failure) {
             case Failure.CrashLoop(var _, var last, var _) -> NOT_THE_CHANGES.contains(last.reason());
-            case Failure.OomKilled _, Failure.ImagePull _ -> false;
+            case Failure.OomKilled _, Failure.ImagePull _, Failure.Pending _ -> false;
         };
     }
 
@@ -109,6 +109,7 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
             case Failure.OomKilled(var _, var last, var _) -> isAfter(last.finished());
             case Failure.CrashLoop(var _, var last, var _) ->
                 isAfter(last.started().or(last::finished));
+            case Failure.Pending pending -> isAfter(Optional.of(pending.since()));
             case Failure.ImagePull _ -> true;
         };
     }

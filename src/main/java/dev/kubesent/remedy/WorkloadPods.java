@@ -1,6 +1,7 @@
 package dev.kubesent.remedy;
 
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.MatchLabels;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.WorkloadKind;
@@ -9,9 +10,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The pods of one workload, by their owner references: labels only narrow the list down. */
 record WorkloadPods(ClusterReader reader, GenericKubernetesResource workload) {
@@ -31,7 +30,7 @@ record WorkloadPods(ClusterReader reader, GenericKubernetesResource workload) {
         var meta = workload.getMetadata();
         var owners = new HashMap<String, Boolean>();
         owners.put(meta.getUid(), true);
-        return reader.pods(meta.getNamespace(), selector(workload)).stream()
+        return reader.list(Pod.class, meta.getNamespace(), MatchLabels.of(workload)).stream()
                 .filter(pod -> !Remedies.isTerminating(pod))
                 .filter(pod -> controllerOf(pod.getMetadata().getOwnerReferences())
                         .map(owner ->
@@ -79,13 +78,5 @@ record WorkloadPods(ClusterReader reader, GenericKubernetesResource workload) {
 
     private Optional<Integer> number(Object... path) {
         return workload.<Object>get(path) instanceof Number n ? Optional.of(n.intValue()) : Optional.empty();
-    }
-
-    /** A selector may have no {@code matchLabels} at all; a ReplicationController's is the labels themselves. */
-    static Map<String, String> selector(GenericKubernetesResource owner) {
-        return owner.<Object>get("spec", "selector", "matchLabels") instanceof Map<?, ?> labels
-                ? labels.entrySet().stream()
-                        .collect(Collectors.toMap(e -> String.valueOf(e.getKey()), e -> String.valueOf(e.getValue())))
-                : Map.of();
     }
 }

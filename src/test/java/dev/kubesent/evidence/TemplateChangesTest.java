@@ -2,8 +2,8 @@ package dev.kubesent.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.kubesent.cluster.KubernetesJson;
-import io.fabric8.kubernetes.api.model.PodSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,10 +32,8 @@ class TemplateChangesTest {
     @Test
     void containers_come_and_go_and_what_is_not_of_one_counts_too() {
         assertThat(TemplateChanges.between(
-                        KubernetesJson.parse(
-                                "serviceAccountName: a\ncontainers: [{name: app}, {name: old}]", PodSpec.class),
-                        KubernetesJson.parse(
-                                "serviceAccountName: b\ncontainers: [{name: new}, {name: app}]", PodSpec.class)))
+                        template("serviceAccountName: a, containers: [{name: app}, {name: old}]"),
+                        template("serviceAccountName: b, containers: [{name: new}, {name: app}]")))
                 .containsExactly("container new is new", "container old is gone", "serviceAccountName a → b");
     }
 
@@ -47,7 +45,34 @@ class TemplateChangesTest {
                 .isEmpty();
     }
 
-    private static PodSpec spec(String container) {
-        return KubernetesJson.parse("containers: [" + container + "]", PodSpec.class);
+    private static JsonNode spec(String container) {
+        return template("containers: [" + container + "]");
+    }
+
+    /** As a PodTemplateSpec of the API server's, without what it leaves out. */
+    private static JsonNode template(String spec) {
+        return KubernetesJson.parse("spec: {" + spec + "}", JsonNode.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {annotations: {checksum/config: a}} | {annotations: {checksum/config: b}} | annotation checksum/config changed
+                    {}                                  | {labels: {team: a}}                 | label team changed
+                    {}                                  | {annotations: {kubectl.kubernetes.io/restartedAt: '2026-11-23T12:00:00Z'}} | it was restarted by kubectl rollout restart
+                    """)
+    void a_mark_that_changed_is_named_without_its_value(String before, String after, String expected) {
+        assertThat(TemplateChanges.between(marked(before), marked(after))).containsExactly(expected);
+    }
+
+    @Test
+    void what_a_controller_marks_its_pods_with_is_no_change() {
+        assertThat(TemplateChanges.between(
+                        marked("{labels: {pod-template-hash: a, controller-revision-hash: a}}"),
+                        marked("{labels: {pod-template-hash: b}}")))
+                .isEmpty();
+    }
+
+    private static JsonNode marked(String metadata) {
+        return KubernetesJson.parse("metadata: " + metadata, JsonNode.class);
     }
 }

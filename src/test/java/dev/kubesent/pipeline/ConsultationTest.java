@@ -2,13 +2,16 @@ package dev.kubesent.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.model.Doctor;
+import dev.kubesent.diagnosis.model.ModelAnswer;
 import dev.kubesent.diagnosis.model.Opinion;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Questions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -61,6 +64,19 @@ class ConsultationTest {
         assertThat(oom.diagnosis().rule()).isEqualTo("MemoryLimitTooLow");
         assertThat(oom.opinion()).isEmpty();
         assertThat(asked).hasValue(0);
+    }
+
+    @Test
+    void what_a_rollout_changed_is_told_with_a_models_answer_too() {
+        var answer = new ModelAnswer(
+                "It waits for a lock that nobody gives back.", Cause.LOCK_HELD, "", 93, List.of(Questions.LAST_LINE));
+        var consultation = consultation(_ -> new Opinion.Given(answer, "first", List.of()));
+
+        var result = consultation.diagnose(Questions.afterRollout("app: image shop:1 → shop:2"), null);
+
+        assertThat(result.diagnosis().explanation())
+                .isEqualTo("It waits for a lock that nobody gives back. "
+                        + "The rollout before it changed: app: image shop:1 → shop:2.");
     }
 
     private static Consultation consultation(Doctor doctor) {

@@ -7,6 +7,7 @@ import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.History;
 import dev.kubesent.evidence.Reading;
 import dev.kubesent.evidence.Source;
+import dev.kubesent.evidence.Surroundings;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.testing.InMemoryTestCluster;
@@ -66,9 +67,7 @@ class SizingTest {
                 none(),
                 none(),
                 new Reading.Present<>(history),
-                none(),
-                none(),
-                none());
+                Surroundings.unread("not needed here"));
     }
 
     private static <T> Reading<T> none() {

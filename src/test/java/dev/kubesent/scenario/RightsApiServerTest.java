@@ -38,7 +38,7 @@ class RightsApiServerTest {
             "oom-bare-pod-down",
             "oom-bare-pod-running-again",
             "verify-a-deployment-survives",
-            "oom-statefulset",
+            "oom-after-a-statefulset-rollout",
             "oom-daemonset",
             "oom-bare-replicaset",
             "oom-replication-controller",

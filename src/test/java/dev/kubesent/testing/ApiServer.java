@@ -40,7 +40,8 @@ public final class ApiServer {
             "knative/base/220-healer.yaml",
             "knative/base/230-own-namespace.yaml",
             "knative/base/240-source-account.yaml",
-            "src/test/resources/crds/verticalpodautoscaler.yaml");
+            "src/test/resources/crds/verticalpodautoscaler.yaml",
+            "src/test/resources/crds/podmetrics.yaml");
 
     private static final int STARTUP_MILLIS = 120_000;
     private static final Optional<ApiServer> RUNNING = start();
@@ -198,6 +199,7 @@ public final class ApiServer {
             admin.genericKubernetesResources("autoscaling.k8s.io/v1", "VerticalPodAutoscaler")
                     .inNamespace("default")
                     .list();
+            admin.top().pods().inNamespace("default").metrics();
             return true;
         } catch (KubernetesClientException e) {
             return false;

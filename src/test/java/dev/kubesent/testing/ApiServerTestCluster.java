@@ -19,7 +19,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -267,8 +267,13 @@ public final class ApiServerTestCluster implements TestCluster {
         }
 
         @Override
-        public List<Pod> pods(String asked, Map<String, String> labels) {
-            return real.pods(asked, labels);
+        public <T extends HasMetadata> List<T> list(Class<T> type, String asked, Map<String, String> labels) {
+            return real.list(type, asked, labels);
+        }
+
+        @Override
+        public List<PodMetrics> podMetrics(String asked, Map<String, String> labels) {
+            return real.podMetrics(asked, labels);
         }
 
         @Override

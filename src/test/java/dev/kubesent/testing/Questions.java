@@ -7,6 +7,7 @@ import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.Reading.Missing;
 import dev.kubesent.evidence.Reading.Present;
 import dev.kubesent.evidence.Source;
+import dev.kubesent.evidence.Surroundings;
 import dev.kubesent.failure.Failures;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +71,23 @@ public final class Questions {
         return evidence(KILLED, lastLine);
     }
 
+    /** The same, right after a rollout that changed this. */
+    public static Evidence afterRollout(String... changes) {
+        return evidence(
+                KILLED,
+                LAST_LINE,
+                new Surroundings(
+                        new Missing<>(Source.SERVICES, "none"),
+                        new Present<>(List.of(changes)),
+                        new Missing<>(Source.IMAGES, "none"),
+                        new Missing<>(Source.USAGE, "none")));
+    }
+
     private static Evidence evidence(String yaml, String lastLine) {
+        return evidence(yaml, lastLine, Surroundings.unread("none"));
+    }
+
+    private static Evidence evidence(String yaml, String lastLine, Surroundings around) {
         var pod = KubernetesJson.parse(yaml, Pod.class);
         pod.getMetadata().setUid("u");
         var now = Instant.parse("2026-11-23T03:00:00Z");
@@ -86,9 +103,7 @@ public final class Questions {
                 new Missing<>(Source.QUOTAS, "none"),
                 new Missing<>(Source.NODE, "none"),
                 new Missing<>(Source.HISTORY, "none"),
-                new Missing<>(Source.SERVICES, "none"),
-                new Missing<>(Source.ROLLOUT, "none"),
-                new Missing<>(Source.IMAGES, "none"));
+                around);
     }
 
     /** An answer that quotes the log. */

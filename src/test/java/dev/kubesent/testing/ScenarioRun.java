@@ -180,6 +180,7 @@ public final class ScenarioRun {
                 case Failure.CrashLoop crash -> crash.moment().name();
                 case Failure.OomKilled oom -> oom.moment().name();
                 case Failure.ImagePull pull -> pull.reason().name();
+                case Failure.Pending pending -> pending.obstacle().name();
             };
             array.add("%s of %s %s, %s"
                     .formatted(

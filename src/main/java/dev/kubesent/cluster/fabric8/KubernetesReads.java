@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Listable;
@@ -64,15 +64,23 @@ public final class KubernetesReads implements ClusterReader {
 
     @Override
     public <T extends HasMetadata> List<T> list(Class<T> type, String namespace) {
+        return paged(listed(type, namespace));
+    }
+
+    @Override
+    public <T extends HasMetadata> List<T> list(Class<T> type, String namespace, Map<String, String> labels) {
+        return paged(client.resources(type).inNamespace(namespace).withLabels(labels));
+    }
+
+    private static <T extends HasMetadata> List<T> paged(Listable<? extends KubernetesResourceList<T>> listed) {
         return answered(() -> {
             var all = new ArrayList<T>();
             var next = "";
             do {
-                var page = listed(type, namespace)
-                        .list(new ListOptionsBuilder()
-                                .withLimit(PAGE)
-                                .withContinue(next)
-                                .build());
+                var page = listed.list(new ListOptionsBuilder()
+                        .withLimit(PAGE)
+                        .withContinue(next)
+                        .build());
                 all.addAll(page.getItems());
                 next = Objects.requireNonNullElse(page.getMetadata().getContinue(), "");
             } while (!next.isEmpty());
@@ -119,9 +127,14 @@ public final class KubernetesReads implements ClusterReader {
     }
 
     @Override
-    public List<Pod> pods(String namespace, Map<String, String> labels) {
-        return answered(() ->
-                client.pods().inNamespace(namespace).withLabels(labels).list().getItems());
+    public List<PodMetrics> podMetrics(String namespace, Map<String, String> labels) {
+        return found(() -> client.top()
+                        .pods()
+                        .inNamespace(namespace)
+                        .withLabels(labels)
+                        .metrics()
+                        .getItems())
+                .orElse(List.of());
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
     private static final int PAGE = 2;
 
     private final Map<Key, ObjectNode> objects = new LinkedHashMap<>();
-    private final Map<ContainerLog, String> logs = new LinkedHashMap<>();
+    private final Logs logs = new Logs();
     private final List<Reaction> reactions = new ArrayList<>();
     private final Clock clock;
     private long version;
@@ -63,8 +64,8 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
         objects.remove(Key.of(ref));
     }
 
-    public synchronized void loadLog(ContainerLog which, String text) {
-        logs.put(withoutLines(which), text);
+    public void loadLog(ContainerLog which, String text) {
+        logs.load(which, text);
     }
 
     @Override
@@ -114,12 +115,19 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
     }
 
     @Override
-    public synchronized List<Pod> pods(String namespace, Map<String, String> labels) {
-        return list(Pod.class, namespace).stream()
-                .filter(pod -> Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.<String, String>of())
+    public synchronized <T extends HasMetadata> List<T> list(
+            Class<T> type, String namespace, Map<String, String> labels) {
+        return list(type, namespace).stream()
+                .filter(object -> Objects.requireNonNullElse(
+                                object.getMetadata().getLabels(), Map.<String, String>of())
                         .entrySet()
                         .containsAll(labels.entrySet()))
                 .toList();
+    }
+
+    @Override
+    public synchronized List<PodMetrics> podMetrics(String namespace, Map<String, String> labels) {
+        return list(PodMetrics.class, namespace, labels);
     }
 
     @Override
@@ -132,14 +140,8 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
     }
 
     @Override
-    public synchronized String log(ContainerLog which) {
-        var text = logs.get(withoutLines(which));
-        if (text == null) {
-            throw new ClusterException(
-                    Kind.REJECTED, "no log of the " + which.run() + " run of container " + which.container());
-        }
-        var lines = text.lines().toList();
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - which.lines()), lines.size()));
+    public String log(ContainerLog which) {
+        return logs.read(which);
     }
 
     @Override
@@ -287,10 +289,6 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
 
     private static String uid(ObjectNode tree) {
         return tree.at("/metadata/uid").asText();
-    }
-
-    private static ContainerLog withoutLines(ContainerLog which) {
-        return new ContainerLog(which.namespace(), which.pod(), which.container(), which.run(), 0);
     }
 
     private static ClusterException notFound(ObjectRef ref) {

@@ -50,12 +50,21 @@ public final class PromptWriter {
                         evidence.workload().display(),
                         subject.restarts());
         var text = about + "--- pod\n" + cut(KubernetesJson.yaml(ShownPod.of(evidence, redaction)), POD)
-                + "\n--- events\n" + cut(events(evidence, redaction), EVENTS) + "\n--- last lines of the log\n"
+                + "\n--- events\n" + cut(events(evidence, redaction), EVENTS)
+                + rollout(evidence, redaction) + "\n--- last lines of the log\n"
                 + log(evidence, redaction);
         // Once more over the whole: what one part gave away as a secret may stand in another.
         var data = redaction.text(text).replace("=====", "= = =");
         return new Prompt(
                 INSTRUCTION, BEGIN + "\n" + data + "\n" + END, data.lines().toList());
+    }
+
+    /** Nothing where there was none, or nobody knows. */
+    private static String rollout(Evidence evidence, Redaction redaction) {
+        var changes = evidence.around().rollout().present().orElse(List.of());
+        return changes.isEmpty()
+                ? ""
+                : "\n--- the last rollout changed\n" + cut(redaction.text(String.join("\n", changes)), EVENTS);
     }
 
     private static String events(Evidence evidence, Redaction redaction) {

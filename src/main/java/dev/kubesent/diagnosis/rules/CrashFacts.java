@@ -47,7 +47,7 @@ final class CrashFacts {
     static Optional<CrashFacts> of(Evidence evidence) {
         return switch (evidence.failure()) {
             case CrashLoop crash -> Optional.of(new CrashFacts(crash, evidence));
-            case Failure.ImagePull _, Failure.OomKilled _ -> Optional.empty();
+            case Failure.ImagePull _, Failure.OomKilled _, Failure.Pending _ -> Optional.empty();
         };
     }
 

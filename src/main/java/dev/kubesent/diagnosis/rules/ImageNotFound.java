@@ -29,7 +29,10 @@ final class ImageNotFound implements Rule {
                                 "The registry has no image '" + p.pull().image() + "'."
                                         + Slip.hint(
                                                 p.pull().image(),
-                                                evidence.images().present().orElse(List.of())),
+                                                evidence.around()
+                                                        .images()
+                                                        .present()
+                                                        .orElse(List.of())),
                                 List.of(quote),
                                 new Action.None("Correct the tag or the name, or push the image."))));
     }

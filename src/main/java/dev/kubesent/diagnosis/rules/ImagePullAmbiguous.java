@@ -32,7 +32,7 @@ final class ImagePullAmbiguous implements Rule {
      * the repository exists, and access was lost since; a copy in the node's cache proves no more.
      */
     private static String sameRepository(String image, Evidence evidence) {
-        return evidence.images().present().orElse(List.of()).stream()
+        return evidence.around().images().present().orElse(List.of()).stream()
                 .map(RunningImage::image)
                 .filter(other -> !other.equals(image))
                 .filter(other -> RunningImage.repository(other).equals(RunningImage.repository(image)))

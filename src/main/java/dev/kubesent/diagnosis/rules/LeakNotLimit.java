@@ -21,17 +21,30 @@ final class LeakNotLimit implements Rule {
     public Optional<Diagnosis> diagnose(Evidence evidence) {
         return MemoryFacts.of(evidence)
                 .filter(m -> m.killedOutright() && m.raises().size() >= RAISES_THAT_DID_NOT_LAST)
-                .map(m -> says(
-                        Cause.LEAK_NOT_LIMIT,
-                        Confidence.of(Kind.FIELD)
-                                .agreeing(m.killedOutright())
-                                .agreeing(m.raises().size() >= RAISES_THAT_DID_NOT_LAST)
-                                .value(),
-                        "The memory was raised %d times and the container was killed again each time."
-                                .formatted(m.raises().size()),
-                        quotes(m),
-                        new Action.None(
-                                "Find what grows: a leak, a cache without a bound, or a far too small estimate.")));
+                .map(m -> MemoryHints.added(
+                        says(
+                                Cause.LEAK_NOT_LIMIT,
+                                Confidence.of(Kind.FIELD)
+                                        .agreeing(m.killedOutright())
+                                        .agreeing(m.raises().size() >= RAISES_THAT_DID_NOT_LAST)
+                                        .value(),
+                                "The memory was raised %d times and the container was killed again each time.%s"
+                                        .formatted(
+                                                m.raises().size(),
+                                                pace(m).map(growth -> " " + growth)
+                                                        .orElse("")),
+                                quotes(m),
+                                new Action.None(
+                                        "Find what grows: a leak, a cache without a bound, or a far too small estimate.")),
+                        m));
+    }
+
+    private static Optional<Growth> pace(MemoryFacts memory) {
+        return memory.oom()
+                .last()
+                .finished()
+                .flatMap(killed -> Growth.of(memory.raises(), killed))
+                .filter(Growth::isSteady);
     }
 
     private static List<Quote> quotes(MemoryFacts memory) {

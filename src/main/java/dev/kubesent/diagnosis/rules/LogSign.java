@@ -77,7 +77,7 @@ record LogSign(LogLines.Line line, Matcher found, boolean isLast, boolean isOver
     }
 
     private Optional<ServiceFacts> facts() {
-        return crash.evidence().services().present().orElse(List.of()).stream()
+        return crash.evidence().around().services().present().orElse(List.of()).stream()
                 .filter(facts -> facts.host().equals(caught().host()))
                 .findFirst();
     }

@@ -18,12 +18,14 @@ final class MemoryLimitTooLow implements Rule {
                 .filter(MemoryFacts::killedOutright)
                 .filter(m -> m.limit().isPresent())
                 .filter(m -> !m.nodeShort().orElse(false))
-                .map(m -> says(
-                        Cause.MEMORY_LIMIT_TOO_LOW,
-                        confidence(m),
-                        "The container used all of its memory limit and the kernel killed it.",
-                        List.of(m.status(), m.limitQuote(), m.nodeQuote()),
-                        new Action.RaiseMemory()));
+                .map(m -> MemoryHints.added(
+                        says(
+                                Cause.MEMORY_LIMIT_TOO_LOW,
+                                confidence(m),
+                                "The container used all of its memory limit and the kernel killed it.",
+                                List.of(m.status(), m.limitQuote(), m.nodeQuote()),
+                                new Action.RaiseMemory()),
+                        m));
     }
 
     private static int confidence(MemoryFacts memory) {

@@ -6,7 +6,11 @@ import dev.kubesent.evidence.Source;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The kubelet's own word that it killed a container for its probe: the event Killing, which is of type Normal. */
+/**
+ * The kubelet's own word that it killed a container for its probe: the event Killing, which is of type Normal. It counts also where it was
+ * last seen before the run at hand began: of one pod the kubelet tells 25 events and then one in 5 minutes (client-go, EventSourceObjectSpamFilter),
+ * and a failing probe uses these up. On a real node, after 5 minutes, the last Killing was several kills old.
+ */
 final class ProbeKills {
 
     private static final Pattern KILLED = Pattern.compile("failed (liveness|startup) probe");

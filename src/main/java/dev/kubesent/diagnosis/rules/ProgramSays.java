@@ -24,6 +24,7 @@ final class ProgramSays implements Rule {
             new SettingInvalid(),
             new FileMissing(),
             new FileForbidden(),
+            new SharedMemoryFull(),
             new DiskFull(),
             new LicenceRefused(),
             new HeapExhausted(),

@@ -28,7 +28,7 @@ record PullFacts(ImagePull pull, List<Quote> texts) {
     static Optional<PullFacts> of(Evidence evidence) {
         return switch (evidence.failure()) {
             case ImagePull pull -> Optional.of(new PullFacts(pull, texts(evidence, pull)));
-            case Failure.CrashLoop _, Failure.OomKilled _ -> Optional.empty();
+            case Failure.CrashLoop _, Failure.OomKilled _, Failure.Pending _ -> Optional.empty();
         };
     }
 

@@ -34,7 +34,10 @@ final class RegistryUnreachable implements Rule {
                                 "The registry could not be reached or had an error of its own; the image may well exist."
                                         + Slip.hint(
                                                 p.pull().image(),
-                                                evidence.images().present().orElse(List.of())),
+                                                evidence.around()
+                                                        .images()
+                                                        .present()
+                                                        .orElse(List.of())),
                                 List.of(quote),
                                 new Action.None("Check the registry, DNS and the proxy from the node."))));
     }

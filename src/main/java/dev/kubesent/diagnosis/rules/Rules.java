@@ -2,6 +2,7 @@ package dev.kubesent.diagnosis.rules;
 
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.evidence.Evidence;
@@ -20,6 +21,7 @@ public final class Rules {
             new TooSmallToStart(),
             new LeakNotLimit(),
             new JavaHeapAgainstLimit(),
+            new RuntimeHeapAgainstLimit(),
             new MemoryLimitTooLow(),
             new ImageNameInvalid(),
             new ImageNotOnNode(),
@@ -55,7 +57,20 @@ public final class Rules {
             new KilledByFault(),
             new KilledBySignal(),
             new ExitsZero(),
-            new ExitsWithError());
+            new ExitsWithError(),
+            new VolumeConfigurationMissing(),
+            new HostPathMissing(),
+            new VolumeInUse(),
+            new VolumeDriverMissing(),
+            new VolumeNotMounted(),
+            new SandboxImageNotPulled(),
+            new SandboxTooSmall(),
+            new PodNetworkFailed(),
+            new SandboxFailed(),
+            new ClaimMissing(),
+            new ClaimNotBound(),
+            new NodesFull(),
+            new NoNodeFits());
 
     private static final int CHANGES_SHOWN = 5;
 
@@ -67,9 +82,24 @@ public final class Rules {
                 .flatMap(rule -> rule.diagnose(evidence).stream())
                 .sorted(Comparator.comparingInt(Diagnosis::confidence).reversed())
                 .findFirst()
-                .map(diagnosis ->
-                        withRollout(diagnosis, evidence.rollout().present().orElse(List.of())))
+                .map(diagnosis -> completed(diagnosis, evidence))
                 .orElseGet(Rules::unknown);
+    }
+
+    /** With what else a person should know of it, whoever found the cause. */
+    public static Diagnosis completed(Diagnosis diagnosis, Evidence evidence) {
+        return withRollout(
+                withFirst(diagnosis, evidence),
+                evidence.around().rollout().present().orElse(List.of()));
+    }
+
+    /** Where its own cause is known, it is nobody's victim. */
+    private static Diagnosis withFirst(Diagnosis diagnosis, Evidence evidence) {
+        return diagnosis.confidence() >= Confidence.KNOWN && diagnosis.cause() != Cause.SIBLING_FAILED
+                ? diagnosis
+                : FirstToFail.of(evidence)
+                        .map(first -> diagnosis.with("Of this pod, " + first.text() + "; it may be the cause.", first))
+                        .orElse(diagnosis);
     }
 
     /** A failure right after a rollout is mostly its doing; not where the registry or the node is at fault. */

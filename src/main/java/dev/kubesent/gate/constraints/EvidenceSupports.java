@@ -29,7 +29,7 @@ final class EvidenceSupports implements Constraint {
 
     private static Optional<Refusal> memory(Case judged) {
         return switch (judged.evidence().failure()) {
-            case Failure.CrashLoop _, Failure.ImagePull _ -> no("the container was not OOM-killed");
+            case Failure.CrashLoop _, Failure.ImagePull _, Failure.Pending _ -> no("the container was not OOM-killed");
             case Failure.OomKilled oom -> {
                 if (oom.last().exitCode() != 137 && !oom.last().message().contains("OOM-killed")) {
                     yield no("exit code %d is not a kill".formatted(oom.last().exitCode()));

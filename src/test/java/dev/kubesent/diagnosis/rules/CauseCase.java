@@ -2,9 +2,11 @@ package dev.kubesent.diagnosis.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.Memory;
 import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.History;
+import dev.kubesent.evidence.MemoryUsage;
 import dev.kubesent.evidence.NodeFacts;
 import dev.kubesent.evidence.ObservedEvent;
 import dev.kubesent.evidence.OwnerChain;
@@ -12,6 +14,7 @@ import dev.kubesent.evidence.Reading;
 import dev.kubesent.evidence.RunningImage;
 import dev.kubesent.evidence.ServiceFacts;
 import dev.kubesent.evidence.Source;
+import dev.kubesent.evidence.Surroundings;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -21,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,12 +40,14 @@ record CauseCase(
         Cause cause,
         Optional<Cause> instead,
         String says,
+        String saysNot,
         JsonNode pod,
         List<String> log,
         List<ObservedEvent> events,
         Set<NodeFacts.Trouble> node,
         List<ServiceFacts> services,
-        List<RunningImage> images) {
+        List<RunningImage> images,
+        List<MemoryUsage> usage) {
 
     private static final Path FOLDER = Path.of("src/test/resources/causes");
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
@@ -67,6 +73,7 @@ record CauseCase(
                             .filter(name -> !name.isEmpty())
                             .map(Cause::valueOf),
                     yaml.path("says").asText(),
+                    yaml.path("saysNot").asText("(nothing)"),
                     yaml.path("pod"),
                     yaml.path("log").asText().lines().toList(),
                     yaml.path("events").valueStream().map(CauseCase::event).toList(),
@@ -77,16 +84,23 @@ record CauseCase(
                     yaml.path("running")
                             .valueStream()
                             .map(image -> new RunningImage(image.asText()))
-                            .toList());
+                            .toList(),
+                    yaml.path("usage").propertyStream().map(CauseCase::usage).toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** "Reason: message", as kubectl describe prints it. */
-    private static ObservedEvent event(JsonNode text) {
-        var parts = text.asText().split(": ", 2);
-        return new ObservedEvent(parts[0], parts[1], "");
+    /** "Reason: message", as kubectl describe prints it; or the same as {@code event}, and when it was seen {@code last}. */
+    private static ObservedEvent event(JsonNode given) {
+        var parts = (given.isObject() ? given.path("event") : given).asText().split(": ", 2);
+        return new ObservedEvent(
+                parts[0],
+                parts[1],
+                "",
+                Optional.of(given.path("last").asText())
+                        .filter(text -> !text.isEmpty())
+                        .map(Instant::parse));
     }
 
     private static ServiceFacts service(JsonNode facts) {
@@ -98,12 +112,19 @@ record CauseCase(
                 facts.path("ready").asInt());
     }
 
+    /** Pod: quantity. */
+    private static MemoryUsage usage(Map.Entry<String, JsonNode> used) {
+        return new MemoryUsage(
+                used.getKey(), "app", Memory.parse(used.getValue().asText()));
+    }
+
     CauseCase with(List<String> otherLog, List<ObservedEvent> otherEvents) {
-        return new CauseCase(file, cause, instead, says, pod, otherLog, otherEvents, node, services, images);
+        return new CauseCase(
+                file, cause, instead, says, saysNot, pod, otherLog, otherEvents, node, services, images, usage);
     }
 
     CauseCase with(JsonNode otherPod) {
-        return new CauseCase(file, cause, instead, says, otherPod, log, events, node, services, images);
+        return new CauseCase(file, cause, instead, says, saysNot, otherPod, log, events, node, services, images, usage);
     }
 
     /** images, starting, running, probes, memory. */
@@ -140,9 +161,11 @@ record CauseCase(
                 new Reading.Present<>(List.of()),
                 new Reading.Present<>(new NodeFacts("node-1", node, Optional.empty())),
                 new Reading.Present<>(new History(List.of(), List.of(), List.of())),
-                new Reading.Present<>(services),
-                new Reading.Present<>(List.of()),
-                new Reading.Present<>(images));
+                new Surroundings(
+                        new Reading.Present<>(services),
+                        new Reading.Present<>(List.of()),
+                        new Reading.Present<>(images),
+                        new Reading.Present<>(usage)));
     }
 
     @Override

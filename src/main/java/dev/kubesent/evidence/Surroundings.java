@@ -1,0 +1,33 @@
+package dev.kubesent.evidence;
+
+import dev.kubesent.evidence.Reading.Missing;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What is not of the failing pod and may tell why it fails. Nothing rests on it alone: without it a diagnosis says less.
+ *
+ * @param services that the log names
+ * @param rollout what it changed, where the pod is of a fresh one; without credentials
+ * @param images that run in the namespace, where one cannot be pulled
+ * @param usage the memory that the workload's containers use now, where metrics.k8s.io tells
+ */
+public record Surroundings(
+        Reading<List<ServiceFacts>> services,
+        Reading<List<String>> rollout,
+        Reading<List<RunningImage>> images,
+        Reading<List<MemoryUsage>> usage) {
+
+    /** Of a failure that nobody looked around. */
+    public static Surroundings unread(String why) {
+        return new Surroundings(
+                new Missing<>(Source.SERVICES, why),
+                new Missing<>(Source.ROLLOUT, why),
+                new Missing<>(Source.IMAGES, why),
+                new Missing<>(Source.USAGE, why));
+    }
+
+    Stream<Reading<?>> all() {
+        return Stream.of(services, rollout, images, usage);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.kubesent.evidence;
+
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.DeadlineReads;
+import dev.kubesent.evidence.Reading.Missing;
+import dev.kubesent.failure.Failure;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks around a failing pod. What only adds to a diagnosis must not cost it: neither by a defect of ours nor by the time it takes. */
+final class SurroundingsReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SurroundingsReader.class);
+
+    /** A quarter of the lease within which all of the work has to be done. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final ClusterReader cluster;
+    private final Clock clock;
+
+    SurroundingsReader(ClusterReader cluster, Clock clock) {
+        this.cluster = new DeadlineReads(cluster, clock.instant().plus(PATIENCE), clock);
+        this.clock = clock;
+    }
+
+    Surroundings of(Failure failure, Pod pod, Reading<List<String>> log, Reading<OwnerChain> owners) {
+        var namespace = pod.getMetadata().getNamespace();
+        return new Surroundings(
+                helpful(Source.SERVICES, () -> services(failure, log, namespace)),
+                helpful(
+                        Source.ROLLOUT,
+                        () -> new RolloutReader(cluster, clock)
+                                .changes(pod, owners.present().orElseThrow(() -> EvidenceReader.gone("the workload")))),
+                helpful(Source.IMAGES, () -> images(failure, namespace)),
+                helpful(Source.USAGE, () -> usage(failure, pod)));
+    }
+
+    /** Only of what crashes by itself: who is out of memory does not lack a Service. */
+    private List<ServiceFacts> services(Failure failure, Reading<List<String>> log, String namespace) {
+        return switch (failure) {
+            case Failure.CrashLoop _ ->
+                new ServiceReader(cluster, namespace).named(log.present().orElse(List.of()));
+            case Failure.OomKilled _, Failure.ImagePull _, Failure.Pending _ -> List.of();
+        };
+    }
+
+    private List<RunningImage> images(Failure failure, String namespace) {
+        return switch (failure) {
+            case Failure.ImagePull _ -> ImageReader.running(cluster, namespace);
+            case Failure.CrashLoop _, Failure.OomKilled _, Failure.Pending _ -> List.of();
+        };
+    }
+
+    private List<MemoryUsage> usage(Failure failure, Pod pod) {
+        return switch (failure) {
+            case Failure.OomKilled oom ->
+                UsageReader.of(cluster, pod, oom.subject().container());
+            case Failure.CrashLoop _, Failure.ImagePull _, Failure.Pending _ -> List.of();
+        };
+    }
+
+    private static <T> Reading<T> helpful(Source source, Supplier<T> call) {
+        try {
+            return EvidenceReader.read(source, call);
+        } catch (RuntimeException e) {
+            LOG.error("a defect of KubeSent, while reading {}", source, e);
+            return new Missing<>(source, "a defect of KubeSent; its log has it");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.kubesent.evidence;
+
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.Memory;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.metrics.v1beta1.ContainerMetrics;
+import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** What this container uses in all pods of the same template, where the cluster has the resource metrics API (metrics-server). */
+final class UsageReader {
+
+    /** What the controllers put on the pods of one template. */
+    private static final List<String> REVISION_LABELS = List.of("pod-template-hash", "controller-revision-hash");
+
+    private UsageReader() {}
+
+    /** @return nothing where the API is not installed, has no sample yet, or the pod has no label to find its like by */
+    static List<MemoryUsage> of(ClusterReader cluster, Pod pod, String container) {
+        var selector = selector(pod);
+        return selector.isEmpty()
+                ? List.of()
+                : cluster.podMetrics(pod.getMetadata().getNamespace(), selector).stream()
+                        .flatMap(metrics -> sampled(metrics, container))
+                        .toList();
+    }
+
+    private static Map<String, String> selector(Pod pod) {
+        var labels = Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.<String, String>of());
+        return REVISION_LABELS.stream()
+                .filter(labels::containsKey)
+                .map(label -> Map.of(label, labels.get(label)))
+                .findFirst()
+                .orElse(labels);
+    }
+
+    private static Stream<MemoryUsage> sampled(PodMetrics metrics, String container) {
+        return metrics.getContainers().stream()
+                .filter(one -> container.equals(one.getName()))
+                .map(ContainerMetrics::getUsage)
+                .filter(usage -> usage.containsKey("memory"))
+                .map(usage ->
+                        new MemoryUsage(metrics.getMetadata().getName(), container, Memory.of(usage.get("memory"))));
+    }
+}
