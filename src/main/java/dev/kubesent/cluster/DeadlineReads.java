@@ -14,7 +14,8 @@ import java.util.function.Supplier;
 
 /**
  * Begins no read after a deadline, and says so as an API server that gives no answer would. What has begun ends by the client's own
- * time-out, so the whole lasts as long as one request longer at most.
+ * time-out, so the whole lasts one read longer at most; a list is
+ * one read, however many pages it has.
  */
 public record DeadlineReads(ClusterReader real, Instant deadline, Clock clock) implements ClusterReader {
 

@@ -10,7 +10,7 @@ public enum Cause {
     TOO_SMALL_TO_START(Place.WORKLOAD),
     /** The Java heap is configured up to or past the memory limit. */
     JAVA_HEAP_AGAINST_LIMIT(Place.WORKLOAD),
-    /** Node.js or Go is told to use as much memory as the limit, or more. */
+    /** Node.js, or Go with GOGC=off, is told to use as much memory as the limit, or more. */
     HEAP_AGAINST_LIMIT(Place.WORKLOAD),
     /** Raised limits did not last: the memory grows until whatever limit there is. */
     LEAK_NOT_LIMIT(Place.WORKLOAD),
@@ -130,6 +130,8 @@ public enum Cause {
     VOLUME_NOT_MOUNTED(Place.UNCERTAIN),
     /** The nodes that the pod may run on have not enough left. */
     NODES_FULL(Place.CLUSTER),
+    /** The nodes themselves are down, cordoned or not ready. */
+    NODES_NOT_READY(Place.CLUSTER),
     /** There is no node that the pod may run on. */
     NO_NODE_FITS(Place.WORKLOAD),
     /** The node cannot have the image of the sandbox itself. */
@@ -137,7 +139,7 @@ public enum Cause {
     /** The network plugin gives the pod no network. */
     POD_NETWORK_FAILED(Place.NODE),
     /** The runtime cannot make the pod's sandbox, for a reason that no rule knows. */
-    SANDBOX_FAILED(Place.NODE),
+    SANDBOX_FAILED(Place.UNCERTAIN),
     /** No rule knows. */
     UNKNOWN(Place.UNCERTAIN);
 

@@ -91,6 +91,9 @@ final class RolloutReader {
     private List<Revision> revisions(OwnerChain.Known top) {
         var namespace = top.ref().namespace();
         var labels = MatchLabels.of(top.object());
+        if (labels.isEmpty()) {
+            return List.of(); // it would be those of the whole namespace, each with a template
+        }
         var kept = top.kind() == WorkloadKind.DEPLOYMENT
                 ? cluster.list(ReplicaSet.class, namespace, labels).stream().map(RolloutReader::of)
                 : cluster.list(ControllerRevision.class, namespace, labels).stream()

@@ -18,7 +18,7 @@ final class UsageReader {
 
     private UsageReader() {}
 
-    /** @return nothing where the API is not installed, has no sample yet, or the pod has no label to find its like by */
+    /** @return nothing where the API is not installed, has no sample yet, or the pod has no label of its template */
     static List<MemoryUsage> of(ClusterReader cluster, Pod pod, String container) {
         var selector = selector(pod);
         return selector.isEmpty()
@@ -34,7 +34,7 @@ final class UsageReader {
                 .filter(labels::containsKey)
                 .map(label -> Map.of(label, labels.get(label)))
                 .findFirst()
-                .orElse(labels);
+                .orElse(Map.of());
     }
 
     private static Stream<MemoryUsage> sampled(PodMetrics metrics, String container) {

@@ -4,6 +4,7 @@ import dev.kubesent.failure.Failure.Obstacle;
 import dev.kubesent.failure.Failure.Pending;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Duration;
@@ -20,11 +21,11 @@ import java.util.stream.Stream;
  */
 final class PendingDetector {
 
-    /** How long the kubelet itself waits for volumes before it complains (volume_manager.go, podAttachAndMountTimeout). */
-    private static final Duration SET_UP_WITHIN = Duration.ofSeconds(123);
-
-    /** A cluster autoscaler brings a node within minutes; until then waiting is no failure (its FAQ: 5 minutes in large clusters). */
-    private static final Duration SCHEDULED_WITHIN = Duration.ofMinutes(5);
+    /**
+     * A cluster autoscaler brings a node within minutes (its FAQ: 5 in large clusters), and a cloud detaches and attaches a disk in as many;
+     * the kubelet itself complains after 2 (volume_manager.go, podAttachAndMountTimeout). Until then waiting is no failure.
+     */
+    private static final Duration BEGUN_WITHIN = Duration.ofMinutes(5);
 
     private static final Set<String> NOT_BEGUN = Set.of("ContainerCreating", "PodInitializing");
 
@@ -35,12 +36,12 @@ final class PendingDetector {
             return Optional.empty();
         }
         return condition(pod, "PodScheduled")
-                .filter(scheduled -> "Unschedulable".equals(scheduled.getReason()))
-                .filter(scheduled -> lasts(scheduled, SCHEDULED_WITHIN, now))
+                .filter(scheduled -> !"SchedulingGated".equals(scheduled.getReason()))
+                .filter(scheduled -> lasts(pod, scheduled, now))
                 .map(scheduled -> pending(pod, Obstacle.NO_NODE, scheduled))
                 .or(() -> condition(pod, "PodReadyToStartContainers")
                         .filter(_ -> condition(pod, "PodScheduled").isEmpty())
-                        .filter(ready -> lasts(ready, SET_UP_WITHIN, now))
+                        .filter(ready -> lasts(pod, ready, now))
                         .map(ready -> pending(pod, Obstacle.NOT_SET_UP, ready)));
     }
 
@@ -66,9 +67,23 @@ final class PendingDetector {
                 .findFirst();
     }
 
-    private static boolean lasts(PodCondition condition, Duration patience, Instant now) {
+    /** Its gates may have been taken away long after the condition became False, whose time stays then; whoever does that updates the pod. */
+    private static boolean lasts(Pod pod, PodCondition condition, Instant now) {
         var since = condition.getLastTransitionTime();
-        return since != null && Instant.parse(since).plus(patience).isBefore(now);
+        return since != null
+                && Stream.concat(Stream.of(since), updates(pod))
+                        .map(Instant::parse)
+                        .filter(time -> !time.isAfter(now)) // of another clock than ours
+                        .allMatch(time -> time.plus(BEGUN_WITHIN).isBefore(now));
+    }
+
+    /** Of the pod itself, and not of its status. */
+    private static Stream<String> updates(Pod pod) {
+        return pod.getMetadata().getManagedFields().stream()
+                .filter(entry ->
+                        entry.getSubresource() == null || entry.getSubresource().isEmpty())
+                .map(ManagedFieldsEntry::getTime)
+                .filter(Objects::nonNull);
     }
 
     private static boolean hasBegun(Pod pod) {
@@ -81,7 +96,7 @@ final class PendingDetector {
     private static boolean hasBegun(ContainerStatus container) {
         var waiting = container.getState() == null ? null : container.getState().getWaiting();
         return waiting == null
-                || !NOT_BEGUN.contains(waiting.getReason())
+                || !NOT_BEGUN.contains(ContainerView.reason(waiting))
                 || container.getLastState() != null && container.getLastState().getTerminated() != null;
     }
 }

@@ -1,6 +1,7 @@
 package dev.kubesent.gate;
 
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.failure.FailureKind;
 import dev.kubesent.gate.GatePolicy.Breakers;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentStatus;
@@ -114,8 +115,12 @@ public final class StormGauge {
         return "enabled".equals(labels.get("kubesent.dev/heal"));
     }
 
+    /** Pods that find no room are a full cluster, which keeps nobody from healing what runs. */
     private boolean failsNow(Incident incident) {
         IncidentStatus status = incident.progress();
+        if (incident.getSpec().failure() == FailureKind.Pending) {
+            return false;
+        }
         return switch (status.phase()) {
             case Opened, Diagnosed, Refused, Proposed, Acting, Verifying, Undoing, Failed ->
                 status.seen() != null

@@ -219,9 +219,13 @@ public final class Consultation {
         if (evidence.log().present().orElse(List.of()).stream().anyMatch(logged -> logged.contains(line))) {
             return Source.LOG;
         }
-        return evidence.events().present().orElse(List.of()).stream()
-                        .anyMatch(event -> event.toString().contains(line))
-                ? Source.EVENTS
+        if (evidence.events().present().orElse(List.of()).stream()
+                .anyMatch(event -> event.toString().contains(line))) {
+            return Source.EVENTS;
+        }
+        return evidence.around().rollout().present().orElse(List.of()).stream()
+                        .anyMatch(change -> change.contains(line))
+                ? Source.ROLLOUT
                 : Source.SPEC;
     }
 

@@ -82,17 +82,19 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
     private Optional<Failing> failing(Pod pod, Cured cured) {
         return Failures.of(pod, now).stream()
                 .filter(this::isNew)
-                .filter(failure -> !lacksConfiguration(failure))
+                .filter(failure -> !isNotBegun(failure))
                 .filter(failure -> isCured(failure, cured) || !now.isBefore(since.plus(OTHERS_COUNT_AFTER)))
                 .findFirst()
                 .map(failure -> new Failing(failure, pod));
     }
 
     /** No change of ours takes a Secret or a hook's success away, and taking a good one back does not bring it again: it only is not up. */
-    private static boolean lacksConfiguration(Failure failure) {
+    private static boolean isNotBegun(Failure failure) {
         return switch (failure) {
             case Failure.CrashLoop(var _, var last, var _) -> NOT_THE_CHANGES.contains(last.reason());
-            case Failure.OomKilled _, Failure.ImagePull _, Failure.Pending _ -> false;
+            // A volume, a network or a node that is not to be had yet: the time for coming up bounds it.
+            case Failure.Pending _ -> true;
+            case Failure.OomKilled _, Failure.ImagePull _ -> false;
         };
     }
 

@@ -3,7 +3,9 @@ package dev.kubesent.remedy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.failure.Failures;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +37,22 @@ class WatchTest {
     @Test
     void a_container_that_never_could_be_started_with_the_change_is() {
         assertThat(at(3).judge(List.of(pod("RunContainerError", "")), 1, CURED)).isInstanceOf(Survival.Failing.class);
+    }
+
+    /** A disk that is detached elsewhere first, or a node that is only being made, takes minutes. */
+    @Test
+    void a_pod_that_is_not_even_begun_takes_no_good_change_back_either() {
+        var pod = pod("ContainerCreating", "");
+        pod.getStatus()
+                .setConditions(List.of(new PodConditionBuilder()
+                        .withType("PodReadyToStartContainers")
+                        .withStatus("False")
+                        .withLastTransitionTime("2026-11-23T12:00:06Z")
+                        .build()));
+
+        assertThat(Failures.of(pod, at(9).now())).hasSize(1);
+        assertThat(at(9).judge(List.of(pod), 1, CURED)).isInstanceOf(Survival.Watching.class);
+        assertThat(at(11).judge(List.of(pod), 1, CURED)).isInstanceOf(Survival.NotUp.class);
     }
 
     private static Watch at(int minutes) {

@@ -169,6 +169,9 @@ public final class KubernetesReads implements ClusterReader {
     }
 
     private static String when(Event event) {
+        if (event.getSeries() != null && event.getSeries().getLastObservedTime() != null) {
+            return event.getSeries().getLastObservedTime().getTime();
+        }
         if (event.getLastTimestamp() != null) {
             return event.getLastTimestamp();
         }

@@ -3,6 +3,7 @@ package dev.kubesent.diagnosis.model;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.ObservedEvent;
+import dev.kubesent.failure.Failure;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,6 +14,7 @@ public final class PromptWriter {
     private static final int POD = 8_000;
 
     private static final int EVENTS = 4_000;
+    private static final int ROLLOUT = 1_000;
     private static final int LOG = 12_000;
 
     private static final String BEGIN = "=====EVIDENCE BEGINS=====";
@@ -44,14 +46,14 @@ public final class PromptWriter {
         var subject = evidence.failure().subject();
         var about = "%s of container %s in pod %s (%s), restarts: %d\n"
                 .formatted(
-                        evidence.failure().kind(),
+                        kind(evidence.failure()),
                         subject.container(),
                         subject.pod(),
                         evidence.workload().display(),
                         subject.restarts());
         var text = about + "--- pod\n" + cut(KubernetesJson.yaml(ShownPod.of(evidence, redaction)), POD)
-                + "\n--- events\n" + cut(events(evidence, redaction), EVENTS)
-                + rollout(evidence, redaction) + "\n--- last lines of the log\n"
+                + cut(rollout(evidence, redaction) + "\n--- events\n" + events(evidence, redaction), EVENTS)
+                + "\n--- last lines of the log\n"
                 + log(evidence, redaction);
         // Once more over the whole: what one part gave away as a secret may stand in another.
         var data = redaction.text(text).replace("=====", "= = =");
@@ -64,7 +66,16 @@ public final class PromptWriter {
         var changes = evidence.around().rollout().present().orElse(List.of());
         return changes.isEmpty()
                 ? ""
-                : "\n--- the last rollout changed\n" + cut(redaction.text(String.join("\n", changes)), EVENTS);
+                : "\n--- the last rollout changed\n" + cut(redaction.text(String.join("\n", changes)), ROLLOUT);
+    }
+
+    /** A pod that does not start shows no more than this of why. */
+    private static String kind(Failure failure) {
+        return switch (failure) {
+            case Failure.Pending pending -> pending.kind() + " (" + pending.obstacle() + ": " + pending.message() + ")";
+            case Failure.CrashLoop _, Failure.ImagePull _, Failure.OomKilled _ ->
+                failure.kind().name();
+        };
     }
 
     private static String events(Evidence evidence, Redaction redaction) {

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /** The pod names a PersistentVolumeClaim that does not exist. */
 final class ClaimMissing implements PendingRule {
 
-    private static final Pattern TEXT =
-            Pattern.compile("(?i)persistentvolumeclaim \"(?<name>[^\"]{1,253})\" (not found|is being deleted)");
+    private static final Pattern TEXT = Pattern.compile(
+            "(?i)persistentvolumeclaim \"(?<name>[^\"]{1,253})\" (not found|(?<deleted>is being deleted))");
 
     @Override
     public Cause cause() {
@@ -28,11 +28,14 @@ final class ClaimMissing implements PendingRule {
 
     @Override
     public String explain(Matcher found) {
-        return "There is no PersistentVolumeClaim %s.".formatted(Named.name(found, "name"));
+        return found.group("deleted") == null
+                ? "There is no PersistentVolumeClaim %s.".formatted(Named.name(found, "name"))
+                : "PersistentVolumeClaim %s is being deleted, which waits until nobody uses it."
+                        .formatted(Named.name(found, "name"));
     }
 
     @Override
     public String advice() {
-        return "Create the claim in the pod's namespace, or correct its name.";
+        return "Create the claim in the pod's namespace, or correct its name; one that is being deleted has to be gone first.";
     }
 }

@@ -1,6 +1,7 @@
 package dev.kubesent.diagnosis.rules;
 
 import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.failure.Failure.Obstacle;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,7 +10,7 @@ import java.util.regex.Pattern;
 final class ClaimNotBound implements PendingRule {
 
     private static final Pattern TEXT = Pattern.compile(
-            "(?i)unbound immediate PersistentVolumeClaims|didn't find available persistent volumes to bind");
+            "(?i)unbound immediate PersistentVolumeClaims|binding volumes: |didn't find available persistent volumes to bind");
 
     @Override
     public Cause cause() {
@@ -24,6 +25,12 @@ final class ClaimNotBound implements PendingRule {
     @Override
     public Pattern text() {
         return TEXT;
+    }
+
+    /** Of several reasons, each of some nodes, the volumes are only one. */
+    @Override
+    public Kind worth(String said) {
+        return said.contains("Insufficient") || said.contains("untolerated taint") ? Kind.FITS : Kind.SENTENCE;
     }
 
     @Override

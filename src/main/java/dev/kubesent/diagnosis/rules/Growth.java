@@ -39,7 +39,7 @@ record Growth(double slowest, double fastest) {
 
     @Override
     public String toString() {
-        return "It filled each limit at much the same pace, %s to %s a minute."
+        return "Each raise lasted about in proportion to its size, %s to %s a minute, as with a leak."
                 .formatted(perMinute(slowest), perMinute(fastest));
     }
 

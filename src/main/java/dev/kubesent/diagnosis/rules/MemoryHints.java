@@ -6,7 +6,6 @@ import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.evidence.MemoryUsage;
 import dev.kubesent.evidence.Source;
 import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
-import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +28,7 @@ final class MemoryHints {
     /** Its content counts against the limit of whoever wrote it, and outlives the container (Kubernetes: volumes, emptyDir). */
     private static Optional<String> volumes(MemoryFacts memory) {
         var mounted = memory.evidence().container().getVolumeMounts().stream()
+                .filter(mount -> !Boolean.TRUE.equals(mount.getReadOnly()))
                 .map(VolumeMount::getName)
                 .collect(Collectors.toSet());
         return memory.evidence().pod().getSpec().getVolumes().stream()
@@ -36,10 +36,12 @@ final class MemoryHints {
                 .filter(volume -> volume.getEmptyDir() != null
                         && "Memory".equals(volume.getEmptyDir().getMedium()))
                 .filter(volume -> isAsLarge(volume.getEmptyDir(), memory))
-                .map(Volume::getName)
                 .findFirst()
-                .map(name -> "What it writes to volume " + name
-                        + " is memory too, which no restart frees; its sizeLimit does not keep that below the limit.");
+                .map(volume -> "What it writes to volume " + volume.getName()
+                        + " is memory too, which no restart frees; "
+                        + (volume.getEmptyDir().getSizeLimit() == null
+                                ? "the volume has no sizeLimit."
+                                : "its sizeLimit does not keep that below the limit."));
     }
 
     private static boolean isAsLarge(EmptyDirVolumeSource volume, MemoryFacts memory) {

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 final class NoNodeFits implements PendingRule {
 
     private static final Pattern TEXT = Pattern.compile(
-            "(?i)didn't match (?<what>[^,.]{1,200})|untolerated taint(\\(s\\))? ?(?<taint>\\{[^}]{1,300}})?|(?<ports>didn't have free ports)|(?<cordoned>node\\(s\\) were unschedulable)"
-                    + "|(?<volume>volume node affinity conflict)|no nodes available|0/0 nodes");
+            "(?i)didn't match (?<what>[^,.]{1,200})|untolerated taint(\\(s\\))? ?(?<taint>\\{[^}]{1,300}})?|(?<ports>didn't have free ports)"
+                    + "|(?<volume>volume node affinity conflict)");
 
     @Override
     public Cause cause() {
@@ -38,7 +38,7 @@ final class NoNodeFits implements PendingRule {
     }
 
     private static String reason(Matcher found) {
-        var what = Named.name(found, "what", "taint", "ports", "cordoned", "volume");
+        var what = Named.name(found, "what", "taint", "ports", "volume");
         return what.isEmpty() ? "" : ": " + what;
     }
 }

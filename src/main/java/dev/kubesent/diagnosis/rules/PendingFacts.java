@@ -8,6 +8,8 @@ import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failure.Obstacle;
 import dev.kubesent.failure.Failure.Pending;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +38,18 @@ record PendingFacts(Pending pending, List<Said> texts) {
         };
     }
 
+    /**
+     * What was said last, and says why. Of the kubelet's retries "Unable to attach or mount volumes" only says that there were some; whatever
+     * else was said before the last word may have been overcome: a sandbox is made only when all volumes are mounted.
+     */
+    boolean isLast(Said said) {
+        return texts.stream()
+                .filter(text -> !text.raw().contains("Unable to attach or mount volumes"))
+                .findFirst()
+                .map(said::equals)
+                .orElse(true);
+    }
+
     Obstacle obstacle() {
         return pending.obstacle();
     }
@@ -51,7 +65,13 @@ record PendingFacts(Pending pending, List<Said> texts) {
                 : Stream.of(
                         new Said(pending.message(), new Quote(Source.STATUS, "PodScheduled: " + pending.message())));
         var events = evidence.events().present().orElse(List.of()).reversed().stream()
+                .sorted(Comparator.comparing(
+                                (ObservedEvent event) -> event.last().orElse(Instant.MIN))
+                        .reversed())
                 .filter(event -> reasons.contains(event.reason()))
+                // The scheduler's series keeps its first words with a fresh time: only the condition has the last ones.
+                .filter(event ->
+                        pending.message().isEmpty() || pending.message().equals(event.message()))
                 .filter(event -> !event.isOver(pending.since())
                         && !event.isOver(evidence.takenAt().minus(STILL_SAID)))
                 .map(ObservedEvent::toString)

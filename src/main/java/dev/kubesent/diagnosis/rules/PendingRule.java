@@ -24,8 +24,8 @@ interface PendingRule extends Rule {
 
     String advice();
 
-    /** Less where the sentence only says that it fails. */
-    default Kind worth() {
+    /** What the sentence is worth; less where it only says that it fails. */
+    default Kind worth(String said) {
         return Kind.SENTENCE;
     }
 
@@ -48,7 +48,9 @@ interface PendingRule extends Rule {
                     said.stream().map(one -> one.quote().source()).distinct().count();
             return says(
                     cause(),
-                    Confidence.of(worth()).agreeing(places > 1).value(),
+                    Confidence.of(pod.isLast(first) ? worth(first.raw()) : Kind.FITS)
+                            .agreeing(places > 1)
+                            .value(),
                     explain(found),
                     said.stream().map(Said::quote).toList(),
                     new Action.None(advice()));

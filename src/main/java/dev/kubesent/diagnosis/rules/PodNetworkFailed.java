@@ -5,12 +5,12 @@ import dev.kubesent.failure.Failure.Obstacle;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The network plugin gives the pod no network: it is not installed or not up on the node, or has no address left. */
+/** What the pod itself asks of its network by annotations (Multus, bandwidth, fixed addresses) may be wrong there, and is nobody else's fault. The network plugin gives the pod no network: it is not installed or not up on the node, or has no address left. */
 final class PodNetworkFailed implements PendingRule {
 
     private static final Pattern TEXT = Pattern.compile(
-            "(?i)failed to set ?up network for sandbox(.{0,120}?plugin type=\"(?<plugin>[^\"]{1,100})\")?|plugin type=\"(?<other>[^\"]{1,100})\".{0,60} failed|cni plugin not initialized|network is not ready|networkPlugin cni failed"
-                    + "|failed to assign an IP address|no IP addresses available");
+            "(?i)^(?!.*(multus|network-attachment-definition|bandwidth|annotation|ipAddrs)).*?(failed to set ?up network for sandbox(.{0,120}?plugin type=\"(?<plugin>[^\"]{1,100})\")?|plugin type=\"(?<other>[^\"]{1,100})\".{0,60} failed|cni plugin not initialized|network is not ready|networkPlugin cni failed"
+                    + "|failed to assign an IP address|no IP addresses available)");
 
     @Override
     public Cause cause() {

@@ -69,6 +69,7 @@ public final class Rules {
             new SandboxFailed(),
             new ClaimMissing(),
             new ClaimNotBound(),
+            new NodesNotReady(),
             new NodesFull(),
             new NoNodeFits());
 

@@ -18,6 +18,8 @@ record RuntimeHeap(Memory size, String setting) {
     /** Bytes, with a binary unit that Go spells with an i (pkg.go.dev/runtime: GOMEMLIMIT). */
     private static final Pattern GO_LIMIT = Pattern.compile("(\\d{1,15})(B|KiB|MiB|GiB|TiB)?");
 
+    private static final Pattern NODE = Pattern.compile("(?i)\\b(node|nodejs|npm|npx|yarn|pnpm|next|nest)\\b");
+
     private static final Map<String, Long> UNITS =
             Map.of("B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30, "TiB", 1L << 40);
 
@@ -27,13 +29,24 @@ record RuntimeHeap(Memory size, String setting) {
 
     private static Optional<RuntimeHeap> node(Container container) {
         var line = String.join(" ", container.getCommand()) + " " + String.join(" ", container.getArgs());
-        return Stream.of(variable(container, "NODE_OPTIONS").orElse(""), line)
+        var inherited =
+                isNode(container, line) ? variable(container, "NODE_OPTIONS").orElse("") : "";
+        return Stream.of(inherited, line)
                 .flatMap(options -> OLD_SPACE.matcher(options).results())
                 .reduce((_, last) -> last)
                 .map(option -> new RuntimeHeap(Memory.ofMi(Long.parseLong(option.group(1))), option.group()));
     }
 
+    /** NODE_OPTIONS may be set for a whole namespace, whatever runs in it. */
+    private static boolean isNode(Container container, String line) {
+        return NODE.matcher(container.getImage() + " " + line).find();
+    }
+
+    /** With its collector on, Go frees by growth as well, and a limit that is too high only does nothing (pkg.go.dev/runtime: GOGC). */
     private static Optional<RuntimeHeap> go(Container container) {
+        if (!variable(container, "GOGC").filter("off"::equals).isPresent()) {
+            return Optional.empty();
+        }
         return variable(container, "GOMEMLIMIT")
                 .flatMap(value -> GO_LIMIT.matcher(value)
                         .results()

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Node.js or Go is told to use as much as the limit, or more: its collector sees no reason to free anything before the kernel kills it.
+ * Node.js, or Go with GOGC=off, is told to use as much as the limit, or more: its collector sees no reason to free anything before the kernel kills it.
  * Which of the two numbers was meant, only a person knows. A heap that is merely close to the limit is the limit's own business.
  */
 final class RuntimeHeapAgainstLimit implements Rule {

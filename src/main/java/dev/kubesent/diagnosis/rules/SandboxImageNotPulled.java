@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 final class SandboxImageNotPulled implements PendingRule {
 
     private static final Pattern TEXT = Pattern.compile(
-            "(?i)failed to get sandbox image \"(?<image>[^\"]{1,500})\"|unable to pull (?:pause|sandbox) image \"?(?<old>[^\" ]{1,500})"
-                    + "|create pod sandbox.{0,300}?(?:initializing source|pinging container registry|reading manifest) (?<crio>\\S{0,500})");
+            "(?i)^(?!.*(no space left|input/output error|read-only file system)).*?(?:failed to get sandbox image \"(?<image>[^\"]{1,500})\"|unable to pull (?:pause|sandbox) image \"?(?<old>[^\" ]{1,500})"
+                    + "|create pod sandbox.{0,300}?(?:initializing source|pinging container registry|reading manifest) (?<crio>\\S{0,500}))");
 
     @Override
     public Cause cause() {

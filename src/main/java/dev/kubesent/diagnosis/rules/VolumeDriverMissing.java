@@ -10,7 +10,7 @@ final class VolumeDriverMissing implements PendingRule {
 
     private static final Pattern TEXT = Pattern.compile(
             "(?i)driver name (?<driver>\\S{1,253}) not found in the list of registered CSI drivers|CSINode \\S{1,253} does not contain driver (?<other>\\S{1,253})"
-                    + "|you might need a /sbin/mount\\.<type> helper program|unknown filesystem( type)?");
+                    + "|you might need a /sbin/mount\\.<type> helper program|unknown filesystem type '(?:nfs4?|cifs|ceph|glusterfs)'|-t (?:nfs4?|cifs|ceph|glusterfs) [\\s\\S]{0,700}unknown filesystem(?! type)");
 
     @Override
     public Cause cause() {

@@ -29,7 +29,7 @@ final class VolumeNotMounted implements PendingRule {
     }
 
     @Override
-    public Kind worth() {
+    public Kind worth(String said) {
         return Kind.FITS;
     }
 
