@@ -17,7 +17,8 @@ import java.util.Map;
 record CommandLine(Then then, List<Path> replay, Map<String, String> settings, List<String> spring) {
 
     static final String USAGE = """
-            Usage: kubesent [--replay=FILE…] [--exit] [--kubesent.SETTING=VALUE…] [--SPRING.PROPERTY=VALUE…]
+            Usage: kubesent cleanup      delete old files, as docs/cleanup.md says, and end
+                   kubesent [--replay=FILE…] [--exit] [--kubesent.SETTING=VALUE…] [--SPRING.PROPERTY=VALUE…]
 
               --replay=FILE,…   replay these events instead of the samples (.http or .json)
               --exit            end after the replay instead of serving on :8080

@@ -11,18 +11,21 @@ import java.util.Set;
 /** What is answered before anybody looks at a body, over HTTP as through Lambda. */
 final class Entrance {
 
-    private static final Set<String> PATHS = Set.of("/", "/heal", "/sweep", "/diagnose", "/analyze");
+    static final Set<String> HEALER = Set.of("/", "/heal", "/sweep", "/diagnose", "/analyze");
     private static final String METHODS = "POST, OPTIONS";
 
     private final Doorkeeper doorkeeper;
+    private final Set<String> paths;
 
-    Entrance(Doorkeeper doorkeeper) {
+    /** @param paths that are served */
+    Entrance(Doorkeeper doorkeeper, Set<String> paths) {
+        this.paths = paths;
         this.doorkeeper = doorkeeper;
     }
 
     /** @return empty where the request is let in @param path exactly as it was sent */
     Optional<Reply> instead(String method, String path, Request headers) {
-        if (!PATHS.contains(path)) {
+        if (!paths.contains(path)) {
             // Left open, every function of the catalog, and /functionRouter, would be callable by its name.
             return Optional.of(Reply.empty(404));
         }

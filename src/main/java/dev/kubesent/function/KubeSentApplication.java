@@ -99,7 +99,7 @@ class KubeSentApplication {
 
     @Bean
     Entrance entrance(Doorkeeper doorkeeper) {
-        return new Entrance(doorkeeper);
+        return new Entrance(doorkeeper, Entrance.HEALER);
     }
 
     @Bean

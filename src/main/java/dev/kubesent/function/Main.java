@@ -3,6 +3,7 @@ package dev.kubesent.function;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
@@ -13,12 +14,18 @@ import org.springframework.context.support.GenericApplicationContext;
 /** Starts KubeSent. Exit code 2 means that the command line or a setting is wrong; one line says what. */
 public final class Main {
 
+    private static final String CLEANUP = "cleanup";
+
     private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
 
     private Main() {}
 
     @SuppressWarnings("SystemOut") // the terminal is the interface here
     public static void main(String... arguments) {
+        if (arguments.length > 0 && arguments[0].equals(CLEANUP)) {
+            CleanupMain.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+            return;
+        }
         try {
             var commandLine = CommandLine.parse(arguments);
             if (commandLine.then() == CommandLine.Then.HELP) {

@@ -1,0 +1,54 @@
+package dev.kubesent.cleanup;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** What stops a run before its end: between two files, never within one. */
+final class Brake {
+
+    private final long most;
+    private final Optional<Instant> until;
+    private final Clock clock;
+    private final AtomicLong begun = new AtomicLong();
+    private volatile @Nullable Ending pulled;
+
+    Brake(OptionalLong most, Optional<Duration> longest, Clock clock) {
+        this.most = most.orElse(Long.MAX_VALUE);
+        this.until = longest.map(clock.instant()::plus);
+        this.clock = clock;
+    }
+
+    void stop() {
+        pulled = Ending.TERMINATED;
+    }
+
+    boolean isPulled() {
+        if (pulled == null && until.filter(clock.instant()::isAfter).isPresent()) {
+            pulled = Ending.LIMIT;
+        }
+        return pulled != null;
+    }
+
+    /** Counted before it is done, so that no two threads pass the limit together. */
+    boolean mayDelete() {
+        if (begun.incrementAndGet() <= most) {
+            return true;
+        }
+        pulled = pulled == null ? Ending.LIMIT : pulled;
+        return false;
+    }
+
+    /** It was not deleted after all. */
+    void spared() {
+        begun.decrementAndGet();
+    }
+
+    Optional<Ending> ending() {
+        return Optional.ofNullable(pulled);
+    }
+}

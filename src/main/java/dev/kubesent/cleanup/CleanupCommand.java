@@ -1,0 +1,103 @@
+package dev.kubesent.cleanup;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kubesent.cleanup.CleanupSettings.UnusableException;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code java -jar kubesent.jar cleanup}: one run, and then the end of the process. The summary is the last line of standard output, all
+ * else goes to standard error. Exit codes: {@link Ending}, and 2 for settings that are wrong or a directory that is not there.
+ */
+public final class CleanupCommand {
+
+    public static final int UNUSABLE = 2;
+
+    /** A line in a log for everybody who follows it; on a terminal the same line is written anew. */
+    private static final Duration IN_A_LOG = Duration.ofSeconds(30);
+
+    private static final Duration ON_A_TERMINAL = Duration.ofMillis(500);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Watched watched;
+
+    /** Where somebody watches. */
+    public enum Watched {
+        ON_A_TERMINAL,
+        IN_A_LOG
+    }
+
+    public CleanupCommand(PrintStream out, PrintStream err, Watched watched) {
+        this.out = out;
+        this.err = err;
+        this.watched = watched;
+    }
+
+    /** @return the exit code */
+    public int run(UnaryOperator<@Nullable String> environment, Clock clock, StopSignal signal) {
+        try {
+            var cleanup = new Cleanup(CleanupSettings.read(environment), clock, err::println);
+            signal.onStop(cleanup::stop);
+            var summary = watching(cleanup);
+            out.println(json(summary));
+            out.flush();
+            return summary.end().exitCode();
+        } catch (UnusableException e) {
+            err.println("kubesent cleanup: " + e.getMessage());
+            return UNUSABLE;
+        }
+    }
+
+    /** What is told when the process is to end. */
+    @FunctionalInterface
+    public interface StopSignal {
+        void onStop(Runnable stop);
+    }
+
+    private Summary watching(Cleanup cleanup) {
+        try (var ticker = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("progress").factory())) {
+            var every = switch (watched) {
+                case ON_A_TERMINAL -> ON_A_TERMINAL;
+                case IN_A_LOG -> IN_A_LOG;
+            };
+            ticker.scheduleAtFixedRate(
+                    () -> err.print(line(cleanup.progress())),
+                    every.toMillis(),
+                    every.toMillis(),
+                    TimeUnit.MILLISECONDS);
+            var summary = cleanup.run();
+            ticker.shutdownNow();
+            if (watched == Watched.ON_A_TERMINAL) {
+                err.print(line(cleanup.progress()) + System.lineSeparator());
+            }
+            return summary;
+        }
+    }
+
+    /** On a terminal from the left edge again; what stood there longer is blotted out. */
+    String line(String progress) {
+        return switch (watched) {
+            case ON_A_TERMINAL -> "\r" + progress + "    ";
+            case IN_A_LOG -> progress + System.lineSeparator();
+        };
+    }
+
+    /** One line. */
+    public static String json(Summary summary) {
+        try {
+            return JSON.writeValueAsString(summary);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a summary is numbers and names", e);
+        }
+    }
+}

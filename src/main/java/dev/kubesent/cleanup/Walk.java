@@ -1,0 +1,157 @@
+package dev.kubesent.cleanup;
+
+import dev.kubesent.cleanup.CleanupSettings.EmptyDirectories;
+import dev.kubesent.cleanup.CleanupSettings.Mounts;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes through all directories below one, in as many threads as there is use for. A directory is handed to another thread only if one is
+ * free right now, and else walked at once: so nothing is ever queued, and what is open is bounded by depth and threads.
+ */
+final class Walk {
+
+    /** Each level holds a handle open. Nobody builds trees that deep but by mistake, or to hurt. */
+    static final int DEEPEST = 400;
+
+    private final CleanupSettings settings;
+    private final FileJudge files;
+    private final Tally tally;
+    private final Complaints complaints;
+    private final Brake brake;
+    private final ExecutorService threads;
+    private final Semaphore free;
+    private final Phaser working = new Phaser(1);
+    private final Device device;
+
+    /** Of ours, in a helper's thread: it ends the run, and is thrown in the caller's. */
+    private final AtomicReference<@Nullable RuntimeException> defect = new AtomicReference<>();
+
+    /** @param helpers threads beside the caller's own */
+    Walk(CleanupSettings settings, FileJudge files, Brake brake, Device device, ExecutorService threads, int helpers) {
+        this.settings = settings;
+        this.files = files;
+        this.tally = files.tally();
+        this.complaints = files.complaints();
+        this.brake = brake;
+        this.device = device;
+        this.threads = threads;
+        this.free = new Semaphore(helpers);
+    }
+
+    /** Ends when all is done, or the brake is pulled. */
+    void run(Folder source) {
+        walk(source);
+        working.arriveAndAwaitAdvance();
+        var broken = defect.get();
+        if (broken != null) {
+            throw broken;
+        }
+    }
+
+    private void walk(Folder folder) {
+        try {
+            for (var entry : folder.entries()) {
+                if (brake.isPulled()) {
+                    break;
+                }
+                if (folder.depth() > 0 || settings.shard().has(entry)) {
+                    visit(folder, entry.getFileName());
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            complaints.about(folder.path(), new IOException("the rest of it cannot be listed", e));
+        } finally {
+            leave(folder);
+        }
+    }
+
+    private void visit(Folder folder, Path name) {
+        try {
+            var attributes = folder.look(name);
+            if (attributes.isDirectory()) {
+                enter(folder, name, files.isOld(attributes));
+            } else if (attributes.isRegularFile()) {
+                files.judge(folder, name, attributes);
+            }
+        } catch (NoSuchFileException e) {
+            tally.vanished.increment();
+        } catch (IOException e) {
+            complaints.about(folder.path().resolve(name), e);
+        }
+    }
+
+    private void enter(Folder folder, Path name, boolean isOld) throws IOException {
+        if (folder.depth() == DEEPEST) {
+            throw new FileSystemException(name.toString(), null, "more than " + DEEPEST + " directories deep");
+        }
+        var child = open(folder, name, isOld);
+        if (child == null) {
+            return;
+        }
+        if (!free.tryAcquire()) {
+            walk(child);
+            return;
+        }
+        working.register();
+        threads.execute(() -> {
+            try {
+                walk(child);
+            } catch (RuntimeException e) {
+                defect.compareAndSet(null, e);
+                brake.stop();
+            } finally {
+                free.release();
+                working.arriveAndDeregister();
+            }
+        });
+    }
+
+    /** Null where it is not to be gone into: of another file system, or no longer a directory. */
+    private @Nullable Folder open(Folder folder, Path name, boolean isOld) throws IOException {
+        Folder child;
+        try {
+            child = folder.child(name, isOld);
+        } catch (IOException e) {
+            if (folder.look(name).isDirectory()) {
+                throw e;
+            }
+            // Exchanged for a link or a file since it was looked at: somebody else's business, and young.
+            tally.vanished.increment();
+            return null;
+        }
+        if (settings.mounts() == Mounts.STAY && !device.has(child.look())) {
+            tally.directoriesPassed.increment();
+            leave(child);
+            return null;
+        }
+        return child;
+    }
+
+    /** The last to leave closes it, and takes it away where it is empty now. */
+    private void leave(Folder folder) {
+        try {
+            if (!folder.release()) {
+                return;
+            }
+            var parent = folder.parent();
+            if (parent == null) {
+                return;
+            }
+            if (settings.emptyDirectories() == EmptyDirectories.REMOVE && folder.mayGo() && !brake.isPulled()) {
+                files.removeIfEmpty(parent, folder.name());
+            }
+            leave(parent);
+        } catch (IOException e) {
+            complaints.about(folder.path(), e);
+        }
+    }
+}
