@@ -82,6 +82,8 @@ public enum Cause {
     SETTING_MISSING(Place.WORKLOAD),
     /** A setting or configuration file cannot be used, as the program says. */
     SETTING_INVALID(Place.WORKLOAD),
+    /** The directory that a job works on is not in its container. */
+    SOURCE_DIRECTORY_MISSING(Place.WORKLOAD),
     /** A file that the program needs is neither in the image nor mounted. */
     FILE_MISSING(Place.WORKLOAD),
     /** The container's user may not read or write a file, or the file system is read-only. */

@@ -56,6 +56,11 @@ public record Evidence(
                 .orElseGet(() -> ObjectRef.of(pod));
     }
 
+    /** The way from the CronJob down to the line that says why, as commands and what each shows; nothing for a pod that is of no Job. */
+    public List<String> drillDown() {
+        return DrillDown.of(this);
+    }
+
     /** The pod as a person, or a model, may see it. */
     public String podYaml() {
         return KubernetesJson.yaml(Masking.pod(pod));

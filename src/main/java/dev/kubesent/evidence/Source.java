@@ -15,5 +15,6 @@ public enum Source {
     SERVICES,
     ROLLOUT,
     IMAGES,
-    USAGE
+    USAGE,
+    JOB
 }

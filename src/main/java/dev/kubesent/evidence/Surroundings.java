@@ -11,12 +11,14 @@ import java.util.stream.Stream;
  * @param rollout what it changed, where the pod is of a fresh one; without credentials
  * @param images that run in the namespace, where one cannot be pulled
  * @param usage the memory that the workload's containers use now, where metrics.k8s.io tells
+ * @param job what is beside a pod of a Job; nothing of any other
  */
 public record Surroundings(
         Reading<List<ServiceFacts>> services,
         Reading<List<String>> rollout,
         Reading<List<RunningImage>> images,
-        Reading<List<MemoryUsage>> usage) {
+        Reading<List<MemoryUsage>> usage,
+        Reading<JobFacts> job) {
 
     /** Of a failure that nobody looked around. */
     public static Surroundings unread(String why) {
@@ -24,10 +26,11 @@ public record Surroundings(
                 new Missing<>(Source.SERVICES, why),
                 new Missing<>(Source.ROLLOUT, why),
                 new Missing<>(Source.IMAGES, why),
-                new Missing<>(Source.USAGE, why));
+                new Missing<>(Source.USAGE, why),
+                new Missing<>(Source.JOB, why));
     }
 
     Stream<Reading<?>> all() {
-        return Stream.of(services, rollout, images, usage);
+        return Stream.of(services, rollout, images, usage, job);
     }
 }

@@ -37,7 +37,12 @@ final class SurroundingsReader {
                         () -> new RolloutReader(cluster, clock)
                                 .changes(pod, owners.present().orElseThrow(() -> EvidenceReader.gone("the workload")))),
                 helpful(Source.IMAGES, () -> images(failure, namespace)),
-                helpful(Source.USAGE, () -> usage(failure, pod)));
+                helpful(Source.USAGE, () -> usage(failure, pod)),
+                helpful(
+                        Source.JOB,
+                        () -> owners.present()
+                                .map(chain -> JobReader.of(cluster, chain))
+                                .orElse(JobFacts.NONE)));
     }
 
     /** Only of what crashes by itself: who is out of memory does not lack a Service. */

@@ -1,5 +1,7 @@
 package dev.kubesent.function;
 
+import dev.kubesent.archive.Archive;
+import dev.kubesent.archive.FolderArchive;
 import dev.kubesent.cluster.eks.EksToken;
 import dev.kubesent.cluster.fabric8.KubernetesConnection;
 import dev.kubesent.diagnosis.model.Doctor;
@@ -183,8 +185,11 @@ class KubeSentApplication {
     }
 
     @Bean
-    Ports ports(Connection connection, Doctor doctor) {
-        return connection.ports().with(doctor);
+    Ports ports(Connection connection, Doctor doctor, Settings settings) {
+        return connection
+                .ports()
+                .with(doctor)
+                .with(settings.archive().<Archive>map(FolderArchive::new).orElseGet(Archive::none));
     }
 
     @Bean

@@ -36,6 +36,9 @@ enum Setting {
             "How long at least a workload has to live after a change; twice as long as it used to live, if that is longer."),
     SURVIVE_MOST("1h", "How long at most."),
     RETENTION("7d", "How long a finished incident is kept; at least 24h."),
+    ARCHIVE_DIR(
+            "none",
+            "A folder, absolute: the evidence of each incident is written there, and the incident itself before it is deleted."),
     GEMINI_MODELS(
             "gemini-3.5-flash,gemini-3.5-flash-lite,gemini-3.1-flash-lite",
             "Models that are asked where the rules do not know, in this order, if GOOGLE_API_KEY or GEMINI_API_KEY is set (or"

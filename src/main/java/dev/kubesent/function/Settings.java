@@ -31,7 +31,8 @@ record Settings(
         Senders senders,
         Answer answer,
         long maxBody,
-        int maxWork) {
+        int maxWork,
+        Optional<Path> archive) {
 
     private static final Path OWN_NAMESPACE = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
 
@@ -80,7 +81,18 @@ record Settings(
                         Setting.MAX_BODY,
                         "an amount of memory from 1Ki to 1Gi",
                         v -> atMost(1 << 30, atLeast(1024, Memory.parse(v))).bytes()),
-                reader.value(Setting.MAX_WORK, "a whole number from 1 to 1000", v -> between(1, 1000, v)));
+                reader.value(Setting.MAX_WORK, "a whole number from 1 to 1000", v -> between(1, 1000, v)),
+                reader.value(Setting.ARCHIVE_DIR, "an absolute path", Settings::folder));
+    }
+
+    private static Optional<Path> folder(String value) {
+        if (value.equals("none")) {
+            return Optional.empty();
+        }
+        if (!Path.of(value).isAbsolute()) {
+            throw new IllegalArgumentException(value);
+        }
+        return Optional.of(Path.of(value).normalize());
     }
 
     private static Answer answer(Reader reader, Cluster cluster) {

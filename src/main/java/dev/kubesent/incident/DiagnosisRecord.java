@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param confidence 0 to 100
  * @param evidence the lines it rests on, each with its source
  * @param missing what could not be read, and why
+ * @param drillDown of a Job's pod: the commands of a person who looks for the cause, and what each shows
  */
 public record DiagnosisRecord(
         String cause,
@@ -22,10 +23,12 @@ public record DiagnosisRecord(
         String rule,
         String action,
         List<String> evidence,
-        List<String> missing) {
+        List<String> missing,
+        List<String> drillDown) {
 
     public DiagnosisRecord {
         place = Objects.requireNonNullElse(place, "");
         page = Objects.requireNonNullElse(page, "");
+        drillDown = drillDown == null ? List.of() : List.copyOf(drillDown);
     }
 }

@@ -6,6 +6,7 @@ import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.RecordWriter;
 import dev.kubesent.incident.IncidentStatus.ActRecord;
 import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,16 +27,24 @@ public final class Housekeeping {
     private final ClusterReader reader;
     private final RecordWriter writer;
     private final Consumer<Incident> moved;
+    private final Consumer<Incident> archive;
     private final Duration retention;
     private final Clock clock;
 
     /**
      * @param moved is told of each incident that is closed
+     * @param archive is told of each incident right before it is deleted; an UncheckedIOException keeps it
      * @param retention how long a finished incident is kept after the last thing that happened to it
      */
     public Housekeeping(
-            ClusterReader reader, RecordWriter writer, Consumer<Incident> moved, Duration retention, Clock clock) {
+            ClusterReader reader,
+            RecordWriter writer,
+            Consumer<Incident> moved,
+            Consumer<Incident> archive,
+            Duration retention,
+            Clock clock) {
         this.moved = moved;
+        this.archive = archive;
         this.reader = reader;
         this.writer = writer;
         this.retention = retention;
@@ -56,7 +65,10 @@ public final class Housekeeping {
                 continue;
             }
             if (isForgotten(incident)) {
-                deleted += attempt(incident, () -> writer.delete(incident));
+                deleted += attempt(incident, () -> {
+                    archive.accept(incident);
+                    writer.delete(incident);
+                });
             } else if (isOpen(status.phase()) && isGone(incident, isGone)) {
                 closed += attempt(
                         incident, () -> new IncidentWriter(writer, moved).replaceStatus(incident, closed(status)));
@@ -112,6 +124,12 @@ public final class Housekeeping {
                         incident.getMetadata().getName(),
                         e.getMessage());
             }
+            return 0;
+        } catch (UncheckedIOException e) {
+            LOG.warn(
+                    "{} is not deleted, as it cannot be archived: {}",
+                    incident.getMetadata().getName(),
+                    e.getMessage());
             return 0;
         }
     }

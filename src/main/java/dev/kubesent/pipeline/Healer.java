@@ -1,5 +1,6 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.archive.Archive;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.evidence.Evidence;
@@ -44,6 +45,7 @@ final class Healer {
     private final Remedies remedies;
     private final SurvivalPolicy survival;
     private final Storms storms;
+    private final Archive archive;
     private final Reporter reporter;
     private final Stages stages;
     private final Story story;
@@ -58,6 +60,7 @@ final class Healer {
             Remedies remedies,
             SurvivalPolicy survival,
             Storms storms,
+            Archive archive,
             Reporter reporter,
             Clock clock) {
         this.reader = reader;
@@ -68,6 +71,7 @@ final class Healer {
         this.remedies = remedies;
         this.survival = survival;
         this.storms = storms;
+        this.archive = archive;
         this.reporter = reporter;
         this.stages = new Stages(reporter);
         this.story = new Story(clock);
@@ -205,10 +209,11 @@ final class Healer {
     }
 
     private Evidence evidence(Incident claimed, Failure failure, Pod pod) {
-        return stages.in(
-                Stage.EVIDENCE,
-                claimed,
-                () -> evidence.read(failure, pod, claimed.getMetadata().getName()));
+        return stages.in(Stage.EVIDENCE, claimed, () -> {
+            var read = evidence.read(failure, pod, claimed.getMetadata().getName());
+            archive.keep(claimed, read);
+            return read;
+        });
     }
 
     private Consultation.Result consult(Incident claimed, Evidence known) {

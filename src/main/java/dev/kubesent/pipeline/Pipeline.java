@@ -65,12 +65,14 @@ public final class Pipeline {
                 remedies,
                 policies.survival(),
                 new Storms(reader, ports.records(), policies, clock),
+                ports.archive(),
                 reporter,
                 clock);
         this.verifier = new Verifier(incidents, healer, gate, remedies, reporter, clock);
         this.reporter = reporter;
         this.stages = new Stages(reporter);
-        this.housekeeping = new Housekeeping(reader, ports.records(), reporter::moved, policies.retention(), clock);
+        this.housekeeping = new Housekeeping(
+                reader, ports.records(), reporter::moved, ports.archive()::keep, policies.retention(), clock);
         this.work = work;
         this.clock = clock;
     }

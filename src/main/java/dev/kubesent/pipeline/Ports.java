@@ -1,5 +1,6 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.archive.Archive;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.cluster.DryRun;
@@ -9,14 +10,24 @@ import dev.kubesent.remedy.Pause;
 
 /** What the pipeline reaches the world by. */
 public record Ports(
-        ClusterReader reader, DryRun dryRun, RecordWriter records, ClusterWriter writer, Pause pause, Doctor doctor) {
+        ClusterReader reader,
+        DryRun dryRun,
+        RecordWriter records,
+        ClusterWriter writer,
+        Pause pause,
+        Doctor doctor,
+        Archive archive) {
 
-    /** Without anybody to ask. */
+    /** Without anybody to ask, and nothing kept. */
     public Ports(ClusterReader reader, DryRun dryRun, RecordWriter records, ClusterWriter writer, Pause pause) {
-        this(reader, dryRun, records, writer, pause, Doctor.none());
+        this(reader, dryRun, records, writer, pause, Doctor.none(), Archive.none());
     }
 
     public Ports with(Doctor other) {
-        return new Ports(reader, dryRun, records, writer, pause, other);
+        return new Ports(reader, dryRun, records, writer, pause, other, archive);
+    }
+
+    public Ports with(Archive other) {
+        return new Ports(reader, dryRun, records, writer, pause, doctor, other);
     }
 }

@@ -55,7 +55,8 @@ final class Story {
                     case Action.RaiseMemory _ -> "RaiseMemory";
                 },
                 diagnosis.quotes().stream().map(Quote::toString).toList(),
-                evidence.missing());
+                evidence.missing(),
+                evidence.drillDown());
         // What was once known is not forgotten because the owners cannot be read just now.
         var workload =
                 evidence.owners().present().isEmpty() && !status.workload().isEmpty()

@@ -31,9 +31,9 @@ class FaultyWayApiServerTest {
 
     private static final int CLIENT_WAITS_MILLIS = 400;
 
-    /** What a rollout changed is told to a person, and decides nothing: that it could not be read keeps nothing from being healed. */
+    /** What is around a pod is told to a person, and decides nothing: that it could not be read keeps nothing from being healed. */
     private static final Pattern NO_MATTER =
-            Pattern.compile(" *- \"ROLLOUT: (?:[^\"\\\\]|\\\\.)*+\"\n", Pattern.DOTALL);
+            Pattern.compile(" *- \"(?:ROLLOUT|USAGE): (?:[^\"\\\\]|\\\\.)*+\"\n", Pattern.DOTALL);
 
     @TestFactory
     Stream<DynamicTest> whatever_call_fails_the_end_is_the_same() {

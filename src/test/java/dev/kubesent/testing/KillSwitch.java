@@ -48,7 +48,8 @@ public final class KillSwitch {
                 around(RecordWriter.class, ports.records()),
                 around(ClusterWriter.class, ports.writer()),
                 around(Pause.class, ports.pause()),
-                ports.doctor());
+                ports.doctor(),
+                ports.archive());
     }
 
     public int calls() {

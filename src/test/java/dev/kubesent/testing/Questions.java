@@ -80,7 +80,8 @@ public final class Questions {
                         new Missing<>(Source.SERVICES, "none"),
                         new Present<>(List.of(changes)),
                         new Missing<>(Source.IMAGES, "none"),
-                        new Missing<>(Source.USAGE, "none")));
+                        new Missing<>(Source.USAGE, "none"),
+                        new Missing<>(Source.JOB, "none")));
     }
 
     private static Evidence evidence(String yaml, String lastLine) {

@@ -219,6 +219,9 @@ public final class ScenarioRun {
             node.put("rule", diagnosis.rule()).put("action", diagnosis.action().replaceFirst(":.*", ""));
             diagnosis.evidence().forEach(node.withArray("evidence")::add);
             diagnosis.missing().forEach(node.withArray("missing")::add);
+            if (!diagnosis.drillDown().isEmpty()) {
+                diagnosis.drillDown().forEach(node.withArray("drillDown")::add);
+            }
         }
         var verdict = status.verdict();
         if (verdict != null) {

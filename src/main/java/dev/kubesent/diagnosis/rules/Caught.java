@@ -39,7 +39,18 @@ record Caught(Matcher found) {
         return quoted(
                 ": ",
                 Named.first(
-                        found, "file", "file2", "stat", "module", "main", "klass", "jar", "sh", "rb", "cert", "dir",
+                        found,
+                        "file",
+                        "file2",
+                        "stat",
+                        "module",
+                        "main",
+                        "klass",
+                        "jar",
+                        "sh",
+                        "rb",
+                        "cert",
+                        "coreutils",
                         "java"));
     }
 

@@ -14,7 +14,7 @@ final class FileMissing implements LogRule {
             "NoSuchFileException: (?<file>/\\S+)|FileNotFoundException: (?<java>/\\S+) \\(No such file|Could not find or load main class (?<main>\\S+)|ClassNotFoundException: (?<klass>\\S+)|Unable to access jarfile (?<jar>\\S+)",
             "can't open file '(?<file>[^']+)': \\[Errno 2\\]|can't open '?(?<sh>/[^\\s':]+)'?: No such file",
             "(?i)open\\(\\) \"(?<file>[^\"]+)\" failed \\(2: No such file or directory\\)|cannot load (such file -- (?<rb>\\S+)|certificate \"(?<cert>[^\"]+)\")",
-            "(?i)Could not find file '(?<file>[^']+)'|Failed opening required '(?<file2>[^']+)'|source directory not found:? (?<dir>\\S+)");
+            "(?i)Could not find file '(?<file>[^']+)'|Failed opening required '(?<file2>[^']+)'|^(cat|head|tail|cp|mv|ls|sed|awk|grep|tar|source): (cannot \\w{1,20} )?['‘]?(?<coreutils>/[^\\s'’:]{1,500})['’]?: No such file or directory");
 
     private static final List<String> WORDS = List.of(
             "no such file",

@@ -22,6 +22,7 @@ final class ProgramSays implements Rule {
             new PortInUse(),
             new SettingMissing(),
             new SettingInvalid(),
+            new SourceDirectoryMissing(),
             new FileMissing(),
             new FileForbidden(),
             new SharedMemoryFull(),

@@ -90,8 +90,14 @@ public final class Rules {
     /** With what else a person should know of it, whoever found the cause. */
     public static Diagnosis completed(Diagnosis diagnosis, Evidence evidence) {
         return withRollout(
-                withFirst(diagnosis, evidence),
+                withJob(withFirst(diagnosis, evidence), evidence),
                 evidence.around().rollout().present().orElse(List.of()));
+    }
+
+    private static Diagnosis withJob(Diagnosis diagnosis, Evidence evidence) {
+        return JobEnded.of(evidence)
+                .map(ended -> diagnosis.with(ended.text() + ".", ended))
+                .orElse(diagnosis);
     }
 
     /** Where its own cause is known, it is nobody's victim. */

@@ -6,6 +6,7 @@ import dev.kubesent.cluster.Memory;
 import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.History;
+import dev.kubesent.evidence.JobFacts;
 import dev.kubesent.evidence.MemoryUsage;
 import dev.kubesent.evidence.NodeFacts;
 import dev.kubesent.evidence.ObservedEvent;
@@ -165,7 +166,8 @@ record CauseCase(
                         new Reading.Present<>(services),
                         new Reading.Present<>(List.of()),
                         new Reading.Present<>(images),
-                        new Reading.Present<>(usage)));
+                        new Reading.Present<>(usage),
+                        new Reading.Present<>(JobFacts.NONE)));
     }
 
     @Override

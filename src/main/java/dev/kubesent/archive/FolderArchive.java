@@ -1,0 +1,85 @@
+package dev.kubesent.archive;
+
+import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.evidence.Evidence;
+import dev.kubesent.evidence.Masking;
+import dev.kubesent.evidence.ObservedEvent;
+import dev.kubesent.incident.Incident;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code FOLDER/NAMESPACE/INCIDENT/}: {@code pod.yaml}, {@code log.txt}, {@code events.txt} and {@code drill-down.txt} of the last time it was
+ * diagnosed, and {@code incident.yaml} with diagnosis, verdict and story. With credentials masked, as in the incident. What is old in it, the
+ * cleanup takes away.
+ */
+public final class FolderArchive implements Archive {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FolderArchive.class);
+
+    private final Path folder;
+
+    public FolderArchive(Path folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public void keep(Incident incident, Evidence evidence) {
+        try {
+            var own = own(incident);
+            write(own.resolve("pod.yaml"), evidence.podYaml());
+            write(own.resolve("log.txt"), lines(evidence.log().present().orElse(List.of()), Function.identity()));
+            write(
+                    own.resolve("events.txt"),
+                    lines(evidence.events().present().orElse(List.of()), ObservedEvent::toString));
+            write(own.resolve("drill-down.txt"), lines(evidence.drillDown(), Function.identity()));
+        } catch (IOException e) {
+            LOG.warn(
+                    "the evidence of {} is not archived: {}",
+                    incident.getMetadata().getName(),
+                    e.toString());
+        }
+    }
+
+    @Override
+    public void keep(Incident incident) {
+        try {
+            write(own(incident).resolve("incident.yaml"), KubernetesJson.yaml(incident));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The names of Kubernetes have no slash in them; one that had would lead elsewhere. */
+    private Path own(Incident incident) throws IOException {
+        var meta = incident.getMetadata();
+        var own = folder.resolve(meta.getNamespace()).resolve(meta.getName()).normalize();
+        if (!own.startsWith(folder) || own.getNameCount() != folder.getNameCount() + 2) {
+            throw new IOException("no name for a folder: " + meta.getName());
+        }
+        return Files.createDirectories(own);
+    }
+
+    private static <T> String lines(List<T> all, Function<T, String> text) {
+        return all.stream()
+                .map(text)
+                .map(Masking::text)
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /** Whole or not at all, whoever reads it meanwhile. */
+    private static void write(Path file, String text) throws IOException {
+        var draft = file.resolveSibling("." + file.getFileName() + ".draft");
+        Files.writeString(draft, text);
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.kubesent.evidence;
+
+import dev.kubesent.cluster.WorkloadKind;
+import dev.kubesent.evidence.JobFacts.JobPod;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The way that a person goes from a CronJob that failed to the line that says why: each step's command, and what it shows. Pure. */
+final class DrillDown {
+
+    /** Characters that one step shows. */
+    private static final int LONGEST = 300;
+
+    private static final int EVENTS = 3;
+
+    private final List<String> steps = new ArrayList<>();
+    private final String namespace;
+
+    private DrillDown(String namespace) {
+        this.namespace = namespace;
+    }
+
+    /** @return nothing for a pod that is of no Job: its incident is the whole way */
+    static List<String> of(Evidence evidence) {
+        var owners = evidence.owners().present().orElse(new OwnerChain(List.of()));
+        var job = JobReader.of(owners, WorkloadKind.JOB);
+        if (job.isEmpty()) {
+            return List.of();
+        }
+        var facts = evidence.around().job().present().orElse(JobFacts.NONE);
+        var way = new DrillDown(job.get().ref().namespace());
+        JobReader.of(owners, WorkloadKind.CRON_JOB).ifPresent(cronJob -> way.cronJob(cronJob, facts));
+        way.job(job.get(), facts);
+        way.pods(job.get(), facts.pods());
+        way.log(evidence);
+        way.events(
+                "pod " + evidence.failure().subject().pod(),
+                evidence.events().present().orElse(List.of()));
+        return List.copyOf(way.steps);
+    }
+
+    private void cronJob(OwnerChain.Known cronJob, JobFacts facts) {
+        var object = cronJob.object();
+        step(
+                "get cronjob " + cronJob.ref().name(),
+                "schedule %s, %s, last scheduled %s, active %s"
+                        .formatted(
+                                text(object, "never", "spec", "schedule"),
+                                Boolean.TRUE.equals(object.<Object>get("spec", "suspend"))
+                                        ? "suspended"
+                                        : "not suspended",
+                                text(object, "never", "status", "lastScheduleTime"),
+                                object.<Object>get("status", "active") instanceof List<?> active
+                                        ? active.size()
+                                        : "0"));
+        events("cronjob " + cronJob.ref().name(), facts.ofTheCronJob());
+    }
+
+    private void job(OwnerChain.Known job, JobFacts facts) {
+        var object = job.object();
+        step(
+                "describe job " + job.ref().name(),
+                "failed %s of backoffLimit %s, deadline %s; %s"
+                        .formatted(
+                                text(object, "0", "status", "failed"),
+                                text(object, "6", "spec", "backoffLimit"),
+                                text(object, "none", "spec", "activeDeadlineSeconds"),
+                                conditions(object)));
+        events("job " + job.ref().name(), facts.ofTheJob());
+    }
+
+    private static String conditions(GenericKubernetesResource job) {
+        if (!(job.<Object>get("status", "conditions") instanceof List<?> conditions) || conditions.isEmpty()) {
+            return "still running";
+        }
+        return conditions.stream()
+                .filter(one -> one instanceof Map<?, ?> condition && "True".equals(condition.get("status")))
+                .map(one -> (Map<?, ?>) one)
+                .map(one -> "%s: %s %s".formatted(one.get("type"), one.get("reason"), one.get("message")))
+                .collect(Collectors.joining(", "));
+    }
+
+    private void pods(OwnerChain.Known job, List<JobPod> pods) {
+        step(
+                "get pods -l batch.kubernetes.io/job-name=" + job.ref().name(),
+                pods.stream().map(JobPod::toString).collect(Collectors.joining(", ")));
+    }
+
+    private void log(Evidence evidence) {
+        var lines = evidence.log().present().orElse(List.of());
+        step(
+                "logs %s -c %s"
+                        .formatted(
+                                evidence.failure().subject().pod(),
+                                evidence.failure().subject().container()),
+                lines.isEmpty() ? "nothing" : lines.getLast());
+    }
+
+    private void events(String about, List<ObservedEvent> events) {
+        if (!events.isEmpty()) {
+            step(
+                    "events --for " + about.replace(' ', '/'),
+                    events.reversed().stream()
+                            .limit(EVENTS)
+                            .map(ObservedEvent::toString)
+                            .collect(Collectors.joining("; ")));
+        }
+    }
+
+    private void step(String command, String shows) {
+        var masked = Masking.text(shows.isEmpty() ? "nothing" : shows.strip());
+        var cut = masked.length() <= LONGEST ? masked : masked.substring(0, LONGEST) + "…";
+        steps.add("kubectl -n %s %s: %s".formatted(namespace, command, cut));
+    }
+
+    private static String text(GenericKubernetesResource object, String otherwise, Object... path) {
+        var value = object.<Object>get(path);
+        return value == null ? otherwise : String.valueOf(value);
+    }
+}

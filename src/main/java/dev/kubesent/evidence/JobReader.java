@@ -1,0 +1,94 @@
+package dev.kubesent.evidence;
+
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.WorkloadKind;
+import dev.kubesent.evidence.JobFacts.JobPod;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Goes from a pod up to its Job and CronJob, and down again to the other pods of the same run, as a person does with kubectl. */
+final class JobReader {
+
+    /** A Job of thousands shows in a few what is wrong with it. */
+    private static final int PODS = 5;
+
+    /** Set by the Job controller on its pods (batch/v1, LabelJobName). */
+    private static final String JOB_NAME = "batch.kubernetes.io/job-name";
+
+    private JobReader() {}
+
+    static JobFacts of(ClusterReader cluster, OwnerChain owners) {
+        return of(owners, WorkloadKind.JOB)
+                .map(job -> new JobFacts(
+                        pods(cluster, job.ref()),
+                        events(cluster, job.ref()),
+                        of(owners, WorkloadKind.CRON_JOB)
+                                .map(cronJob -> events(cluster, cronJob.ref()))
+                                .orElse(List.of())))
+                .orElse(JobFacts.NONE);
+    }
+
+    static Optional<OwnerChain.Known> of(OwnerChain owners, WorkloadKind kind) {
+        return owners.links().stream()
+                .flatMap(link -> switch (link) {
+                    case OwnerChain.Known known when known.kind() == kind -> Stream.of(known);
+                    case OwnerChain.Known _, OwnerChain.Unknown _ -> Stream.<OwnerChain.Known>of();
+                })
+                .findFirst();
+    }
+
+    private static List<JobPod> pods(ClusterReader cluster, ObjectRef job) {
+        return cluster.list(Pod.class, job.namespace(), Map.of(JOB_NAME, job.name())).stream()
+                .sorted(Comparator.comparing((Pod pod) ->
+                                Objects.requireNonNullElse(pod.getMetadata().getCreationTimestamp(), ""))
+                        .reversed())
+                .limit(PODS)
+                .map(pod -> new JobPod(
+                        pod.getMetadata().getName(),
+                        pod.getStatus() == null
+                                ? ""
+                                : Objects.requireNonNullElse(pod.getStatus().getPhase(), ""),
+                        end(pod)))
+                .toList();
+    }
+
+    private static String end(Pod pod) {
+        if (pod.getStatus() == null) {
+            return "";
+        }
+        var reason = pod.getStatus().getReason();
+        return reason != null
+                ? reason
+                : pod.getStatus().getContainerStatuses().stream()
+                        .map(ContainerStatus::getState)
+                        .filter(Objects::nonNull)
+                        .map(JobReader::end)
+                        .filter(text -> !text.isEmpty())
+                        .findFirst()
+                        .orElse("");
+    }
+
+    private static String end(ContainerState state) {
+        if (state.getTerminated() != null) {
+            return "%s, exit code %s"
+                    .formatted(
+                            Objects.requireNonNullElse(state.getTerminated().getReason(), "ended"),
+                            state.getTerminated().getExitCode());
+        }
+        return state.getWaiting() == null
+                ? ""
+                : Objects.requireNonNullElse(state.getWaiting().getReason(), "waiting");
+    }
+
+    private static List<ObservedEvent> events(ClusterReader cluster, ObjectRef about) {
+        return cluster.eventsAbout(about).stream().map(ObservedEvent::of).toList();
+    }
+}
