@@ -5,6 +5,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 java=${JAVA:-/usr/lib/jvm/temurin-25-jdk-amd64/bin/java}
+# As in knative/cleanup/base/cronjob.yaml.
+export JAVA_TOOL_OPTIONS=${JAVA_TOOL_OPTIONS--XX:+UseSerialGC -Xmx64m -XX:TieredStopAtLevel=1}
 files=${FILES:-1000000} dirs=${DIRS:-1000} rounds=${ROUNDS:-3}
 work=$(mktemp -d "${BENCH_DIR:-${TMPDIR:-/tmp}}/cleanup-bench.XXXXXX")
 trap 'rm -rf "$work"' EXIT

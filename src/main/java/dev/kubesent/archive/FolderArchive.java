@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,7 +36,7 @@ public final class FolderArchive implements Archive {
     public void keep(Incident incident, Evidence evidence) {
         try {
             var own = own(incident);
-            write(own.resolve("pod.yaml"), evidence.podYaml());
+            write(own.resolve("pod.yaml"), lines(evidence.podYaml().lines().toList(), Function.identity()));
             write(own.resolve("log.txt"), lines(evidence.log().present().orElse(List.of()), Function.identity()));
             write(
                     own.resolve("events.txt"),
@@ -79,6 +80,8 @@ public final class FolderArchive implements Archive {
     /** Whole or not at all, whoever reads it meanwhile. */
     private static void write(Path file, String text) throws IOException {
         var draft = file.resolveSibling("." + file.getFileName() + ".draft");
+        Files.deleteIfExists(draft);
+        Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(draft, text);
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

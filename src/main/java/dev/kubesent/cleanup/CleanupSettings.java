@@ -106,6 +106,11 @@ public record CleanupSettings(
             if (text.contains("/")) {
                 throw new UnusableException("PATTERN is for a file's name, without a '/': '" + text + "'");
             }
+            if (!text.chars().allMatch(c -> c < 128) && !"UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
+                // All letters beyond ASCII are the same one then, in the pattern as in the names.
+                throw new UnusableException(
+                        "PATTERN has letters that this process cannot tell apart; set LANG=C.UTF-8");
+            }
             try {
                 return FileSystems.getDefault().getPathMatcher("glob:" + text);
             } catch (PatternSyntaxException e) {

@@ -44,7 +44,7 @@ record FileJudge(CleanupSettings settings, Age age, Brake brake, Tally tally, Co
             parent.removeDirectory(name);
             tally.directoriesRemoved.increment();
         } catch (DirectoryNotEmptyException e) {
-            // In use: what keeps it is young, or none of ours.
+            // What keeps it is young, or none of ours.
         } catch (NoSuchFileException e) {
             tally.vanished.increment();
         }

@@ -2,10 +2,12 @@ package dev.kubesent.cleanup;
 
 import java.io.IOException;
 import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ final class Folder {
     private final boolean isOld;
     private final AtomicInteger users = new AtomicInteger(1);
     private final AtomicBoolean emptied = new AtomicBoolean();
+    private volatile boolean stays;
 
     /** @param path for messages only @param isOld whether nothing was put into it or taken out for long, before this run */
     private Folder(SecureDirectoryStream<Path> handle, @Nullable Folder parent, Path path, boolean isOld) {
@@ -37,11 +40,27 @@ final class Folder {
         return new Folder(handle, null, path, false);
     }
 
-    /** Opened by its name in this one, and never through a link. */
-    Folder child(Path name, boolean old) throws IOException {
-        var child = handle.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+    /**
+     * Opens a directory in this one. By "name/.", since the JDK would open a pipe by its name and wait for ever, and close a file that it
+     * takes for a directory twice: this way the kernel refuses both. It would follow a link, so that what was opened has to be what was
+     * looked at.
+     *
+     * @param looked what {@link #look} said of the name
+     * @throws IOException where it is another one by now, or none
+     */
+    Folder child(Path name, BasicFileAttributes looked, boolean old) throws IOException {
+        var child = handle.newDirectoryStream(name.resolve("."), LinkOption.NOFOLLOW_LINKS);
+        var opened = new Folder(child, this, path.resolve(name), old);
+        try {
+            if (!Objects.equals(opened.look().fileKey(), looked.fileKey())) {
+                throw new NotDirectoryException(name + " was exchanged");
+            }
+        } catch (IOException e) {
+            child.close();
+            throw e;
+        }
         users.incrementAndGet();
-        return new Folder(child, this, path.resolve(name), old);
+        return opened;
     }
 
     /** Names, one after the other, as the kernel hands them out. */
@@ -78,9 +97,14 @@ final class Folder {
         emptied.set(true);
     }
 
+    /** It is where something else is mounted: it cannot be removed, and is none of ours. */
+    void stays() {
+        stays = true;
+    }
+
     /** Whether it may go if it is empty: this run took something out of it, or nobody put anything in for as long as files are kept. */
     boolean mayGo() {
-        return parent != null && (emptied.get() || isOld);
+        return parent != null && !stays && (emptied.get() || isOld);
     }
 
     @Nullable

@@ -8,7 +8,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -16,8 +19,8 @@ import java.util.stream.Collectors;
 final class SourceDirectory {
 
     /** Of the Filesystem Hierarchy Standard: whole systems stand right below these. Folders of one's own inside of them may be meant. */
-    private static final Set<Path> NEVER_ITSELF = paths(
-            "/", "/home", "/mnt", "/media", "/opt", "/root", "/run", "/srv", "/usr", "/var", "/var/lib", "/var/run");
+    private static final Set<Path> NEVER_ITSELF =
+            paths("/", "/home", "/mnt", "/media", "/opt", "/root", "/run", "/srv", "/var", "/var/lib", "/var/run");
 
     /** What no file is ever to be deleted of, by age. */
     private static final Set<Path> NEVER_BELOW = paths(
@@ -32,9 +35,16 @@ final class SourceDirectory {
             "/proc",
             "/sbin",
             "/sys",
-            "/usr/bin",
-            "/usr/lib",
-            "/usr/sbin");
+            "/usr",
+            "/var/lib/apt",
+            "/var/lib/containerd",
+            "/var/lib/docker",
+            "/var/lib/dpkg",
+            "/var/lib/etcd",
+            "/var/lib/kubelet",
+            "/var/lib/rpm",
+            "/run/secrets",
+            "/var/run/secrets");
 
     private SourceDirectory() {}
 
@@ -49,7 +59,8 @@ final class SourceDirectory {
         }
         try {
             var real = given.toRealPath();
-            if (NEVER_ITSELF.contains(real) || NEVER_BELOW.stream().anyMatch(real::startsWith)) {
+            // On most systems /lib64 is a link to /usr/lib64: either name is enough.
+            if (isOfTheSystem(given.normalize()) || isOfTheSystem(real)) {
                 throw new UnusableException(
                         "SOURCE_DIR is " + real + ", of the system itself: that is never cleaned up");
             }
@@ -59,10 +70,23 @@ final class SourceDirectory {
         }
     }
 
-    /** By a handle on its parent, so that what is opened is no link that was put in its place meanwhile. */
-    static SecureDirectoryStream<Path> open(Path real) throws IOException {
-        try (var parent = secure(Files.newDirectoryStream(real.getParent()))) {
-            return secure(parent.newDirectoryStream(real.getFileName(), LinkOption.NOFOLLOW_LINKS));
+    private static boolean isOfTheSystem(Path path) {
+        return NEVER_ITSELF.contains(path) || NEVER_BELOW.stream().anyMatch(path::startsWith);
+    }
+
+    /** What is opened is what was looked at, and no link that was put in its place meanwhile. @throws UnusableException where it cannot be read */
+    static SecureDirectoryStream<Path> open(Path real) {
+        try {
+            var looked = Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            var opened = secure(Files.newDirectoryStream(real));
+            var own = opened.getFileAttributeView(BasicFileAttributeView.class).readAttributes();
+            if (!Objects.equals(own.fileKey(), looked.fileKey())) {
+                opened.close();
+                throw new NotDirectoryException("it was exchanged");
+            }
+            return opened;
+        } catch (IOException e) {
+            throw new UnusableException("SOURCE_DIR cannot be read: " + e);
         }
     }
 

@@ -7,6 +7,10 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
@@ -31,12 +35,21 @@ final class Walk {
     private final Semaphore free;
     private final Phaser working = new Phaser(1);
     private final Device device;
+    private final Set<Path> mountPoints;
 
     /** Of ours, in a helper's thread: it ends the run, and is thrown in the caller's. */
-    private final AtomicReference<@Nullable RuntimeException> defect = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> defect = new AtomicReference<>();
 
     /** @param helpers threads beside the caller's own */
-    Walk(CleanupSettings settings, FileJudge files, Brake brake, Device device, ExecutorService threads, int helpers) {
+    Walk(
+            CleanupSettings settings,
+            FileJudge files,
+            Brake brake,
+            Device device,
+            Set<Path> mountPoints,
+            ExecutorService threads,
+            int helpers) {
+        this.mountPoints = mountPoints;
         this.settings = settings;
         this.files = files;
         this.tally = files.tally();
@@ -53,7 +66,7 @@ final class Walk {
         working.arriveAndAwaitAdvance();
         var broken = defect.get();
         if (broken != null) {
-            throw broken;
+            throw new IllegalStateException("a defect of KubeSent, in the cleanup", broken);
         }
     }
 
@@ -78,7 +91,7 @@ final class Walk {
         try {
             var attributes = folder.look(name);
             if (attributes.isDirectory()) {
-                enter(folder, name, files.isOld(attributes));
+                enter(folder, name, attributes);
             } else if (attributes.isRegularFile()) {
                 files.judge(folder, name, attributes);
             }
@@ -89,51 +102,62 @@ final class Walk {
         }
     }
 
-    private void enter(Folder folder, Path name, boolean isOld) throws IOException {
+    private void enter(Folder folder, Path name, BasicFileAttributes looked) throws IOException {
         if (folder.depth() == DEEPEST) {
             throw new FileSystemException(name.toString(), null, "more than " + DEEPEST + " directories deep");
         }
-        var child = open(folder, name, isOld);
-        if (child == null) {
+        var opened = open(folder, name, looked);
+        if (opened.isEmpty()) {
             return;
+        }
+        var child = opened.get();
+        if (!device.has(looked) || mountPoints.contains(child.path())) {
+            child.stays();
+            if (settings.mounts() == Mounts.STAY) {
+                tally.directoriesPassed.increment();
+                leave(child);
+                return;
+            }
         }
         if (!free.tryAcquire()) {
             walk(child);
             return;
         }
         working.register();
-        threads.execute(() -> {
-            try {
-                walk(child);
-            } catch (RuntimeException e) {
-                defect.compareAndSet(null, e);
-                brake.stop();
-            } finally {
-                free.release();
-                working.arriveAndDeregister();
-            }
-        });
+        try {
+            threads.execute(() -> inAHelper(child));
+        } catch (RuntimeException | Error e) {
+            // No thread is to be had: then this one does it.
+            free.release();
+            working.arriveAndDeregister();
+            walk(child);
+        }
     }
 
-    /** Null where it is not to be gone into: of another file system, or no longer a directory. */
-    private @Nullable Folder open(Folder folder, Path name, boolean isOld) throws IOException {
-        Folder child;
+    private void inAHelper(Folder child) {
         try {
-            child = folder.child(name, isOld);
+            walk(child);
+        } catch (RuntimeException | Error e) {
+            defect.compareAndSet(null, e);
+            brake.stop();
+        } finally {
+            free.release();
+            working.arriveAndDeregister();
+        }
+    }
+
+    /** Empty where it is no longer what was looked at: somebody else's business, and young. */
+    private Optional<Folder> open(Folder folder, Path name, BasicFileAttributes looked) throws IOException {
+        try {
+            return Optional.of(folder.child(name, looked, files.isOld(looked)));
         } catch (IOException e) {
-            if (folder.look(name).isDirectory()) {
+            var now = folder.look(name);
+            if (now.isDirectory() && Objects.equals(now.fileKey(), looked.fileKey())) {
                 throw e;
             }
-            // Exchanged for a link or a file since it was looked at: somebody else's business, and young.
             tally.vanished.increment();
-            return null;
+            return Optional.empty();
         }
-        if (settings.mounts() == Mounts.STAY && !device.has(child.look())) {
-            tally.directoriesPassed.increment();
-            leave(child);
-            return null;
-        }
-        return child;
     }
 
     /** The last to leave closes it, and takes it away where it is empty now. */

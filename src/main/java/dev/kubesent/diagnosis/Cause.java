@@ -4,6 +4,8 @@ package dev.kubesent.diagnosis;
 public enum Cause {
     /** The container needed more memory than its limit, and the limit is what killed it. */
     MEMORY_LIMIT_TOO_LOW(Place.WORKLOAD),
+    /** The containers of the pod hit the limit that they share. */
+    POD_LIMIT_TOO_LOW(Place.WORKLOAD),
     /** The node, not the container's limit, ran out of memory. */
     NODE_OUT_OF_MEMORY(Place.NODE),
     /** The limit is below what the runtime needs to start any process at all. */

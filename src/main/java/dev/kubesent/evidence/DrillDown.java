@@ -6,7 +6,9 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The way that a person goes from a CronJob that failed to the line that says why: each step's command, and what it shows. Pure. */
 final class DrillDown {
@@ -30,11 +32,12 @@ final class DrillDown {
         if (job.isEmpty()) {
             return List.of();
         }
-        var facts = evidence.around().job().present().orElse(JobFacts.NONE);
+        var read = evidence.around().job();
+        var facts = read.present().orElse(JobFacts.NONE);
         var way = new DrillDown(job.get().ref().namespace());
         JobReader.of(owners, WorkloadKind.CRON_JOB).ifPresent(cronJob -> way.cronJob(cronJob, facts));
         way.job(job.get(), facts);
-        way.pods(job.get(), facts.pods());
+        way.pods(job.get(), read.missing().map(missing -> unread(missing)).orElseGet(() -> listed(facts.pods())));
         way.log(evidence);
         way.events(
                 "pod " + evidence.failure().subject().pod(),
@@ -76,27 +79,45 @@ final class DrillDown {
         if (!(job.<Object>get("status", "conditions") instanceof List<?> conditions) || conditions.isEmpty()) {
             return "still running";
         }
-        return conditions.stream()
+        var holding = conditions.stream()
                 .filter(one -> one instanceof Map<?, ?> condition && "True".equals(condition.get("status")))
                 .map(one -> (Map<?, ?>) one)
-                .map(one -> "%s: %s %s".formatted(one.get("type"), one.get("reason"), one.get("message")))
+                .map(one -> Stream.of("type", "reason", "message")
+                        .map(one::get)
+                        .filter(Objects::nonNull)
+                        .map(Object::toString)
+                        .collect(Collectors.joining(" ")))
                 .collect(Collectors.joining(", "));
+        return holding.isEmpty() ? "still running" : holding;
     }
 
-    private void pods(OwnerChain.Known job, List<JobPod> pods) {
-        step(
-                "get pods -l batch.kubernetes.io/job-name=" + job.ref().name(),
-                pods.stream().map(JobPod::toString).collect(Collectors.joining(", ")));
+    private void pods(OwnerChain.Known job, String shows) {
+        step("get pods -l batch.kubernetes.io/job-name=" + job.ref().name(), shows);
+    }
+
+    private static String listed(List<JobPod> pods) {
+        return pods.isEmpty()
+                ? "too many to list, or none"
+                : pods.stream().map(JobPod::toString).collect(Collectors.joining(", "));
+    }
+
+    /** Not to be taken for "nothing is there". */
+    private static String unread(Reading.Missing<?> missing) {
+        return "(not read: " + missing.why() + ")";
     }
 
     private void log(Evidence evidence) {
-        var lines = evidence.log().present().orElse(List.of());
+        var shows = switch (evidence.log()) {
+            case Reading.Missing<List<String>> missing -> unread(missing);
+            case Reading.Present<List<String>>(var lines) -> lines.isEmpty() ? "nothing" : lines.getLast();
+        };
         step(
-                "logs %s -c %s"
+                "logs %s -c %s%s"
                         .formatted(
                                 evidence.failure().subject().pod(),
-                                evidence.failure().subject().container()),
-                lines.isEmpty() ? "nothing" : lines.getLast());
+                                evidence.failure().subject().container(),
+                                evidence.failure().subject().restarts() > 0 ? " --previous" : ""),
+                shows);
     }
 
     private void events(String about, List<ObservedEvent> events) {

@@ -6,6 +6,7 @@ import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.JobFacts.JobPod;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +21,8 @@ final class JobReader {
     /** A Job of thousands shows in a few what is wrong with it. */
     private static final int PODS = 5;
 
+    private static final int MOST = 500;
+
     /** Set by the Job controller on its pods (batch/v1, LabelJobName). */
     private static final String JOB_NAME = "batch.kubernetes.io/job-name";
 
@@ -28,7 +31,7 @@ final class JobReader {
     static JobFacts of(ClusterReader cluster, OwnerChain owners) {
         return of(owners, WorkloadKind.JOB)
                 .map(job -> new JobFacts(
-                        pods(cluster, job.ref()),
+                        pods(cluster, job),
                         events(cluster, job.ref()),
                         of(owners, WorkloadKind.CRON_JOB)
                                 .map(cronJob -> events(cluster, cronJob.ref()))
@@ -45,7 +48,12 @@ final class JobReader {
                 .findFirst();
     }
 
-    private static List<JobPod> pods(ClusterReader cluster, ObjectRef job) {
+    /** Of a Job of thousands they are not listed: they would not fit into memory, and say no more. */
+    private static List<JobPod> pods(ClusterReader cluster, OwnerChain.Known known) {
+        var job = known.ref();
+        if (made(known.object()) > MOST) {
+            return List.of();
+        }
         return cluster.list(Pod.class, job.namespace(), Map.of(JOB_NAME, job.name())).stream()
                 .sorted(Comparator.comparing((Pod pod) ->
                                 Objects.requireNonNullElse(pod.getMetadata().getCreationTimestamp(), ""))
@@ -67,13 +75,29 @@ final class JobReader {
         var reason = pod.getStatus().getReason();
         return reason != null
                 ? reason
-                : pod.getStatus().getContainerStatuses().stream()
+                : Stream.of(
+                                pod.getStatus().getInitContainerStatuses(),
+                                pod.getStatus().getContainerStatuses())
+                        .flatMap(List::stream)
                         .map(ContainerStatus::getState)
                         .filter(Objects::nonNull)
+                        .filter(state -> !endedWell(state))
                         .map(JobReader::end)
-                        .filter(text -> !text.isEmpty())
+                        .filter(text -> !text.isEmpty() && !text.equals("PodInitializing"))
                         .findFirst()
                         .orElse("");
+    }
+
+    private static long made(GenericKubernetesResource job) {
+        return Stream.of("active", "failed", "succeeded")
+                .map(count -> job.<Object>get("status", count))
+                .mapToLong(count -> count instanceof Number number ? number.longValue() : 0)
+                .sum();
+    }
+
+    private static boolean endedWell(ContainerState state) {
+        return state.getTerminated() != null
+                && Integer.valueOf(0).equals(state.getTerminated().getExitCode());
     }
 
     private static String end(ContainerState state) {

@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
 /** {@code cleanup}: one run, and the process ends; with {@code --serve} one run for each request, for a PingSource. */
 final class CleanupMain {
 
+    /** Ours; sysexits.h calls it EX_SOFTWARE. */
+    private static final int DEFECT = 70;
+
     private static final String SERVE = "--serve";
 
     /** Longer than it takes to finish one file, on any disk that is not dead. */
@@ -39,14 +42,20 @@ final class CleanupMain {
         var command =
                 new CleanupCommand(System.out, System.err, isTerminal() ? Watched.ON_A_TERMINAL : Watched.IN_A_LOG);
         var printed = new CountDownLatch(1);
-        var code = command.run(
-                System::getenv,
-                Clock.systemUTC(),
-                stop -> Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                    stop.run();
-                    await(printed);
-                })));
-        printed.countDown();
+        var code = DEFECT;
+        try {
+            code = command.run(
+                    System::getenv,
+                    Clock.systemUTC(),
+                    stop -> Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                        stop.run();
+                        await(printed);
+                    })));
+        } catch (RuntimeException e) {
+            System.err.println("kubesent cleanup: " + e + ", for " + e.getCause());
+        } finally {
+            printed.countDown();
+        }
         if (code != Ending.TERMINATED.exitCode()) {
             System.exit(code); // else the process is ending already, with 143
         }

@@ -233,6 +233,31 @@ class CleanupTest {
         }
     }
 
+    /** A bind mount, as a second hostPath or a subPath is: the device is the same. */
+    @Test
+    void what_is_mounted_from_the_same_file_system_is_not_gone_into_either_nor_removed() throws Exception {
+        var elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        var precious = Files.writeString(elsewhere.resolve("precious"), "x");
+        Tree.touch(precious, Tree.OLD);
+        var mount = Files.createDirectory(tree.root.resolve("a place"));
+        Tree.touch(elsewhere, Tree.OLD);
+        var mounted = new ProcessBuilder("mount", "--bind", elsewhere.toString(), mount.toString()).start();
+        Assumptions.assumeTrue(mounted.waitFor() == 0, "SKIPPED: mounting needs root");
+        try {
+            var summary = tree.with("REMOVE_EMPTY_DIRS", "true").run();
+
+            assertThat(precious).exists();
+            assertThat(summary.mountsPassed()).isEqualTo(1);
+            assertThat(summary.end()).as(tree.complaints.toString()).isEqualTo(Ending.DONE);
+
+            assertThat(tree.with("CROSS_MOUNTS", "true").run().end()).isEqualTo(Ending.DONE);
+            assertThat(precious).doesNotExist();
+        } finally {
+            assertThat(new ProcessBuilder("umount", mount.toString()).start().waitFor())
+                    .isZero();
+        }
+    }
+
     @Test
     void a_source_that_is_not_there_is_named() {
         assertThatExceptionOfType(UnusableException.class)

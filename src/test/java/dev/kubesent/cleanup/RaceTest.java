@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody else works in the same directory at the same time, and not always with good intent. */
 class RaceTest {
@@ -41,12 +43,29 @@ class RaceTest {
     void a_directory_that_became_a_link_before_it_was_opened_is_not_opened() throws IOException {
         Files.createDirectory(tree.root.resolve(NAME));
         var source = Folder.source(SourceDirectory.open(tree.root), tree.root);
-        assertThat(source.look(NAME).isDirectory()).isTrue();
+        var looked = source.look(NAME);
 
         Files.delete(tree.root.resolve(NAME));
         Files.createSymbolicLink(tree.root.resolve(NAME), outside);
 
-        assertThatExceptionOfType(IOException.class).isThrownBy(() -> source.child(NAME, false));
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> source.child(NAME, looked, false));
+        source.release();
+    }
+
+    /** The JDK alone would wait for ever for somebody who writes into the pipe, and close the file twice. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mkfifo %s", "touch %s", "mkdir %s"})
+    void a_directory_that_became_something_else_before_it_was_opened_is_not_opened(String made) throws Exception {
+        Files.createDirectory(tree.root.resolve(NAME));
+        var source = Folder.source(SourceDirectory.open(tree.root), tree.root);
+        var looked = source.look(NAME);
+
+        Files.move(tree.root.resolve(NAME), tree.root.resolve("moved"));
+        new ProcessBuilder("sh", "-c", made.formatted(tree.root.resolve(NAME)))
+                .start()
+                .waitFor();
+
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> source.child(NAME, looked, false));
         source.release();
     }
 
@@ -54,7 +73,7 @@ class RaceTest {
     void a_directory_that_became_a_link_after_it_was_opened_is_still_itself() throws IOException {
         tree.old("victim/precious");
         var source = Folder.source(SourceDirectory.open(tree.root), tree.root);
-        var victim = source.child(NAME, false);
+        var victim = source.child(NAME, source.look(NAME), false);
 
         Files.move(tree.root.resolve(NAME), tree.root.resolve("moved"));
         Files.createSymbolicLink(tree.root.resolve(NAME), outside);
@@ -115,7 +134,7 @@ class RaceTest {
         }
     }
 
-    private Integer exchange(AtomicBoolean over) throws IOException {
+    private Integer exchange(AtomicBoolean over) throws Exception {
         var name = tree.root.resolve("swapped");
         int turns = 0;
         while (!over.get()) {
@@ -126,6 +145,13 @@ class RaceTest {
             Files.deleteIfExists(name);
             Tree.touch(Files.writeString(folder.resolve("file"), "x"), Tree.OLD);
             Files.move(folder.resolve("file"), name, StandardCopyOption.ATOMIC_MOVE);
+            Files.deleteIfExists(name);
+            Files.createDirectory(name);
+            new ProcessBuilder("mkfifo", folder.resolve("pipe").toString())
+                    .start()
+                    .waitFor();
+            Files.delete(name);
+            Files.move(folder.resolve("pipe"), name, StandardCopyOption.ATOMIC_MOVE);
             Files.deleteIfExists(name);
             turns++;
         }

@@ -44,6 +44,19 @@ record MemoryFacts(OomKilled oom, Optional<Memory> limit, Evidence evidence) {
                 && evidence.events().present().isPresent();
     }
 
+    /** The limit that the pod's containers share; empty where each has its own, or none. */
+    Optional<Memory> podLimit() {
+        return Optional.ofNullable(evidence.pod().getSpec().getResources())
+                .map(r -> r.getLimits())
+                .map(l -> l.get("memory"))
+                .map(Memory::of);
+    }
+
+    /** Whether the container's own limit is the one that it meets first. */
+    boolean isBelowThePods() {
+        return podLimit().filter(pod -> limit.filter(pod::exceeds).isEmpty()).isEmpty();
+    }
+
     boolean killedByProbe() {
         return !ProbeKills.of(evidence).isEmpty();
     }

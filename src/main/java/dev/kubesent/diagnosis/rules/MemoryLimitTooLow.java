@@ -16,7 +16,7 @@ final class MemoryLimitTooLow implements Rule {
     public Optional<Diagnosis> diagnose(Evidence evidence) {
         return MemoryFacts.of(evidence)
                 .filter(MemoryFacts::killedOutright)
-                .filter(m -> m.limit().isPresent())
+                .filter(m -> m.limit().isPresent() && m.isBelowThePods())
                 .filter(m -> !m.nodeShort().orElse(false))
                 .map(m -> MemoryHints.added(
                         says(

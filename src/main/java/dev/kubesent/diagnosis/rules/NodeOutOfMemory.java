@@ -28,11 +28,12 @@ final class NodeOutOfMemory implements Rule {
     public Optional<Diagnosis> diagnose(Evidence evidence) {
         return MemoryFacts.of(evidence)
                 .filter(MemoryFacts::killedOutright)
-                .filter(m -> m.limit().isEmpty() || m.nodeShort().orElse(false))
+                .filter(m ->
+                        m.limit().or(m::podLimit).isEmpty() || m.nodeShort().orElse(false))
                 .map(m -> says(
                         Cause.NODE_OUT_OF_MEMORY,
                         confidence(m),
-                        m.limit().isEmpty()
+                        m.limit().or(m::podLimit).isEmpty()
                                 ? "The container has no memory limit, so the kernel killed it for the node's sake."
                                 : "The node itself was out of memory when the container was killed.",
                         List.of(m.status(), m.limitQuote(), m.nodeQuote()),

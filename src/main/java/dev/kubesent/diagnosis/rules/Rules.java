@@ -19,6 +19,7 @@ public final class Rules {
             new OomNotCertain(),
             new NodeOutOfMemory(),
             new TooSmallToStart(),
+            new PodLimitHit(),
             new LeakNotLimit(),
             new JavaHeapAgainstLimit(),
             new RuntimeHeapAgainstLimit(),

@@ -9,14 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The directory that a job works on is not in its container: the cleanup's own words, and those of the usual tools. Says which mount it is. */
+/** The directory that a job works on is not in its container: the cleanup's own words, and those of the like. (find says it of files that vanish while it runs, too.) Says which mount it is. */
 final class SourceDirectoryMissing implements LogRule {
 
     private static final List<Pattern> SIGNS = LogRule.signs(
-            "(?i)(source|input|target|backup|data|log) ?dir(?:ectory)? not found: (?<path>/[^\\s'\":]{0,500})",
-            "find: [‘']?(?<path2>/[^\\s'’:]{0,500})[’']?: No such file or directory");
+            "(?i)(source|input|target|backup|data|log) ?dir(?:ectory)? not found: (?<path>/[^\\s'\":]{0,500})");
 
-    private static final List<String> WORDS = List.of("not found", "no such file");
+    private static final List<String> WORDS = List.of("not found");
 
     @Override
     public Cause cause() {
@@ -35,18 +34,27 @@ final class SourceDirectoryMissing implements LogRule {
 
     @Override
     public String explain(LogSign sign) {
-        var path = Named.name(sign.found(), "path", "path2");
-        return "The directory %s is not there: %s."
-                .formatted(
-                        path,
-                        mount(sign.crash().evidence(), path)
-                                .map(mount -> where(sign.crash().evidence(), mount))
-                                .orElse("nothing is mounted at it or above it"));
+        var path = Named.name(sign.found(), "path");
+        var mount = mount(sign.crash().evidence(), path);
+        return mount.map(VolumeMount::getMountPath)
+                        .filter(at -> isSame(at, path))
+                        .isPresent()
+                ? "The directory %s is where volume %s is mounted: the container's user may not enter it, or it is no directory."
+                        .formatted(path, mount.get().getName())
+                : "The directory %s is not there: %s."
+                        .formatted(
+                                path,
+                                mount.map(one -> where(sign.crash().evidence(), one))
+                                        .orElse("nothing is mounted at it or above it"));
     }
 
     @Override
     public String advice() {
         return "Correct the path, or mount the volume where the program looks; a hostPath has to be on the node that the pod came to.";
+    }
+
+    private static boolean isSame(String one, String other) {
+        return one.replaceAll("/+$", "").equals(other.replaceAll("/+$", ""));
     }
 
     /** The innermost that the path is in. */
