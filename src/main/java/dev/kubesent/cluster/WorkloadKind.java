@@ -36,6 +36,11 @@ public enum WorkloadKind {
         return Arrays.stream(values()).filter(k -> k.kind.equals(kind)).findFirst();
     }
 
+    /** Where the template of its pods is, as a JSON Pointer. A CronJob's is within the template of its Jobs. */
+    public String podTemplate() {
+        return this == CRON_JOB ? "/spec/jobTemplate/spec/template" : "/spec/template";
+    }
+
     public String apiVersion() {
         return apiVersion;
     }

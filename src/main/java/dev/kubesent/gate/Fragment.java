@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.cluster.PatchOperation.Put;
+import dev.kubesent.cluster.WorkloadKind;
 
 /** The fields that a change sets, inside an otherwise empty object: what a person puts into Git. */
 final class Fragment {
@@ -16,7 +17,9 @@ final class Fragment {
         object.put("apiVersion", target.apiVersion()).put("kind", target.kind());
         object.putObject("metadata").put("name", target.name()).put("namespace", target.namespace());
         var podSpec = switch (change) {
-            case Change.TemplatePatch _ -> object.withObject("/spec/template/spec");
+            case Change.TemplatePatch _ ->
+                object.withObject(
+                        WorkloadKind.of(target).map(WorkloadKind::podTemplate).orElse("/spec/template") + "/spec");
             case Change.PodResize _, Change.PodReplacement _ -> object.withObject("/spec");
         };
         var container = podSpec.putArray(list(change)).addObject();

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Memory;
+import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
+import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.gate.Change.MemoryRaise;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
@@ -24,7 +26,14 @@ record ContainerResources(HasMetadata object, String path, JsonNode container) {
 
     /** In a workload's pod template. Empty where the template has no such container. */
     static Optional<ContainerResources> inTemplate(HasMetadata workload, String container) {
-        return find(workload, "/spec/template/spec", container);
+        return find(workload, template(workload) + "/spec", container);
+    }
+
+    /** Where it is, as a JSON Pointer. */
+    static String template(HasMetadata workload) {
+        return WorkloadKind.of(ObjectRef.of(workload))
+                .map(WorkloadKind::podTemplate)
+                .orElse("/spec/template");
     }
 
     static Optional<ContainerResources> inPod(HasMetadata pod, String container) {

@@ -46,7 +46,7 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
         var rollout = Rollout.of(top.get(), evidence);
         return switch (rollout) {
             case Rollout.Impossible(var why) -> Remedies.nothing(RefusalReason.NO_REMEDY_FITS, why);
-            case Rollout.ByController _, Rollout.ByReplacing _, Rollout.ByHand _ ->
+            case Rollout.ByController _, Rollout.ByReplacing _, Rollout.ByHand _, Rollout.ByNextRun _ ->
                 describe(evidence, top.get(), rollout);
         };
     }
@@ -95,8 +95,12 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
         var puts =
                 operations.stream().filter(PatchOperation.Put.class::isInstance).toList();
         var after = JsonPatch.apply(PatchOperation.patch(puts), KubernetesJson.tree(top.object()));
-        return new Plan.Planned(
-                new TemplatePatch(target, raise, operations, rollout.stuckPods(evidence, reader), fingerprint(after)));
+        return new Plan.Planned(new TemplatePatch(
+                target,
+                raise,
+                operations,
+                rollout.stuckPods(evidence, reader),
+                fingerprint(after, ContainerResources.template(top.object()))));
     }
 
     @Override
@@ -133,9 +137,15 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
                 "the API server took the patch, whose test operations held");
     }
 
+    private static boolean isCronJob(GenericKubernetesResource workload) {
+        return WorkloadKind.of(ObjectRef.of(workload))
+                .filter(WorkloadKind.CRON_JOB::equals)
+                .isPresent();
+    }
+
     /** Tells one template from another, whatever the order of its fields. */
-    private static String fingerprint(JsonNode workload) {
-        return Integer.toHexString(workload.at("/spec/template").hashCode());
+    private static String fingerprint(JsonNode workload, String template) {
+        return Integer.toHexString(workload.at(template).hashCode());
     }
 
     @Override
@@ -151,9 +161,15 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
                     .formatted(
                             made.target().display(), limit.map(Memory::toString).orElse("no limit")));
         }
-        if (!made.template().isEmpty() && !made.template().equals(fingerprint(KubernetesJson.tree(live.get())))) {
+        if (!made.template().isEmpty()
+                && !made.template()
+                        .equals(fingerprint(
+                                KubernetesJson.tree(live.get()), ContainerResources.template(live.get())))) {
             return new Survival.Overtaken(
                     "somebody has changed the template of " + made.target().display() + " since");
+        }
+        if (isCronJob(live.get())) {
+            return new NextRun(reader, live.get()).verify(raise, watch);
         }
         var all = new WorkloadPods(reader, live.get());
         var pods = all.with(raise.container(), raise.to());
@@ -190,9 +206,11 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
         if (limit.filter(l -> !l.equals(raise.to())).isPresent()) {
             return Undone.CHANGED_AGAIN;
         }
-        return new WorkloadPods(reader, live.get())
-                        .with(raise.container(), raise.from())
-                        .isEmpty()
+        // Runs that have begun keep what they began with.
+        return isCronJob(live.get())
+                        || new WorkloadPods(reader, live.get())
+                                .with(raise.container(), raise.from())
+                                .isEmpty()
                 ? Undone.COMPLETE
                 : Undone.ROLLING_OUT;
     }

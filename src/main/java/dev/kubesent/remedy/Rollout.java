@@ -51,6 +51,14 @@ sealed interface Rollout {
         }
     }
 
+    /** Nothing is replaced: the next run of a CronJob is made from it. */
+    record ByNextRun() implements Rollout {
+        @Override
+        public List<ObjectRef> stuckPods(Evidence evidence, ClusterReader reader) {
+            return List.of();
+        }
+    }
+
     record Impossible(String why) implements Rollout {
         @Override
         public List<ObjectRef> stuckPods(Evidence evidence, ClusterReader reader) {
@@ -69,7 +77,10 @@ sealed interface Rollout {
             case DAEMON_SET -> isOnDelete(object) ? new ByHand() : new ByController();
             case REPLICA_SET, REPLICATION_CONTROLLER -> new ByReplacing(top);
             case JOB -> new Impossible("the template of a Job cannot be changed");
-            case CRON_JOB -> new Impossible("the pods of a CronJob's runs are not changed yet");
+            case CRON_JOB ->
+                Boolean.TRUE.equals(object.<Object>get("spec", "suspend"))
+                        ? new Impossible(top.ref().display() + " is suspended: there is no next run")
+                        : new ByNextRun();
             case POD -> new Impossible("a pod does not control pods");
         };
     }

@@ -16,7 +16,7 @@ final class FieldOwners {
     static List<FieldConflict> conflicts(ObjectNode object, ObjectNode fragment) {
         var conflicts = new ArrayList<FieldConflict>();
         for (var list : List.of("containers", "initContainers")) {
-            for (var podSpec : List.of("/spec/template/spec", "/spec")) {
+            for (var podSpec : List.of("/spec/template/spec", "/spec/jobTemplate/spec/template/spec", "/spec")) {
                 fragment.at(podSpec + "/" + list).forEach(container -> {
                     for (var which : List.of("limits", "requests")) {
                         var wanted = container.at("/resources/" + which + "/" + MEMORY);

@@ -1,6 +1,7 @@
 package dev.kubesent.cluster.memory;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterException.Kind;
@@ -12,6 +13,7 @@ import io.fabric8.zjsonpatch.JsonPatchException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A JSON Patch as the API server takes it, with the rules of validation that KubeSent can run into. */
 final class Patching {
@@ -57,8 +59,11 @@ final class Patching {
     }
 
     private static JsonNode containers(ObjectNode object) {
-        var template = object.at("/spec/template/spec/containers");
-        return template.isArray() ? template : object.at("/spec/containers");
+        return Stream.of("/spec/template", "/spec/jobTemplate/spec/template", "")
+                .map(template -> object.at(template + "/spec/containers"))
+                .filter(JsonNode::isArray)
+                .findFirst()
+                .orElseGet(MissingNode::getInstance);
     }
 
     private static boolean isGuaranteed(ObjectNode pod) {

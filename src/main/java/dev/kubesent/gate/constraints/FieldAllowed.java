@@ -27,7 +27,8 @@ final class FieldAllowed implements Constraint {
 
     /** {@code /spec/template/spec/containers/0/resources/limits/memory} is within {@code spec.containers[*].resources}. */
     private static boolean isWithin(String path, String field) {
-        var ofThePod = path.replaceFirst("^/spec/template/", "/").substring(1);
+        var ofThePod =
+                path.replaceFirst("^/spec/(jobTemplate/spec/)?template/", "/").substring(1);
         var spelt = ofThePod.replaceAll("/\\d+(?=/|$)", "[*]").replace('/', '.');
         return spelt.equals(field) || spelt.startsWith(field + ".");
     }
