@@ -24,8 +24,12 @@ variant() { # name sed-expression
 variant works ''
 variant missing 's#value: /data$#value: /data/logs/app#'
 variant bad-image 's#image: dev.local/kubesent:.*#image: docker.io/lab/kubesent:9.9#'
-variant too-small 's#memory: 128Mi#memory: 12Mi#; s#memory: 64Mi#memory: 12Mi#'
-sleep "${WATCH:-90}"
+variant too-small 's#memory: 128Mi#memory: 12Mi#; s#memory: 64Mi#memory: 12Mi#; s#-Xmx64m ##'
+sleep "${WATCH:-60}"
+echo "--- too-small asks for $(k get cronjob too-small -n demo -o jsonpath='{.spec.jobTemplate.spec.template.spec.containers[0].resources.limits.memory}') now; its next run"
+k create job too-small-again --from=cronjob/too-small -n demo >/dev/null
+k wait --for=condition=complete job/too-small-again -n demo --timeout=60s
+sleep 20
 curl -s -X POST localhost:8090/sweep >/dev/null
 sleep 5
 echo "--- left in $data"; find $data -type f | sort

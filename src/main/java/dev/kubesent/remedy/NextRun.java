@@ -25,8 +25,11 @@ record NextRun(ClusterReader reader, GenericKubernetesResource cronJob) {
                         .max(Comparator.comparing(pod -> begun(pod).orElseThrow()));
         if (newest.isPresent()) {
             var pod = newest.get();
-            return watch.beginningAt(begun(pod).orElseThrow())
+            var judged = watch.beginningAt(begun(pod).orElseThrow())
                     .judge(List.of(pod), 1, Watch.Cured.byMemory(raise.container()));
+            return judged instanceof Alive && "Succeeded".equals(pod.getStatus().getPhase())
+                    ? new Alive("the next run, pod " + pod.getMetadata().getName() + ", has done its work")
+                    : judged;
         }
         // A pod may be gone before anybody looks (ttlSecondsAfterFinished, history limits).
         return time("lastSuccessfulTime")
