@@ -39,8 +39,7 @@ public final class Cleanup {
                 var handle = SourceDirectory.open(real)) {
             var source = Folder.source(handle, real);
             var files = new FileJudge(settings, Age.of(settings.daysOld(), begun), brake, tally, complaints);
-            new Walk(settings, files, brake, Device.of(source.look()), MountPoints.below(real), helpers, threads - 1)
-                    .run(source);
+            new Walk(settings, files, brake, MountPoints.below(real), helpers, threads - 1).run(source);
         } catch (IOException e) {
             complaints.about(real, e);
         }

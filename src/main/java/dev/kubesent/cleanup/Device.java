@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  */
 record Device(String id) {
 
-    private static final Pattern KEY = Pattern.compile("\\(dev=([0-9a-f]+),ino=\\d+\\)");
+    private static final Pattern KEY = Pattern.compile("\\(dev=([0-9a-f]+),ino=-?\\d+\\)");
 
     static Device of(BasicFileAttributes attributes) {
         return new Device(id(attributes));
@@ -17,6 +17,11 @@ record Device(String id) {
 
     boolean has(BasicFileAttributes attributes) {
         return !id.isEmpty() && id.equals(id(attributes));
+    }
+
+    /** Whether it is known at all. */
+    boolean isKnown() {
+        return !id.isEmpty();
     }
 
     private static String id(BasicFileAttributes attributes) {

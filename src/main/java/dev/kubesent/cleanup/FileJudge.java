@@ -36,12 +36,17 @@ record FileJudge(CleanupSettings settings, Age age, Brake brake, Tally tally, Co
     }
 
     /** The kernel refuses what is not empty, and so no file that was put there meanwhile is lost. */
-    void removeIfEmpty(Folder parent, Path name) throws IOException {
+    void removeIfEmpty(Folder parent, Folder emptied) throws IOException {
         if (settings.effect() == Effect.DRY_RUN) {
             return;
         }
         try {
-            parent.removeDirectory(name);
+            // Another one may have been put in its place while it was walked, for somebody to write into.
+            if (!emptied.is(parent.look(emptied.name()))) {
+                tally.vanished.increment();
+                return;
+            }
+            parent.removeDirectory(emptied.name());
             tally.directoriesRemoved.increment();
         } catch (DirectoryNotEmptyException e) {
             // What keeps it is young, or none of ours.

@@ -23,12 +23,21 @@ final class Folder {
     private final Path path;
     private final int depth;
     private final boolean isOld;
+    private final @Nullable Object key;
+    private final Device device;
     private final AtomicInteger users = new AtomicInteger(1);
     private final AtomicBoolean emptied = new AtomicBoolean();
     private volatile boolean stays;
 
     /** @param path for messages only @param isOld whether nothing was put into it or taken out for long, before this run */
-    private Folder(SecureDirectoryStream<Path> handle, @Nullable Folder parent, Path path, boolean isOld) {
+    private Folder(
+            SecureDirectoryStream<Path> handle,
+            @Nullable Folder parent,
+            Path path,
+            BasicFileAttributes own,
+            boolean isOld) {
+        this.key = own.fileKey();
+        this.device = Device.of(own);
         this.handle = handle;
         this.parent = parent;
         this.path = path;
@@ -36,8 +45,8 @@ final class Folder {
         this.depth = parent == null ? 0 : parent.depth + 1;
     }
 
-    static Folder source(SecureDirectoryStream<Path> handle, Path path) {
-        return new Folder(handle, null, path, false);
+    static Folder source(SecureDirectoryStream<Path> handle, Path path) throws IOException {
+        return new Folder(handle, null, path, attributes(handle), false);
     }
 
     /**
@@ -50,17 +59,18 @@ final class Folder {
      */
     Folder child(Path name, BasicFileAttributes looked, boolean old) throws IOException {
         var child = handle.newDirectoryStream(name.resolve("."), LinkOption.NOFOLLOW_LINKS);
-        var opened = new Folder(child, this, path.resolve(name), old);
         try {
-            if (!Objects.equals(opened.look().fileKey(), looked.fileKey())) {
+            var own = attributes(child);
+            if (!Objects.equals(own.fileKey(), looked.fileKey())) {
                 throw new NotDirectoryException(name + " was exchanged");
             }
+            var opened = new Folder(child, this, path.resolve(name), own, old);
+            users.incrementAndGet();
+            return opened;
         } catch (IOException e) {
             child.close();
             throw e;
         }
-        users.incrementAndGet();
-        return opened;
     }
 
     /** Names, one after the other, as the kernel hands them out. */
@@ -82,9 +92,18 @@ final class Folder {
                 .readAttributes();
     }
 
-    /** Of the directory that the handle is of, whatever stands at its name now. */
-    BasicFileAttributes look() throws IOException {
+    /** Of the directory that a handle is of, whatever stands at its name now. */
+    private static BasicFileAttributes attributes(SecureDirectoryStream<Path> handle) throws IOException {
         return handle.getFileAttributeView(BasicFileAttributeView.class).readAttributes();
+    }
+
+    Device device() {
+        return device;
+    }
+
+    /** Whether this is what was looked at. */
+    boolean is(BasicFileAttributes other) {
+        return Objects.equals(key, other.fileKey());
     }
 
     void delete(Path name) throws IOException {

@@ -28,8 +28,9 @@ final class MountPoints {
     static Set<Path> read(Stream<String> table, Path source) {
         return table.map(line -> line.split(" "))
                 .filter(fields -> fields.length > MOUNT_POINT)
-                .map(fields -> Path.of(unescaped(fields[MOUNT_POINT])))
-                .filter(path -> path.startsWith(source) && !path.equals(source))
+                .map(fields -> unescaped(fields[MOUNT_POINT]))
+                .filter(path -> path.startsWith(source + "/"))
+                .map(Path::of)
                 .collect(Collectors.toUnmodifiableSet());
     }
 

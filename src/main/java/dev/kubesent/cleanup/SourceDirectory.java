@@ -79,12 +79,20 @@ final class SourceDirectory {
         try {
             var looked = Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             var opened = secure(Files.newDirectoryStream(real));
-            var own = opened.getFileAttributeView(BasicFileAttributeView.class).readAttributes();
-            if (!Objects.equals(own.fileKey(), looked.fileKey())) {
+            try {
+                var own = opened.getFileAttributeView(BasicFileAttributeView.class)
+                        .readAttributes();
+                if (!Objects.equals(own.fileKey(), looked.fileKey())) {
+                    throw new NotDirectoryException("it was exchanged");
+                }
+                if (!Device.of(own).isKnown()) {
+                    throw new NotDirectoryException("of which file system it is cannot be told");
+                }
+                return opened;
+            } catch (IOException e) {
                 opened.close();
-                throw new NotDirectoryException("it was exchanged");
+                throw e;
             }
-            return opened;
         } catch (IOException e) {
             throw new UnusableException("SOURCE_DIR cannot be read: " + e);
         }

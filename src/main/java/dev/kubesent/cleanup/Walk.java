@@ -34,7 +34,6 @@ final class Walk {
     private final ExecutorService threads;
     private final Semaphore free;
     private final Phaser working = new Phaser(1);
-    private final Device device;
     private final Set<Path> mountPoints;
 
     /** Of ours, in a helper's thread: it ends the run, and is thrown in the caller's. */
@@ -45,7 +44,6 @@ final class Walk {
             CleanupSettings settings,
             FileJudge files,
             Brake brake,
-            Device device,
             Set<Path> mountPoints,
             ExecutorService threads,
             int helpers) {
@@ -55,14 +53,18 @@ final class Walk {
         this.tally = files.tally();
         this.complaints = files.complaints();
         this.brake = brake;
-        this.device = device;
         this.threads = threads;
         this.free = new Semaphore(helpers);
     }
 
     /** Ends when all is done, or the brake is pulled. */
     void run(Folder source) {
-        walk(source);
+        try {
+            walk(source);
+        } catch (RuntimeException | Error e) {
+            defect.compareAndSet(null, e);
+            brake.stop();
+        }
         working.arriveAndAwaitAdvance();
         var broken = defect.get();
         if (broken != null) {
@@ -92,7 +94,7 @@ final class Walk {
             var attributes = folder.look(name);
             if (attributes.isDirectory()) {
                 enter(folder, name, attributes);
-            } else if (attributes.isRegularFile()) {
+            } else if (attributes.isRegularFile() && !isMountedFile(folder, name)) {
                 files.judge(folder, name, attributes);
             }
         } catch (NoSuchFileException e) {
@@ -102,22 +104,28 @@ final class Walk {
         }
     }
 
+    /** A single file of a ConfigMap or of the node, mounted by subPath: it cannot be deleted, and is none of ours. */
+    private boolean isMountedFile(Folder folder, Path name) {
+        return !mountPoints.isEmpty() && mountPoints.contains(folder.path().resolve(name));
+    }
+
     private void enter(Folder folder, Path name, BasicFileAttributes looked) throws IOException {
         if (folder.depth() == DEEPEST) {
             throw new FileSystemException(name.toString(), null, "more than " + DEEPEST + " directories deep");
+        }
+        var isMount = !folder.device().has(looked)
+                || mountPoints.contains(folder.path().resolve(name));
+        if (isMount && settings.mounts() == Mounts.STAY) {
+            tally.directoriesPassed.increment();
+            return;
         }
         var opened = open(folder, name, looked);
         if (opened.isEmpty()) {
             return;
         }
         var child = opened.get();
-        if (!device.has(looked) || mountPoints.contains(child.path())) {
+        if (isMount) {
             child.stays();
-            if (settings.mounts() == Mounts.STAY) {
-                tally.directoriesPassed.increment();
-                leave(child);
-                return;
-            }
         }
         if (!free.tryAcquire()) {
             walk(child);
@@ -160,20 +168,32 @@ final class Walk {
         }
     }
 
-    /** The last to leave closes it, and takes it away where it is empty now. */
+    /** The last to leave closes it, and takes it away where it is empty now; and so on upwards, whatever fails on the way. */
     private void leave(Folder folder) {
+        for (var current = folder; current != null && isLast(current); current = current.parent()) {
+            removeIfEmpty(current);
+        }
+    }
+
+    private boolean isLast(Folder folder) {
         try {
-            if (!folder.release()) {
-                return;
-            }
-            var parent = folder.parent();
-            if (parent == null) {
-                return;
-            }
-            if (settings.emptyDirectories() == EmptyDirectories.REMOVE && folder.mayGo() && !brake.isPulled()) {
-                files.removeIfEmpty(parent, folder.name());
-            }
-            leave(parent);
+            return folder.release();
+        } catch (IOException e) {
+            complaints.about(folder.path(), e);
+            return true;
+        }
+    }
+
+    private void removeIfEmpty(Folder folder) {
+        var parent = folder.parent();
+        if (parent == null
+                || settings.emptyDirectories() == EmptyDirectories.KEEP
+                || !folder.mayGo()
+                || brake.isPulled()) {
+            return;
+        }
+        try {
+            files.removeIfEmpty(parent, folder);
         } catch (IOException e) {
             complaints.about(folder.path(), e);
         }

@@ -133,7 +133,9 @@ final class DrillDown {
 
     private void step(String command, String shows) {
         var masked = Masking.text(shows.isEmpty() ? "nothing" : shows.strip());
-        var cut = masked.length() <= LONGEST ? masked : masked.substring(0, LONGEST) + "…";
+        var cut = masked.length() <= LONGEST
+                ? masked
+                : masked.substring(0, LONGEST - (Character.isHighSurrogate(masked.charAt(LONGEST - 1)) ? 1 : 0)) + "…";
         steps.add("kubectl -n %s %s: %s".formatted(namespace, command, cut));
     }
 

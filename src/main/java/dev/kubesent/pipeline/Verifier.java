@@ -1,6 +1,7 @@
 package dev.kubesent.pipeline;
 
 import dev.kubesent.failure.Failure;
+import dev.kubesent.failure.Termination;
 import dev.kubesent.gate.Approved;
 import dev.kubesent.gate.Gate;
 import dev.kubesent.gate.Made;
@@ -123,7 +124,7 @@ final class Verifier {
             case Again.Declined(var incident, var refused)
             when refused.isFor(RefusalReason.NOT_FAILING_ANY_MORE) -> incidents.release(incident);
             case Again.Declined(var incident, var refused)
-            when refused.isHeldUp() && !isBlind(incident, refused) -> wait(incident, refused);
+            when refused.isHeldUp() && !isBlind(incident, refused, failure) -> wait(incident, refused);
             case Again.Declined(var incident, var refused) ->
                 undo(incident, "it did not help: " + what + " again; " + Story.reasons(refused.reasons()));
         };
@@ -137,8 +138,23 @@ final class Verifier {
     }
 
     /** Whether the time is over, and it is only for what cannot be read that nothing was decided. */
-    private boolean isBlind(Incident incident, Refused refused) {
-        return isOver(incident) && refused.isFor(RefusalReason.CANNOT_TELL);
+    private boolean isBlind(Incident incident, Refused refused, Failure failure) {
+        return isOver(incident) && refused.isFor(RefusalReason.CANNOT_TELL) && !isFresh(failure);
+    }
+
+    /** The run of a CronJob begins, and fails, long after the time for coming up: it has a time of its own. */
+    private boolean isFresh(Failure failure) {
+        return switch (failure) {
+            case Failure.OomKilled(var _, var last, var _) -> isFresh(last);
+            case Failure.CrashLoop(var _, var last, var _) -> isFresh(last);
+            case Failure.ImagePull _, Failure.Pending _ -> false;
+        };
+    }
+
+    private boolean isFresh(Termination last) {
+        return last.finished()
+                .filter(end -> end.plus(SurvivalPolicy.PATIENCE).isAfter(clock.instant()))
+                .isPresent();
     }
 
     private boolean isOver(Incident incident) {

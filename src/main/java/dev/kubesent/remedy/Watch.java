@@ -74,12 +74,6 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
                         .isAfter(now);
     }
 
-    /** The same for what begins only then: the time for coming up counts from there. */
-    Watch beginningAt(Instant begun) {
-        var later = begun.plus(mustLive).plus(SurvivalPolicy.PATIENCE);
-        return new Watch(since, mustLive, later.isAfter(until) ? later : until, now);
-    }
-
     /** Whether the time is over. */
     boolean isOver() {
         return !now.isBefore(until);

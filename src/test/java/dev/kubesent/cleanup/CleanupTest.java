@@ -259,6 +259,22 @@ class CleanupTest {
     }
 
     @Test
+    void a_single_file_that_is_mounted_is_none_of_ours() throws Exception {
+        var elsewhere = Files.writeString(folder.resolve("config"), "x");
+        Tree.touch(elsewhere, Tree.OLD);
+        var mount = tree.old("mounted.conf");
+        var mounted = new ProcessBuilder("mount", "--bind", elsewhere.toString(), mount.toString()).start();
+        Assumptions.assumeTrue(mounted.waitFor() == 0, "SKIPPED: mounting needs root");
+        try {
+            assertThat(tree.run().end()).as(tree.complaints.toString()).isEqualTo(Ending.DONE);
+            assertThat(mount).exists();
+        } finally {
+            assertThat(new ProcessBuilder("umount", mount.toString()).start().waitFor())
+                    .isZero();
+        }
+    }
+
+    @Test
     void a_source_that_is_not_there_is_named() {
         assertThatExceptionOfType(UnusableException.class)
                 .isThrownBy(() -> tree.with("SOURCE_DIR", "/no/such/folder").run())

@@ -107,12 +107,31 @@ class RaceTest {
         var source = Folder.source(SourceDirectory.open(tree.root), tree.root);
         var tally = new Tally();
         tree.young("victim/just-written");
+        var victim = source.child(NAME, source.look(NAME), false);
 
-        judge(tally).removeIfEmpty(source, NAME);
+        judge(tally).removeIfEmpty(source, victim);
 
         assertThat(tree.left()).containsExactly("victim/", "victim/just-written");
         assertThat(tally.directoriesRemoved.sum()).isZero();
         assertThat(tally.failed.sum()).isZero();
+        victim.release();
+        source.release();
+    }
+
+    @Test
+    void a_directory_made_in_the_place_of_the_emptied_one_stays() throws IOException {
+        Files.createDirectory(tree.root.resolve(NAME));
+        var source = Folder.source(SourceDirectory.open(tree.root), tree.root);
+        var tally = new Tally();
+        var victim = source.child(NAME, source.look(NAME), false);
+
+        Files.move(tree.root.resolve(NAME), tree.root.resolve("moved"));
+        Files.createDirectory(tree.root.resolve(NAME));
+        judge(tally).removeIfEmpty(source, victim);
+
+        assertThat(tree.left()).containsExactly("moved/", "victim/");
+        assertThat(tally.vanished.sum()).isEqualTo(1);
+        victim.release();
         source.release();
     }
 

@@ -42,7 +42,7 @@ class RightsApiServerTest {
             "oom-daemonset",
             "oom-bare-replicaset",
             "oom-replication-controller",
-            "oom-cronjob",
+            "verify-a-cronjob-whose-next-run-survives",
             "crash-with-a-telling-line",
             "storm-more-than-ten-workloads-fail",
             "storm-a-fifth-of-the-workloads-fails",

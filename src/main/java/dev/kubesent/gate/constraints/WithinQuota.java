@@ -4,6 +4,7 @@ import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.gate.Change;
+import dev.kubesent.gate.Change.MemoryRaise;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -32,8 +33,7 @@ final class WithinQuota implements Constraint {
 
     private static Optional<Refusal> within(Case judged, Change change, List<ResourceQuota> quotas) {
         var raise = change.raise();
-        var each = new Memory(Math.max(0, raise.to().bytes() - raise.from().bytes()));
-        var more = new Memory(Math.multiplyExact(each.bytes(), replicas(judged)));
+        var more = new Memory(Math.multiplyExact(each(judged, raise).bytes(), replicas(judged)));
         var limited = raise.request()
                 ? Stream.concat(OF_LIMITS.stream(), OF_REQUESTS.stream()).toList()
                 : OF_LIMITS;
@@ -57,21 +57,33 @@ final class WithinQuota implements Constraint {
         return resources.map(r -> r.get(key)).map(Memory::of);
     }
 
-    /** Pods that the top of the chain wants; one for a bare pod. */
+    /** What a pod needs more than now. Of a CronJob's run that was killed nothing is in use any more: the next one needs all of it. */
+    private static Memory each(Case judged, MemoryRaise raise) {
+        return top(judged).filter(top -> top.kind() == WorkloadKind.CRON_JOB).isPresent()
+                ? PodMemory.limitsAfter(judged.evidence(), raise)
+                : new Memory(Math.max(0, raise.to().bytes() - raise.from().bytes()));
+    }
+
+    private static Optional<OwnerChain.Known> top(Case judged) {
+        return judged.evidence().owners().present().flatMap(OwnerChain::knownTop);
+    }
+
+    /** Pods that the top of the chain wants at a time; one for a bare pod. */
     private static long replicas(Case judged) {
-        return judged.evidence()
-                .owners()
-                .present()
-                .flatMap(OwnerChain::knownTop)
+        return top(judged)
                 .flatMap(WithinQuota::replicas)
                 .map(n -> Math.max(1, n.longValue()))
                 .orElse(1L);
     }
 
     private static Optional<Number> replicas(OwnerChain.Known top) {
-        var wanted = top.kind() == WorkloadKind.DAEMON_SET
-                ? top.object().<Object>get("status", "desiredNumberScheduled")
-                : top.object().<Object>get("spec", "replicas");
+        var wanted = switch (top.kind()) {
+            case DAEMON_SET -> top.object().<Object>get("status", "desiredNumberScheduled");
+            case CRON_JOB -> top.object().<Object>get("spec", "jobTemplate", "spec", "parallelism");
+            case JOB -> top.object().<Object>get("spec", "parallelism");
+            case DEPLOYMENT, STATEFUL_SET, REPLICA_SET, REPLICATION_CONTROLLER, POD ->
+                top.object().<Object>get("spec", "replicas");
+        };
         return wanted instanceof Number number ? Optional.of(number) : Optional.empty();
     }
 }
