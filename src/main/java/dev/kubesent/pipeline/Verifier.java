@@ -1,5 +1,6 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Termination;
 import dev.kubesent.gate.Approved;
@@ -139,7 +140,15 @@ final class Verifier {
 
     /** Whether the time is over, and it is only for what cannot be read that nothing was decided. */
     private boolean isBlind(Incident incident, Refused refused, Failure failure) {
-        return isOver(incident) && refused.isFor(RefusalReason.CANNOT_TELL) && !isFresh(failure);
+        return isOver(incident)
+                && refused.isFor(RefusalReason.CANNOT_TELL)
+                && !(isOfACronJob(incident) && isFresh(failure));
+    }
+
+    private static boolean isOfACronJob(Incident incident) {
+        return WorkloadKind.of(made(incident).getLast().target())
+                .filter(WorkloadKind.CRON_JOB::equals)
+                .isPresent();
     }
 
     /** The run of a CronJob begins, and fails, long after the time for coming up: it has a time of its own. */

@@ -45,6 +45,20 @@ class WatchFaultTest {
         assertThat(incident().progress().standing()).hasSize(2);
     }
 
+    /** However fresh each of its failures is: only the run of a CronJob has a time of its own. */
+    @Test
+    void what_keeps_failing_is_not_waited_for_longer_than_for_coming_up() {
+        failAgainWithout(Node.class::equals);
+        clock.forward(Duration.ofMinutes(20));
+        for (var object : scenario.steps().getFirst().objects()) {
+            loaded.stage().put(object.replaceAll("(startedAt|finishedAt): \\S+", "$1: '" + clock.instant() + "'"));
+        }
+
+        var _ = ScenarioRun.sweep(blind(Node.class::equals), clock, "blind").run();
+
+        assertThat(incident().progress().standing()).isEmpty();
+    }
+
     @Test
     void limits_that_cannot_be_read_are_waited_for() {
         failAgainWithout(LimitRange.class::equals);
@@ -64,6 +78,10 @@ class WatchFaultTest {
     private void failAgainWithout(Predicate<Object> unreadable) {
         var _ = ScenarioRun.endpoint(loaded.ports(), clock, "event").answer(loaded.event());
         ScenarioRun.setTheStage(scenario.steps().getFirst(), loaded, clock);
+        var _ = ScenarioRun.sweep(blind(unreadable), clock, "blind").run();
+    }
+
+    private Ports blind(Predicate<Object> unreadable) {
         var ports = loaded.ports();
         var reader = (ClusterReader) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {ClusterReader.class}, (_, method, arguments) -> {
@@ -76,8 +94,7 @@ class WatchFaultTest {
                         throw e.getCause();
                     }
                 });
-        var blind = new Ports(reader, ports.dryRun(), ports.records(), ports.writer(), ports.pause());
-        var _ = ScenarioRun.sweep(blind, clock, "blind").run();
+        return new Ports(reader, ports.dryRun(), ports.records(), ports.writer(), ports.pause());
     }
 
     private Incident incident() {
