@@ -42,7 +42,7 @@ public final class FolderArchive implements Archive {
                     own.resolve("events.txt"),
                     lines(evidence.events().present().orElse(List.of()), ObservedEvent::toString));
             write(own.resolve("drill-down.txt"), lines(evidence.drillDown(), Function.identity()));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn(
                     "the evidence of {} is not archived: {}",
                     incident.getMetadata().getName(),
