@@ -56,6 +56,9 @@ public final class FolderArchive implements Archive {
             write(own(incident).resolve("incident.yaml"), KubernetesJson.yaml(incident));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            // A name that this file system does not take (InvalidPathException), or one without POSIX rights.
+            throw new UncheckedIOException(new IOException(e));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.kubesent.failure;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** One container that fails, as its status shows it; or a pod whose containers are not even begun. */
 public sealed interface Failure {
@@ -8,6 +9,15 @@ public sealed interface Failure {
     Subject subject();
 
     FailureKind kind();
+
+    /** How the run that failed ended; empty where none began. */
+    default Optional<Termination> lastRun() {
+        return switch (this) {
+            case OomKilled(var _, var last, var _) -> Optional.of(last);
+            case CrashLoop(var _, var last, var _) -> Optional.of(last);
+            case ImagePull _, Pending _ -> Optional.empty();
+        };
+    }
 
     /** Down for want of a process that stays up: it crashes, ends, or cannot be started. */
     record CrashLoop(Subject subject, Termination last, Moment moment) implements Failure {

@@ -2,6 +2,7 @@ package dev.kubesent.function;
 
 import dev.kubesent.archive.Archive;
 import dev.kubesent.archive.FolderArchive;
+import dev.kubesent.archive.TimedArchive;
 import dev.kubesent.cluster.eks.EksToken;
 import dev.kubesent.cluster.fabric8.KubernetesConnection;
 import dev.kubesent.diagnosis.model.Doctor;
@@ -45,6 +46,9 @@ import org.springframework.messaging.Message;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class KubeSentApplication {
+
+    /** For one write; those of an incident are a few kilobytes. */
+    private static final Duration ARCHIVE_TIME = Duration.ofSeconds(3);
 
     @Bean
     StageClock clock() {
@@ -189,7 +193,9 @@ class KubeSentApplication {
         return connection
                 .ports()
                 .with(doctor)
-                .with(settings.archive().<Archive>map(FolderArchive::new).orElseGet(Archive::none));
+                .with(settings.archive()
+                        .<Archive>map(folder -> new TimedArchive(new FolderArchive(folder), ARCHIVE_TIME))
+                        .orElseGet(Archive::none));
     }
 
     @Bean

@@ -153,15 +153,8 @@ final class Verifier {
 
     /** The run of a CronJob begins, and fails, long after the time for coming up: it has a time of its own. */
     private boolean isFresh(Failure failure) {
-        return switch (failure) {
-            case Failure.OomKilled(var _, var last, var _) -> isFresh(last);
-            case Failure.CrashLoop(var _, var last, var _) -> isFresh(last);
-            case Failure.ImagePull _, Failure.Pending _ -> false;
-        };
-    }
-
-    private boolean isFresh(Termination last) {
-        return last.finished()
+        return failure.lastRun()
+                .flatMap(Termination::finished)
                 .filter(end -> end.plus(SurvivalPolicy.PATIENCE).isAfter(clock.instant()))
                 .isPresent();
     }

@@ -9,15 +9,19 @@ import dev.kubesent.remedy.Survival.Dormant;
 import dev.kubesent.remedy.Survival.Failing;
 import dev.kubesent.remedy.Survival.NotUp;
 import dev.kubesent.remedy.Survival.Overtaken;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The runs of a CronJob that begin after a change of its template, which may be a night or a month later: they show whether it helps. A run
@@ -42,7 +46,9 @@ record NextRun(ClusterReader reader, GenericKubernetesResource cronJob) {
         return runs.stream()
                 .flatMap(run -> ended(run).stream())
                 .findFirst()
-                .orElseGet(() -> runs.isEmpty() ? unseen(watch) : underWay(runs.getFirst(), watch));
+                .or(() ->
+                        runs.stream().filter(run -> !hasEnded(run)).findFirst().flatMap(run -> stuck(run, watch)))
+                .orElseGet(() -> open(runs, watch));
     }
 
     /** Newest first. Those that began before it, or were given another limit, show nothing. */
@@ -71,32 +77,80 @@ record NextRun(ClusterReader reader, GenericKubernetesResource cronJob) {
                 .findFirst();
     }
 
-    /** What fails for another reason is another incident's: of this one is known that it was not killed. */
-    private static Optional<Survival> ended(Job run) {
+    /**
+     * What fails for another reason is another incident's: of this one is known that it was not killed. Where no pod is left (the Job
+     * controller deletes them at the deadline, and under OnFailure at the backoff limit), nothing of that is known.
+     */
+    private Optional<Survival> ended(Job run) {
         var name = run.getMetadata().getName();
-        if (has(run, "Complete")) {
+        if (condition(run, "Complete").isPresent()) {
             return Optional.of(new Alive("the next run, Job " + name + ", is complete"));
         }
-        return has(run, "Failed")
-                ? Optional.of(new Alive(
-                        "the next run, Job " + name + ", was not killed for its memory; it failed for another reason"))
+        return condition(run, "Failed").flatMap(failed -> {
+            if (pods(run).stream().anyMatch(NextRun::hasBegun)) {
+                return Optional.of(new Alive(
+                        "the next run, Job " + name + ", was not killed for its memory; it failed for another reason"));
+            }
+            // It may never have had a place: what cannot be told is taken back.
+            return "DeadlineExceeded".equals(failed.getReason())
+                    ? Optional.of(new NotUp(
+                            "the next run, Job " + name + ", came to its deadline, and left no pod that began"))
+                    : Optional.empty();
+        });
+    }
+
+    private static boolean hasEnded(Job run) {
+        return condition(run, "Complete").isPresent()
+                || condition(run, "Failed").isPresent();
+    }
+
+    /** A run whose pods cannot be made, or find no place, is worse than one that is killed. */
+    private Optional<Survival> stuck(Job run, Watch watch) {
+        var since = begun(run).orElseThrow();
+        var isLong = !since.plus(watch.mustLive()).plus(SurvivalPolicy.PATIENCE).isAfter(watch.now());
+        return isLong && !isHeldBack(run) && !hasBegun(run)
+                ? Optional.of(new NotUp("Job %s has no pod that began, since %s"
+                        .formatted(run.getMetadata().getName(), since)))
                 : Optional.empty();
     }
 
-    /** A run whose pods cannot be made, for a quota or a policy, is worse than one that is killed. */
-    private Survival underWay(Job run, Watch watch) {
-        var since = begun(run).orElseThrow();
-        var isStuck =
-                !since.plus(watch.mustLive()).plus(SurvivalPolicy.PATIENCE).isAfter(watch.now())
-                        && pods(run).isEmpty();
-        var name = run.getMetadata().getName();
-        return isStuck
-                ? new NotUp("Job " + name + " has no pod since " + since)
-                : new Dormant("the next run, Job " + name + ", is under way");
+    /** By a queue (Kueue suspends Jobs and gates their pods), by somebody, or because another controller's it is (KEP-4368). */
+    private boolean isHeldBack(Job run) {
+        var spec = run.getSpec();
+        var manager = spec.getManagedBy();
+        return Boolean.TRUE.equals(spec.getSuspend())
+                || manager != null && !manager.equals("kubernetes.io/job-controller")
+                || pods(run).stream()
+                        .anyMatch(pod -> !pod.getSpec().getSchedulingGates().isEmpty());
     }
 
-    private Survival unseen(Watch watch) {
-        if (Boolean.TRUE.equals(cronJob.<Object>get("spec", "suspend"))) {
+    /** By its pods; by its counts, where those are gone. */
+    private boolean hasBegun(Job run) {
+        var status = run.getStatus();
+        var left = pods(run);
+        return left.isEmpty() && status != null
+                ? Stream.of(status.getActive(), status.getFailed(), status.getSucceeded())
+                        .anyMatch(count -> count != null && count > 0)
+                : left.stream().anyMatch(NextRun::hasBegun);
+    }
+
+    private static boolean hasBegun(Pod pod) {
+        var status = pod.getStatus();
+        return status != null
+                && Stream.concat(status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream())
+                        .anyMatch(NextRun::hasBegun);
+    }
+
+    private static boolean hasBegun(ContainerStatus container) {
+        return Stream.of(container.getState(), container.getLastState())
+                .filter(Objects::nonNull)
+                .anyMatch(state -> state.getRunning() != null || state.getTerminated() != null);
+    }
+
+    /** Nothing is known yet. */
+    private Survival open(List<Job> runs, Watch watch) {
+        if (Boolean.TRUE.equals(cronJob.<Object>get("spec", "suspend"))
+                && runs.stream().allMatch(NextRun::hasEnded)) {
             return new Overtaken(cronJob.getMetadata().getName() + " was suspended before a run could show it");
         }
         var scheduled = time("lastScheduleTime").filter(watch.since()::isBefore);
@@ -109,7 +163,10 @@ record NextRun(ClusterReader reader, GenericKubernetesResource cronJob) {
         if (!watch.since().plus(LONGEST).isAfter(watch.now())) {
             return new Overtaken("no run has shown it in " + LONGEST.toDays() + " days");
         }
-        return new Dormant("no run has begun since; the next one has the new limit");
+        return new Dormant(
+                runs.isEmpty()
+                        ? "no run has begun since; the next one has the new limit"
+                        : "Job " + runs.getFirst().getMetadata().getName() + " has not shown it yet");
     }
 
     private List<Pod> pods(Job run) {
@@ -131,9 +188,10 @@ record NextRun(ClusterReader reader, GenericKubernetesResource cronJob) {
                 .map(Instant::parse);
     }
 
-    private static boolean has(Job job, String condition) {
-        return job.getStatus() != null
-                && job.getStatus().getConditions().stream()
-                        .anyMatch(one -> condition.equals(one.getType()) && "True".equals(one.getStatus()));
+    private static Optional<JobCondition> condition(Job job, String type) {
+        return Optional.ofNullable(job.getStatus()).stream()
+                .flatMap(status -> status.getConditions().stream())
+                .filter(one -> type.equals(one.getType()) && "True".equals(one.getStatus()))
+                .findFirst();
     }
 }

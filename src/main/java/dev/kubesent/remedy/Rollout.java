@@ -4,11 +4,15 @@ import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.Evidence;
+import dev.kubesent.evidence.History;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.failure.Failures;
+import dev.kubesent.failure.Termination;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How a changed template reaches the pods, which differs by kind and strategy. */
@@ -77,12 +81,35 @@ sealed interface Rollout {
             case DAEMON_SET -> isOnDelete(object) ? new ByHand() : new ByController();
             case REPLICA_SET, REPLICATION_CONTROLLER -> new ByReplacing(top);
             case JOB -> new Impossible("the template of a Job cannot be changed");
-            case CRON_JOB ->
-                Boolean.TRUE.equals(object.<Object>get("spec", "suspend"))
-                        ? new Impossible(top.ref().display() + " is suspended: there is no next run")
-                        : new ByNextRun();
+            case CRON_JOB -> cronJob(top, evidence);
             case POD -> new Impossible("a pod does not control pods");
         };
+    }
+
+    /** It keeps the pods of runs that failed, for as long as it likes: what happened since has the last word. */
+    private static Rollout cronJob(OwnerChain.Known top, Evidence evidence) {
+        if (Boolean.TRUE.equals(top.object().<Object>get("spec", "suspend"))) {
+            return new Impossible(top.ref().display() + " is suspended: there is no next run");
+        }
+        var failed = evidence.failure().lastRun().flatMap(Termination::finished);
+        var succeeded = Optional.ofNullable(top.object().<Object>get("status", "lastSuccessfulTime"))
+                .map(time -> Instant.parse(time.toString()));
+        if (succeeded.filter(end -> isAfter(end, failed)).isPresent()) {
+            return new Impossible(
+                    "a run of %s has succeeded since, at %s".formatted(top.ref().display(), succeeded.get()));
+        }
+        return evidence.history()
+                .present()
+                .flatMap(history -> history.raises(evidence.failure().subject().container()).stream()
+                        .map(History.Act::at)
+                        .filter(at -> isAfter(at, failed))
+                        .findFirst())
+                .<Rollout>map(at -> new Impossible("it was changed since this run was killed, at " + at))
+                .orElseGet(ByNextRun::new);
+    }
+
+    private static boolean isAfter(Instant time, Optional<Instant> failed) {
+        return failed.map(time::isAfter).orElse(true);
     }
 
     /** A broken pod is never replaced by the rollout itself (kubernetes/kubernetes#67250), not even with Parallel since 1.35. */

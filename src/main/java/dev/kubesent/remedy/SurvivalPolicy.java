@@ -3,7 +3,6 @@ package dev.kubesent.remedy;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Termination;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * How long a workload has to live after a change before it counts as healed.
@@ -18,12 +17,8 @@ public record SurvivalPolicy(Duration least, Duration most) {
 
     /** Twice as long as it used to live. */
     public Duration mustLive(Failure failure) {
-        var last = switch (failure) {
-            case Failure.OomKilled oom -> Optional.of(oom.last());
-            case Failure.CrashLoop crash -> Optional.of(crash.last());
-            case Failure.ImagePull _, Failure.Pending _ -> Optional.<Termination>empty();
-        };
-        var twice = last.flatMap(Termination::lived)
+        var twice = failure.lastRun()
+                .flatMap(Termination::lived)
                 .map(lived -> lived.multipliedBy(2))
                 .orElse(Duration.ZERO);
         return min(most, twice.compareTo(least) > 0 ? twice : least);
