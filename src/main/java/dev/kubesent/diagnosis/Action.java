@@ -1,5 +1,6 @@
 package dev.kubesent.diagnosis;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** What could be done about a cause: a closed set, whose amounts and places our code computes later. */
@@ -11,12 +12,17 @@ public sealed interface Action {
     /** A higher memory limit for the failing container. */
     record RaiseMemory() implements Action {}
 
+    /** The pod template of an earlier revision, whose pods live. */
+    record RollBack() implements Action {}
+
     /** The causes that a deterministic rule knows this action to cure. No diagnosis, a model's included, goes past it. */
     default List<Cause> cures() {
         return switch (this) {
             case None _ -> List.of(Cause.values());
             case RaiseMemory _ ->
                 List.of(Cause.MEMORY_LIMIT_TOO_LOW, Cause.TOO_SMALL_TO_START, Cause.JAVA_HEAP_AGAINST_LIMIT);
+            case RollBack _ ->
+                Arrays.stream(Cause.values()).filter(Cause::isOfRevision).toList();
         };
     }
 }

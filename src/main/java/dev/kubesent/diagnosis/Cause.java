@@ -178,6 +178,87 @@ public enum Cause {
         };
     }
 
+    /**
+     * Whether it is in what a revision brings along: its image, its command, its settings, its probes. Not what another revision would meet as
+     * well: memory, credentials, a full disk, a lock, or anything outside.
+     */
+    public boolean isOfRevision() {
+        return switch (this) {
+            case IMAGE_NOT_FOUND,
+                    IMAGE_OF_OTHER_PLATFORM,
+                    IMAGE_NAME_INVALID,
+                    COMMAND_NOT_FOUND,
+                    COMMAND_NOT_EXECUTABLE,
+                    WRONG_ARCHITECTURE,
+                    LIBRARY_MISSING,
+                    SCRIPT_UNREADABLE,
+                    WORKING_DIRECTORY_MISSING,
+                    USER_REFUSED,
+                    CONFIGURATION_MISSING,
+                    HOOK_FAILED,
+                    COMMAND_CANNOT_START,
+                    PORT_IN_USE,
+                    SETTING_MISSING,
+                    SETTING_INVALID,
+                    SOURCE_DIRECTORY_MISSING,
+                    FILE_MISSING,
+                    FILE_FORBIDDEN,
+                    HEAP_EXHAUSTED,
+                    PROGRAM_DEFECT,
+                    EXITS_WITH_ERROR,
+                    EXITS_ZERO,
+                    PROBE_WRONG_PORT,
+                    PROBE_WRONG_PATH,
+                    PROBE_WRONG_PROTOCOL,
+                    PROBE_TOO_EARLY,
+                    HOST_PATH_MISSING,
+                    CLAIM_MISSING,
+                    NO_NODE_FITS -> true;
+            case MEMORY_LIMIT_TOO_LOW,
+                    POD_LIMIT_TOO_LOW,
+                    NODE_OUT_OF_MEMORY,
+                    TOO_SMALL_TO_START,
+                    JAVA_HEAP_AGAINST_LIMIT,
+                    HEAP_AGAINST_LIMIT,
+                    LEAK_NOT_LIMIT,
+                    OOM_NOT_CERTAIN,
+                    IMAGE_NOT_ON_NODE,
+                    IMAGE_CREDENTIALS_REFUSED,
+                    IMAGE_FORBIDDEN,
+                    IMAGE_SIGNATURE_REFUSED,
+                    REGISTRY_UNREACHABLE,
+                    REGISTRY_UNTRUSTED,
+                    REGISTRY_RATE_LIMITED,
+                    NODE_DISK_FULL,
+                    IMAGE_PULL_AMBIGUOUS,
+                    SECURITY_PROFILE_REFUSED,
+                    DEPENDENCY_REFUSES,
+                    DEPENDENCY_UNRESOLVED,
+                    DEPENDENCY_SILENT,
+                    DEPENDENCY_UNTRUSTED,
+                    CREDENTIALS_REFUSED,
+                    SCHEMA_MISMATCH,
+                    SIBLING_FAILED,
+                    DISK_FULL,
+                    SHARED_MEMORY_FULL,
+                    LICENCE_REFUSED,
+                    LOCK_HELD,
+                    PROBE_TIMES_OUT,
+                    KILLED_BY_PROBE,
+                    KILLED_BY_SIGNAL,
+                    CLAIM_NOT_BOUND,
+                    VOLUME_IN_USE,
+                    VOLUME_DRIVER_MISSING,
+                    VOLUME_NOT_MOUNTED,
+                    NODES_FULL,
+                    NODES_NOT_READY,
+                    SANDBOX_IMAGE_NOT_PULLED,
+                    POD_NETWORK_FAILED,
+                    SANDBOX_FAILED,
+                    UNKNOWN -> false;
+        };
+    }
+
     /** Its chapter of docs/causes.md, as a link finds it. */
     public String anchor() {
         return "docs/causes.md#" + name().toLowerCase(java.util.Locale.ROOT);

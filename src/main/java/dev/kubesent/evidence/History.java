@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -16,17 +18,39 @@ import java.util.stream.Stream;
  * @param acts oldest first
  * @param atWork other incidents of this workload whose change is under way or being watched
  * @param inNamespace when anything in the namespace was changed, this workload included
+ * @param blamed revisions of this workload in which an incident found the fault
  */
-public record History(List<Act> acts, List<String> atWork, List<Instant> inNamespace) {
+public record History(List<Act> acts, List<String> atWork, List<Instant> inNamespace, Set<String> blamed) {
+
+    /** Of a workload that was never touched. */
+    public static final History NONE = new History(List.of(), List.of(), List.of(), Set.of());
 
     public History {
         acts = acts.stream().sorted(Comparator.comparing(Act::at)).toList();
         atWork = List.copyOf(atWork);
         inNamespace = List.copyOf(inNamespace);
+        blamed = Set.copyOf(blamed);
     }
 
-    /** One change that was made. @param revision of the workload, whose failure it was to cure */
-    public record Act(String container, Raise raise, Instant at, String revision, Standing standing) {}
+    /** One change that was made. */
+    public sealed interface Act {
+
+        String container();
+
+        Instant at();
+
+        /** Of the workload, whose failure it was to cure. */
+        String revision();
+
+        Standing standing();
+    }
+
+    public record Raised(String container, Memory from, Memory to, Instant at, String revision, Standing standing)
+            implements Act {}
+
+    /** @param to the name of the revision that it went back to */
+    public record RolledBack(String container, String to, Instant at, String revision, Standing standing)
+            implements Act {}
 
     public enum Standing {
         /** Whether it helps is not known yet. */
@@ -35,8 +59,6 @@ public record History(List<Act> acts, List<String> atWork, List<Instant> inNames
         /** It did not help, and was taken back. */
         UNDONE
     }
-
-    public record Raise(Memory from, Memory to) {}
 
     /** @param own the name of the incident at hand: its own act is no other's */
     static History of(List<Incident> incidents, String workload, String own) {
@@ -50,7 +72,17 @@ public record History(List<Act> acts, List<String> atWork, List<Instant> inNames
                         .map(i -> i.getMetadata().getName())
                         .filter(name -> !name.equals(own))
                         .toList(),
-                incidents.stream().flatMap(History::changes).toList());
+                incidents.stream().flatMap(History::changes).toList(),
+                ours.stream()
+                        .filter(History::isBlaming)
+                        .map(incident -> incident.getSpec().revision())
+                        .collect(Collectors.toSet()));
+    }
+
+    /** What lies outside of the workload is no fault of its revision. */
+    private static boolean isBlaming(Incident incident) {
+        var diagnosis = incident.progress().diagnosis();
+        return diagnosis == null || !diagnosis.liesOutside();
     }
 
     /** Made, and about to be made. */
@@ -70,13 +102,18 @@ public record History(List<Act> acts, List<String> atWork, List<Instant> inNames
     }
 
     /** Raises of this container's memory that were made. */
-    public List<Act> raises(String container) {
-        return acts.stream().filter(a -> a.container().equals(container)).toList();
+    public List<Raised> raises(String container) {
+        return acts.stream()
+                .flatMap(act -> switch (act) {
+                    case Raised raised when raised.container().equals(container) -> Stream.of(raised);
+                    case Raised _, RolledBack _ -> Stream.<Raised>of();
+                })
+                .toList();
     }
 
     /** The limit before KubeSent first touched it; empty where it never did. */
     public Optional<Memory> firstSeenLimit(String container) {
-        return raises(container).stream().findFirst().map(Act::raise).map(Raise::from);
+        return raises(container).stream().findFirst().map(Raised::from);
     }
 
     /** Whether the last raise of the container's memory is still being watched: a failure now says that it was too small. */
@@ -85,13 +122,18 @@ public record History(List<Act> acts, List<String> atWork, List<Instant> inNames
     }
 
     private static Stream<Act> acts(Incident incident) {
-        return incident.progress().acts().stream()
-                .map(act -> new Act(
-                        incident.getSpec().container(),
-                        new Raise(Memory.parse(act.from()), Memory.parse(act.to())),
-                        act.at(),
-                        incident.getSpec().revision(),
-                        standing(incident, act)));
+        return incident.progress().acts().stream().map(act -> act(incident, act));
+    }
+
+    private static Act act(Incident incident, ActRecord act) {
+        var container = incident.getSpec().container();
+        var revision = incident.getSpec().revision();
+        var standing = standing(incident, act);
+        return switch (act.deed()) {
+            case RAISE ->
+                new Raised(container, Memory.parse(act.from()), Memory.parse(act.to()), act.at(), revision, standing);
+            case ROLL_BACK -> new RolledBack(container, act.to(), act.at(), revision, standing);
+        };
     }
 
     private static Standing standing(Incident incident, ActRecord act) {

@@ -8,14 +8,14 @@ import java.util.stream.Stream;
  * What is not of the failing pod and may tell why it fails. Nothing rests on it alone: without it a diagnosis says less.
  *
  * @param services that the log names
- * @param rollout what it changed, where the pod is of a fresh one; without credentials
+ * @param rollout that made the pod
  * @param images that run in the namespace, where one cannot be pulled
  * @param usage the memory that the workload's containers use now, where metrics.k8s.io tells
  * @param job what is beside a pod of a Job; nothing of any other
  */
 public record Surroundings(
         Reading<List<ServiceFacts>> services,
-        Reading<List<String>> rollout,
+        Reading<RolloutFacts> rollout,
         Reading<List<RunningImage>> images,
         Reading<List<MemoryUsage>> usage,
         Reading<JobFacts> job) {

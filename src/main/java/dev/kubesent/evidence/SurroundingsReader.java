@@ -35,7 +35,10 @@ final class SurroundingsReader {
                 helpful(
                         Source.ROLLOUT,
                         () -> new RolloutReader(cluster, clock)
-                                .changes(pod, owners.present().orElseThrow(() -> EvidenceReader.gone("the workload")))),
+                                .facts(
+                                        failure,
+                                        pod,
+                                        owners.present().orElseThrow(() -> EvidenceReader.gone("the workload")))),
                 helpful(Source.IMAGES, () -> images(failure, namespace)),
                 helpful(Source.USAGE, () -> usage(failure, pod)),
                 helpful(

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** What two revisions of a pod template differ in, for a person: "app: image shop:1.4 → shop:1.5". Pure. */
-final class TemplateChanges {
+public final class TemplateChanges {
 
     /** Characters of one value; the rest is in the revisions themselves. */
     private static final int LONGEST = 80;
@@ -33,7 +33,7 @@ final class TemplateChanges {
     private TemplateChanges() {}
 
     /** Of two pod templates. @return with values only where they hold no secret */
-    static List<String> between(JsonNode before, JsonNode after) {
+    public static List<String> between(JsonNode before, JsonNode after) {
         var all = new TemplateChanges();
         var from = before.path("spec");
         var to = after.path("spec");

@@ -16,6 +16,10 @@ enum Setting {
     CONFIDENCE("90", "0 to 100. A diagnosis below it is never acted on."),
     MAX_MEMORY("8Gi", "The highest memory limit that KubeSent sets on one container."),
     FIELDS("spec.containers[*].resources", "Fields of a pod that may be changed, comma-separated."),
+    ALLOW(
+            "memory,rollback",
+            "What may be done, of `memory` and `rollback`, comma-separated, or `none`; the annotation `kubesent.dev/allow` of a workload,"
+                    + " or else of its namespace, says it in place of this."),
     MANAGERS(
             "kubectl*",
             "Field managers whose fields may be changed, comma-separated, `*` at the end for anything: add `helm` and"

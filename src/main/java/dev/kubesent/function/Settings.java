@@ -3,6 +3,7 @@ package dev.kubesent.function;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.eks.EksCluster;
 import dev.kubesent.gate.GatePolicy;
+import dev.kubesent.gate.Permission;
 import dev.kubesent.pipeline.Consultation;
 import dev.kubesent.pipeline.Policies;
 import dev.kubesent.remedy.SurvivalPolicy;
@@ -124,6 +125,7 @@ record Settings(
                         Setting.FIELDS,
                         "paths such as spec.containers[*].resources, comma-separated",
                         Settings::fields),
+                reader.value(Setting.ALLOW, "of memory and rollback, comma-separated, or none", Settings::permissions),
                 reader.value(Setting.MANAGERS, "names, comma-separated", Settings::list),
                 breakers(reader, cluster),
                 reader.text(Setting.NAMESPACE, ownNamespace()));
@@ -192,6 +194,14 @@ record Settings(
             throw new IllegalArgumentException(value);
         }
         return fields;
+    }
+
+    private static Set<Permission> permissions(String value) {
+        return constant(value).equals("NONE")
+                ? Set.of()
+                : list(value).stream()
+                        .map(word -> Permission.of(word).orElseThrow(() -> new IllegalArgumentException(word)))
+                        .collect(Collectors.toSet());
     }
 
     /** Attempts, cool-down and budget are counted from incidents: within a day, none may be forgotten. */

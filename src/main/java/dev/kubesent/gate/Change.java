@@ -1,6 +1,7 @@
 package dev.kubesent.gate;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,10 +9,13 @@ import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
+import dev.kubesent.evidence.Revision;
+import dev.kubesent.failure.FailureKind;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -23,14 +27,13 @@ import java.util.stream.Stream;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Change.TemplatePatch.class, name = "TemplatePatch"),
     @JsonSubTypes.Type(value = Change.PodResize.class, name = "PodResize"),
-    @JsonSubTypes.Type(value = Change.PodReplacement.class, name = "PodReplacement")
+    @JsonSubTypes.Type(value = Change.PodReplacement.class, name = "PodReplacement"),
+    @JsonSubTypes.Type(value = Change.TemplateRollback.class, name = "TemplateRollback")
 })
 public sealed interface Change {
 
     /** What is changed: the workload, or the pod. */
     ObjectRef target();
-
-    MemoryRaise raise();
 
     /** As a JSON Patch of the target; its {@code test} operations pin what was looked at. */
     List<PatchOperation> operations();
@@ -41,16 +44,17 @@ public sealed interface Change {
         return getClass().getSimpleName();
     }
 
+    /** Under which a namespace or workload lets it be made. */
+    @JsonIgnore
+    Permission permission();
+
+    /** As in "about to". */
+    @JsonIgnore
+    String purpose();
+
     /** For a person: what changes from what to what. */
     @JsonIgnore
-    default List<String> diff() {
-        var raise = raise();
-        var field = "containers[" + raise.container() + "].resources.limits.memory: ";
-        return List.of(
-                target().display() + " in " + target().namespace(),
-                "- " + field + raise.from(),
-                "+ " + field + raise.to());
-    }
+    List<String> diff();
 
     /** {@link #diff} as one text: what is proposed, and what an approval is for. */
     @JsonIgnore
@@ -58,7 +62,7 @@ public sealed interface Change {
         return String.join("\n", diff());
     }
 
-    /** The same as YAML that holds nothing but the changed fields, ready to be merged into what is in Git. */
+    /** The same as YAML that holds nothing but the changed fields, ready to be merged into what is in Git; or how a person would do it. */
     @JsonIgnore
     default String patchYaml() {
         return KubernetesJson.yaml(fragment());
@@ -85,6 +89,44 @@ public sealed interface Change {
         }
     }
 
+    /** What it does to the memory; empty where it is about something else. */
+    @JsonIgnore
+    default Optional<MemoryRaise> memory() {
+        return switch (this) {
+            case MemoryChange change -> Optional.of(change.raise());
+            case TemplateRollback _ -> Optional.empty();
+        };
+    }
+
+    /** Gives a container more memory. */
+    sealed interface MemoryChange extends Change {
+
+        MemoryRaise raise();
+
+        @Override
+        @JsonIgnore
+        default Permission permission() {
+            return Permission.MEMORY;
+        }
+
+        @Override
+        @JsonIgnore
+        default String purpose() {
+            return "raise the memory limit of container %s from %s to %s by %s of %s"
+                    .formatted(raise().container(), raise().from(), raise().to(), remedy(), target().display());
+        }
+
+        @Override
+        @JsonIgnore
+        default List<String> diff() {
+            var field = "containers[" + raise().container() + "].resources.limits.memory: ";
+            return List.of(
+                    target().display() + " in " + target().namespace(),
+                    "- " + field + raise().from(),
+                    "+ " + field + raise().to());
+        }
+    }
+
     /**
      * Patches the pod template of the controller.
      *
@@ -97,10 +139,10 @@ public sealed interface Change {
             List<PatchOperation> operations,
             List<ObjectRef> stuckPods,
             String template)
-            implements Change {}
+            implements MemoryChange {}
 
     /** Resizes a running bare pod in place. */
-    record PodResize(ObjectRef target, MemoryRaise raise, List<PatchOperation> operations) implements Change {}
+    record PodResize(ObjectRef target, MemoryRaise raise, List<PatchOperation> operations) implements MemoryChange {}
 
     /**
      * Deletes a bare pod that is down, and creates it again.
@@ -108,7 +150,81 @@ public sealed interface Change {
      * @param manifest the pod to create, complete
      */
     record PodReplacement(ObjectRef target, MemoryRaise raise, List<PatchOperation> operations, Pod manifest)
-            implements Change {}
+            implements MemoryChange {}
+
+    /**
+     * Patches the controller's pod template back to what it was in an earlier revision. The record of it does not hold the template: whoever
+     * may write incidents could put another one there, and a template may hold passwords.
+     *
+     * @param failure which is to be cured by it, of this container
+     * @param changes what that changes, without credentials
+     * @param operations empty in a record that was read back: what is left of it is then read from the cluster
+     * @param stuckPods failing pods that the controller will not replace by itself
+     * @param template what the template is like afterwards, as a fingerprint
+     */
+    @JsonIgnoreProperties("operations")
+    record TemplateRollback(
+            ObjectRef target,
+            FailureKind failure,
+            String container,
+            RevisionRef from,
+            RevisionRef to,
+            List<String> changes,
+            List<PatchOperation> operations,
+            List<ObjectRef> stuckPods,
+            String template)
+            implements Change {
+
+        public TemplateRollback {
+            changes = List.copyOf(changes);
+            operations = operations == null ? List.of() : List.copyOf(operations);
+            stuckPods = List.copyOf(stuckPods);
+        }
+
+        @Override
+        @JsonIgnore
+        public Permission permission() {
+            return Permission.ROLLBACK;
+        }
+
+        @Override
+        @JsonIgnore
+        public String purpose() {
+            return "take %s back from %s to %s".formatted(target.display(), from.display(), to.display());
+        }
+
+        @Override
+        @JsonIgnore
+        public List<String> diff() {
+            return Stream.concat(
+                            Stream.of(
+                                    target.display() + " in " + target.namespace(),
+                                    "- " + from.display(),
+                                    "+ " + to.display()),
+                            changes.stream().map(change -> "  " + change))
+                    .toList();
+        }
+
+        /** As kubectl does it; the whole template may hold what is not to stand in an incident. */
+        @Override
+        @JsonIgnore
+        public String patchYaml() {
+            return "# kubectl -n %s rollout undo %s/%s --to-revision=%d%n"
+                    .formatted(target.namespace(), target.kind().toLowerCase(Locale.ROOT), target.name(), to.number());
+        }
+    }
+
+    /** @param hash by which its pods are known */
+    record RevisionRef(String name, String hash, long number) {
+
+        public static RevisionRef of(Revision revision) {
+            return new RevisionRef(revision.name(), revision.hash(), revision.number());
+        }
+
+        public String display() {
+            return "revision " + number + " (" + name + ")";
+        }
+    }
 
     /** @param request the new request too, where the pod's QoS class demands that it follows the limit */
     record MemoryRaise(String container, Memory from, Memory to, boolean request) {

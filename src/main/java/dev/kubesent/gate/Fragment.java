@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.cluster.PatchOperation.Put;
 import dev.kubesent.cluster.WorkloadKind;
+import java.util.stream.Stream;
 
 /** The fields that a change sets, inside an otherwise empty object: what a person puts into Git. */
 final class Fragment {
@@ -16,12 +17,23 @@ final class Fragment {
         var object = JsonNodeFactory.instance.objectNode();
         object.put("apiVersion", target.apiVersion()).put("kind", target.kind());
         object.putObject("metadata").put("name", target.name()).put("namespace", target.namespace());
-        var podSpec = switch (change) {
-            case Change.TemplatePatch _ ->
-                object.withObject(
-                        WorkloadKind.of(target).map(WorkloadKind::podTemplate).orElse("/spec/template") + "/spec");
-            case Change.PodResize _, Change.PodReplacement _ -> object.withObject("/spec");
-        };
+        switch (change) {
+            case Change.TemplatePatch patch -> resources(object.withObject(template(patch) + "/spec"), patch);
+            case Change.PodResize resize -> resources(object.withObject("/spec"), resize);
+            case Change.PodReplacement replacement -> resources(object.withObject("/spec"), replacement);
+            case Change.TemplateRollback rollback ->
+                rollback.operations().stream()
+                        .flatMap(operation -> operation instanceof Put put ? Stream.of(put) : Stream.empty())
+                        .forEach(put -> object.withObject("/spec").set("template", put.value()));
+        }
+        return object;
+    }
+
+    private static String template(Change change) {
+        return WorkloadKind.of(change.target()).map(WorkloadKind::podTemplate).orElse("/spec/template");
+    }
+
+    private static void resources(ObjectNode podSpec, Change.MemoryChange change) {
         var container = podSpec.putArray(list(change)).addObject();
         var raise = change.raise();
         container.put("name", raise.container());
@@ -29,7 +41,6 @@ final class Fragment {
         if (change.operations().stream().anyMatch(Fragment::setsRequest)) {
             container.withObject("/resources/requests").put("memory", raise.to().toString());
         }
-        return object;
     }
 
     private static String list(Change change) {

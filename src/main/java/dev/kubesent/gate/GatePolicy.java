@@ -11,6 +11,7 @@ import java.util.Set;
  * @param confidence 0 to 100; below it nothing is done
  * @param maximum memory limit that KubeSent sets on one container
  * @param fields that may be changed, as {@code spec.containers[*].resources}
+ * @param allowed where neither the workload nor its namespace says otherwise
  * @param managers field managers whose fields may be changed all the same; a {@code *} at the end stands for anything
  * @param ownNamespace where KubeSent runs
  */
@@ -19,6 +20,7 @@ public record GatePolicy(
         int confidence,
         Memory maximum,
         Set<String> fields,
+        Set<Permission> allowed,
         List<String> managers,
         Breakers breakers,
         String ownNamespace) {
@@ -29,6 +31,7 @@ public record GatePolicy(
 
     public GatePolicy {
         fields = Set.copyOf(fields);
+        allowed = Set.copyOf(allowed);
         managers = List.copyOf(managers);
     }
 

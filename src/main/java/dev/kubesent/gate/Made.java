@@ -1,139 +1,36 @@
 package dev.kubesent.gate;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.kubesent.cluster.KubernetesJson;
-import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
-import dev.kubesent.cluster.PatchOperation;
-import dev.kubesent.cluster.PatchOperation.Put;
-import dev.kubesent.cluster.PatchOperation.Remove;
-import dev.kubesent.cluster.PatchOperation.Test;
-import dev.kubesent.gate.Change.MemoryRaise;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A change that was made, as it is kept: what is needed to watch it and to take it back, and nothing of the object's own.
- *
- * @param remedy that made it
- * @param target as it was then; a pod that was replaced is gone
- * @param template a fingerprint of the pod template that it made; empty where there is none
- */
-public record Made(
-        Remedy remedy, ObjectRef target, MemoryRaise raise, List<PatchOperation> operations, String template) {
+/** A change that was made, as it is kept: what is needed to watch it and to take it back, and nothing of the object's own. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "made", defaultImpl = MadeRaise.class)
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = MadeRaise.class, name = "Raise"),
+    @JsonSubTypes.Type(value = MadeRollback.class, name = "Rollback")
+})
+public sealed interface Made permits MadeRaise, MadeRollback {
 
-    private static final String LIMIT = "/resources/limits/memory";
+    /** As it was then; a pod that was replaced is gone. */
+    ObjectRef target();
 
-    public Made {
-        operations = List.copyOf(operations);
-        template = Objects.requireNonNullElse(template, "");
-    }
-
-    /** The limit that the target itself had before; empty where it had none, or none was changed. */
-    public Optional<Memory> limitBefore() {
-        return operations.stream()
-                .flatMap(o -> o instanceof Test(var path, var value) && path.endsWith(LIMIT)
-                        ? Stream.of(Memory.parse(value.asText()))
-                        : Stream.empty())
-                .findFirst();
-    }
-
-    public enum Remedy {
-        TEMPLATE_PATCH,
-        POD_RESIZE,
-        POD_REPLACEMENT
-    }
-
-    public static Made of(Change change) {
-        var remedy = switch (change) {
-            case Change.TemplatePatch _ -> Remedy.TEMPLATE_PATCH;
-            case Change.PodResize _ -> Remedy.POD_RESIZE;
-            case Change.PodReplacement _ -> Remedy.POD_REPLACEMENT;
+    static Made of(Change change) {
+        return switch (change) {
+            case Change.MemoryChange raise -> MadeRaise.of(raise);
+            case Change.TemplateRollback rollback -> MadeRollback.of(rollback);
         };
-        var template = switch (change) {
-            case Change.TemplatePatch patch -> patch.template();
-            case Change.PodResize _, Change.PodReplacement _ -> "";
-        };
-        return new Made(remedy, change.target(), change.raise(), change.operations(), template);
     }
 
     /** What {@code KubernetesJson.json} wrote. @throws IllegalArgumentException where it is no such record */
-    public static Made parse(String json) {
+    static Made parse(String json) {
         try {
             return KubernetesJson.parseJson(json.getBytes(StandardCharsets.UTF_8), Made.class);
         } catch (IOException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
-    }
-
-    /**
-     * The patch that puts back what all of these changed, and is refused whole where anybody has changed any of it since.
-     *
-     * @param all made one after the other, oldest first, to one object or its successors
-     * @param uid of the live object
-     */
-    public static List<PatchOperation> takingBack(List<Made> all, String uid) {
-        var pinned = new ArrayList<PatchOperation>();
-        pinned.add(new Test("/metadata/uid", TextNode.valueOf(uid)));
-        all.getLast().operations().stream()
-                .filter(operation ->
-                        operation instanceof Test && operation.path().endsWith("/name"))
-                .forEach(pinned::add);
-        var fields = new LinkedHashMap<String, Field>();
-        all.forEach(made -> made.note(fields));
-        fields.forEach((path, field) -> {
-            pinned.add(new Test(path, field.after()));
-            pinned.add(field.before() == null ? new Remove(path) : new Put(path, field.before()));
-        });
-        return List.copyOf(pinned);
-    }
-
-    /** @param before null where the field was not there */
-    private record Field(@Nullable JsonNode before, JsonNode after) {}
-
-    private void note(Map<String, Field> fields) {
-        for (var operation : operations) {
-            if (operation instanceof Put(var path, var value)) {
-                var parent = fields.keySet().stream()
-                        .filter(known -> path.startsWith(known + "/"))
-                        .findFirst();
-                if (parent.isPresent()) {
-                    var inside = path.substring(parent.get().length());
-                    fields.computeIfPresent(
-                            parent.get(), (_, f) -> new Field(f.before(), with(f.after(), inside, value)));
-                } else {
-                    fields.merge(
-                            path,
-                            new Field(before(path).orElse(null), value),
-                            (first, next) -> new Field(first.before(), next.after()));
-                }
-            }
-        }
-    }
-
-    /** A field that was there was pinned before it was changed. */
-    private Optional<JsonNode> before(String path) {
-        return operations.stream()
-                .flatMap(o ->
-                        o instanceof Test(var at, var value) && at.equals(path) ? Optional.of(value).stream() : null)
-                .findFirst();
-    }
-
-    private static JsonNode with(JsonNode object, String pointer, JsonNode value) {
-        ObjectNode next = object.deepCopy();
-        var slash = pointer.lastIndexOf('/');
-        var inner = slash == 0 ? next : (ObjectNode) next.at(pointer.substring(0, slash));
-        inner.set(pointer.substring(slash + 1), value);
-        return next;
     }
 }

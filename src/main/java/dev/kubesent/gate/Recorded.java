@@ -1,16 +1,18 @@
 package dev.kubesent.gate;
 
 import dev.kubesent.cluster.Memory;
+import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.gate.constraints.Constraints;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
  * What must be true of every change that this gate could have approved. It is asked of records, which whoever may write
- * incidents could have forged: a forged one can raise memory where the incident is, within the fields, and no more; but a
+ * incidents could have forged: a forged one can raise memory where the incident is, within the fields, and no more, and one of a rollback holds no template at all; but a
  * forged manifest of a pod that does not exist can hold anything (docs/known-limits.md).
  */
 final class Recorded {
@@ -21,22 +23,31 @@ final class Recorded {
 
     /** @param namespace of the incident that holds the record */
     static Optional<String> whyNot(Change change, String namespace, GatePolicy policy) {
-        var raise = change.raise();
         if (!change.target().namespace().equals(namespace)) {
             return Optional.of("it is about namespace " + change.target().namespace());
         }
-        if (change.operations().stream().anyMatch(operation -> !isOf(operation, raise.to()))) {
-            return Optional.of("its patch sets something else than " + raise.to());
-        }
+        return whyNot(change, namespace).or(() -> Constraints.whyNotAtAll(change, namespace, policy));
+    }
+
+    private static Optional<String> whyNot(Change change, String namespace) {
         return switch (change) {
-            case Change.TemplatePatch patch
-            when patch.stuckPods().stream().anyMatch(pod -> !pod.namespace().equals(namespace)) ->
-                Optional.of("it would delete pods of another namespace");
+            case Change.MemoryChange memory
+            when memory.operations().stream()
+                    .anyMatch(operation -> !isOf(operation, memory.raise().to())) ->
+                Optional.of(
+                        "its patch sets something else than " + memory.raise().to());
+            case Change.TemplatePatch patch -> pods(patch.stuckPods(), namespace);
+            case Change.TemplateRollback rollback -> pods(rollback.stuckPods(), namespace);
             case Change.PodReplacement replacement
             when !isSuccessor(replacement) -> Optional.of("its manifest is not that of the pod it replaces");
-            case Change.TemplatePatch _, Change.PodResize _, Change.PodReplacement _ ->
-                Constraints.whyNotAtAll(change, namespace, policy);
+            case Change.PodResize _, Change.PodReplacement _ -> Optional.empty();
         };
+    }
+
+    private static Optional<String> pods(List<ObjectRef> stuck, String namespace) {
+        return stuck.stream().allMatch(pod -> pod.namespace().equals(namespace))
+                ? Optional.empty()
+                : Optional.of("it would delete pods of another namespace");
     }
 
     /** Every amount that the patch sets is the one of the raise. */

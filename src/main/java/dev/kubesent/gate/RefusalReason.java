@@ -36,6 +36,12 @@ public enum RefusalReason {
     ATTEMPTS_SPENT(Weight.POLICY),
     /** So many changes were made in this namespace within the hour. */
     BUDGET_SPENT(Weight.POLICY),
+    /** The setting, the namespace or the workload does not list this kind of change. */
+    NOT_ALLOWED(Weight.POLICY),
+    /** It was taken back from this very revision before, and somebody has rolled that out again. */
+    PUSHED_AGAIN(Weight.POLICY),
+    /** That the revision is at fault fits, and is not proven: what fails may lie outside of it. */
+    REVISION_NOT_PROVEN(Weight.POLICY),
     /** Somebody else sets this field, and would set it back: the change belongs where that one takes it from. */
     OWNED_BY_ANOTHER(Weight.POLICY),
     /** Everything holds, but KubeSent was told to suggest and not to act. */

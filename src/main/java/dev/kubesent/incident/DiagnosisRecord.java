@@ -31,4 +31,9 @@ public record DiagnosisRecord(
         page = Objects.requireNonNullElse(page, "");
         drillDown = drillDown == null ? List.of() : List.copyOf(drillDown);
     }
+
+    /** Whether it is nothing of the workload's own that is to be mended. */
+    public boolean liesOutside() {
+        return !place.isEmpty() && !place.equals("WORKLOAD") && !place.equals("UNCERTAIN");
+    }
 }

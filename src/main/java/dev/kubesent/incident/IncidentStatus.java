@@ -134,6 +134,7 @@ public record IncidentStatus(
      * @param undone when it was taken back; null where it stands
      */
     public record ActRecord(
+            Deed deed,
             String from,
             String to,
             @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at,
@@ -142,9 +143,20 @@ public record IncidentStatus(
             @Nullable @JsonFormat(shape = JsonFormat.Shape.STRING)
             Instant undone) {
 
-        ActRecord undone(Instant when) {
-            return undone == null ? new ActRecord(from, to, at, made, when) : this;
+        public ActRecord {
+            deed = Objects.requireNonNullElse(deed, Deed.RAISE); // all that older versions did
         }
+
+        ActRecord undone(Instant when) {
+            return undone == null ? new ActRecord(deed, from, to, at, made, when) : this;
+        }
+    }
+
+    public enum Deed {
+        /** Of a memory limit, from an amount to an amount. */
+        RAISE,
+        /** Of a pod template, from a revision to a revision. */
+        ROLL_BACK
     }
 
     /** The acts that are in force. */

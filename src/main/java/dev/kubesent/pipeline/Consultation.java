@@ -11,6 +11,7 @@ import dev.kubesent.diagnosis.model.Opinion;
 import dev.kubesent.diagnosis.model.SuggestedPatch;
 import dev.kubesent.diagnosis.rules.Rules;
 import dev.kubesent.evidence.Evidence;
+import dev.kubesent.evidence.RolloutFacts;
 import dev.kubesent.evidence.Source;
 import dev.kubesent.incident.OpinionRecord;
 import java.time.Clock;
@@ -124,7 +125,7 @@ public final class Consultation {
     private static boolean isUrgent(Diagnosis byRules) {
         return switch (byRules.action()) {
             case Action.None _ -> false;
-            case Action.RaiseMemory _ -> true;
+            case Action.RaiseMemory _, Action.RollBack _ -> true;
         };
     }
 
@@ -223,7 +224,7 @@ public final class Consultation {
                 .anyMatch(event -> event.toString().contains(line))) {
             return Source.EVENTS;
         }
-        return evidence.around().rollout().present().orElse(List.of()).stream()
+        return evidence.around().rollout().present().orElse(RolloutFacts.NONE).changes().stream()
                         .anyMatch(change -> change.contains(line))
                 ? Source.ROLLOUT
                 : Source.SPEC;

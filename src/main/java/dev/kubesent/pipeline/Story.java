@@ -14,6 +14,7 @@ import dev.kubesent.gate.Refused;
 import dev.kubesent.incident.DiagnosisRecord;
 import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.IncidentStatus.ActRecord;
+import dev.kubesent.incident.IncidentStatus.Deed;
 import dev.kubesent.incident.IncidentStatus.IntentRecord;
 import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
 import dev.kubesent.incident.IncidentStatus.VerdictRecord;
@@ -53,6 +54,7 @@ final class Story {
                 switch (diagnosis.action()) {
                     case Action.None(var advice) -> "None: " + advice;
                     case Action.RaiseMemory _ -> "RaiseMemory";
+                    case Action.RollBack _ -> "RollBack";
                 },
                 diagnosis.quotes().stream().map(Quote::toString).toList(),
                 evidence.missing(),
@@ -158,15 +160,10 @@ final class Story {
     }
 
     String intending(Approved approved) {
-        var change = approved.change();
-        return "approved%s; about to raise the memory limit of container %s from %s to %s by %s of %s"
+        return "approved%s; about to %s"
                 .formatted(
                         approved.waived().isEmpty() ? "" : " by a person, against " + reasons(approved.waived()),
-                        change.raise().container(),
-                        change.raise().from(),
-                        change.raise().to(),
-                        change.remedy(),
-                        change.target().display());
+                        approved.change().purpose());
     }
 
     IncidentStatus ended(IncidentStatus status, Change change, Outcome outcome) {
@@ -188,9 +185,19 @@ final class Story {
     }
 
     private ActRecord act(Change change) {
-        var raise = change.raise();
-        return new ActRecord(
-                raise.from().toString(), raise.to().toString(), now(), KubernetesJson.json(Made.of(change)), null);
+        var made = KubernetesJson.json(Made.of(change));
+        return switch (change) {
+            case Change.MemoryChange memory ->
+                new ActRecord(
+                        Deed.RAISE,
+                        memory.raise().from().toString(),
+                        memory.raise().to().toString(),
+                        now(),
+                        made,
+                        null);
+            case Change.TemplateRollback back ->
+                new ActRecord(Deed.ROLL_BACK, back.from().display(), back.to().display(), now(), made, null);
+        };
     }
 
     /** Nothing was begun, and there is nothing to begin any more. */

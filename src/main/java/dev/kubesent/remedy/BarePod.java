@@ -3,7 +3,7 @@ package dev.kubesent.remedy;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.gate.Change.PodResize;
-import dev.kubesent.gate.Made;
+import dev.kubesent.gate.MadeRaise;
 import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.RefusalReason;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -18,7 +18,7 @@ final class BarePod {
     private BarePod() {}
 
     /** @param pod that has the change */
-    static Survival judge(Pod pod, Made made, Watch watch) {
+    static Survival judge(Pod pod, MadeRaise made, Watch watch) {
         var raise = made.raise();
         var asked = ContainerResources.inPod(pod, raise.container()).flatMap(ContainerResources::limit);
         if (asked.filter(raise.to()::equals).isEmpty()) {
@@ -52,16 +52,16 @@ final class BarePod {
      * Puts the old amount back in place. A second delete would risk the pod for nothing: what it runs with is back all the
      * same.
      */
-    static Plan resizeBack(Optional<Pod> live, List<Made> made) {
+    static Plan resizeBack(Optional<Pod> live, List<MadeRaise> made) {
         return live.<Plan>map(pod -> new Plan.Planned(new PodResize(
                         ObjectRef.of(pod),
                         Remedies.takenBack(made),
-                        Made.takingBack(made, pod.getMetadata().getUid()))))
+                        MadeRaise.takingBack(made, pod.getMetadata().getUid()))))
                 .orElseGet(() -> Remedies.nothing(
                         RefusalReason.NO_REMEDY_FITS, made.getLast().target().display() + " is gone"));
     }
 
-    static Undone undone(Optional<Pod> live, List<Made> made) {
+    static Undone undone(Optional<Pod> live, List<MadeRaise> made) {
         if (live.isEmpty()) {
             return Undone.GONE;
         }

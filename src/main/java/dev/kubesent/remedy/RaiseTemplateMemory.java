@@ -1,6 +1,5 @@
 package dev.kubesent.remedy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
@@ -14,7 +13,7 @@ import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.gate.Change.MemoryRaise;
 import dev.kubesent.gate.Change.TemplatePatch;
-import dev.kubesent.gate.Made;
+import dev.kubesent.gate.MadeRaise;
 import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.RefusalReason;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -27,14 +26,16 @@ import java.util.Optional;
  * Raises the limit in the controller's pod template: the lasting fix, since no controller copies a pod's resize back. Then
  * deletes the failing pods that the controller would leave as they are.
  */
-final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
+final class RaiseTemplateMemory implements Remedy<TemplatePatch, MadeRaise> {
 
     private final ClusterReader reader;
     private final ClusterWriter writer;
+    private final StuckPods stuckPods;
 
     RaiseTemplateMemory(ClusterReader reader, ClusterWriter writer) {
         this.reader = reader;
         this.writer = writer;
+        this.stuckPods = new StuckPods(reader, writer);
     }
 
     @Override
@@ -100,7 +101,7 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
                 raise,
                 operations,
                 rollout.stuckPods(evidence, reader),
-                fingerprint(after, ContainerResources.template(top.object()))));
+                Template.fingerprint(after.at(ContainerResources.template(top.object())))));
     }
 
     @Override
@@ -126,7 +127,13 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
             }
         }
         var left = change.stuckPods().stream()
-                .flatMap(pod -> deleteIfStillStuck(pod, change.raise()).stream())
+                .flatMap(pod -> stuckPods
+                        .delete(
+                                pod,
+                                live -> limit(live, change.raise())
+                                        .filter(change.raise().from()::equals)
+                                        .isPresent())
+                        .stream())
                 .toList();
         return new Outcome.Applied(
                 "%s has a memory limit of %s now%s"
@@ -143,13 +150,8 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
                 .isPresent();
     }
 
-    /** Tells one template from another, whatever the order of its fields. */
-    private static String fingerprint(JsonNode workload, String template) {
-        return Integer.toHexString(workload.at(template).hashCode());
-    }
-
     @Override
-    public Survival verify(Made made, Watch watch) {
+    public Survival verify(MadeRaise made, Watch watch) {
         var live = reader.get(made.target());
         if (live.isEmpty()) {
             return new Survival.Gone(made.target().display() + " is gone");
@@ -161,10 +163,7 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
                     .formatted(
                             made.target().display(), limit.map(Memory::toString).orElse("no limit")));
         }
-        if (!made.template().isEmpty()
-                && !made.template()
-                        .equals(fingerprint(
-                                KubernetesJson.tree(live.get()), ContainerResources.template(live.get())))) {
+        if (!made.template().isEmpty() && !made.template().equals(Template.fingerprint(live.get()))) {
             return new Survival.Overtaken(
                     "somebody has changed the template of " + made.target().display() + " since");
         }
@@ -181,7 +180,7 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
     }
 
     @Override
-    public Plan revert(List<Made> made) {
+    public Plan revert(List<MadeRaise> made) {
         var last = made.getLast();
         var live = reader.get(last.target());
         if (live.isEmpty()) {
@@ -192,11 +191,15 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
             return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, "the template was as it is before, and stays");
         }
         return new Plan.Planned(new TemplatePatch(
-                last.target(), raise, Made.takingBack(made, last.target().uid()), stuckWith(raise, live.get()), ""));
+                last.target(),
+                raise,
+                MadeRaise.takingBack(made, last.target().uid()),
+                stuckWith(raise, live.get()),
+                ""));
     }
 
     @Override
-    public Undone undone(List<Made> made) {
+    public Undone undone(List<MadeRaise> made) {
         var raise = Remedies.takenBack(made);
         var live = reader.get(made.getLast().target());
         if (live.isEmpty()) {
@@ -228,32 +231,6 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
                                 .toList();
             case DEPLOYMENT, DAEMON_SET, POD, JOB, CRON_JOB -> List.of();
         };
-    }
-
-    /**
-     * Only the pod that was judged, only while it still has the old limit, and never one that has become ready.
-     *
-     * @return why it is still there, where it could not be deleted: the template is raised all the same
-     */
-    private Optional<String> deleteIfStillStuck(ObjectRef ref, MemoryRaise raise) {
-        var stuck = reader.get(Pod.class, ref.namespace(), ref.name())
-                .filter(pod -> ref.uid().equals(pod.getMetadata().getUid()))
-                .filter(pod -> !Remedies.isTerminating(pod) && !Remedies.isReady(pod))
-                .filter(pod -> limit(pod, raise).filter(raise.from()::equals).isPresent());
-        if (stuck.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            writer.delete(ref);
-            return Optional.empty();
-        } catch (ClusterException e) {
-            return switch (e.kind()) {
-                case NOT_FOUND, CONFLICT -> Optional.empty(); // gone, or another one by now
-                case UNREACHABLE, BUSY, BROKEN -> throw e;
-                case UNAUTHORIZED, FORBIDDEN, ALREADY_EXISTS, REJECTED ->
-                    Optional.of(ref.display() + " could not be deleted: " + e.getMessage());
-            };
-        }
     }
 
     /** Empty where the workload or its container is gone. A template without a limit has what it was raised from. */

@@ -12,6 +12,8 @@ import dev.kubesent.gate.Approved;
 import dev.kubesent.gate.Change;
 import dev.kubesent.gate.Change.MemoryRaise;
 import dev.kubesent.gate.Made;
+import dev.kubesent.gate.MadeRaise;
+import dev.kubesent.gate.MadeRollback;
 import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
@@ -25,11 +27,13 @@ public final class Remedies {
     private final RaiseTemplateMemory template;
     private final ResizePod resize;
     private final ReplacePod replace;
+    private final RollBackTemplate rollback;
 
     public Remedies(ClusterReader reader, ClusterWriter writer, Pause pause, Clock clock) {
         this.template = new RaiseTemplateMemory(reader, writer);
         this.resize = new ResizePod(reader, writer);
         this.replace = new ReplacePod(reader, writer, pause, clock);
+        this.rollback = new RollBackTemplate(reader, writer);
     }
 
     /** What would be done about this diagnosis. Writes nothing. */
@@ -37,6 +41,7 @@ public final class Remedies {
         return switch (diagnosis.action()) {
             case Action.None(var advice) -> nothing(RefusalReason.NOTHING_TO_DO, diagnosis.cause() + ": " + advice);
             case Action.RaiseMemory _ -> remedyFor(evidence).describe(evidence);
+            case Action.RollBack _ -> rollback.describe(evidence);
         };
     }
 
@@ -46,25 +51,40 @@ public final class Remedies {
             case Change.TemplatePatch patch -> template.progress(patch, step);
             case Change.PodResize resized -> resize.progress(resized, step);
             case Change.PodReplacement replacement -> replace.progress(replacement, step);
+            case Change.TemplateRollback back -> rollback.progress(back, step);
         };
     }
 
     /** How what runs with a change does. */
     public Survival verify(Made made, Watch watch) {
-        return remedy(made).verify(made, watch);
+        return switch (made) {
+            case MadeRaise raise -> remedy(raise).verify(raise, watch);
+            case MadeRollback back -> rollback.verify(back, watch);
+        };
     }
 
     /** What would take these changes back. @param made one after the other, oldest first, at least one. Writes nothing */
     public Plan revert(List<Made> made) {
-        return remedy(made.getLast()).revert(made);
+        return switch (made.getLast()) {
+            case MadeRaise last -> remedy(last).revert(only(MadeRaise.class, made));
+            case MadeRollback _ -> rollback.revert(only(MadeRollback.class, made));
+        };
     }
 
     /** How far taking these back has come. @param made as given to {@link #revert} */
     public Undone undone(List<Made> made) {
-        return remedy(made.getLast()).undone(made);
+        return switch (made.getLast()) {
+            case MadeRaise last -> remedy(last).undone(only(MadeRaise.class, made));
+            case MadeRollback _ -> rollback.undone(only(MadeRollback.class, made));
+        };
     }
 
-    private Remedy<? extends Change> remedy(Made made) {
+    /** One incident is about one failure, and for that there is one remedy. */
+    private static <M extends Made> List<M> only(Class<M> type, List<Made> made) {
+        return made.stream().map(type::cast).toList();
+    }
+
+    private Remedy<? extends Change, MadeRaise> remedy(MadeRaise made) {
         return switch (made.remedy()) {
             case TEMPLATE_PATCH -> template;
             case POD_RESIZE -> resize;
@@ -73,7 +93,7 @@ public final class Remedies {
     }
 
     /** From what there is now to what there was at first. */
-    static MemoryRaise takenBack(List<Made> made) {
+    static MemoryRaise takenBack(List<MadeRaise> made) {
         var last = made.getLast().raise();
         var before = made.getFirst()
                 .limitBefore()
@@ -87,10 +107,11 @@ public final class Remedies {
             case Change.TemplatePatch patch -> template.apply(patch, checkpoint);
             case Change.PodResize resized -> resize.apply(resized, checkpoint);
             case Change.PodReplacement replacement -> replace.apply(replacement, checkpoint);
+            case Change.TemplateRollback back -> rollback.apply(back, checkpoint);
         };
     }
 
-    private Remedy<? extends Change> remedyFor(Evidence evidence) {
+    private Remedy<? extends Change, MadeRaise> remedyFor(Evidence evidence) {
         var bare = evidence.owners().present().map(OwnerChain::links).filter(links -> links.isEmpty());
         if (bare.isEmpty()) {
             return template;

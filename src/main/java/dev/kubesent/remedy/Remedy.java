@@ -6,8 +6,8 @@ import dev.kubesent.gate.Made;
 import dev.kubesent.gate.Plan;
 import java.util.List;
 
-/** One way to carry out an action. @param <C> the change it makes */
-interface Remedy<C extends Change> {
+/** One way to carry out an action. @param <C> the change it makes @param <M> what is kept of it */
+interface Remedy<C extends Change, M extends Made> {
 
     /** The exact change it would make, or why it would make none. Writes nothing. */
     Plan describe(Evidence evidence);
@@ -16,13 +16,13 @@ interface Remedy<C extends Change> {
     Progress progress(C change, String step);
 
     /** How what runs with the change does. */
-    Survival verify(Made made, Watch watch);
+    Survival verify(M made, Watch watch);
 
     /** The change that takes these back. @param made one after the other, oldest first. Writes nothing */
-    Plan revert(List<Made> made);
+    Plan revert(List<M> made);
 
     /** How far taking these back has come. */
-    Undone undone(List<Made> made);
+    Undone undone(List<M> made);
 
     /** Makes the change, or what is left of it. May be called again after any interruption. */
     Outcome apply(C change, Checkpoint checkpoint);

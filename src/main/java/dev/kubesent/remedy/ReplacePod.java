@@ -11,7 +11,7 @@ import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.gate.Change.MemoryRaise;
 import dev.kubesent.gate.Change.PodReplacement;
-import dev.kubesent.gate.Made;
+import dev.kubesent.gate.MadeRaise;
 import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.RefusalReason;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -27,7 +27,7 @@ import java.util.Optional;
  * does not help on many kubelets (kubernetes/kubernetes#138760). Between the two calls the pod exists only in the
  * incident's intent, which is written before the first.
  */
-final class ReplacePod implements Remedy<PodReplacement> {
+final class ReplacePod implements Remedy<PodReplacement, MadeRaise> {
 
     /** On the new pod: the uid of the one it stands for. It tells our pod from one that somebody else made meanwhile. */
     static final String REPLACES = "kubesent.dev/replaces";
@@ -109,7 +109,7 @@ final class ReplacePod implements Remedy<PodReplacement> {
     }
 
     @Override
-    public Survival verify(Made made, Watch watch) {
+    public Survival verify(MadeRaise made, Watch watch) {
         var live =
                 reader.get(Pod.class, made.target().namespace(), made.target().name());
         if (live.isEmpty()) {
@@ -122,16 +122,16 @@ final class ReplacePod implements Remedy<PodReplacement> {
     }
 
     @Override
-    public Plan revert(List<Made> made) {
+    public Plan revert(List<MadeRaise> made) {
         return BarePod.resizeBack(changed(made), made);
     }
 
     @Override
-    public Undone undone(List<Made> made) {
+    public Undone undone(List<MadeRaise> made) {
         return BarePod.undone(changed(made), made);
     }
 
-    private Optional<Pod> changed(List<Made> made) {
+    private Optional<Pod> changed(List<MadeRaise> made) {
         var target = made.getLast().target();
         return reader.get(Pod.class, target.namespace(), target.name()).filter(pod -> replaces(pod, target.uid()));
     }

@@ -10,7 +10,7 @@ import dev.kubesent.evidence.Evidence;
 import dev.kubesent.failure.Subject;
 import dev.kubesent.gate.Change.MemoryRaise;
 import dev.kubesent.gate.Change.PodResize;
-import dev.kubesent.gate.Made;
+import dev.kubesent.gate.MadeRaise;
 import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.RefusalReason;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Raises the limit of a bare pod's running container, without a restart (Kubernetes 1.33 and later). */
-final class ResizePod implements Remedy<PodResize> {
+final class ResizePod implements Remedy<PodResize, MadeRaise> {
 
     private final ClusterReader reader;
     private final ClusterWriter writer;
@@ -74,7 +74,7 @@ final class ResizePod implements Remedy<PodResize> {
 
     /** The kubelet has to have carried it out: until then the container lives on with the old limit. */
     @Override
-    public Survival verify(Made made, Watch watch) {
+    public Survival verify(MadeRaise made, Watch watch) {
         return reader.get(Pod.class, made.target().namespace(), made.target().name())
                 .filter(pod -> pod.getMetadata().getUid().equals(made.target().uid()))
                 .map(pod -> BarePod.judge(pod, made, watch))
@@ -82,16 +82,16 @@ final class ResizePod implements Remedy<PodResize> {
     }
 
     @Override
-    public Plan revert(List<Made> made) {
+    public Plan revert(List<MadeRaise> made) {
         return BarePod.resizeBack(changed(made), made);
     }
 
     @Override
-    public Undone undone(List<Made> made) {
+    public Undone undone(List<MadeRaise> made) {
         return BarePod.undone(changed(made), made);
     }
 
-    private Optional<Pod> changed(List<Made> made) {
+    private Optional<Pod> changed(List<MadeRaise> made) {
         var target = made.getLast().target();
         return reader.get(Pod.class, target.namespace(), target.name())
                 .filter(pod -> pod.getMetadata().getUid().equals(target.uid()));

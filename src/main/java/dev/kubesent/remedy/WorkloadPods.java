@@ -5,15 +5,21 @@ import dev.kubesent.cluster.MatchLabels;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.WorkloadKind;
+import dev.kubesent.gate.Change.RevisionRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The pods of one workload, by their owner references: labels only narrow the list down. */
 record WorkloadPods(ClusterReader reader, GenericKubernetesResource workload) {
+
+    /** By which a controller knows the pods of one revision: a Deployment; StatefulSet and DaemonSet. */
+    private static final List<String> REVISION_LABELS = List.of("pod-template-hash", "controller-revision-hash");
 
     /** Those that have this limit, and are not on their way out. */
     List<Pod> with(String container, Memory limit) {
@@ -23,6 +29,16 @@ record WorkloadPods(ClusterReader reader, GenericKubernetesResource workload) {
                         .filter(limit::equals)
                         .isPresent())
                 .toList();
+    }
+
+    /** Those of one revision. */
+    List<Pod> of(RevisionRef revision) {
+        return all().stream().filter(pod -> isOf(pod, revision)).toList();
+    }
+
+    static boolean isOf(Pod pod, RevisionRef revision) {
+        var labels = Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.<String, String>of());
+        return REVISION_LABELS.stream().anyMatch(label -> revision.hash().equals(labels.get(label)));
     }
 
     /** All that are not on their way out. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.gate.GatePolicy.Mode;
+import dev.kubesent.gate.Permission;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,8 +109,8 @@ class SettingsTest {
                         "KUBESENT_CONFIDENCE", "95",
                         "KUBESENT_MAX_MEMORY", "1Gi",
                         "KUBESENT_FIELDS", "spec.containers[*].resources, spec.initContainers[*].resources",
+                        "KUBESENT_ALLOW", "memory",
                         "KUBESENT_COOL_DOWN", "30m",
-                        "KUBESENT_ATTEMPTS", "1",
                         "KUBESENT_MAX_BODY", "1Mi",
                         "KUBESENT_MAX_WORK", "2",
                         "KUBESENT_NAMESPACE", "ops"),
@@ -118,6 +119,7 @@ class SettingsTest {
         assertThat(settings.cluster()).isEqualTo(Settings.Cluster.KUBECONFIG);
         assertThat(settings.policies().gate().mode()).isEqualTo(Mode.SUGGEST);
         assertThat(settings.policies().gate().fields()).hasSize(2);
+        assertThat(settings.policies().gate().allowed()).containsExactly(Permission.MEMORY);
         assertThat(settings.policies().gate().breakers().coolDown()).isEqualTo(Duration.ofMinutes(30));
         assertThat(settings.policies().gate().ownNamespace()).isEqualTo("ops");
         assertThat(settings.maxBody()).isEqualTo(1 << 20);
@@ -138,6 +140,7 @@ class SettingsTest {
         "KUBESENT_MAX_MEMORY, 0",
         "KUBESENT_MAX_BODY, 2Gi",
         "KUBESENT_FIELDS, foo",
+        "KUBESENT_ALLOW, rolback",
     })
     void a_bad_value_is_told_in_one_line_with_what_it_must_be(String variable, String value) {
         assertThatExceptionOfType(UsageException.class)

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,10 +42,10 @@ class SizingTest {
     void the_next_limit(Memory limit, String before, Memory next) {
         var raises = before.equals("never")
                 ? List.<History.Act>of()
-                : List.of(new History.Act(
-                        "app", new History.Raise(Memory.ofMi(1), limit), NOW, "r", History.Standing.valueOf(before)));
+                : List.<History.Act>of(
+                        new History.Raised("app", Memory.ofMi(1), limit, NOW, "r", History.Standing.valueOf(before)));
 
-        assertThat(Sizing.next(limit, evidence(new History(raises, List.of(), List.of()))))
+        assertThat(Sizing.next(limit, evidence(new History(raises, List.of(), List.of(), Set.of()))))
                 .isEqualTo(next);
     }
 

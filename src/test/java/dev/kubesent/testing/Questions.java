@@ -6,6 +6,7 @@ import dev.kubesent.event.Request;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.Reading.Missing;
 import dev.kubesent.evidence.Reading.Present;
+import dev.kubesent.evidence.RolloutFacts;
 import dev.kubesent.evidence.Source;
 import dev.kubesent.evidence.Surroundings;
 import dev.kubesent.failure.Failures;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the doctor is asked. */
 public final class Questions {
@@ -78,7 +80,7 @@ public final class Questions {
                 LAST_LINE,
                 new Surroundings(
                         new Missing<>(Source.SERVICES, "none"),
-                        new Present<>(List.of(changes)),
+                        new Present<>(new RolloutFacts(List.of(changes), Optional.empty(), false, List.of())),
                         new Missing<>(Source.IMAGES, "none"),
                         new Missing<>(Source.USAGE, "none"),
                         new Missing<>(Source.JOB, "none")));

@@ -12,6 +12,7 @@ import dev.kubesent.event.Sighting;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.gate.GatePolicy;
+import dev.kubesent.gate.Permission;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.pipeline.Consultation;
 import dev.kubesent.pipeline.EventEndpoint;
@@ -53,6 +54,7 @@ public final class ScenarioRun {
                         90,
                         Memory.parse("8Gi"),
                         Set.of("spec.containers[*].resources"),
+                        Permission.BY_DEFAULT,
                         List.of("kubectl*"),
                         new GatePolicy.Breakers(Duration.ofHours(1), 3, 10, 20, 10, Duration.ofMinutes(10)),
                         "kubesent"),

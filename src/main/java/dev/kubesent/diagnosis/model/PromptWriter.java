@@ -3,6 +3,7 @@ package dev.kubesent.diagnosis.model;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.ObservedEvent;
+import dev.kubesent.evidence.RolloutFacts;
 import dev.kubesent.failure.Failure;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -63,7 +64,8 @@ public final class PromptWriter {
 
     /** Nothing where there was none, or nobody knows. */
     private static String rollout(Evidence evidence, Redaction redaction) {
-        var changes = evidence.around().rollout().present().orElse(List.of());
+        var changes =
+                evidence.around().rollout().present().orElse(RolloutFacts.NONE).changes();
         return changes.isEmpty()
                 ? ""
                 : "\n--- the last rollout changed\n" + cut(redaction.text(String.join("\n", changes)), ROLLOUT);

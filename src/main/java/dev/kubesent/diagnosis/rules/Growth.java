@@ -17,13 +17,13 @@ record Growth(double slowest, double fastest) {
     private static final double MI = 1L << 20;
 
     /** @param raises oldest first, at least two @param killed when the last of them turned out not to suffice */
-    static Optional<Growth> of(List<History.Act> raises, Instant killed) {
+    static Optional<Growth> of(List<History.Raised> raises, Instant killed) {
         var paces = new ArrayList<Double>();
         for (int i = 0; i < raises.size(); i++) {
             var until = i + 1 < raises.size() ? raises.get(i + 1).at() : killed;
             var lasted = Duration.between(raises.get(i).at(), until).toSeconds();
             if (lasted > 0) {
-                paces.add(raises.get(i).raise().to().bytes() / MI * 60 / lasted);
+                paces.add(raises.get(i).to().bytes() / MI * 60 / lasted);
             }
         }
         return paces.size() < 2

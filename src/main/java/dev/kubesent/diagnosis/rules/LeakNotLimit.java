@@ -49,7 +49,6 @@ final class LeakNotLimit implements Rule {
 
     private static List<Quote> quotes(MemoryFacts memory) {
         var raises = memory.raises().stream()
-                .map(act -> act.raise())
                 .map(r -> new Quote(Source.HISTORY, "raised from " + r.from() + " to " + r.to()));
         return Stream.concat(Stream.of(memory.status()), raises).toList();
     }

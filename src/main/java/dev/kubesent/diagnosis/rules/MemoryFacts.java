@@ -62,7 +62,7 @@ record MemoryFacts(OomKilled oom, Optional<Memory> limit, Evidence evidence) {
     }
 
     /** Raises that were made and did not last. */
-    List<History.Act> raises() {
+    List<History.Raised> raises() {
         return evidence.history()
                 .present()
                 .map(h -> h.raises(oom.subject().container()))

@@ -6,6 +6,7 @@ import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.evidence.Evidence;
+import dev.kubesent.evidence.RolloutFacts;
 import dev.kubesent.evidence.Source;
 import java.util.Comparator;
 import java.util.List;
@@ -84,7 +85,7 @@ public final class Rules {
                 .flatMap(rule -> rule.diagnose(evidence).stream())
                 .sorted(Comparator.comparingInt(Diagnosis::confidence).reversed())
                 .findFirst()
-                .map(diagnosis -> completed(diagnosis, evidence))
+                .map(diagnosis -> completed(OfRevision.weighed(diagnosis, evidence), evidence))
                 .orElseGet(Rules::unknown);
     }
 
@@ -92,7 +93,7 @@ public final class Rules {
     public static Diagnosis completed(Diagnosis diagnosis, Evidence evidence) {
         return withRollout(
                 withJob(withFirst(diagnosis, evidence), evidence),
-                evidence.around().rollout().present().orElse(List.of()));
+                evidence.around().rollout().present().orElse(RolloutFacts.NONE).changes());
     }
 
     private static Diagnosis withJob(Diagnosis diagnosis, Evidence evidence) {

@@ -1,5 +1,6 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.gate.Change.MemoryRaise;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import java.util.Optional;
@@ -10,8 +11,8 @@ final class BelowMaximum implements Constraint {
     @Override
     public Optional<Refusal> whyNot(Case judged) {
         var maximum = judged.policy().maximum();
-        return judged.change()
-                .map(change -> change.raise().to())
+        return judged.raise()
+                .map(MemoryRaise::to)
                 .filter(to -> to.exceeds(maximum))
                 .flatMap(to -> Constraint.no(
                         RefusalReason.ABOVE_MAXIMUM,

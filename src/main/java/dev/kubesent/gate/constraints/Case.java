@@ -5,6 +5,7 @@ import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.Reading;
 import dev.kubesent.evidence.Source;
 import dev.kubesent.gate.Change;
+import dev.kubesent.gate.Change.MemoryRaise;
 import dev.kubesent.gate.GatePolicy;
 import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.Refusal;
@@ -26,6 +27,11 @@ public record Case(Evidence evidence, Diagnosis diagnosis, Plan plan, GatePolicy
             case Plan.Planned(var change) -> Optional.of(change);
             case Plan.Nothing _ -> Optional.empty();
         };
+    }
+
+    /** The raise, where it is one. */
+    Optional<MemoryRaise> raise() {
+        return change().flatMap(Change::memory);
     }
 
     String namespace() {

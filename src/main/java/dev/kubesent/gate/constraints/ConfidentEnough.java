@@ -11,13 +11,24 @@ final class ConfidentEnough implements Constraint {
     @Override
     public Optional<Refusal> whyNot(Case judged) {
         var confidence = judged.diagnosis().confidence();
-        if (judged.diagnosis().action() instanceof Action.None) {
-            return Optional.empty();
-        }
-        return confidence < judged.policy().confidence()
-                ? Constraint.no(
-                        RefusalReason.CONFIDENCE_TOO_LOW,
-                        confidence + " of the " + judged.policy().confidence() + " needed")
-                : Optional.empty();
+        return switch (judged.diagnosis().action()) {
+            case Action.None _ -> Optional.empty();
+            case Action.RaiseMemory _ ->
+                confidence < judged.policy().confidence()
+                        ? no(RefusalReason.CONFIDENCE_TOO_LOW, judged)
+                        : Optional.empty();
+            // That an earlier revision lives is seen, and it can be gone back from: so a person may decide what only
+            // fits.
+            case Action.RollBack _ ->
+                confidence < judged.policy().confidence()
+                        ? no(RefusalReason.REVISION_NOT_PROVEN, judged)
+                        : Optional.empty();
+        };
+    }
+
+    private static Optional<Refusal> no(RefusalReason reason, Case judged) {
+        return Constraint.no(
+                reason,
+                judged.diagnosis().confidence() + " of the " + judged.policy().confidence() + " needed");
     }
 }

@@ -24,6 +24,19 @@ final class EvidenceSupports implements Constraint {
         return switch (diagnosis.action()) {
             case Action.None _ -> Optional.empty();
             case Action.RaiseMemory _ -> memory(judged);
+            case Action.RollBack _ -> revision(judged);
+        };
+    }
+
+    private static Optional<Refusal> revision(Case judged) {
+        return switch (judged.evidence().failure()) {
+            case Failure.OomKilled _ -> no("an earlier revision has no more memory");
+            case Failure.CrashLoop _, Failure.ImagePull _, Failure.Pending _ ->
+                judged.knowing(
+                        judged.evidence().around().rollout(),
+                        rollout -> rollout.isBroken()
+                                ? Optional.empty()
+                                : no("the newest revision has been available, or there is none before it"));
         };
     }
 

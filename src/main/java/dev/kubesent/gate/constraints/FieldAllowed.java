@@ -4,10 +4,12 @@ import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.gate.Change;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
-/** Only fields of the allow-list change, whatever made the patch. */
+/** Only fields of the allow-list change, whatever made the patch; in a rollback, the whole template and nothing else. */
 final class FieldAllowed implements Constraint {
 
     @Override
@@ -18,11 +20,23 @@ final class FieldAllowed implements Constraint {
     }
 
     static Optional<String> firstOutside(Change change, Set<String> fields) {
-        return change.operations().stream()
+        return switch (change) {
+            case Change.MemoryChange raise -> firstOutside(raise.operations(), path -> isWithin(path, fields));
+            case Change.TemplateRollback rollback ->
+                firstOutside(rollback.operations(), path -> path.equals("/spec/template"));
+        };
+    }
+
+    private static Optional<String> firstOutside(List<PatchOperation> operations, Predicate<String> isAllowed) {
+        return operations.stream()
                 .filter(operation -> !(operation instanceof PatchOperation.Test))
                 .map(PatchOperation::path)
-                .filter(path -> fields.stream().noneMatch(field -> isWithin(path, field)))
+                .filter(path -> !isAllowed.test(path))
                 .findFirst();
+    }
+
+    private static boolean isWithin(String path, Set<String> fields) {
+        return fields.stream().anyMatch(field -> isWithin(path, field));
     }
 
     /** {@code /spec/template/spec/containers/0/resources/limits/memory} is within {@code spec.containers[*].resources}. */

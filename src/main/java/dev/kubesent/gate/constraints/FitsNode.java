@@ -15,9 +15,8 @@ final class FitsNode implements Constraint {
 
     @Override
     public Optional<Refusal> whyNot(Case judged) {
-        return judged.change()
-                .flatMap(
-                        change -> judged.knowing(judged.evidence().node(), node -> fits(judged, change.raise(), node)));
+        return judged.raise()
+                .flatMap(raise -> judged.knowing(judged.evidence().node(), node -> fits(judged, raise, node)));
     }
 
     private static Optional<Refusal> fits(Case judged, MemoryRaise raise, NodeFacts node) {

@@ -15,9 +15,8 @@ final class GrowthBounded implements Constraint {
 
     @Override
     public Optional<Refusal> whyNot(Case judged) {
-        return judged.change()
-                .flatMap(change ->
-                        judged.knowing(judged.evidence().history(), history -> bounded(change.raise(), history)));
+        return judged.raise()
+                .flatMap(raise -> judged.knowing(judged.evidence().history(), history -> bounded(raise, history)));
     }
 
     private static Optional<Refusal> bounded(MemoryRaise raise, History history) {

@@ -2,7 +2,7 @@ package dev.kubesent.gate.constraints;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
-import dev.kubesent.gate.Change;
+import dev.kubesent.gate.Change.MemoryRaise;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -23,14 +23,14 @@ final class NotLeftToVpa implements Constraint {
 
     @Override
     public Optional<Refusal> whyNot(Case judged) {
-        return judged.inScope() ? judged.change().flatMap(change -> left(judged, change)) : Optional.empty();
+        return judged.inScope() ? judged.raise().flatMap(raise -> left(judged, raise)) : Optional.empty();
     }
 
-    private Optional<Refusal> left(Case judged, Change change) {
+    private Optional<Refusal> left(Case judged, MemoryRaise raise) {
         try {
             return autoscalers(judged.namespace()).stream()
                     .filter(vpa -> targets(vpa, judged))
-                    .filter(vpa -> acts(vpa) && setsMemory(vpa, change.raise().container()))
+                    .filter(vpa -> acts(vpa) && setsMemory(vpa, raise.container()))
                     .findFirst()
                     .flatMap(vpa -> Constraint.no(
                             RefusalReason.OWNED_BY_ANOTHER,

@@ -2,7 +2,7 @@ package dev.kubesent.gate.constraints;
 
 import dev.kubesent.evidence.History;
 import dev.kubesent.gate.Change;
-import dev.kubesent.gate.Change.MemoryRaise;
+import dev.kubesent.gate.Change.TemplateRollback;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.incident.Incidents;
@@ -24,22 +24,41 @@ final class NotTriedInVain implements Constraint {
     private static Optional<Refusal> inVain(Case judged, Change change, History history) {
         var evidence = judged.evidence();
         var revision = Incidents.revisionOf(evidence.failure(), evidence.pod());
-        return history.raises(change.raise().container()).stream()
+        return history.acts().stream()
                 .filter(act -> act.standing() == History.Standing.UNDONE)
-                .filter(act -> act.revision().equals(revision) || isSameOfAPod(change, act))
+                .filter(act -> isSame(change, act, revision))
                 .findFirst()
-                .flatMap(act -> Constraint.no(
-                        RefusalReason.TRIED_IN_VAIN,
-                        "raising %s from %s at %s did not help, and was taken back"
-                                .formatted(act.container(), act.raise().from(), act.at())));
+                .flatMap(act -> Constraint.no(RefusalReason.TRIED_IN_VAIN, told(act)));
     }
 
-    private static boolean isSameOfAPod(Change change, History.Act act) {
-        MemoryRaise raise = change.raise();
+    private static boolean isSame(Change change, History.Act act, String revision) {
+        return switch (act) {
+            case History.Raised raised ->
+                change.memory()
+                        .filter(raise -> raise.container().equals(raised.container()))
+                        .filter(raise -> raised.revision().equals(revision) || isSameOfAPod(change, raised))
+                        .isPresent();
+            case History.RolledBack back ->
+                change instanceof TemplateRollback && back.revision().equals(revision);
+        };
+    }
+
+    private static String told(History.Act act) {
+        return switch (act) {
+            case History.Raised raised ->
+                "raising %s from %s at %s did not help, and was taken back"
+                        .formatted(raised.container(), raised.from(), raised.at());
+            case History.RolledBack back ->
+                "going back to %s at %s did not help, and was taken back".formatted(back.to(), back.at());
+        };
+    }
+
+    private static boolean isSameOfAPod(Change change, History.Raised act) {
         return switch (change) {
-            case Change.PodResize _, Change.PodReplacement _ ->
-                act.raise().from().equals(raise.from());
-            case Change.TemplatePatch _ -> false;
+            case Change.PodResize(var _, var raise, var _) -> act.from().equals(raise.from());
+            case Change.PodReplacement(var _, var raise, var _, var _) ->
+                act.from().equals(raise.from());
+            case Change.TemplatePatch _, TemplateRollback _ -> false;
         };
     }
 }

@@ -36,6 +36,10 @@ final class ServerAccepts implements Constraint {
                     dryRun.patch(patch.target(), Subresource.NONE, patch.operations());
                     yield Optional.empty();
                 }
+                case Change.TemplateRollback rollback -> {
+                    dryRun.patch(rollback.target(), Subresource.NONE, rollback.operations());
+                    yield Optional.empty();
+                }
                 case Change.PodResize resize -> {
                     dryRun.patch(resize.target(), Subresource.RESIZE, resize.operations());
                     yield Optional.empty();

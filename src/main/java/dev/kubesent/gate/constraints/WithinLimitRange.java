@@ -19,9 +19,9 @@ final class WithinLimitRange implements Constraint {
 
     @Override
     public Optional<Refusal> whyNot(Case judged) {
-        return judged.change()
-                .flatMap(change -> judged.knowing(
-                        judged.evidence().limitRanges(), ranges -> within(judged, change.raise(), ranges)));
+        return judged.raise()
+                .flatMap(raise ->
+                        judged.knowing(judged.evidence().limitRanges(), ranges -> within(judged, raise, ranges)));
     }
 
     private static Optional<Refusal> within(Case judged, MemoryRaise raise, List<LimitRange> ranges) {

@@ -3,7 +3,6 @@ package dev.kubesent.gate.constraints;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.OwnerChain;
-import dev.kubesent.gate.Change;
 import dev.kubesent.gate.Change.MemoryRaise;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
@@ -26,13 +25,11 @@ final class WithinQuota implements Constraint {
 
     @Override
     public Optional<Refusal> whyNot(Case judged) {
-        return judged.change()
-                .flatMap(
-                        change -> judged.knowing(judged.evidence().quotas(), quotas -> within(judged, change, quotas)));
+        return judged.raise()
+                .flatMap(raise -> judged.knowing(judged.evidence().quotas(), quotas -> within(judged, raise, quotas)));
     }
 
-    private static Optional<Refusal> within(Case judged, Change change, List<ResourceQuota> quotas) {
-        var raise = change.raise();
+    private static Optional<Refusal> within(Case judged, MemoryRaise raise, List<ResourceQuota> quotas) {
         var more = new Memory(Math.multiplyExact(each(judged, raise).bytes(), replicas(judged)));
         var limited = raise.request()
                 ? Stream.concat(OF_LIMITS.stream(), OF_REQUESTS.stream()).toList()

@@ -12,6 +12,7 @@ import dev.kubesent.evidence.NodeFacts;
 import dev.kubesent.evidence.ObservedEvent;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.evidence.Reading;
+import dev.kubesent.evidence.RolloutFacts;
 import dev.kubesent.evidence.RunningImage;
 import dev.kubesent.evidence.ServiceFacts;
 import dev.kubesent.evidence.Source;
@@ -161,10 +162,10 @@ record CauseCase(
                 new Reading.Present<>(List.of()),
                 new Reading.Present<>(List.of()),
                 new Reading.Present<>(new NodeFacts("node-1", node, Optional.empty())),
-                new Reading.Present<>(new History(List.of(), List.of(), List.of())),
+                new Reading.Present<>(History.NONE),
                 new Surroundings(
                         new Reading.Present<>(services),
-                        new Reading.Present<>(List.of()),
+                        new Reading.Present<>(RolloutFacts.NONE),
                         new Reading.Present<>(images),
                         new Reading.Present<>(usage),
                         new Reading.Present<>(JobFacts.NONE)));

@@ -1,0 +1,39 @@
+package dev.kubesent.evidence;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of the rollout that made the failing pod.
+ *
+ * @param changes what it changed, where it is fresh; without credentials
+ * @param own the pod's revision, where it is the newest, and was not the first; empty too for a workload that keeps none
+ * @param wasAvailable whether a pod of it has ever been ready, as far as the cluster still tells
+ * @param earlier every other that is kept
+ */
+public record RolloutFacts(List<String> changes, Optional<Revision> own, boolean wasAvailable, List<Revision> earlier) {
+
+    public static final RolloutFacts NONE = new RolloutFacts(List.of(), Optional.empty(), false, List.of());
+
+    public RolloutFacts {
+        changes = List.copyOf(changes);
+        earlier = List.copyOf(earlier);
+    }
+
+    /** Whether the newest revision never came to live. */
+    public boolean isBroken() {
+        return own.isPresent() && !wasAvailable;
+    }
+
+    /**
+     * The latest of the earlier revisions whose pods live now, none of them failing, and that no incident blames: chosen by evidence
+     * and not by its number, as {@code kubectl rollout undo} would (pkg/polymorphichelpers/rollback.go).
+     */
+    public Optional<Revision> good(History history) {
+        return earlier.stream()
+                .filter(revision -> revision.steady() > 0 && revision.failing() == 0)
+                .filter(revision -> !history.blamed().contains(revision.hash()))
+                .max(Comparator.comparingLong(Revision::number));
+    }
+}

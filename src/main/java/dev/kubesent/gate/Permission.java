@@ -1,0 +1,28 @@
+package dev.kubesent.gate;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a namespace or a workload lets KubeSent do to it. */
+public enum Permission {
+    /** A higher memory limit. */
+    MEMORY,
+    /** The pod template of an earlier revision that is known to live. */
+    ROLLBACK;
+
+    /** Where nobody has said anything. */
+    public static final Set<Permission> BY_DEFAULT = Set.of(MEMORY, ROLLBACK);
+
+    /** As users write it: {@code rollback}. Empty for any other word. */
+    public static Optional<Permission> of(String word) {
+        return Arrays.stream(values())
+                .filter(one -> one.word().equals(word.strip().toLowerCase(Locale.ROOT)))
+                .findFirst();
+    }
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.kubesent.gate.constraints;
+
+import dev.kubesent.evidence.History;
+import dev.kubesent.evidence.History.Standing;
+import dev.kubesent.gate.Change;
+import dev.kubesent.gate.Refusal;
+import dev.kubesent.gate.RefusalReason;
+import dev.kubesent.incident.Incidents;
+import java.util.Optional;
+
+/** Who rolls out again what was taken back means it, or has a tool that does: neither is to be fought with. */
+final class NotPushedAgain implements Constraint {
+
+    @Override
+    public Optional<Refusal> whyNot(Case judged) {
+        return judged.change()
+                .filter(change -> change instanceof Change.TemplateRollback)
+                .flatMap(_ -> judged.knowing(judged.evidence().history(), history -> pushedAgain(judged, history)));
+    }
+
+    private static Optional<Refusal> pushedAgain(Case judged, History history) {
+        var evidence = judged.evidence();
+        var revision = Incidents.revisionOf(evidence.failure(), evidence.pod());
+        return history.acts().stream()
+                .filter(act -> act instanceof History.RolledBack
+                        && act.standing() != Standing.UNDONE
+                        && act.revision().equals(revision))
+                .findFirst()
+                .flatMap(act -> Constraint.no(
+                        RefusalReason.PUSHED_AGAIN,
+                        "it was taken back from this revision at %s, and that was rolled out again"
+                                .formatted(act.at())));
+    }
+}

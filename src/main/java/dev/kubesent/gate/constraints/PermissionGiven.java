@@ -1,0 +1,81 @@
+package dev.kubesent.gate.constraints;
+
+import dev.kubesent.evidence.OwnerChain;
+import dev.kubesent.gate.Permission;
+import dev.kubesent.gate.Refusal;
+import dev.kubesent.gate.RefusalReason;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * {@code kubesent.dev/allow: memory,rollback} on the workload, or else on its namespace, or else {@code KUBESENT_ALLOW}: the nearest that
+ * says anything says all. Whoever may annotate a workload may change it, so this gives nobody a right.
+ */
+final class PermissionGiven implements Constraint {
+
+    private static final String ALLOW = "kubesent.dev/allow";
+
+    @Override
+    public Optional<Refusal> whyNot(Case judged) {
+        return judged.change()
+                .flatMap(change -> judged.knowing(
+                        judged.evidence().owners(),
+                        owners -> judged.knowing(
+                                judged.evidence().namespace(),
+                                namespace -> said(Stream.of(workload(judged, owners), namespace))
+                                        .map(said -> whyNot(said, change.permission()))
+                                        .orElseGet(() -> bySetting(judged, change.permission())))));
+    }
+
+    private static HasMetadata workload(Case judged, OwnerChain owners) {
+        return owners.knownTop()
+                .<HasMetadata>map(OwnerChain.Known::object)
+                .orElse(judged.evidence().pod());
+    }
+
+    private record Said(HasMetadata object, List<String> words) {}
+
+    private static Optional<Said> said(Stream<HasMetadata> nearestFirst) {
+        return nearestFirst
+                .flatMap(object -> Optional.ofNullable(object.getMetadata().getAnnotations())
+                        .flatMap(annotations -> Optional.ofNullable(annotations.get(ALLOW)))
+                        .map(value -> new Said(object, words(value)))
+                        .stream())
+                .findFirst();
+    }
+
+    private static List<String> words(String value) {
+        return Arrays.stream(value.split(","))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    private static Optional<Refusal> whyNot(Said said, Permission wanted) {
+        var isGiven = said.words().stream()
+                .flatMap(word -> Permission.of(word).stream())
+                .anyMatch(wanted::equals);
+        var object = said.object();
+        return isGiven
+                ? Optional.empty()
+                : Constraint.no(
+                        RefusalReason.NOT_ALLOWED,
+                        "%s: %s/%s says %s: %s"
+                                .formatted(
+                                        wanted.word(),
+                                        object.getKind(),
+                                        object.getMetadata().getName(),
+                                        ALLOW,
+                                        String.join(",", said.words())));
+    }
+
+    private static Optional<Refusal> bySetting(Case judged, Permission wanted) {
+        return judged.policy().allowed().contains(wanted)
+                ? Optional.empty()
+                : Constraint.no(
+                        RefusalReason.NOT_ALLOWED, wanted.word() + " is not in KUBESENT_ALLOW, nor in " + ALLOW);
+    }
+}

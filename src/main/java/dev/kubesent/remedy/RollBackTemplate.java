@@ -1,0 +1,204 @@
+package dev.kubesent.remedy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.ClusterWriter;
+import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.PatchOperation;
+import dev.kubesent.cluster.Subresource;
+import dev.kubesent.cluster.WorkloadKind;
+import dev.kubesent.evidence.Evidence;
+import dev.kubesent.evidence.History;
+import dev.kubesent.evidence.KeptTemplate;
+import dev.kubesent.evidence.OwnerChain;
+import dev.kubesent.evidence.RolloutFacts;
+import dev.kubesent.evidence.TemplateChanges;
+import dev.kubesent.gate.Change.RevisionRef;
+import dev.kubesent.gate.Change.TemplateRollback;
+import dev.kubesent.gate.MadeRollback;
+import dev.kubesent.gate.Plan;
+import dev.kubesent.gate.RefusalReason;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.List;
+
+/**
+ * Puts back the pod template of an earlier revision, and nothing else of the workload: not its replicas, nor its annotations. Then deletes the
+ * failing pods that a StatefulSet would wait for (kubernetes.io, StatefulSets, "Forced rollback").
+ */
+final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
+
+    private final ClusterReader reader;
+    private final StuckPods stuckPods;
+    private final ClusterWriter writer;
+
+    RollBackTemplate(ClusterReader reader, ClusterWriter writer) {
+        this.reader = reader;
+        this.writer = writer;
+        this.stuckPods = new StuckPods(reader, writer);
+    }
+
+    @Override
+    public Plan describe(Evidence evidence) {
+        var top = evidence.owners().present().flatMap(OwnerChain::knownTop);
+        var rollout = evidence.around().rollout().present().orElse(RolloutFacts.NONE);
+        var good = rollout.good(evidence.history().present().orElse(History.NONE));
+        if (top.isEmpty() || rollout.own().isEmpty() || good.isEmpty()) {
+            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, "no earlier revision is known to live");
+        }
+        var way = Rollout.of(top.get(), evidence);
+        return switch (way) {
+            case Rollout.Impossible(var why) -> Remedies.nothing(RefusalReason.NO_REMEDY_FITS, why);
+            case Rollout.ByHand _ ->
+                Remedies.nothing(
+                        RefusalReason.NO_REMEDY_FITS,
+                        "pods of " + top.get().ref().display()
+                                + " are replaced only when somebody deletes them (OnDelete)");
+            case Rollout.ByController _, Rollout.ByReplacing _, Rollout.ByNextRun _ -> {
+                var failure = evidence.failure();
+                var own = rollout.own().get();
+                var back = good.get();
+                yield new Plan.Planned(new TemplateRollback(
+                        ObjectRef.of(top.get().object()),
+                        failure.kind(),
+                        failure.subject().container(),
+                        RevisionRef.of(own),
+                        RevisionRef.of(back),
+                        TemplateChanges.between(own.template(), back.template()),
+                        patch(top.get().object(), back.template()),
+                        way.stuckPods(evidence, reader),
+                        Template.fingerprint(back.template())));
+            }
+        };
+    }
+
+    /** Whoever changes anything of the spec meanwhile, be it the replicas, has it judged anew. */
+    private static List<PatchOperation> patch(GenericKubernetesResource workload, JsonNode template) {
+        var meta = workload.getMetadata();
+        return List.of(
+                new PatchOperation.Test("/metadata/uid", TextNode.valueOf(meta.getUid())),
+                new PatchOperation.Test("/metadata/generation", LongNode.valueOf(meta.getGeneration())),
+                new PatchOperation.Put("/spec/template", template));
+    }
+
+    @Override
+    public Progress progress(TemplateRollback change, String step) {
+        var live = reader.get(change.target());
+        if (live.isEmpty()) {
+            return Progress.OVERTAKEN;
+        }
+        if (isDone(change, live.get())) {
+            return Progress.UNDERWAY;
+        }
+        return KeptTemplate.read(reader, live.get(), change.from().name())
+                        .filter(template -> Template.fingerprint(template).equals(Template.fingerprint(live.get())))
+                        .isPresent()
+                ? Progress.UNTOUCHED
+                : Progress.OVERTAKEN;
+    }
+
+    private static boolean isDone(TemplateRollback change, GenericKubernetesResource live) {
+        return change.template().equals(Template.fingerprint(live));
+    }
+
+    @Override
+    public Outcome apply(TemplateRollback change, Checkpoint checkpoint) {
+        var isDone =
+                reader.get(change.target()).filter(live -> isDone(change, live)).isPresent();
+        if (!isDone && change.operations().isEmpty()) {
+            return new Outcome.Stale("what was begun is not there any more");
+        }
+        if (!isDone) {
+            try {
+                writer.patch(change.target(), Subresource.NONE, change.operations());
+            } catch (ClusterException e) {
+                return Remedies.refused(e);
+            }
+        }
+        var left = change.stuckPods().stream()
+                .flatMap(pod -> stuckPods.delete(pod, live -> WorkloadPods.isOf(live, change.from())).stream())
+                .toList();
+        return new Outcome.Applied(
+                "%s is back at %s%s"
+                        .formatted(
+                                change.target().display(),
+                                change.to().display(),
+                                left.isEmpty() ? "" : "; " + String.join("; ", left)),
+                "the API server took the patch, whose test operations held");
+    }
+
+    @Override
+    public Survival verify(MadeRollback made, Watch watch) {
+        var live = reader.get(made.target());
+        if (live.isEmpty()) {
+            return new Survival.Gone(made.target().display() + " is gone");
+        }
+        if (!made.template().equals(Template.fingerprint(live.get()))) {
+            return new Survival.Overtaken(
+                    "somebody has changed the template of " + made.target().display() + " since");
+        }
+        var all = new WorkloadPods(reader, live.get());
+        var pods = all.of(made.to());
+        return pods.isEmpty() && all.wanted() == 0
+                ? new Survival.Dormant("it is scaled to none")
+                : watch.judge(pods, all.wanted(), Watch.Cured.by(made));
+    }
+
+    /** To where it was: the two are both broken then, and the newer one is what its owner wants. */
+    @Override
+    public Plan revert(List<MadeRollback> made) {
+        var first = made.getFirst();
+        var last = made.getLast();
+        var live = reader.get(last.target());
+        if (live.isEmpty()) {
+            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, last.target().display() + " is gone");
+        }
+        var before = KeptTemplate.read(reader, live.get(), first.from().name());
+        if (before.isEmpty()) {
+            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, first.from().display() + " is not kept any more");
+        }
+        var template = Template.fingerprint(live.get());
+        if (!template.equals(last.template())) {
+            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, "somebody has changed the template since");
+        }
+        return new Plan.Planned(new TemplateRollback(
+                last.target(),
+                last.failure(),
+                last.container(),
+                last.to(),
+                first.from(),
+                List.of(),
+                patch(live.get(), before.get()),
+                stuck(last, live.get()),
+                Template.fingerprint(before.get())));
+    }
+
+    /** The pods of a StatefulSet that are replaced only once they are deleted (kubernetes/kubernetes#67250). */
+    private List<ObjectRef> stuck(MadeRollback made, GenericKubernetesResource workload) {
+        return WorkloadKind.of(ObjectRef.of(workload))
+                        .filter(WorkloadKind.STATEFUL_SET::equals)
+                        .isEmpty()
+                ? List.of()
+                : new WorkloadPods(reader, workload)
+                        .of(made.to()).stream()
+                                .filter(pod -> !Remedies.isReady(pod))
+                                .map(ObjectRef::of)
+                                .toList();
+    }
+
+    @Override
+    public Undone undone(List<MadeRollback> made) {
+        var live = reader.get(made.getLast().target());
+        if (live.isEmpty()) {
+            return Undone.GONE;
+        }
+        var before =
+                KeptTemplate.read(reader, live.get(), made.getFirst().from().name());
+        return before.filter(template -> Template.fingerprint(template).equals(Template.fingerprint(live.get())))
+                        .isPresent()
+                ? Undone.COMPLETE
+                : Undone.CHANGED_AGAIN;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.kubesent.remedy;
+
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.ClusterWriter;
+import dev.kubesent.cluster.ObjectRef;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Deletes failing pods that their controller would leave as they are, for it to make them anew. */
+record StuckPods(ClusterReader reader, ClusterWriter writer) {
+
+    /**
+     * Only the pod that was judged, only while it is as it was, and never one that has become ready.
+     *
+     * @return why it is still there, where it could not be deleted: the template is changed all the same
+     */
+    Optional<String> delete(ObjectRef ref, Predicate<Pod> isAsItWas) {
+        var stuck = reader.get(Pod.class, ref.namespace(), ref.name())
+                .filter(pod -> ref.uid().equals(pod.getMetadata().getUid()))
+                .filter(pod -> !Remedies.isTerminating(pod) && !Remedies.isReady(pod))
+                .filter(isAsItWas);
+        if (stuck.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            writer.delete(ref);
+            return Optional.empty();
+        } catch (ClusterException e) {
+            return switch (e.kind()) {
+                case NOT_FOUND, CONFLICT -> Optional.empty(); // gone, or another one by now
+                case UNREACHABLE, BUSY, BROKEN -> throw e;
+                case UNAUTHORIZED, FORBIDDEN, ALREADY_EXISTS, REJECTED ->
+                    Optional.of(ref.display() + " could not be deleted: " + e.getMessage());
+            };
+        }
+    }
+}
