@@ -1,5 +1,6 @@
 package dev.kubesent.diagnosis;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,6 +16,12 @@ public sealed interface Action {
     /** The pod template of an earlier revision, whose pods live. */
     record RollBack() implements Action {}
 
+    /** Another tag of the same repository, which runs here. @param image as that one's pods name it */
+    record CorrectImage(String image) implements Action {}
+
+    /** A startupProbe beside the liveness probe that kills a container while it starts. @param allow how long the start may take */
+    record AllowStart(Duration allow) implements Action {}
+
     /** The causes that a deterministic rule knows this action to cure. No diagnosis, a model's included, goes past it. */
     default List<Cause> cures() {
         return switch (this) {
@@ -23,6 +30,8 @@ public sealed interface Action {
                 List.of(Cause.MEMORY_LIMIT_TOO_LOW, Cause.TOO_SMALL_TO_START, Cause.JAVA_HEAP_AGAINST_LIMIT);
             case RollBack _ ->
                 Arrays.stream(Cause.values()).filter(Cause::isOfRevision).toList();
+            case CorrectImage _ -> List.of(Cause.IMAGE_NOT_FOUND);
+            case AllowStart _ -> List.of(Cause.PROBE_TOO_EARLY);
         };
     }
 }

@@ -52,6 +52,9 @@ public record History(List<Act> acts, List<String> atWork, List<Instant> inNames
     public record RolledBack(String container, String to, Instant at, String revision, Standing standing)
             implements Act {}
 
+    /** @param to what a field of the template was set to */
+    public record Edited(String container, String to, Instant at, String revision, Standing standing) implements Act {}
+
     public enum Standing {
         /** Whether it helps is not known yet. */
         WATCHED,
@@ -106,7 +109,7 @@ public record History(List<Act> acts, List<String> atWork, List<Instant> inNames
         return acts.stream()
                 .flatMap(act -> switch (act) {
                     case Raised raised when raised.container().equals(container) -> Stream.of(raised);
-                    case Raised _, RolledBack _ -> Stream.<Raised>of();
+                    case Raised _, RolledBack _, Edited _ -> Stream.<Raised>of();
                 })
                 .toList();
     }
@@ -133,6 +136,7 @@ public record History(List<Act> acts, List<String> atWork, List<Instant> inNames
             case RAISE ->
                 new Raised(container, Memory.parse(act.from()), Memory.parse(act.to()), act.at(), revision, standing);
             case ROLL_BACK -> new RolledBack(container, act.to(), act.at(), revision, standing);
+            case EDIT -> new Edited(container, act.to(), act.at(), revision, standing);
         };
     }
 

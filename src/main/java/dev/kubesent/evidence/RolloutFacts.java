@@ -8,7 +8,7 @@ import java.util.Optional;
  * What is known of the rollout that made the failing pod.
  *
  * @param changes what it changed, where it is fresh; without credentials
- * @param own the pod's revision, where it is the newest, and was not the first; empty too for a workload that keeps none
+ * @param own the pod's revision, where it is the newest; empty too for a workload that keeps none
  * @param wasAvailable whether a pod of it has ever been ready, as far as the cluster still tells
  * @param earlier every other that is kept
  */
@@ -24,6 +24,11 @@ public record RolloutFacts(List<String> changes, Optional<Revision> own, boolean
     /** Whether the newest revision never came to live. */
     public boolean isBroken() {
         return own.isPresent() && !wasAvailable;
+    }
+
+    /** Whether there was none before it. */
+    public boolean isFirst() {
+        return own.filter(revision -> revision.number() < 2).isPresent();
     }
 
     /**

@@ -125,7 +125,10 @@ record Settings(
                         Setting.FIELDS,
                         "paths such as spec.containers[*].resources, comma-separated",
                         Settings::fields),
-                reader.value(Setting.ALLOW, "of memory and rollback, comma-separated, or none", Settings::permissions),
+                reader.value(
+                        Setting.ALLOW,
+                        "of memory, rollback, image and probe, comma-separated, or none",
+                        Settings::permissions),
                 reader.value(Setting.MANAGERS, "names, comma-separated", Settings::list),
                 breakers(reader, cluster),
                 reader.text(Setting.NAMESPACE, ownNamespace()));

@@ -28,7 +28,8 @@ import java.util.stream.Stream;
     @JsonSubTypes.Type(value = Change.TemplatePatch.class, name = "TemplatePatch"),
     @JsonSubTypes.Type(value = Change.PodResize.class, name = "PodResize"),
     @JsonSubTypes.Type(value = Change.PodReplacement.class, name = "PodReplacement"),
-    @JsonSubTypes.Type(value = Change.TemplateRollback.class, name = "TemplateRollback")
+    @JsonSubTypes.Type(value = Change.TemplateRollback.class, name = "TemplateRollback"),
+    @JsonSubTypes.Type(value = Change.TemplateEdit.class, name = "TemplateEdit")
 })
 public sealed interface Change {
 
@@ -94,7 +95,7 @@ public sealed interface Change {
     default Optional<MemoryRaise> memory() {
         return switch (this) {
             case MemoryChange change -> Optional.of(change.raise());
-            case TemplateRollback _ -> Optional.empty();
+            case TemplateRollback _, TemplateEdit _ -> Optional.empty();
         };
     }
 
@@ -211,6 +212,54 @@ public sealed interface Change {
         public String patchYaml() {
             return "# kubectl -n %s rollout undo %s/%s --to-revision=%d%n"
                     .formatted(target.namespace(), target.kind().toLowerCase(Locale.ROOT), target.name(), to.number());
+        }
+    }
+
+    /**
+     * Changes one field of one container in the controller's pod template. The record of it does not hold the patch, for the reason of
+     * {@link TemplateRollback}; the revision it came from holds what there was before.
+     *
+     * @param field of the container, as {@code image}
+     * @param before what a person reads; empty where the field was not there
+     * @param after what a person reads
+     * @param template what the template is like afterwards, as a fingerprint
+     */
+    @JsonIgnoreProperties("operations")
+    record TemplateEdit(
+            ObjectRef target,
+            Permission permission,
+            FailureKind failure,
+            String container,
+            RevisionRef from,
+            String field,
+            String before,
+            String after,
+            List<PatchOperation> operations,
+            List<ObjectRef> stuckPods,
+            String template)
+            implements Change {
+
+        public TemplateEdit {
+            operations = operations == null ? List.of() : List.copyOf(operations);
+            stuckPods = List.copyOf(stuckPods);
+        }
+
+        @Override
+        @JsonIgnore
+        public String purpose() {
+            return "set %s of container %s in %s to %s".formatted(field, container, target.display(), after);
+        }
+
+        @Override
+        @JsonIgnore
+        public List<String> diff() {
+            var name = "containers[" + container + "]." + field + ": ";
+            return Stream.of(
+                            target.display() + " in " + target.namespace(),
+                            before.isEmpty() ? "" : "- " + name + before,
+                            "+ " + name + after)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
         }
     }
 

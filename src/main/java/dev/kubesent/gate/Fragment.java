@@ -21,6 +21,7 @@ final class Fragment {
             case Change.TemplatePatch patch -> resources(object.withObject(template(patch) + "/spec"), patch);
             case Change.PodResize resize -> resources(object.withObject("/spec"), resize);
             case Change.PodReplacement replacement -> resources(object.withObject("/spec"), replacement);
+            case Change.TemplateEdit edit -> field(object.withObject("/spec/template/spec"), edit);
             case Change.TemplateRollback rollback ->
                 rollback.operations().stream()
                         .flatMap(operation -> operation instanceof Put put ? Stream.of(put) : Stream.empty())
@@ -31,6 +32,13 @@ final class Fragment {
 
     private static String template(Change change) {
         return WorkloadKind.of(change.target()).map(WorkloadKind::podTemplate).orElse("/spec/template");
+    }
+
+    private static void field(ObjectNode podSpec, Change.TemplateEdit change) {
+        var container = podSpec.putArray(list(change)).addObject().put("name", change.container());
+        change.operations().stream()
+                .flatMap(operation -> operation instanceof Put put ? Stream.of(put) : Stream.empty())
+                .forEach(put -> container.set(change.field(), put.value()));
     }
 
     private static void resources(ObjectNode podSpec, Change.MemoryChange change) {

@@ -11,9 +11,10 @@ import java.nio.charset.StandardCharsets;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "made", defaultImpl = MadeRaise.class)
 @JsonSubTypes({
     @JsonSubTypes.Type(value = MadeRaise.class, name = "Raise"),
-    @JsonSubTypes.Type(value = MadeRollback.class, name = "Rollback")
+    @JsonSubTypes.Type(value = MadeRollback.class, name = "Rollback"),
+    @JsonSubTypes.Type(value = MadeEdit.class, name = "Edit")
 })
-public sealed interface Made permits MadeRaise, MadeRollback {
+public sealed interface Made permits MadeRaise, MadeRollback, MadeEdit {
 
     /** As it was then; a pod that was replaced is gone. */
     ObjectRef target();
@@ -22,6 +23,7 @@ public sealed interface Made permits MadeRaise, MadeRollback {
         return switch (change) {
             case Change.MemoryChange raise -> MadeRaise.of(raise);
             case Change.TemplateRollback rollback -> MadeRollback.of(rollback);
+            case Change.TemplateEdit edit -> MadeEdit.of(edit);
         };
     }
 

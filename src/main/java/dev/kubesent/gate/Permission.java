@@ -10,7 +10,11 @@ public enum Permission {
     /** A higher memory limit. */
     MEMORY,
     /** The pod template of an earlier revision that is known to live. */
-    ROLLBACK;
+    ROLLBACK,
+    /** The tag of an image, to one that runs. */
+    IMAGE,
+    /** A startupProbe where there is none. */
+    PROBE;
 
     /** Where nobody has said anything. */
     public static final Set<Permission> BY_DEFAULT = Set.of(MEMORY, ROLLBACK);

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * What must be true of every change that this gate could have approved. It is asked of records, which whoever may write
- * incidents could have forged: a forged one can raise memory where the incident is, within the fields, and no more, and one of a rollback holds no template at all; but a
+ * incidents could have forged: a forged one can raise memory where the incident is, within the fields, and no more, and one of a rollback or an edit holds no patch at all; but a
  * forged manifest of a pod that does not exist can hold anything (docs/known-limits.md).
  */
 final class Recorded {
@@ -38,6 +38,7 @@ final class Recorded {
                         "its patch sets something else than " + memory.raise().to());
             case Change.TemplatePatch patch -> pods(patch.stuckPods(), namespace);
             case Change.TemplateRollback rollback -> pods(rollback.stuckPods(), namespace);
+            case Change.TemplateEdit edit -> pods(edit.stuckPods(), namespace);
             case Change.PodReplacement replacement
             when !isSuccessor(replacement) -> Optional.of("its manifest is not that of the pod it replaces");
             case Change.PodResize _, Change.PodReplacement _ -> Optional.empty();

@@ -38,10 +38,10 @@ public enum RefusalReason {
     BUDGET_SPENT(Weight.POLICY),
     /** The setting, the namespace or the workload does not list this kind of change. */
     NOT_ALLOWED(Weight.POLICY),
-    /** It was taken back from this very revision before, and somebody has rolled that out again. */
+    /** This very revision was mended before, and somebody has rolled it out again. */
     PUSHED_AGAIN(Weight.POLICY),
-    /** That the revision is at fault fits, and is not proven: what fails may lie outside of it. */
-    REVISION_NOT_PROVEN(Weight.POLICY),
+    /** That this is the cure fits, and is not proven: what fails may lie elsewhere. */
+    NOT_PROVEN(Weight.POLICY),
     /** Somebody else sets this field, and would set it back: the change belongs where that one takes it from. */
     OWNED_BY_ANOTHER(Weight.POLICY),
     /** Everything holds, but KubeSent was told to suggest and not to act. */

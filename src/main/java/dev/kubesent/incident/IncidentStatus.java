@@ -156,7 +156,9 @@ public record IncidentStatus(
         /** Of a memory limit, from an amount to an amount. */
         RAISE,
         /** Of a pod template, from a revision to a revision. */
-        ROLL_BACK
+        ROLL_BACK,
+        /** Of one field of a pod template, from a value to a value. */
+        EDIT
     }
 
     /** The acts that are in force. */

@@ -55,6 +55,8 @@ final class Story {
                     case Action.None(var advice) -> "None: " + advice;
                     case Action.RaiseMemory _ -> "RaiseMemory";
                     case Action.RollBack _ -> "RollBack";
+                    case Action.CorrectImage(var image) -> "CorrectImage: " + image;
+                    case Action.AllowStart(var allow) -> "AllowStart: " + allow.toSeconds() + " s";
                 },
                 diagnosis.quotes().stream().map(Quote::toString).toList(),
                 evidence.missing(),
@@ -197,6 +199,14 @@ final class Story {
                         null);
             case Change.TemplateRollback back ->
                 new ActRecord(Deed.ROLL_BACK, back.from().display(), back.to().display(), now(), made, null);
+            case Change.TemplateEdit edit ->
+                new ActRecord(
+                        Deed.EDIT,
+                        edit.field() + " " + (edit.before().isEmpty() ? "(none)" : edit.before()),
+                        edit.after(),
+                        now(),
+                        made,
+                        null);
         };
     }
 

@@ -9,6 +9,7 @@ import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.cluster.Subresource;
 import dev.kubesent.cluster.WorkloadKind;
+import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.gate.Change.MemoryRaise;
@@ -39,7 +40,7 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch, MadeRaise> {
     }
 
     @Override
-    public Plan describe(Evidence evidence) {
+    public Plan describe(Diagnosis diagnosis, Evidence evidence) {
         var top = evidence.owners().present().flatMap(OwnerChain::knownTop);
         if (top.isEmpty()) {
             return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, "it has no controller of a kind that is changed");
@@ -126,21 +127,14 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch, MadeRaise> {
                 return Remedies.refused(e);
             }
         }
-        var left = change.stuckPods().stream()
-                .flatMap(pod -> stuckPods
-                        .delete(
-                                pod,
-                                live -> limit(live, change.raise())
-                                        .filter(change.raise().from()::equals)
-                                        .isPresent())
-                        .stream())
-                .toList();
+        var left = stuckPods.delete(
+                change.stuckPods(),
+                live -> limit(live, change.raise())
+                        .filter(change.raise().from()::equals)
+                        .isPresent());
         return new Outcome.Applied(
                 "%s has a memory limit of %s now%s"
-                        .formatted(
-                                change.target().display(),
-                                change.raise().to(),
-                                left.isEmpty() ? "" : "; " + String.join("; ", left)),
+                        .formatted(change.target().display(), change.raise().to(), left),
                 "the API server took the patch, whose test operations held");
     }
 

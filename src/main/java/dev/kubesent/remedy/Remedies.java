@@ -12,6 +12,7 @@ import dev.kubesent.gate.Approved;
 import dev.kubesent.gate.Change;
 import dev.kubesent.gate.Change.MemoryRaise;
 import dev.kubesent.gate.Made;
+import dev.kubesent.gate.MadeEdit;
 import dev.kubesent.gate.MadeRaise;
 import dev.kubesent.gate.MadeRollback;
 import dev.kubesent.gate.Plan;
@@ -28,20 +29,23 @@ public final class Remedies {
     private final ResizePod resize;
     private final ReplacePod replace;
     private final RollBackTemplate rollback;
+    private final EditTemplate edit;
 
     public Remedies(ClusterReader reader, ClusterWriter writer, Pause pause, Clock clock) {
         this.template = new RaiseTemplateMemory(reader, writer);
         this.resize = new ResizePod(reader, writer);
         this.replace = new ReplacePod(reader, writer, pause, clock);
         this.rollback = new RollBackTemplate(reader, writer);
+        this.edit = new EditTemplate(reader, writer, rollback);
     }
 
     /** What would be done about this diagnosis. Writes nothing. */
     public Plan describe(Diagnosis diagnosis, Evidence evidence) {
         return switch (diagnosis.action()) {
             case Action.None(var advice) -> nothing(RefusalReason.NOTHING_TO_DO, diagnosis.cause() + ": " + advice);
-            case Action.RaiseMemory _ -> remedyFor(evidence).describe(evidence);
-            case Action.RollBack _ -> rollback.describe(evidence);
+            case Action.RaiseMemory _ -> remedyFor(evidence).describe(diagnosis, evidence);
+            case Action.RollBack _ -> rollback.describe(diagnosis, evidence);
+            case Action.CorrectImage _, Action.AllowStart _ -> edit.describe(diagnosis, evidence);
         };
     }
 
@@ -52,6 +56,7 @@ public final class Remedies {
             case Change.PodResize resized -> resize.progress(resized, step);
             case Change.PodReplacement replacement -> replace.progress(replacement, step);
             case Change.TemplateRollback back -> rollback.progress(back, step);
+            case Change.TemplateEdit edited -> edit.progress(edited, step);
         };
     }
 
@@ -60,6 +65,7 @@ public final class Remedies {
         return switch (made) {
             case MadeRaise raise -> remedy(raise).verify(raise, watch);
             case MadeRollback back -> rollback.verify(back, watch);
+            case MadeEdit edited -> edit.verify(edited, watch);
         };
     }
 
@@ -68,6 +74,7 @@ public final class Remedies {
         return switch (made.getLast()) {
             case MadeRaise last -> remedy(last).revert(only(MadeRaise.class, made));
             case MadeRollback _ -> rollback.revert(only(MadeRollback.class, made));
+            case MadeEdit _ -> edit.revert(only(MadeEdit.class, made));
         };
     }
 
@@ -76,12 +83,13 @@ public final class Remedies {
         return switch (made.getLast()) {
             case MadeRaise last -> remedy(last).undone(only(MadeRaise.class, made));
             case MadeRollback _ -> rollback.undone(only(MadeRollback.class, made));
+            case MadeEdit _ -> edit.undone(only(MadeEdit.class, made));
         };
     }
 
     /** One incident is about one failure, and for that there is one remedy. */
     private static <M extends Made> List<M> only(Class<M> type, List<Made> made) {
-        return made.stream().map(type::cast).toList();
+        return made.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     private Remedy<? extends Change, MadeRaise> remedy(MadeRaise made) {
@@ -108,6 +116,7 @@ public final class Remedies {
             case Change.PodResize resized -> resize.apply(resized, checkpoint);
             case Change.PodReplacement replacement -> replace.apply(replacement, checkpoint);
             case Change.TemplateRollback back -> rollback.apply(back, checkpoint);
+            case Change.TemplateEdit edited -> edit.apply(edited, checkpoint);
         };
     }
 
@@ -124,6 +133,12 @@ public final class Remedies {
 
     static Plan nothing(RefusalReason reason, String detail) {
         return new Plan.Nothing(new Refusal(reason, detail));
+    }
+
+    static Plan onDelete(OwnerChain.Known workload) {
+        return nothing(
+                RefusalReason.NO_REMEDY_FITS,
+                "pods of " + workload.ref().display() + " are replaced only when somebody deletes them (OnDelete)");
     }
 
     /** Raising only the limit of a Guaranteed pod would change its QoS class, which the API server refuses. */

@@ -1,5 +1,6 @@
 package dev.kubesent.remedy;
 
+import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.gate.Change;
 import dev.kubesent.gate.Made;
@@ -10,7 +11,7 @@ import java.util.List;
 interface Remedy<C extends Change, M extends Made> {
 
     /** The exact change it would make, or why it would make none. Writes nothing. */
-    Plan describe(Evidence evidence);
+    Plan describe(Diagnosis diagnosis, Evidence evidence);
 
     /** @param step the last point of no return that was written down; empty before the first */
     Progress progress(C change, String step);

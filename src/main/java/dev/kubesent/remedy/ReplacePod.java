@@ -6,6 +6,7 @@ import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
@@ -57,7 +58,7 @@ final class ReplacePod implements Remedy<PodReplacement, MadeRaise> {
     }
 
     @Override
-    public Plan describe(Evidence evidence) {
+    public Plan describe(Diagnosis diagnosis, Evidence evidence) {
         var obstacle = PodManifest.whyNotReplaceable(evidence.pod());
         if (obstacle.isPresent()) {
             return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, obstacle.get());

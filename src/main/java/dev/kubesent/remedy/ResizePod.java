@@ -6,6 +6,7 @@ import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.Subresource;
+import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.failure.Subject;
 import dev.kubesent.gate.Change.MemoryRaise;
@@ -29,7 +30,7 @@ final class ResizePod implements Remedy<PodResize, MadeRaise> {
     }
 
     @Override
-    public Plan describe(Evidence evidence) {
+    public Plan describe(Diagnosis diagnosis, Evidence evidence) {
         var subject = evidence.failure().subject();
         if (subject.role() == Subject.Role.INIT_CONTAINER) {
             return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, "an init container cannot be resized in place");

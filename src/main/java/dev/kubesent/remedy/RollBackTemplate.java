@@ -10,12 +10,14 @@ import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.cluster.Subresource;
 import dev.kubesent.cluster.WorkloadKind;
+import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.History;
-import dev.kubesent.evidence.KeptTemplate;
+import dev.kubesent.evidence.KeptRevision;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.evidence.RolloutFacts;
 import dev.kubesent.evidence.TemplateChanges;
+import dev.kubesent.failure.FailureKind;
 import dev.kubesent.gate.Change.RevisionRef;
 import dev.kubesent.gate.Change.TemplateRollback;
 import dev.kubesent.gate.MadeRollback;
@@ -41,7 +43,7 @@ final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
     }
 
     @Override
-    public Plan describe(Evidence evidence) {
+    public Plan describe(Diagnosis diagnosis, Evidence evidence) {
         var top = evidence.owners().present().flatMap(OwnerChain::knownTop);
         var rollout = evidence.around().rollout().present().orElse(RolloutFacts.NONE);
         var good = rollout.good(evidence.history().present().orElse(History.NONE));
@@ -51,11 +53,7 @@ final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
         var way = Rollout.of(top.get(), evidence);
         return switch (way) {
             case Rollout.Impossible(var why) -> Remedies.nothing(RefusalReason.NO_REMEDY_FITS, why);
-            case Rollout.ByHand _ ->
-                Remedies.nothing(
-                        RefusalReason.NO_REMEDY_FITS,
-                        "pods of " + top.get().ref().display()
-                                + " are replaced only when somebody deletes them (OnDelete)");
+            case Rollout.ByHand _ -> Remedies.onDelete(top.get());
             case Rollout.ByController _, Rollout.ByReplacing _, Rollout.ByNextRun _ -> {
                 var failure = evidence.failure();
                 var own = rollout.own().get();
@@ -92,8 +90,8 @@ final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
         if (isDone(change, live.get())) {
             return Progress.UNDERWAY;
         }
-        return KeptTemplate.read(reader, live.get(), change.from().name())
-                        .filter(template -> Template.fingerprint(template).equals(Template.fingerprint(live.get())))
+        return KeptRevision.named(reader, live.get(), change.from().name())
+                        .filter(kept -> Template.fingerprint(kept.template()).equals(Template.fingerprint(live.get())))
                         .isPresent()
                 ? Progress.UNTOUCHED
                 : Progress.OVERTAKEN;
@@ -117,15 +115,10 @@ final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
                 return Remedies.refused(e);
             }
         }
-        var left = change.stuckPods().stream()
-                .flatMap(pod -> stuckPods.delete(pod, live -> WorkloadPods.isOf(live, change.from())).stream())
-                .toList();
+        var left = stuckPods.delete(change.stuckPods(), live -> WorkloadPods.isOf(live, change.from()));
         return new Outcome.Applied(
                 "%s is back at %s%s"
-                        .formatted(
-                                change.target().display(),
-                                change.to().display(),
-                                left.isEmpty() ? "" : "; " + String.join("; ", left)),
+                        .formatted(change.target().display(), change.to().display(), left),
                 "the API server took the patch, whose test operations held");
     }
 
@@ -139,50 +132,58 @@ final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
             return new Survival.Overtaken(
                     "somebody has changed the template of " + made.target().display() + " since");
         }
-        var all = new WorkloadPods(reader, live.get());
-        var pods = all.of(made.to());
+        return judge(live.get(), made.to(), watch, new Watch.Cured(made.failure(), made.container()));
+    }
+
+    Survival judge(GenericKubernetesResource workload, RevisionRef revision, Watch watch, Watch.Cured cured) {
+        var all = new WorkloadPods(reader, workload);
+        var pods = all.of(revision);
         return pods.isEmpty() && all.wanted() == 0
                 ? new Survival.Dormant("it is scaled to none")
-                : watch.judge(pods, all.wanted(), Watch.Cured.by(made));
+                : watch.judge(pods, all.wanted(), cured);
     }
 
     /** To where it was: the two are both broken then, and the newer one is what its owner wants. */
     @Override
     public Plan revert(List<MadeRollback> made) {
-        var first = made.getFirst();
         var last = made.getLast();
-        var live = reader.get(last.target());
+        return backTo(made.getFirst().from(), last.target(), last.failure(), last.container(), last.template());
+    }
+
+    /** @param template a fingerprint of what was made; where another is there by now, nothing is taken back */
+    Plan backTo(RevisionRef before, ObjectRef target, FailureKind failure, String container, String template) {
+        var live = reader.get(target);
         if (live.isEmpty()) {
-            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, last.target().display() + " is gone");
+            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, target.display() + " is gone");
         }
-        var before = KeptTemplate.read(reader, live.get(), first.from().name());
-        if (before.isEmpty()) {
-            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, first.from().display() + " is not kept any more");
-        }
-        var template = Template.fingerprint(live.get());
-        if (!template.equals(last.template())) {
+        if (!template.equals(Template.fingerprint(live.get()))) {
             return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, "somebody has changed the template since");
         }
+        var now = Template.current(reader, live.get());
+        var kept = KeptRevision.named(reader, live.get(), before.name());
+        if (now.isEmpty() || kept.isEmpty()) {
+            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, before.display() + " is not kept any more");
+        }
         return new Plan.Planned(new TemplateRollback(
-                last.target(),
-                last.failure(),
-                last.container(),
-                last.to(),
-                first.from(),
+                target,
+                failure,
+                container,
+                now.get(),
+                before,
                 List.of(),
-                patch(live.get(), before.get()),
-                stuck(last, live.get()),
-                Template.fingerprint(before.get())));
+                patch(live.get(), kept.get().template()),
+                stuck(now.get(), live.get()),
+                Template.fingerprint(kept.get().template())));
     }
 
     /** The pods of a StatefulSet that are replaced only once they are deleted (kubernetes/kubernetes#67250). */
-    private List<ObjectRef> stuck(MadeRollback made, GenericKubernetesResource workload) {
+    private List<ObjectRef> stuck(RevisionRef revision, GenericKubernetesResource workload) {
         return WorkloadKind.of(ObjectRef.of(workload))
                         .filter(WorkloadKind.STATEFUL_SET::equals)
                         .isEmpty()
                 ? List.of()
                 : new WorkloadPods(reader, workload)
-                        .of(made.to()).stream()
+                        .of(revision).stream()
                                 .filter(pod -> !Remedies.isReady(pod))
                                 .map(ObjectRef::of)
                                 .toList();
@@ -190,13 +191,16 @@ final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
 
     @Override
     public Undone undone(List<MadeRollback> made) {
-        var live = reader.get(made.getLast().target());
+        return undone(made.getLast().target(), made.getFirst().from());
+    }
+
+    Undone undone(ObjectRef target, RevisionRef before) {
+        var live = reader.get(target);
         if (live.isEmpty()) {
             return Undone.GONE;
         }
-        var before =
-                KeptTemplate.read(reader, live.get(), made.getFirst().from().name());
-        return before.filter(template -> Template.fingerprint(template).equals(Template.fingerprint(live.get())))
+        return KeptRevision.named(reader, live.get(), before.name())
+                        .filter(kept -> Template.fingerprint(kept.template()).equals(Template.fingerprint(live.get())))
                         .isPresent()
                 ? Undone.COMPLETE
                 : Undone.CHANGED_AGAIN;

@@ -5,18 +5,28 @@ import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.cluster.ObjectRef;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Deletes failing pods that their controller would leave as they are, for it to make them anew. */
 record StuckPods(ClusterReader reader, ClusterWriter writer) {
+
+    /** @return what is to be said of those that are still there, as the end of a sentence */
+    String delete(List<ObjectRef> refs, Predicate<Pod> areAsTheyWere) {
+        return refs.stream()
+                .flatMap(ref -> delete(ref, areAsTheyWere).stream())
+                .map(left -> "; " + left)
+                .collect(Collectors.joining());
+    }
 
     /**
      * Only the pod that was judged, only while it is as it was, and never one that has become ready.
      *
      * @return why it is still there, where it could not be deleted: the template is changed all the same
      */
-    Optional<String> delete(ObjectRef ref, Predicate<Pod> isAsItWas) {
+    private Optional<String> delete(ObjectRef ref, Predicate<Pod> isAsItWas) {
         var stuck = reader.get(Pod.class, ref.namespace(), ref.name())
                 .filter(pod -> ref.uid().equals(pod.getMetadata().getUid()))
                 .filter(pod -> !Remedies.isTerminating(pod) && !Remedies.isReady(pod))

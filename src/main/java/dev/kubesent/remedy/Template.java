@@ -4,8 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.evidence.KeptRevision;
+import dev.kubesent.gate.Change.RevisionRef;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Comparator;
+import java.util.Optional;
 
 /** The pod template of a workload. */
 final class Template {
@@ -14,6 +20,15 @@ final class Template {
 
     static String fingerprint(HasMetadata workload) {
         return fingerprint(KubernetesJson.tree(workload).at(ContainerResources.template(workload)));
+    }
+
+    /** The revision that its controller keeps of it; empty before the controller has seen it. */
+    static Optional<RevisionRef> current(ClusterReader reader, GenericKubernetesResource workload) {
+        var live = fingerprint(workload);
+        return KeptRevision.all(reader, workload).stream()
+                .filter(kept -> live.equals(fingerprint(kept.template())))
+                .max(Comparator.comparingLong(KeptRevision::number))
+                .map(kept -> new RevisionRef(kept.name(), kept.hash(), kept.number()));
     }
 
     /** Tells one template from another, whatever the order of its fields, and whether an empty one stands there or not. */

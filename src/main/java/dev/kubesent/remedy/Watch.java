@@ -3,7 +3,6 @@ package dev.kubesent.remedy;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.FailureKind;
 import dev.kubesent.failure.Failures;
-import dev.kubesent.gate.MadeRollback;
 import dev.kubesent.remedy.Survival.Alive;
 import dev.kubesent.remedy.Survival.Failing;
 import dev.kubesent.remedy.Survival.NotUp;
@@ -59,10 +58,6 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
 
     /** What the change was made for; another failure has to last for a while before it counts. */
     record Cured(FailureKind kind, String container) {
-
-        static Cured by(MadeRollback made) {
-            return new Cured(made.failure(), made.container());
-        }
 
         static Cured byMemory(String container) {
             return new Cured(FailureKind.OOMKilled, container);

@@ -15,6 +15,7 @@ import dev.kubesent.evidence.RolloutFacts;
 import dev.kubesent.evidence.Source;
 import dev.kubesent.failure.Termination;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -36,7 +37,7 @@ final class OfRevision {
 
     static Diagnosis weighed(Diagnosis diagnosis, Evidence evidence) {
         var rollout = evidence.around().rollout().present().orElse(RolloutFacts.NONE);
-        if (!diagnosis.cause().isOfRevision() || !rollout.isBroken()) {
+        if (!diagnosis.cause().isOfRevision() || !rollout.isBroken() || rollout.isFirst()) {
             return diagnosis;
         }
         var history = evidence.history().present().orElse(History.NONE);
@@ -74,7 +75,7 @@ final class OfRevision {
                 diagnosis.rule());
         return noted(
                 back,
-                "%s lives, with %d pods; of %s none was ever ready"
+                "%s lives, with %d of its pods ready; of %s none ever was"
                         .formatted(good.display(), good.steady(), own.display()));
     }
 
@@ -84,7 +85,9 @@ final class OfRevision {
     }
 
     private static Diagnosis noted(Diagnosis diagnosis, String text) {
-        return diagnosis.with(text + ".", new Quote(Source.ROLLOUT, text));
+        return diagnosis.with(
+                text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".",
+                new Quote(Source.ROLLOUT, text));
     }
 
     /** The pod's spec without the other containers. What differs in labels and annotations only, runs alike. */

@@ -85,7 +85,8 @@ public final class Rules {
                 .flatMap(rule -> rule.diagnose(evidence).stream())
                 .sorted(Comparator.comparingInt(Diagnosis::confidence).reversed())
                 .findFirst()
-                .map(diagnosis -> completed(OfRevision.weighed(diagnosis, evidence), evidence))
+                .map(diagnosis ->
+                        completed(RunsElsewhere.weighed(OfRevision.weighed(diagnosis, evidence), evidence), evidence))
                 .orElseGet(Rules::unknown);
     }
 

@@ -3,6 +3,7 @@ package dev.kubesent.diagnosis.rules;
 import dev.kubesent.evidence.RunningImage;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whether an image's name is one slip of the finger from one that runs here. A hint, and no proof: both may be meant. */
 final class Slip {
@@ -21,6 +22,31 @@ final class Slip {
                 .map(RunningImage::image)
                 .filter(other -> isOneEdit(image, other) && !isAnotherVersion(image, other))
                 .findFirst();
+    }
+
+    /**
+     * The one image of the same repository that runs here; where several do, the one that is a slip away.
+     *
+     * @return empty where it is not plain which
+     */
+    static Optional<String> ofSameRepository(String image, List<RunningImage> running) {
+        var repository = RunningImage.repository(image);
+        var others = running.stream()
+                .map(RunningImage::image)
+                .filter(other -> RunningImage.repository(other).equals(repository) && !other.equals(image))
+                .distinct()
+                .toList();
+        var near = others.stream().filter(other -> isSlip(image, other)).toList();
+        return Stream.of(near, others)
+                .filter(candidates -> candidates.size() == 1)
+                .map(List::getFirst)
+                .findFirst();
+    }
+
+    /** One edit away, or with an end that the other does not have; and not another version. */
+    static boolean isSlip(String image, String other) {
+        return !isAnotherVersion(image, other)
+                && (isOneEdit(image, other) || image.startsWith(other) || other.startsWith(image));
     }
 
     /** shop:1.4 runs while shop:1.5 is rolled out: nobody's slip. */

@@ -17,12 +17,10 @@ final class ConfidentEnough implements Constraint {
                 confidence < judged.policy().confidence()
                         ? no(RefusalReason.CONFIDENCE_TOO_LOW, judged)
                         : Optional.empty();
-            // That an earlier revision lives is seen, and it can be gone back from: so a person may decide what only
+            // What it goes to lives, or costs nothing, and can be gone back from: so a person may decide what only
             // fits.
-            case Action.RollBack _ ->
-                confidence < judged.policy().confidence()
-                        ? no(RefusalReason.REVISION_NOT_PROVEN, judged)
-                        : Optional.empty();
+            case Action.RollBack _, Action.CorrectImage _, Action.AllowStart _ ->
+                confidence < judged.policy().confidence() ? no(RefusalReason.NOT_PROVEN, judged) : Optional.empty();
         };
     }
 

@@ -25,6 +25,8 @@ final class EvidenceSupports implements Constraint {
             case Action.None _ -> Optional.empty();
             case Action.RaiseMemory _ -> memory(judged);
             case Action.RollBack _ -> revision(judged);
+            case Action.CorrectImage(var image) -> image(judged, image);
+            case Action.AllowStart _ -> start(judged);
         };
     }
 
@@ -38,6 +40,23 @@ final class EvidenceSupports implements Constraint {
                                 ? Optional.empty()
                                 : no("the newest revision has been available, or there is none before it"));
         };
+    }
+
+    private static Optional<Refusal> image(Case judged, String image) {
+        return judged.evidence().failure() instanceof Failure.ImagePull
+                ? judged.knowing(
+                        judged.evidence().around().images(),
+                        running -> running.stream().anyMatch(one -> one.image().equals(image))
+                                ? Optional.empty()
+                                : no("nothing runs with " + image))
+                : no("the image was pulled");
+    }
+
+    private static Optional<Refusal> start(Case judged) {
+        var container = judged.evidence().container();
+        return container.getLivenessProbe() == null || container.getStartupProbe() != null
+                ? no("it is not a liveness probe alone that ends the start")
+                : judged.knowing(judged.evidence().events(), _ -> Optional.empty());
     }
 
     private static Optional<Refusal> memory(Case judged) {

@@ -2,6 +2,7 @@ package dev.kubesent.gate.constraints;
 
 import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.gate.Change;
+import dev.kubesent.gate.Permission;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import java.util.List;
@@ -9,7 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Only fields of the allow-list change, whatever made the patch; in a rollback, the whole template and nothing else. */
+/**
+ * Only fields of the allow-list change, whatever made the patch; in a rollback, the whole template; in an edit, the field that its permission
+ * is for.
+ */
 final class FieldAllowed implements Constraint {
 
     @Override
@@ -24,6 +28,8 @@ final class FieldAllowed implements Constraint {
             case Change.MemoryChange raise -> firstOutside(raise.operations(), path -> isWithin(path, fields));
             case Change.TemplateRollback rollback ->
                 firstOutside(rollback.operations(), path -> path.equals("/spec/template"));
+            case Change.TemplateEdit edit ->
+                firstOutside(edit.operations(), path -> isWithin(path, fields(edit.permission())));
         };
     }
 
@@ -33,6 +39,15 @@ final class FieldAllowed implements Constraint {
                 .map(PatchOperation::path)
                 .filter(path -> !isAllowed.test(path))
                 .findFirst();
+    }
+
+    /** Of an edit: what its permission is for. */
+    private static Set<String> fields(Permission permission) {
+        return switch (permission) {
+            case IMAGE -> Set.of("spec.containers[*].image", "spec.initContainers[*].image");
+            case PROBE -> Set.of("spec.containers[*].startupProbe");
+            case MEMORY, ROLLBACK -> Set.of();
+        };
     }
 
     private static boolean isWithin(String path, Set<String> fields) {

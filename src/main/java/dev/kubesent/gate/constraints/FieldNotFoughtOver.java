@@ -43,7 +43,7 @@ final class FieldNotFoughtOver implements Constraint {
 
     private List<FieldConflict> conflicts(Change change) {
         var subresource = switch (change) {
-            case Change.TemplatePatch _, Change.TemplateRollback _ -> Subresource.NONE;
+            case Change.TemplatePatch _, Change.TemplateRollback _, Change.TemplateEdit _ -> Subresource.NONE;
             case Change.PodResize _, Change.PodReplacement _ -> Subresource.RESIZE;
         };
         try {

@@ -14,7 +14,10 @@ final class NotPushedAgain implements Constraint {
     @Override
     public Optional<Refusal> whyNot(Case judged) {
         return judged.change()
-                .filter(change -> change instanceof Change.TemplateRollback)
+                .filter(change -> switch (change) {
+                    case Change.TemplateRollback _, Change.TemplateEdit _ -> true;
+                    case Change.MemoryChange _ -> false;
+                })
                 .flatMap(_ -> judged.knowing(judged.evidence().history(), history -> pushedAgain(judged, history)));
     }
 
@@ -22,13 +25,12 @@ final class NotPushedAgain implements Constraint {
         var evidence = judged.evidence();
         var revision = Incidents.revisionOf(evidence.failure(), evidence.pod());
         return history.acts().stream()
-                .filter(act -> act instanceof History.RolledBack
+                .filter(act -> !(act instanceof History.Raised)
                         && act.standing() != Standing.UNDONE
                         && act.revision().equals(revision))
                 .findFirst()
                 .flatMap(act -> Constraint.no(
                         RefusalReason.PUSHED_AGAIN,
-                        "it was taken back from this revision at %s, and that was rolled out again"
-                                .formatted(act.at())));
+                        "this revision was mended at %s, and was rolled out again".formatted(act.at())));
     }
 }

@@ -2,6 +2,7 @@ package dev.kubesent.gate.constraints;
 
 import dev.kubesent.evidence.History;
 import dev.kubesent.gate.Change;
+import dev.kubesent.gate.Change.TemplateEdit;
 import dev.kubesent.gate.Change.TemplateRollback;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
@@ -40,6 +41,8 @@ final class NotTriedInVain implements Constraint {
                         .isPresent();
             case History.RolledBack back ->
                 change instanceof TemplateRollback && back.revision().equals(revision);
+            case History.Edited edited ->
+                change instanceof TemplateEdit && edited.revision().equals(revision);
         };
     }
 
@@ -50,6 +53,8 @@ final class NotTriedInVain implements Constraint {
                         .formatted(raised.container(), raised.from(), raised.at());
             case History.RolledBack back ->
                 "going back to %s at %s did not help, and was taken back".formatted(back.to(), back.at());
+            case History.Edited edited ->
+                "setting %s at %s did not help, and was taken back".formatted(edited.to(), edited.at());
         };
     }
 
@@ -58,7 +63,7 @@ final class NotTriedInVain implements Constraint {
             case Change.PodResize(var _, var raise, var _) -> act.from().equals(raise.from());
             case Change.PodReplacement(var _, var raise, var _, var _) ->
                 act.from().equals(raise.from());
-            case Change.TemplatePatch _, TemplateRollback _ -> false;
+            case Change.TemplatePatch _, TemplateRollback _, TemplateEdit _ -> false;
         };
     }
 }

@@ -40,6 +40,10 @@ final class ServerAccepts implements Constraint {
                     dryRun.patch(rollback.target(), Subresource.NONE, rollback.operations());
                     yield Optional.empty();
                 }
+                case Change.TemplateEdit edit -> {
+                    dryRun.patch(edit.target(), Subresource.NONE, edit.operations());
+                    yield Optional.empty();
+                }
                 case Change.PodResize resize -> {
                     dryRun.patch(resize.target(), Subresource.RESIZE, resize.operations());
                     yield Optional.empty();

@@ -1,0 +1,34 @@
+package dev.kubesent.remedy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.kubesent.gate.Permission;
+
+/** Another tag of the same repository. @param image that runs elsewhere in the namespace */
+record CorrectImage(String image) implements Edit {
+
+    @Override
+    public Permission permission() {
+        return Permission.IMAGE;
+    }
+
+    @Override
+    public String field() {
+        return "image";
+    }
+
+    @Override
+    public JsonNode value(JsonNode container) {
+        return TextNode.valueOf(image);
+    }
+
+    @Override
+    public String before(JsonNode container) {
+        return container.path("image").asText();
+    }
+
+    @Override
+    public String after(JsonNode container) {
+        return image;
+    }
+}

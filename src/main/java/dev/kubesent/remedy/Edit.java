@@ -1,0 +1,22 @@
+package dev.kubesent.remedy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kubesent.gate.Permission;
+
+/** One field of one container that is set anew. */
+sealed interface Edit permits CorrectImage, AllowStart {
+
+    Permission permission();
+
+    /** Of the container. */
+    String field();
+
+    /** As it is to be. @param container as the template has it */
+    JsonNode value(JsonNode container);
+
+    /** For a person. Empty where the field is not there. */
+    String before(JsonNode container);
+
+    /** For a person. */
+    String after(JsonNode container);
+}

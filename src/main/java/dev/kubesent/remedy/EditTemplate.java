@@ -1,0 +1,176 @@
+package dev.kubesent.remedy;
+
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.ClusterWriter;
+import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.PatchOperation;
+import dev.kubesent.cluster.Subresource;
+import dev.kubesent.diagnosis.Action;
+import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.evidence.Evidence;
+import dev.kubesent.evidence.OwnerChain;
+import dev.kubesent.evidence.Revision;
+import dev.kubesent.evidence.RolloutFacts;
+import dev.kubesent.gate.Change.RevisionRef;
+import dev.kubesent.gate.Change.TemplateEdit;
+import dev.kubesent.gate.MadeEdit;
+import dev.kubesent.gate.Plan;
+import dev.kubesent.gate.RefusalReason;
+import io.fabric8.zjsonpatch.JsonPatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Sets one field in the pod template of a workload that keeps its revisions: to take it back is to go back to the one before. */
+final class EditTemplate implements Remedy<TemplateEdit, MadeEdit> {
+
+    private final ClusterReader reader;
+    private final ClusterWriter writer;
+    private final StuckPods stuckPods;
+    private final RollBackTemplate rollback;
+
+    EditTemplate(ClusterReader reader, ClusterWriter writer, RollBackTemplate rollback) {
+        this.reader = reader;
+        this.writer = writer;
+        this.stuckPods = new StuckPods(reader, writer);
+        this.rollback = rollback;
+    }
+
+    private static Optional<Edit> edit(Diagnosis diagnosis) {
+        return switch (diagnosis.action()) {
+            case Action.CorrectImage(var image) -> Optional.of(new CorrectImage(image));
+            case Action.AllowStart(var allow) -> Optional.of(new AllowStart(allow));
+            case Action.None _, Action.RaiseMemory _, Action.RollBack _ -> Optional.empty();
+        };
+    }
+
+    @Override
+    public Plan describe(Diagnosis diagnosis, Evidence evidence) {
+        var edit = edit(diagnosis);
+        var top = evidence.owners().present().flatMap(OwnerChain::knownTop);
+        var own = evidence.around().rollout().present().flatMap(RolloutFacts::own);
+        if (edit.isEmpty() || top.isEmpty() || own.isEmpty()) {
+            return Remedies.nothing(
+                    RefusalReason.NO_REMEDY_FITS,
+                    "only the newest revision of a Deployment, StatefulSet or DaemonSet is mended in its template");
+        }
+        var way = Rollout.of(top.get(), evidence);
+        return switch (way) {
+            case Rollout.Impossible(var why) -> Remedies.nothing(RefusalReason.NO_REMEDY_FITS, why);
+            case Rollout.ByHand _ -> Remedies.onDelete(top.get());
+            case Rollout.ByController _, Rollout.ByReplacing _, Rollout.ByNextRun _ ->
+                ContainerResources.inTemplate(
+                                top.get().object(), evidence.failure().subject().container())
+                        .map(place -> planned(evidence, top.get(), own.get(), edit.get(), place, way))
+                        .orElseGet(() -> Remedies.nothing(
+                                RefusalReason.NO_REMEDY_FITS,
+                                "the template has no such container; something added it"));
+        };
+    }
+
+    private Plan planned(
+            Evidence evidence, OwnerChain.Known top, Revision own, Edit edit, ContainerResources place, Rollout way) {
+        var failure = evidence.failure();
+        var operations = operations(top, edit, place);
+        var puts =
+                operations.stream().filter(PatchOperation.Put.class::isInstance).toList();
+        var after = JsonPatch.apply(PatchOperation.patch(puts), KubernetesJson.tree(top.object()));
+        return new Plan.Planned(new TemplateEdit(
+                ObjectRef.of(top.object()),
+                edit.permission(),
+                failure.kind(),
+                failure.subject().container(),
+                RevisionRef.of(own),
+                edit.field(),
+                edit.before(place.container()),
+                edit.after(place.container()),
+                operations,
+                way.stuckPods(evidence, reader),
+                Template.fingerprint(after.at(ContainerResources.template(top.object())))));
+    }
+
+    private static List<PatchOperation> operations(OwnerChain.Known top, Edit edit, ContainerResources place) {
+        var meta = top.object().getMetadata();
+        var operations = new ArrayList<PatchOperation>();
+        operations.add(new PatchOperation.Test("/metadata/uid", TextNode.valueOf(meta.getUid())));
+        operations.add(new PatchOperation.Test("/metadata/generation", LongNode.valueOf(meta.getGeneration())));
+        operations.add(new PatchOperation.Test(
+                place.path() + "/name", place.container().path("name")));
+        operations.add(new PatchOperation.Put(place.path() + "/" + edit.field(), edit.value(place.container())));
+        return List.copyOf(operations);
+    }
+
+    @Override
+    public Progress progress(TemplateEdit change, String step) {
+        var live = reader.get(change.target());
+        if (live.isEmpty()) {
+            return Progress.OVERTAKEN;
+        }
+        if (change.template().equals(Template.fingerprint(live.get()))) {
+            return Progress.UNDERWAY;
+        }
+        return Template.current(reader, live.get())
+                        .filter(now -> now.name().equals(change.from().name()))
+                        .isPresent()
+                ? Progress.UNTOUCHED
+                : Progress.OVERTAKEN;
+    }
+
+    @Override
+    public Outcome apply(TemplateEdit change, Checkpoint checkpoint) {
+        var isDone = reader.get(change.target())
+                .filter(live -> change.template().equals(Template.fingerprint(live)))
+                .isPresent();
+        if (!isDone && change.operations().isEmpty()) {
+            return new Outcome.Stale("what was begun is not there any more");
+        }
+        if (!isDone) {
+            try {
+                writer.patch(change.target(), Subresource.NONE, change.operations());
+            } catch (ClusterException e) {
+                return Remedies.refused(e);
+            }
+        }
+        var left = stuckPods.delete(change.stuckPods(), pod -> WorkloadPods.isOf(pod, change.from()));
+        return new Outcome.Applied(
+                "%s of container %s in %s is %s now%s"
+                        .formatted(
+                                change.field(),
+                                change.container(),
+                                change.target().display(),
+                                change.after(),
+                                left),
+                "the API server took the patch, whose test operations held");
+    }
+
+    @Override
+    public Survival verify(MadeEdit made, Watch watch) {
+        var live = reader.get(made.target());
+        if (live.isEmpty()) {
+            return new Survival.Gone(made.target().display() + " is gone");
+        }
+        if (!made.template().equals(Template.fingerprint(live.get()))) {
+            return new Survival.Overtaken(
+                    "somebody has changed the template of " + made.target().display() + " since");
+        }
+        return Template.current(reader, live.get())
+                .map(now -> rollback.judge(live.get(), now, watch, new Watch.Cured(made.failure(), made.container())))
+                .orElseGet(() -> watch.judge(List.of(), 1, new Watch.Cured(made.failure(), made.container())));
+    }
+
+    @Override
+    public Plan revert(List<MadeEdit> made) {
+        var last = made.getLast();
+        return rollback.backTo(
+                made.getFirst().from(), last.target(), last.failure(), last.container(), last.template());
+    }
+
+    @Override
+    public Undone undone(List<MadeEdit> made) {
+        return rollback.undone(made.getLast().target(), made.getFirst().from());
+    }
+}
