@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Releases that break, on a real node: three go back to the revision that lives, three have nothing done to them. docs/evidence/rollback.md
-# is made from its output. First ../shared/kube/kube node up, and ./mvnw package.
+# Releases that break and workloads that never lived, on a real node: what is mended, and what is left alone. docs/evidence/cures.md is made
+# from its output. First ../shared/kube/kube node up, and ./mvnw package.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 # That all of them break at once is no storm here.
@@ -11,13 +11,14 @@ say() { echo "$(date -u +%H:%M:%S) $*"; }
 container() { echo "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"app\",$1}]}}}}"; }
 
 k create secret generic shop-token -n demo --from-literal=token=t >/dev/null
-k apply -f src/it/rollback.yaml >/dev/null
+k apply -f src/it/cures.yaml >/dev/null
 for what in deployment/{shop,command,dependency,names,secret} statefulset/db; do k rollout status "$what" -n demo --timeout=90s >/dev/null; done
 say "six workloads live; a minute goes by"
 sleep 65
 feed
 k delete secret shop-token -n demo >/dev/null
-say "six releases are rolled out"
+say "six releases are rolled out, and four new workloads"
+k apply -f src/it/cures-new.yaml >/dev/null
 k patch deployment shop -n demo -p "$(container '"image":"docker.io/library/busybox:1.36-typo"')" >/dev/null
 k patch deployment command -n demo -p "$(container '"command":["/srv/shopp"]')" >/dev/null
 k patch statefulset db -n demo -p "$(container '"image":"docker.io/library/busybox:1.36-typo"')" >/dev/null
@@ -38,7 +39,7 @@ for i in sorted(json.load(open(sys.argv[1] + "/incidents.json"))["items"], key=l
     print(f'{s.get("workload")} {s["phase"]} {d.get("cause")} {d.get("confidence")}')
     for line in s.get("story", []): print("    " + line[:330])
     if s["phase"] == "Healed":
-        print(f'    = seen, then back at the earlier revision after {(t(s["acts"][-1]["at"]) - t(s["seen"]["first"])).seconds} s; lived, and said so after {(t(s["outcome"]["at"]) - t(s["seen"]["first"])).seconds} s')
+        print(f'    = seen, then mended after {(t(s["acts"][-1]["at"]) - t(s["seen"]["first"])).seconds} s; lived, and said so after {(t(s["outcome"]["at"]) - t(s["seen"]["first"])).seconds} s')
 PY
 say "what runs"
 k get pods -n demo -o custom-columns=NAME:.metadata.name,PHASE:.status.phase,READY:.status.containerStatuses[0].ready,IMAGE:.spec.containers[0].image,COMMAND:.spec.containers[0].command
