@@ -1,6 +1,7 @@
 package dev.kubesent.cluster;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 
@@ -10,7 +11,8 @@ import java.util.List;
  */
 public interface DryRun {
 
-    void patch(ObjectRef target, Subresource subresource, List<PatchOperation> operations);
+    /** @return the object as admission would have it stored */
+    GenericKubernetesResource patch(ObjectRef target, Subresource subresource, List<PatchOperation> operations);
 
     /**
      * Who would be fought with, if these fields were set: a server-side apply that may not force.

@@ -47,6 +47,7 @@ final class ImageReader {
 
     private static Stream<RunningImage> of(Pod pod) {
         var started = pod.getStatus().getContainerStatuses().stream()
+                .filter(status -> Boolean.TRUE.equals(status.getReady()))
                 .filter(status -> status.getState() != null && status.getState().getRunning() != null)
                 .map(ContainerStatus::getName)
                 .collect(Collectors.toSet());

@@ -24,6 +24,9 @@ final class RolloutReader {
     /** A pod that crashes is ready in between, where nothing probes it. */
     private static final Duration STEADY = Duration.ofMinutes(1);
 
+    /** What ran for longer than this has come to live, whatever ended it. */
+    private static final Duration LIVED = Duration.ofMinutes(5);
+
     private final ClusterReader cluster;
     private final Clock clock;
 
@@ -65,7 +68,7 @@ final class RolloutReader {
         return new RolloutFacts(
                 changes,
                 Optional.of(revision),
-                revision.ready() > 0 || isComplete(own.get(), top),
+                revision.ready() > 0 || isComplete(own.get(), top) || hasLived(own.get(), label, pods),
                 kept.stream()
                         .filter(one -> one != own.get())
                         .map(one -> revision(one, label, pods))
@@ -82,6 +85,20 @@ final class RolloutReader {
                         .anyMatch(one -> one instanceof Map<?, ?> condition
                                 && "NewReplicaSetAvailable".equals(condition.get("reason"))
                                 && String.valueOf(condition.get("message")).contains("\"" + own.name() + "\""));
+    }
+
+    /** Whether a container of it once ran for long: a DaemonSet keeps no word of that, nor does a Deployment before its rollout is complete. */
+    private boolean hasLived(KeptRevision own, String label, List<Pod> pods) {
+        return pods.stream()
+                .filter(pod -> KeptRevision.label(pod, label).equals(own.hash()) && pod.getStatus() != null)
+                .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+                .filter(container -> container.getLastState() != null)
+                .flatMap(container ->
+                        Optional.ofNullable(container.getLastState().getTerminated()).stream())
+                .filter(run -> run.getStartedAt() != null && run.getFinishedAt() != null)
+                .anyMatch(run -> Duration.between(Instant.parse(run.getStartedAt()), Instant.parse(run.getFinishedAt()))
+                                .compareTo(LIVED)
+                        > 0);
     }
 
     private Revision revision(KeptRevision kept, String label, List<Pod> pods) {

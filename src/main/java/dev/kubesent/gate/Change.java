@@ -244,6 +244,16 @@ public sealed interface Change {
             stuckPods = List.copyOf(stuckPods);
         }
 
+        /** A probe is told and not shown: its headers, or its command, may hold a password. */
+        @Override
+        @JsonIgnore
+        public String patchYaml() {
+            return switch (permission) {
+                case PROBE -> "# containers[%s].%s: %s%n".formatted(container, field, after);
+                case IMAGE, MEMORY, ROLLBACK -> KubernetesJson.yaml(fragment());
+            };
+        }
+
         @Override
         @JsonIgnore
         public String purpose() {

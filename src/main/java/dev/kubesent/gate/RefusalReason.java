@@ -48,6 +48,8 @@ public enum RefusalReason {
     SUGGEST_ONLY(Weight.POLICY),
     /** A person approved another change than the one that would be made now. */
     APPROVED_ANOTHER_CHANGE(Weight.POLICY),
+    /** What fails has only just begun, and may come up by itself: an image that is still pushed, a Secret that is still made. */
+    TOO_SOON(Weight.HOLD),
     /** A change to the same workload is under way, or is being watched. */
     BEING_VERIFIED(Weight.HOLD),
     /** So much fails together that it is not the workloads. */

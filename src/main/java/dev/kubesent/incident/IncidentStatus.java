@@ -77,6 +77,7 @@ public record IncidentStatus(
      * @param change the exact change, as a diff
      * @param patch the same as YAML, to be put into Git; empty where there is no change
      * @param since when this change was first proposed: a word that is older was about another
+     * @param again when it is to be judged again, where that is soon; null where nothing is waited for
      */
     public record VerdictRecord(
             String decision,
@@ -86,12 +87,19 @@ public record IncidentStatus(
             @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at,
 
             @Nullable @JsonFormat(shape = JsonFormat.Shape.STRING)
-            Instant since) {
+            Instant since,
+
+            @Nullable @JsonFormat(shape = JsonFormat.Shape.STRING)
+            Instant again) {
 
         public VerdictRecord {
             reasons = reasons == null ? List.of() : List.copyOf(reasons);
             change = Objects.requireNonNullElse(change, "");
             patch = Objects.requireNonNullElse(patch, "");
+        }
+
+        boolean isDue(Instant now) {
+            return again != null && !again.isAfter(now);
         }
     }
 
@@ -150,15 +158,6 @@ public record IncidentStatus(
         ActRecord undone(Instant when) {
             return undone == null ? new ActRecord(deed, from, to, at, made, when) : this;
         }
-    }
-
-    public enum Deed {
-        /** Of a memory limit, from an amount to an amount. */
-        RAISE,
-        /** Of a pod template, from a revision to a revision. */
-        ROLL_BACK,
-        /** Of one field of a pod template, from a value to a value. */
-        EDIT
     }
 
     /** The acts that are in force. */

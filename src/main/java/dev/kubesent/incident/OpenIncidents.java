@@ -50,11 +50,12 @@ final class OpenIncidents {
                 .toList();
     }
 
-    /** A model was to be asked later, which is now. */
+    /** A model was to be asked later, or something was to be given time, and that is now. */
     static boolean asksAgain(IncidentStatus status, Instant now) {
         return switch (status.phase()) {
             case Refused, Proposed ->
-                status.opinion() != null && status.opinion().isDue(now);
+                status.opinion() != null && status.opinion().isDue(now)
+                        || status.verdict() != null && status.verdict().isDue(now);
             case Opened, Diagnosed, Acting, Verifying, Healed, Undoing, Failed, Superseded, Closed -> false;
         };
     }

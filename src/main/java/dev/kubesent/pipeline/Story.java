@@ -11,10 +11,10 @@ import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.Refused;
+import dev.kubesent.incident.Deed;
 import dev.kubesent.incident.DiagnosisRecord;
 import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.IncidentStatus.ActRecord;
-import dev.kubesent.incident.IncidentStatus.Deed;
 import dev.kubesent.incident.IncidentStatus.IntentRecord;
 import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
 import dev.kubesent.incident.IncidentStatus.VerdictRecord;
@@ -35,6 +35,9 @@ final class Story {
 
     private static final String OVER =
             RefusalReason.NOT_FAILING_ANY_MORE + ": the pod is gone, or does not show it any more";
+
+    /** After which what was given time is judged again. */
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     private final Clock clock;
 
@@ -97,7 +100,7 @@ final class Story {
         var reasons = Stream.concat(refused.reasons().stream().map(Refusal::toString), dropped(status))
                 .toList();
         return switch (refused.plan()) {
-            case Plan.Nothing _ -> new VerdictRecord(decision, reasons, "", "", now(), null);
+            case Plan.Nothing _ -> new VerdictRecord(decision, reasons, "", "", now(), null, null);
             case Plan.Planned(var change) -> {
                 yield new VerdictRecord(
                         decision,
@@ -105,7 +108,8 @@ final class Story {
                         change.display(),
                         change.patchYaml(),
                         now(),
-                        since(status.verdict(), change));
+                        since(status.verdict(), change),
+                        refused.isFor(RefusalReason.TOO_SOON) ? now().plus(SOON) : null);
             }
         };
     }
@@ -154,6 +158,7 @@ final class Story {
                 approved.change().display(),
                 approved.change().patchYaml(),
                 now(),
+                null,
                 null);
     }
 
@@ -212,7 +217,7 @@ final class Story {
 
     /** Nothing was begun, and there is nothing to begin any more. */
     IncidentStatus over(IncidentStatus status) {
-        return status.judged(Phase.Closed, new VerdictRecord("Closed", List.of(OVER), "", "", now(), null));
+        return status.judged(Phase.Closed, new VerdictRecord("Closed", List.of(OVER), "", "", now(), null, null));
     }
 
     /** Back to before the intent: the next round or event judges anew. */

@@ -37,6 +37,9 @@ import java.util.stream.Stream;
  */
 final class Verifier {
 
+    /** To take something back, where it is changed between the judgement and the write. */
+    private static final int ATTEMPTS = 3;
+
     private final Incidents incidents;
     private final Healer healer;
     private final Gate gate;
@@ -65,7 +68,7 @@ final class Verifier {
         return switch (look(watched)) {
             case Survival.Watching _, Survival.Dormant _ -> false;
             case Survival.Failing _, Survival.NotUp _ -> !waitsSinceAMoment(watched);
-            case Survival.Alive _, Survival.Overtaken _, Survival.Gone _ -> true;
+            case Survival.Alive _, Survival.Unfinished _, Survival.Overtaken _, Survival.Gone _ -> true;
         };
     }
 
@@ -85,6 +88,8 @@ final class Verifier {
         return switch (look(ours)) {
             case Survival.Watching _, Survival.Dormant _ -> incidents.release(ours);
             case Survival.Alive(var detail) -> end(ours, Phase.Healed, "it survives: " + detail);
+            case Survival.Unfinished(var detail) ->
+                end(ours, Phase.Failed, "it stays as it is, and needs a person: " + detail);
             case Survival.Overtaken(var detail) -> end(ours, Phase.Superseded, detail);
             case Survival.Gone(var detail) -> end(ours, Phase.Closed, detail);
             case Survival.NotUp(var detail) -> undo(ours, "it did not come up in time: " + detail);
@@ -165,6 +170,10 @@ final class Verifier {
     }
 
     private Incident undo(Incident ours, String why) {
+        return undo(ours, why, 1);
+    }
+
+    private Incident undo(Incident ours, String why, int attempt) {
         return switch (gate.judgeUndo(ours, remedies.revert(made(ours)))) {
             case Refused refused when refused.isHeldUp() -> wait(ours, refused);
             case Refused refused ->
@@ -174,13 +183,12 @@ final class Verifier {
                         ours,
                         status -> story.undoing(status, approved, outcome(why)),
                         why + "; taking it back: " + approved.change().display().replace("\n", " "));
-                yield takeBack(undoing, approved);
+                yield takeBack(undoing, approved, why, attempt);
             }
         };
     }
 
-    private Incident takeBack(Incident undoing, Approved approved) {
-        var why = detail(undoing);
+    private Incident takeBack(Incident undoing, Approved approved, String why, int attempt) {
         var checkpoint = new RecordedStep(incidents, undoing);
         var outcome = remedies.apply(approved, checkpoint);
         var incident = checkpoint.incident();
@@ -191,6 +199,10 @@ final class Verifier {
                         status -> status.undone(
                                 story.now(), outcome(why + ". Taken back: " + detail), SurvivalPolicy.PATIENCE),
                         "taken back: " + detail));
+            // What was made is still there, and something beside it was changed: an autoscaler's replicas.
+            case Outcome.Stale(var detail)
+            when attempt < ATTEMPTS && remedies.progress(approved.change(), "") == Progress.UNTOUCHED ->
+                undo(incidents.record(incident, story::untouched, "not taken back yet: " + detail), why, attempt + 1);
             case Outcome.Stale(var detail) ->
                 end(incident, Phase.Superseded, why + ". Somebody has changed it since, and theirs stands: " + detail);
             case Outcome.Superseded(var detail) -> end(incident, Phase.Superseded, why + ". " + detail);
@@ -209,7 +221,7 @@ final class Verifier {
             case Readmission.Admitted(var approved) -> {
                 var progress = remedies.progress(approved.change(), new RecordedStep(incidents, ours).last());
                 yield switch (progress) {
-                    case Progress.UNDERWAY -> takeBack(ours, approved);
+                    case Progress.UNDERWAY -> takeBack(ours, approved, detail(ours), ATTEMPTS);
                     // Look again first: it may have come to live meanwhile, or be paused.
                     case Progress.UNTOUCHED ->
                         incidents.conclude(ours, story::untouched, "it was not taken back yet; looking again");

@@ -20,6 +20,12 @@ record AllowStart(Duration allow) implements Edit {
     }
 
     @Override
+    public boolean fits(JsonNode container) {
+        return container.path("livenessProbe").isObject()
+                && !container.path("startupProbe").isObject();
+    }
+
+    @Override
     public String field() {
         return "startupProbe";
     }

@@ -13,6 +13,11 @@ record CorrectImage(String image) implements Edit {
     }
 
     @Override
+    public boolean fits(JsonNode container) {
+        return container.path("image").isTextual();
+    }
+
+    @Override
     public String field() {
         return "image";
     }

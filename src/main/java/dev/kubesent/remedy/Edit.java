@@ -8,6 +8,9 @@ sealed interface Edit permits CorrectImage, AllowStart {
 
     Permission permission();
 
+    /** Whether the template has what it rests on: a policy may have given the pod more. @param container as the template has it */
+    boolean fits(JsonNode container);
+
     /** Of the container. */
     String field();
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
+import dev.kubesent.cluster.Fingerprint;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
@@ -65,10 +66,11 @@ final class EditTemplate implements Remedy<TemplateEdit, MadeEdit> {
             case Rollout.ByController _, Rollout.ByReplacing _, Rollout.ByNextRun _ ->
                 ContainerResources.inTemplate(
                                 top.get().object(), evidence.failure().subject().container())
+                        .filter(place -> edit.get().fits(place.container()))
                         .map(place -> planned(evidence, top.get(), own.get(), edit.get(), place, way))
                         .orElseGet(() -> Remedies.nothing(
                                 RefusalReason.NO_REMEDY_FITS,
-                                "the template has no such container; something added it"));
+                                "the template has no such container, or not what the pod has; something added it"));
         };
     }
 
@@ -90,7 +92,7 @@ final class EditTemplate implements Remedy<TemplateEdit, MadeEdit> {
                 edit.after(place.container()),
                 operations,
                 way.stuckPods(evidence, reader),
-                Template.fingerprint(after.at(ContainerResources.template(top.object())))));
+                Fingerprint.of(after.at(ContainerResources.template(top.object())))));
     }
 
     private static List<PatchOperation> operations(OwnerChain.Known top, Edit edit, ContainerResources place) {
@@ -110,7 +112,7 @@ final class EditTemplate implements Remedy<TemplateEdit, MadeEdit> {
         if (live.isEmpty()) {
             return Progress.OVERTAKEN;
         }
-        if (change.template().equals(Template.fingerprint(live.get()))) {
+        if (change.template().equals(Fingerprint.ofTemplate(live.get()))) {
             return Progress.UNDERWAY;
         }
         return Template.current(reader, live.get())
@@ -123,7 +125,7 @@ final class EditTemplate implements Remedy<TemplateEdit, MadeEdit> {
     @Override
     public Outcome apply(TemplateEdit change, Checkpoint checkpoint) {
         var isDone = reader.get(change.target())
-                .filter(live -> change.template().equals(Template.fingerprint(live)))
+                .filter(live -> change.template().equals(Fingerprint.ofTemplate(live)))
                 .isPresent();
         if (!isDone && change.operations().isEmpty()) {
             return new Outcome.Stale("what was begun is not there any more");
@@ -135,7 +137,7 @@ final class EditTemplate implements Remedy<TemplateEdit, MadeEdit> {
                 return Remedies.refused(e);
             }
         }
-        var left = stuckPods.delete(change.stuckPods(), pod -> WorkloadPods.isOf(pod, change.from()));
+        var left = stuckPods.delete(change.stuckPods(), change.target(), pod -> WorkloadPods.isOf(pod, change.from()));
         return new Outcome.Applied(
                 "%s of container %s in %s is %s now%s"
                         .formatted(
@@ -153,12 +155,13 @@ final class EditTemplate implements Remedy<TemplateEdit, MadeEdit> {
         if (live.isEmpty()) {
             return new Survival.Gone(made.target().display() + " is gone");
         }
-        if (!made.template().equals(Template.fingerprint(live.get()))) {
+        if (!made.template().equals(Fingerprint.ofTemplate(live.get()))) {
             return new Survival.Overtaken(
                     "somebody has changed the template of " + made.target().display() + " since");
         }
         return Template.current(reader, live.get())
-                .map(now -> rollback.judge(live.get(), now, watch, new Watch.Cured(made.failure(), made.container())))
+                .map(now -> rollback.judge(
+                        live.get(), made.from(), now, watch, new Watch.Cured(made.failure(), made.container())))
                 .orElseGet(() -> watch.judge(List.of(), 1, new Watch.Cured(made.failure(), made.container())));
     }
 

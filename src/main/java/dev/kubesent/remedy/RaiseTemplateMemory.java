@@ -3,6 +3,7 @@ package dev.kubesent.remedy;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
+import dev.kubesent.cluster.Fingerprint;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
@@ -102,7 +103,7 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch, MadeRaise> {
                 raise,
                 operations,
                 rollout.stuckPods(evidence, reader),
-                Template.fingerprint(after.at(ContainerResources.template(top.object())))));
+                Fingerprint.of(after.at(ContainerResources.template(top.object())))));
     }
 
     @Override
@@ -129,6 +130,7 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch, MadeRaise> {
         }
         var left = stuckPods.delete(
                 change.stuckPods(),
+                change.target(),
                 live -> limit(live, change.raise())
                         .filter(change.raise().from()::equals)
                         .isPresent());
@@ -157,7 +159,7 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch, MadeRaise> {
                     .formatted(
                             made.target().display(), limit.map(Memory::toString).orElse("no limit")));
         }
-        if (!made.template().isEmpty() && !made.template().equals(Template.fingerprint(live.get()))) {
+        if (!made.template().isEmpty() && !made.template().equals(Fingerprint.ofTemplate(live.get()))) {
             return new Survival.Overtaken(
                     "somebody has changed the template of " + made.target().display() + " since");
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
+import dev.kubesent.cluster.Fingerprint;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.cluster.Subresource;
@@ -67,7 +68,7 @@ final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
                         TemplateChanges.between(own.template(), back.template()),
                         patch(top.get().object(), back.template()),
                         way.stuckPods(evidence, reader),
-                        Template.fingerprint(back.template())));
+                        Fingerprint.of(back.template())));
             }
         };
     }
@@ -91,14 +92,14 @@ final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
             return Progress.UNDERWAY;
         }
         return KeptRevision.named(reader, live.get(), change.from().name())
-                        .filter(kept -> Template.fingerprint(kept.template()).equals(Template.fingerprint(live.get())))
+                        .filter(kept -> Fingerprint.of(kept.template()).equals(Fingerprint.ofTemplate(live.get())))
                         .isPresent()
                 ? Progress.UNTOUCHED
                 : Progress.OVERTAKEN;
     }
 
     private static boolean isDone(TemplateRollback change, GenericKubernetesResource live) {
-        return change.template().equals(Template.fingerprint(live));
+        return change.template().equals(Fingerprint.ofTemplate(live));
     }
 
     @Override
@@ -115,7 +116,8 @@ final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
                 return Remedies.refused(e);
             }
         }
-        var left = stuckPods.delete(change.stuckPods(), live -> WorkloadPods.isOf(live, change.from()));
+        var left =
+                stuckPods.delete(change.stuckPods(), change.target(), live -> WorkloadPods.isOf(live, change.from()));
         return new Outcome.Applied(
                 "%s is back at %s%s"
                         .formatted(change.target().display(), change.to().display(), left),
@@ -128,22 +130,43 @@ final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
         if (live.isEmpty()) {
             return new Survival.Gone(made.target().display() + " is gone");
         }
-        if (!made.template().equals(Template.fingerprint(live.get()))) {
+        if (!made.template().equals(Fingerprint.ofTemplate(live.get()))) {
             return new Survival.Overtaken(
                     "somebody has changed the template of " + made.target().display() + " since");
         }
-        return judge(live.get(), made.to(), watch, new Watch.Cured(made.failure(), made.container()));
+        return judge(live.get(), made.from(), made.to(), watch, new Watch.Cured(made.failure(), made.container()));
     }
 
-    Survival judge(GenericKubernetesResource workload, RevisionRef revision, Watch watch, Watch.Cured cured) {
+    /**
+     * Where anything lives with it, it is not taken back: what it came from never did. It is the cure where all lives with it, and nothing of
+     * the other is left.
+     */
+    Survival judge(
+            GenericKubernetesResource workload, RevisionRef from, RevisionRef to, Watch watch, Watch.Cured cured) {
         var all = new WorkloadPods(reader, workload);
-        var pods = all.of(revision);
-        return pods.isEmpty() && all.wanted() == 0
-                ? new Survival.Dormant("it is scaled to none")
-                : watch.judge(pods, all.wanted(), cured);
+        var pods = all.of(to);
+        if (pods.isEmpty() && all.wanted() == 0) {
+            return new Survival.Dormant("it is scaled to none");
+        }
+        if (pods.stream().noneMatch(Remedies::isReady)) {
+            return watch.judge(pods, all.wanted(), cured);
+        }
+        var left = all.of(from).size();
+        var alive = pods.stream().filter(watch::hasLivedLongEnough).count();
+        var told = "%d of %d pods have been running and ready for %d s"
+                .formatted(
+                        alive,
+                        Math.max(all.wanted(), pods.size()),
+                        watch.mustLive().toSeconds());
+        if (left == 0 && alive == pods.size() && alive >= all.wanted()) {
+            return new Survival.Alive(told);
+        }
+        return watch.isOver()
+                ? new Survival.Unfinished(told + "; of " + from.display() + " " + left + " are left")
+                : new Survival.Watching(told);
     }
 
-    /** To where it was: the two are both broken then, and the newer one is what its owner wants. */
+    /** To where it was, where nothing lives with either: then the newer one is what its owner wants. */
     @Override
     public Plan revert(List<MadeRollback> made) {
         var last = made.getLast();
@@ -156,7 +179,7 @@ final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
         if (live.isEmpty()) {
             return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, target.display() + " is gone");
         }
-        if (!template.equals(Template.fingerprint(live.get()))) {
+        if (!template.equals(Fingerprint.ofTemplate(live.get()))) {
             return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, "somebody has changed the template since");
         }
         var now = Template.current(reader, live.get());
@@ -173,7 +196,7 @@ final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
                 List.of(),
                 patch(live.get(), kept.get().template()),
                 stuck(now.get(), live.get()),
-                Template.fingerprint(kept.get().template())));
+                Fingerprint.of(kept.get().template())));
     }
 
     /** The pods of a StatefulSet that are replaced only once they are deleted (kubernetes/kubernetes#67250). */
@@ -199,10 +222,14 @@ final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
         if (live.isEmpty()) {
             return Undone.GONE;
         }
-        return KeptRevision.named(reader, live.get(), before.name())
-                        .filter(kept -> Template.fingerprint(kept.template()).equals(Template.fingerprint(live.get())))
-                        .isPresent()
+        var isBack = KeptRevision.named(reader, live.get(), before.name())
+                .filter(kept -> Fingerprint.of(kept.template()).equals(Fingerprint.ofTemplate(live.get())))
+                .isPresent();
+        if (!isBack) {
+            return Undone.CHANGED_AGAIN;
+        }
+        return new WorkloadPods(reader, live.get()).all().stream().allMatch(pod -> WorkloadPods.isOf(pod, before))
                 ? Undone.COMPLETE
-                : Undone.CHANGED_AGAIN;
+                : Undone.ROLLING_OUT;
     }
 }

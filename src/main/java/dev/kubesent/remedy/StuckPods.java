@@ -14,11 +14,18 @@ import java.util.stream.Collectors;
 record StuckPods(ClusterReader reader, ClusterWriter writer) {
 
     /** @return what is to be said of those that are still there, as the end of a sentence */
-    String delete(List<ObjectRef> refs, Predicate<Pod> areAsTheyWere) {
+    String delete(List<ObjectRef> refs, ObjectRef controller, Predicate<Pod> areAsTheyWere) {
         return refs.stream()
-                .flatMap(ref -> delete(ref, areAsTheyWere).stream())
+                .flatMap(ref -> delete(ref, areAsTheyWere.and(pod -> isOf(pod, controller))).stream())
                 .map(left -> "; " + left)
                 .collect(Collectors.joining());
+    }
+
+    /** What is left to delete is read from a record, which may be forged. */
+    private static boolean isOf(Pod pod, ObjectRef controller) {
+        return pod.getMetadata().getOwnerReferences().stream()
+                .anyMatch(owner -> Boolean.TRUE.equals(owner.getController())
+                        && owner.getUid().equals(controller.uid()));
     }
 
     /**

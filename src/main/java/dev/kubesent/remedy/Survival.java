@@ -18,6 +18,9 @@ public sealed interface Survival {
     /** The time is over, and nothing has come up. */
     record NotUp(String detail) implements Survival {}
 
+    /** The time is over; something lives with the change, which it would not without, and not all of it. */
+    record Unfinished(String detail) implements Survival {}
+
     /** Nothing runs with the change, and by somebody's choice: there is nothing to watch. */
     record Dormant(String detail) implements Survival {}
 

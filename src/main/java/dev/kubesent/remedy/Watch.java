@@ -120,7 +120,7 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
         return time.map(at -> at.isAfter(since)).orElse(true);
     }
 
-    private boolean hasLivedLongEnough(Pod pod) {
+    boolean hasLivedLongEnough(Pod pod) {
         var status = pod.getStatus();
         if (status == null || status.getContainerStatuses().isEmpty()) {
             return false;

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -42,12 +43,15 @@ public final class KubernetesWrites implements RecordWriter, ClusterWriter {
     public DryRun dryRun() {
         return new DryRun() {
             @Override
-            public void patch(ObjectRef target, Subresource subresource, List<PatchOperation> operations) {
-                send(
+            public GenericKubernetesResource patch(
+                    ObjectRef target, Subresource subresource, List<PatchOperation> operations) {
+                var answer = send(
                         "PATCH",
                         path(target) + subresource.pathSuffix() + "?dryRun=All&",
                         JSON_PATCH,
                         PatchOperation.patch(operations));
+                return KubernetesJson.parse(
+                        new String(answer, StandardCharsets.UTF_8), GenericKubernetesResource.class);
             }
 
             @Override

@@ -218,9 +218,12 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
     public DryRun dryRun() {
         return new DryRun() {
             @Override
-            public void patch(ObjectRef target, Subresource subresource, List<PatchOperation> operations) {
+            public GenericKubernetesResource patch(
+                    ObjectRef target, Subresource which, List<PatchOperation> operations) {
                 synchronized (InMemoryCluster.this) {
-                    Patching.apply(find(target).orElseThrow(() -> notFound(target)), subresource, operations, clock);
+                    var before = find(target).orElseThrow(() -> notFound(target));
+                    return KubernetesJson.as(
+                            Patching.apply(before, which, operations, clock), GenericKubernetesResource.class);
                 }
             }
 

@@ -9,15 +9,14 @@ import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.History;
-import dev.kubesent.evidence.ObservedEvent;
 import dev.kubesent.evidence.Revision;
 import dev.kubesent.evidence.RolloutFacts;
 import dev.kubesent.evidence.Source;
-import dev.kubesent.failure.Termination;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
  * Whether the newest revision brought the failure along: it never came to live, pods of an earlier one live beside it at this very time, and
@@ -25,13 +24,28 @@ import java.util.stream.Stream;
  */
 final class OfRevision {
 
-    /** A Secret or ConfigMap that is missing, as the kubelet names it. */
-    private static final Pattern MISSING =
-            Pattern.compile("(?i)(?<!in )(?:secret|configmap|persistentvolumeclaim)s? \"?(?:[\\w.-]+/)?([\\w.-]+)\"?");
+    private static final Set<Cause> OF_FILES = EnumSet.of(
+            Cause.SETTING_MISSING,
+            Cause.SETTING_INVALID,
+            Cause.FILE_MISSING,
+            Cause.FILE_FORBIDDEN,
+            Cause.SOURCE_DIRECTORY_MISSING,
+            Cause.SCRIPT_UNREADABLE,
+            Cause.PROBE_WRONG_PORT,
+            Cause.PROBE_WRONG_PATH,
+            Cause.PROBE_WRONG_PROTOCOL);
 
-    /** The same of a key in one. */
-    private static final Pattern MISSING_KEY =
-            Pattern.compile("find key (\\S+) in (?:Secret|ConfigMap) (?:[\\w.-]+/)?([\\w.-]+)");
+    private static final Set<Cause> OF_PROGRAM = EnumSet.of(
+            Cause.EXITS_WITH_ERROR,
+            Cause.EXITS_ZERO,
+            Cause.PROGRAM_DEFECT,
+            Cause.HOOK_FAILED,
+            Cause.HEAP_EXHAUSTED,
+            Cause.PORT_IN_USE,
+            Cause.PROBE_TOO_EARLY);
+
+    /** Below what the gate acts on by default: for a person. */
+    private static final int FITS_ONLY = 85;
 
     private OfRevision() {}
 
@@ -59,13 +73,10 @@ final class OfRevision {
         if (relevant(good, container).equals(relevant(own, container))) {
             return noted(diagnosis, good.display() + " lives, and differs in nothing of this container");
         }
-        if (isOfAReference(diagnosis.cause()) && alsoWants(good, own, evidence)) {
+        if (isOfAReference(diagnosis.cause()) && References.bothWantIt(good, own, evidence)) {
             return noted(diagnosis, good.display() + " lives, and wants that too");
         }
-        var certain = new Confidence(diagnosis.confidence())
-                .agreeing(true)
-                .agreeing(!rollout.changes().isEmpty())
-                .value();
+        var certain = certain(diagnosis, good, own, !rollout.changes().isEmpty());
         var back = new Diagnosis(
                 diagnosis.cause(),
                 certain,
@@ -84,6 +95,40 @@ final class OfRevision {
         return cause == Cause.CONFIGURATION_MISSING || cause == Cause.CLAIM_MISSING || cause == Cause.HOST_PATH_MISSING;
     }
 
+    /**
+     * That the pods of the other revision live proves only that they once started: what a program says of itself may lie in a ConfigMap that
+     * both name and that was changed in place, or in a database. Then it fits, and is for a person.
+     */
+    private static int certain(Diagnosis diagnosis, Revision good, Revision own, boolean isFresh) {
+        var known = new Confidence(diagnosis.confidence())
+                .agreeing(true)
+                .agreeing(isFresh)
+                .value();
+        var isShared = !Collections.disjoint(References.of(good.template()), References.of(own.template()));
+        return switch (basis(diagnosis.cause())) {
+            case TEMPLATE -> known;
+            case FILES -> isShared ? Math.min(FITS_ONLY, diagnosis.confidence()) : known;
+            case PROGRAM -> Math.min(FITS_ONLY, known);
+        };
+    }
+
+    /** What a cause rests on. */
+    private enum Basis {
+        /** The template and its image, which are of the revision. */
+        TEMPLATE,
+        /** Settings and files, which may be mounted. */
+        FILES,
+        /** What the program did, whatever it met. */
+        PROGRAM
+    }
+
+    private static Basis basis(Cause cause) {
+        if (OF_FILES.contains(cause)) {
+            return Basis.FILES;
+        }
+        return OF_PROGRAM.contains(cause) ? Basis.PROGRAM : Basis.TEMPLATE;
+    }
+
     private static Diagnosis noted(Diagnosis diagnosis, String text) {
         return diagnosis.with(
                 text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".",
@@ -99,22 +144,5 @@ final class OfRevision {
             }
         }
         return spec;
-    }
-
-    /**
-     * What is missing for both comes back by itself, or by hand; to go back would not help. Asked of the words as they came: in a quote the
-     * name of a Secret is masked.
-     */
-    private static boolean alsoWants(Revision good, Revision own, Evidence evidence) {
-        var before = References.of(good.template());
-        var now = References.of(own.template());
-        var said = Stream.concat(
-                evidence.failure().lastRun().map(Termination::message).stream(),
-                evidence.events().present().orElse(List.of()).stream().map(ObservedEvent::message));
-        var missing = said.flatMap(text -> Stream.concat(
-                        MISSING.matcher(text).results().map(found -> found.group(1)),
-                        MISSING_KEY.matcher(text).results().map(found -> found.group(2) + "/" + found.group(1))))
-                .toList();
-        return before.containsAll(now) || missing.stream().anyMatch(before::contains);
     }
 }

@@ -1,9 +1,15 @@
 package dev.kubesent.diagnosis.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kubesent.evidence.Evidence;
+import dev.kubesent.evidence.ObservedEvent;
+import dev.kubesent.evidence.Revision;
+import dev.kubesent.failure.Termination;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What a pod template names and does not bring along: Secrets, ConfigMaps, claims, paths of the node. */
 final class References {
@@ -23,6 +29,14 @@ final class References {
     /** Of a key in them, too. */
     private static final List<String> KEYS = List.of("secretKeyRef", "configMapKeyRef");
 
+    /** A Secret or ConfigMap that is missing, as the kubelet names it. */
+    private static final Pattern MISSING =
+            Pattern.compile("(?i)(?<!in )(?:secret|configmap|persistentvolumeclaim)s? \"?(?:[\\w.-]+/)?([\\w.-]+)\"?");
+
+    /** The same of a key in one. */
+    private static final Pattern MISSING_KEY =
+            Pattern.compile("find key (\\S+) in (?:Secret|ConfigMap) (?:[\\w.-]+/)?([\\w.-]+)");
+
     private References() {}
 
     static Set<String> of(JsonNode template) {
@@ -40,5 +54,22 @@ final class References {
                     .forEach(names::add);
         }
         return names;
+    }
+
+    /**
+     * What is missing for both comes back by itself, or by hand; to go back would not help. Asked of the words as they came: in a quote the
+     * name of a Secret is masked.
+     */
+    static boolean bothWantIt(Revision good, Revision own, Evidence evidence) {
+        var before = of(good.template());
+        var now = of(own.template());
+        var said = Stream.concat(
+                evidence.failure().lastRun().map(Termination::message).stream(),
+                evidence.events().present().orElse(List.of()).stream().map(ObservedEvent::message));
+        var missing = said.flatMap(text -> Stream.concat(
+                        MISSING.matcher(text).results().map(found -> found.group(1)),
+                        MISSING_KEY.matcher(text).results().map(found -> found.group(2) + "/" + found.group(1))))
+                .toList();
+        return before.containsAll(now) || missing.stream().anyMatch(before::contains);
     }
 }

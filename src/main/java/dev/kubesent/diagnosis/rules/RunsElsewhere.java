@@ -20,8 +20,8 @@ final class RunsElsewhere {
     private RunsElsewhere() {}
 
     static Diagnosis weighed(Diagnosis diagnosis, Evidence evidence) {
-        var isNew =
-                evidence.around().rollout().present().orElse(RolloutFacts.NONE).isBroken();
+        var rollout = evidence.around().rollout().present().orElse(RolloutFacts.NONE);
+        var isNew = rollout.isBroken() && rollout.isFirst();
         if (diagnosis.cause() != Cause.IMAGE_NOT_FOUND
                 || !isNew
                 || !(diagnosis.action() instanceof Action.None)

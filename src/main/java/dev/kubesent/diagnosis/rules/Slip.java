@@ -43,10 +43,9 @@ final class Slip {
                 .findFirst();
     }
 
-    /** One edit away, or with an end that the other does not have; and not another version. */
+    /** One edit away, and not another version. What is longer by more may be another variant: 1.36-alpine is not 1.36. */
     static boolean isSlip(String image, String other) {
-        return !isAnotherVersion(image, other)
-                && (isOneEdit(image, other) || image.startsWith(other) || other.startsWith(image));
+        return !isAnotherVersion(image, other) && isOneEdit(image, other);
     }
 
     /** shop:1.4 runs while shop:1.5 is rolled out: nobody's slip. */

@@ -17,10 +17,12 @@ public final class Constraints {
     private final List<Constraint> all;
     private final NotPaused notPaused;
     private final ServerAccepts serverAccepts;
+    private final StillOurs stillOurs;
 
     public Constraints(ClusterReader reader, DryRun dryRun, StormGauge gauge, Clock clock) {
         this.notPaused = new NotPaused(reader);
         this.serverAccepts = new ServerAccepts(dryRun);
+        this.stillOurs = new StillOurs(reader);
         this.all = List.of(
                 new NamespaceNotProtected(),
                 new NamespaceOptedIn(),
@@ -41,6 +43,7 @@ public final class Constraints {
                 new AttemptsLeft(clock),
                 new NotTriedInVain(),
                 new NotPushedAgain(),
+                new GivenTime(),
                 new NobodyElseAtWork(),
                 new WithinBudget(clock),
                 new NotSuggestOnly(),
@@ -68,8 +71,8 @@ public final class Constraints {
     public List<Refusal> whyNotTakeBack(Change change, GatePolicy policy) {
         var paused = notPaused.whyNot(policy);
         // While it is paused, not even a dry run is sent.
-        return (paused.isPresent() ? paused : serverAccepts.refused(change))
-                .stream().toList();
+        return paused.or(() -> stillOurs.whyNot(change)).or(() -> serverAccepts.refused(change)).stream()
+                .toList();
     }
 
     /** The answers of all; the ones that ask the cluster come last, so that what they saw is the freshest. */

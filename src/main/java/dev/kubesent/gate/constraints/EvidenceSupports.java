@@ -38,25 +38,28 @@ final class EvidenceSupports implements Constraint {
                         judged.evidence().around().rollout(),
                         rollout -> rollout.isBroken()
                                 ? Optional.empty()
-                                : no("the newest revision has been available, or there is none before it"));
+                                : no("it is not of the newest revision, or that one has lived"));
         };
     }
 
     private static Optional<Refusal> image(Case judged, String image) {
         return judged.evidence().failure() instanceof Failure.ImagePull
-                ? judged.knowing(
-                        judged.evidence().around().images(),
-                        running -> running.stream().anyMatch(one -> one.image().equals(image))
-                                ? Optional.empty()
-                                : no("nothing runs with " + image))
+                ? revision(judged)
+                        .or(() -> judged.knowing(
+                                judged.evidence().around().images(),
+                                running -> running.stream()
+                                                .anyMatch(one -> one.image().equals(image))
+                                        ? Optional.empty()
+                                        : no("nothing runs with " + image)))
                 : no("the image was pulled");
     }
 
+    /** Where the revision once lived, one pod that does not is no reason to restart all. */
     private static Optional<Refusal> start(Case judged) {
         var container = judged.evidence().container();
         return container.getLivenessProbe() == null || container.getStartupProbe() != null
                 ? no("it is not a liveness probe alone that ends the start")
-                : judged.knowing(judged.evidence().events(), _ -> Optional.empty());
+                : revision(judged).or(() -> judged.knowing(judged.evidence().events(), _ -> Optional.empty()));
     }
 
     private static Optional<Refusal> memory(Case judged) {

@@ -29,7 +29,24 @@ final class FieldNotFoughtOver implements Constraint {
     }
 
     private Optional<Refusal> owned(Case judged, Change change) {
-        var others = conflicts(change).stream()
+        try {
+            return owned(judged, conflicts(change));
+        } catch (ClusterException e) {
+            if (e.passing()) {
+                throw e;
+            }
+            return switch (change) {
+                case Change.MemoryChange _ ->
+                    Optional.empty(); // ServerAccepts says what is wrong with the change itself
+                // There are templates that are legal, and that server-side apply does not take.
+                case Change.TemplateRollback _, Change.TemplateEdit _ ->
+                    Constraint.no(RefusalReason.CANNOT_TELL, "who owns these fields: " + e.getMessage());
+            };
+        }
+    }
+
+    private static Optional<Refusal> owned(Case judged, List<FieldConflict> conflicts) {
+        var others = conflicts.stream()
                 .map(FieldConflict::manager)
                 .filter(manager -> !judged.policy().mayChangeFieldsOf(manager))
                 .distinct()
@@ -46,13 +63,6 @@ final class FieldNotFoughtOver implements Constraint {
             case Change.TemplatePatch _, Change.TemplateRollback _, Change.TemplateEdit _ -> Subresource.NONE;
             case Change.PodResize _, Change.PodReplacement _ -> Subresource.RESIZE;
         };
-        try {
-            return dryRun.conflicts(change.target(), subresource, change.fragment());
-        } catch (ClusterException e) {
-            if (e.passing()) {
-                throw e;
-            }
-            return List.of(); // ServerAccepts says what is wrong with the change itself
-        }
+        return dryRun.conflicts(change.target(), subresource, change.fragment());
     }
 }

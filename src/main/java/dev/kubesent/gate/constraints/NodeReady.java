@@ -15,7 +15,9 @@ final class NodeReady implements Constraint {
 
     @Override
     public Optional<Refusal> whyNot(Case judged) {
+        // Another template is for whatever node comes next.
         return judged.change()
+                .filter(change -> change.memory().isPresent())
                 .flatMap(change -> judged.knowing(judged.evidence().node(), node -> ready(change, node)));
     }
 

@@ -2,10 +2,12 @@ package dev.kubesent.gate.constraints;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.DryRun;
+import dev.kubesent.cluster.Fingerprint;
 import dev.kubesent.cluster.Subresource;
 import dev.kubesent.gate.Change;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.util.Optional;
@@ -36,14 +38,12 @@ final class ServerAccepts implements Constraint {
                     dryRun.patch(patch.target(), Subresource.NONE, patch.operations());
                     yield Optional.empty();
                 }
-                case Change.TemplateRollback rollback -> {
-                    dryRun.patch(rollback.target(), Subresource.NONE, rollback.operations());
-                    yield Optional.empty();
-                }
-                case Change.TemplateEdit edit -> {
-                    dryRun.patch(edit.target(), Subresource.NONE, edit.operations());
-                    yield Optional.empty();
-                }
+                case Change.TemplateRollback rollback ->
+                    altered(
+                            rollback.template(),
+                            dryRun.patch(rollback.target(), Subresource.NONE, rollback.operations()));
+                case Change.TemplateEdit edit ->
+                    altered(edit.template(), dryRun.patch(edit.target(), Subresource.NONE, edit.operations()));
                 case Change.PodResize resize -> {
                     dryRun.patch(resize.target(), Subresource.RESIZE, resize.operations());
                     yield Optional.empty();
@@ -59,6 +59,13 @@ final class ServerAccepts implements Constraint {
             }
             return Constraint.no(RefusalReason.DRY_RUN_REFUSED, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** What admission makes another template of could be neither watched nor taken back: it would not be known again. */
+    private static Optional<Refusal> altered(String template, GenericKubernetesResource made) {
+        return template.equals(Fingerprint.ofTemplate(made))
+                ? Optional.empty()
+                : Constraint.no(RefusalReason.DRY_RUN_REFUSED, "admission would make another template of it");
     }
 
     /** Admission may take a pod and make another of it: one with the old limit would be replaced for nothing, again and again. */
