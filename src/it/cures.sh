@@ -27,7 +27,7 @@ k patch deployment names -n demo -p "$(container '"command":["sh","-c","echo Err
 k patch deployment secret -n demo -p "$(container '"command":["sleep","7200"]')" >/dev/null
 # In place of a PingSource.
 (while sleep 10; do curl -s -o /dev/null -X POST localhost:8090/sweep; done) &
-sleep "${WATCH:-150}"
+sleep "${WATCH:-330}"
 k get incidents -n demo -o json >"$work/incidents.json"
 python3 - "$work" <<'PY'
 import json, sys

@@ -3,7 +3,7 @@ package dev.kubesent.cluster;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The kinds of the Kubernetes core and apps groups that run pods. A controller of any other kind is not ours to judge. */
+/** The kinds of Kubernetes itself, and of Knative Serving, that run pods. A controller of any other kind is not ours to judge. */
 public enum WorkloadKind {
     POD("v1", "Pod", "pods"),
     DEPLOYMENT("apps/v1", "Deployment", "deployments"),
@@ -12,7 +12,11 @@ public enum WorkloadKind {
     REPLICA_SET("apps/v1", "ReplicaSet", "replicasets"),
     REPLICATION_CONTROLLER("v1", "ReplicationController", "replicationcontrollers"),
     JOB("batch/v1", "Job", "jobs"),
-    CRON_JOB("batch/v1", "CronJob", "cronjobs");
+    CRON_JOB("batch/v1", "CronJob", "cronjobs"),
+    /** Makes a Deployment of its own, and is never changed. */
+    KNATIVE_REVISION("serving.knative.dev/v1", "Revision", "revisions"),
+    KNATIVE_CONFIGURATION("serving.knative.dev/v1", "Configuration", "configurations"),
+    KNATIVE_SERVICE("serving.knative.dev/v1", "Service", "services");
 
     private final String apiVersion;
     private final String kind;

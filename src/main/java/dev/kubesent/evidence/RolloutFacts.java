@@ -9,12 +9,15 @@ import java.util.Optional;
  *
  * @param changes what it changed, where it is fresh; without credentials
  * @param own the pod's revision, where it is the newest; empty too for a workload that keeps none
- * @param wasAvailable whether a pod of it has ever been ready, as far as the cluster still tells
+ * @param wasAvailable whether a pod of it has ever been ready, as far as the cluster still tells; who asks nothing of a pod takes one that
+ *     has just begun for ready
+ * @param hasLived whether a pod of it has been ready for a minute, or has once run for five
  * @param earlier every other that is kept
  */
-public record RolloutFacts(List<String> changes, Optional<Revision> own, boolean wasAvailable, List<Revision> earlier) {
+public record RolloutFacts(
+        List<String> changes, Optional<Revision> own, boolean wasAvailable, boolean hasLived, List<Revision> earlier) {
 
-    public static final RolloutFacts NONE = new RolloutFacts(List.of(), Optional.empty(), false, List.of());
+    public static final RolloutFacts NONE = new RolloutFacts(List.of(), Optional.empty(), false, false, List.of());
 
     public RolloutFacts {
         changes = List.copyOf(changes);
@@ -23,7 +26,12 @@ public record RolloutFacts(List<String> changes, Optional<Revision> own, boolean
 
     /** Whether the newest revision never came to live. */
     public boolean isBroken() {
-        return own.isPresent() && !wasAvailable;
+        return own.isPresent() && !wasAvailable && !hasLived;
+    }
+
+    /** Whether no pod of the newest revision has come through its start. */
+    public boolean isStillborn() {
+        return own.isPresent() && !hasLived;
     }
 
     /** Whether there was none before it. */

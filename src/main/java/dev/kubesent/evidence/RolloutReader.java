@@ -5,6 +5,7 @@ import dev.kubesent.cluster.MatchLabels;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
+import dev.kubesent.failure.Termination;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the rollout that made the failing pod changed, often the whole answer; and how the pods of the other revisions do. */
 final class RolloutReader {
@@ -44,7 +46,14 @@ final class RolloutReader {
             case DEPLOYMENT -> facts(failure, pod, KeptRevision.TEMPLATE_HASH, top.get());
             case STATEFUL_SET, DAEMON_SET -> facts(failure, pod, KeptRevision.REVISION_HASH, top.get());
             // Their pods do not follow the template, or are made anew for each run.
-            case REPLICA_SET, REPLICATION_CONTROLLER, JOB, CRON_JOB, POD -> RolloutFacts.NONE;
+            case REPLICA_SET,
+                    REPLICATION_CONTROLLER,
+                    JOB,
+                    CRON_JOB,
+                    POD,
+                    KNATIVE_REVISION,
+                    KNATIVE_CONFIGURATION,
+                    KNATIVE_SERVICE -> RolloutFacts.NONE;
         };
     }
 
@@ -59,7 +68,7 @@ final class RolloutReader {
         var changes = isFresh(pod) ? changes(own.get(), kept) : List.<String>of();
         if (own.get() != newest.get() || failure instanceof Failure.OomKilled) {
             // Nobody goes back for memory, nor from what is being left already: the pods of all need not be read.
-            return new RolloutFacts(changes, Optional.empty(), false, List.of());
+            return new RolloutFacts(changes, Optional.empty(), false, false, List.of());
         }
         var pods = cluster.list(Pod.class, top.ref().namespace(), MatchLabels.of(top.object())).stream()
                 .filter(other -> other.getMetadata().getDeletionTimestamp() == null)
@@ -68,7 +77,8 @@ final class RolloutReader {
         return new RolloutFacts(
                 changes,
                 Optional.of(revision),
-                revision.ready() > 0 || isComplete(own.get(), top) || hasLived(own.get(), label, pods),
+                revision.ready() > 0 || isComplete(own.get(), top),
+                revision.steady() > 0 || hasLived(own.get(), label, pods),
                 kept.stream()
                         .filter(one -> one != own.get())
                         .map(one -> revision(one, label, pods))
@@ -88,17 +98,15 @@ final class RolloutReader {
     }
 
     /** Whether a container of it once ran for long: a DaemonSet keeps no word of that, nor does a Deployment before its rollout is complete. */
-    private boolean hasLived(KeptRevision own, String label, List<Pod> pods) {
+    private static boolean hasLived(KeptRevision own, String label, List<Pod> pods) {
         return pods.stream()
                 .filter(pod -> KeptRevision.label(pod, label).equals(own.hash()) && pod.getStatus() != null)
                 .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
-                .filter(container -> container.getLastState() != null)
-                .flatMap(container ->
-                        Optional.ofNullable(container.getLastState().getTerminated()).stream())
-                .filter(run -> run.getStartedAt() != null && run.getFinishedAt() != null)
-                .anyMatch(run -> Duration.between(Instant.parse(run.getStartedAt()), Instant.parse(run.getFinishedAt()))
-                                .compareTo(LIVED)
-                        > 0);
+                .flatMap(container -> Stream.ofNullable(container.getLastState()))
+                .flatMap(state -> Stream.ofNullable(state.getTerminated()))
+                .map(Termination::of)
+                .flatMap(run -> run.lived().stream())
+                .anyMatch(lived -> lived.compareTo(LIVED) > 0);
     }
 
     private Revision revision(KeptRevision kept, String label, List<Pod> pods) {

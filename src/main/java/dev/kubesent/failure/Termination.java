@@ -27,7 +27,7 @@ public record Termination(
                 128, reason, message, before.flatMap(Termination::started), before.flatMap(Termination::finished));
     }
 
-    static Termination of(ContainerStateTerminated state) {
+    public static Termination of(ContainerStateTerminated state) {
         return new Termination(
                 Objects.requireNonNullElse(state.getExitCode(), 0),
                 Objects.requireNonNullElse(state.getReason(), ""),

@@ -76,8 +76,7 @@ public record MadeRaise(
         var pinned = new ArrayList<PatchOperation>();
         pinned.add(new Test("/metadata/uid", TextNode.valueOf(uid)));
         all.getLast().operations().stream()
-                .filter(operation ->
-                        operation instanceof Test && operation.path().endsWith("/name"))
+                .filter(operation -> operation instanceof Test && isContainersName(operation.path()))
                 .forEach(pinned::add);
         var fields = new LinkedHashMap<String, Field>();
         all.forEach(made -> made.note(fields));
@@ -86,6 +85,11 @@ public record MadeRaise(
             pinned.add(field.before() == null ? new Remove(path) : new Put(path, field.before()));
         });
         return List.copyOf(pinned);
+    }
+
+    /** Says which container it is; that of a Revision is changed itself. */
+    private static boolean isContainersName(String path) {
+        return path.endsWith("/name") && !path.equals(NextRevisionName.PATH);
     }
 
     /** @param before null where the field was not there */

@@ -33,6 +33,7 @@ final class Recorded {
         return switch (change) {
             case Change.MemoryChange memory
             when memory.operations().stream()
+                    .filter(operation -> !isRevisionName(memory, operation))
                     .anyMatch(operation -> !isOf(operation, memory.raise().to())) ->
                 Optional.of(
                         "its patch sets something else than " + memory.raise().to());
@@ -49,6 +50,13 @@ final class Recorded {
         return stuck.stream().allMatch(pod -> pod.namespace().equals(namespace))
                 ? Optional.empty()
                 : Optional.of("it would delete pods of another namespace");
+    }
+
+    /** Which begins with the Service's own, or the webhook refuses it. */
+    private static boolean isRevisionName(Change.MemoryChange change, PatchOperation operation) {
+        return NextRevisionName.isNameOf(change.target(), operation.path())
+                && operation instanceof PatchOperation.Put(var _, var value)
+                && value.asText().startsWith(change.target().name() + "-");
     }
 
     /** Every amount that the patch sets is the one of the raise. */

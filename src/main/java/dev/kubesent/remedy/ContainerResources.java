@@ -10,6 +10,7 @@ import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.gate.Change.MemoryRaise;
+import dev.kubesent.gate.NextRevisionName;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,17 @@ record ContainerResources(HasMetadata object, String path, JsonNode container) {
         if (raise.request() && text("/resources/requests/memory").isPresent()) {
             put(operations, "requests", raise.to());
         }
+        name(operations, raise.to());
         return List.copyOf(operations);
+    }
+
+    private void name(List<PatchOperation> operations, Memory to) {
+        var name = KubernetesJson.tree(object).at(NextRevisionName.PATH);
+        if (name.isTextual() && NextRevisionName.isNameOf(ObjectRef.of(object), NextRevisionName.PATH)) {
+            operations.add(new PatchOperation.Test(NextRevisionName.PATH, name));
+            operations.add(new PatchOperation.Put(
+                    NextRevisionName.PATH, TextNode.valueOf(NextRevisionName.of(name.asText(), to))));
+        }
     }
 
     private void put(List<PatchOperation> operations, String which, Memory amount) {

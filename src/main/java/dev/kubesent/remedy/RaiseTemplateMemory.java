@@ -140,10 +140,8 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch, MadeRaise> {
                 "the API server took the patch, whose test operations held");
     }
 
-    private static boolean isCronJob(GenericKubernetesResource workload) {
-        return WorkloadKind.of(ObjectRef.of(workload))
-                .filter(WorkloadKind.CRON_JOB::equals)
-                .isPresent();
+    private static boolean is(WorkloadKind kind, GenericKubernetesResource workload) {
+        return WorkloadKind.of(ObjectRef.of(workload)).filter(kind::equals).isPresent();
     }
 
     @Override
@@ -163,8 +161,11 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch, MadeRaise> {
             return new Survival.Overtaken(
                     "somebody has changed the template of " + made.target().display() + " since");
         }
-        if (isCronJob(live.get())) {
+        if (is(WorkloadKind.CRON_JOB, live.get())) {
             return new NextRun(reader, live.get()).verify(raise, watch);
+        }
+        if (is(WorkloadKind.KNATIVE_SERVICE, live.get())) {
+            return new NextRevision(reader, live.get()).verify(raise, watch);
         }
         var all = new WorkloadPods(reader, live.get());
         var pods = all.with(raise.container(), raise.to());
@@ -205,8 +206,9 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch, MadeRaise> {
         if (limit.filter(l -> !l.equals(raise.to())).isPresent()) {
             return Undone.CHANGED_AGAIN;
         }
-        // Runs that have begun keep what they began with.
-        return isCronJob(live.get())
+        // Runs that have begun keep what they began with; a Revision is left for the one before it.
+        return is(WorkloadKind.CRON_JOB, live.get())
+                        || is(WorkloadKind.KNATIVE_SERVICE, live.get())
                         || new WorkloadPods(reader, live.get())
                                 .with(raise.container(), raise.from())
                                 .isEmpty()
@@ -225,7 +227,8 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch, MadeRaise> {
                                 .filter(pod -> !Remedies.isReady(pod))
                                 .map(ObjectRef::of)
                                 .toList();
-            case DEPLOYMENT, DAEMON_SET, POD, JOB, CRON_JOB -> List.of();
+            case DEPLOYMENT, DAEMON_SET, POD, JOB, CRON_JOB, KNATIVE_REVISION, KNATIVE_CONFIGURATION, KNATIVE_SERVICE ->
+                List.of();
         };
     }
 

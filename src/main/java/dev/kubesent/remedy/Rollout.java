@@ -82,6 +82,10 @@ sealed interface Rollout {
             case REPLICA_SET, REPLICATION_CONTROLLER -> new ByReplacing(top);
             case JOB -> new Impossible("the template of a Job cannot be changed");
             case CRON_JOB -> cronJob(top, evidence);
+            // Its controller makes the next Revision, and that what runs.
+            case KNATIVE_SERVICE -> new ByController();
+            case KNATIVE_REVISION, KNATIVE_CONFIGURATION ->
+                new Impossible(top.ref().display() + " is of a Knative Service that is not there");
             case POD -> new Impossible("a pod does not control pods");
         };
     }

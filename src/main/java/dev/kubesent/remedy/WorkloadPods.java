@@ -69,7 +69,7 @@ record WorkloadPods(ClusterReader reader, GenericKubernetesResource workload) {
             // Only the pods that were stuck are replaced; the others stay as they are.
             case REPLICA_SET, REPLICATION_CONTROLLER ->
                 Math.min(1, number("spec", "replicas").orElse(1));
-            case POD, JOB, CRON_JOB -> 1;
+            case POD, JOB, CRON_JOB, KNATIVE_REVISION, KNATIVE_CONFIGURATION, KNATIVE_SERVICE -> 1;
         };
     }
 

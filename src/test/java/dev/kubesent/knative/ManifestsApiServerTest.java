@@ -38,7 +38,7 @@ class ManifestsApiServerTest {
                 "SKIPPED: no CRDs of Knative; set KNATIVE_CRDS to a file with those of Serving and Eventing");
         kubectl = Kubectl.required(ApiServer.required());
         var file = System.getenv().getOrDefault("KNATIVE_CRDS", CRDS.toString());
-        succeeds("apply", "--server-side", "-f", file);
+        succeeds("apply", "--server-side", "--force-conflicts", "-f", file);
         succeeds("wait", "--for=condition=Established", "--timeout=30s", "crd", "--all");
         // A dry run does not make the namespace that the next object of the same run is in.
         succeeds("create", "namespace", "demo");

@@ -43,6 +43,7 @@ class RightsApiServerTest {
             "oom-bare-replicaset",
             "oom-replication-controller",
             "verify-a-cronjob-whose-next-run-survives",
+            "ksvc-next-revision-lives",
             "crash-with-a-telling-line",
             "storm-more-than-ten-workloads-fail",
             "storm-a-fifth-of-the-workloads-fails",

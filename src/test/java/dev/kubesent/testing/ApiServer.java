@@ -41,7 +41,8 @@ public final class ApiServer {
             "knative/base/230-own-namespace.yaml",
             "knative/base/240-source-account.yaml",
             "src/test/resources/crds/verticalpodautoscaler.yaml",
-            "src/test/resources/crds/podmetrics.yaml");
+            "src/test/resources/crds/podmetrics.yaml",
+            "src/test/resources/crds/knative-serving.yaml");
 
     private static final int STARTUP_MILLIS = 120_000;
     private static final Optional<ApiServer> RUNNING = start();
@@ -193,6 +194,11 @@ public final class ApiServer {
     /** A CRD that is established can still answer 429, "storage is (re)initializing". */
     private boolean isServed() {
         try {
+            for (var kind : List.of("Service", "Configuration", "Revision")) {
+                admin.genericKubernetesResources("serving.knative.dev/v1", kind)
+                        .inNamespace("default")
+                        .list();
+            }
             admin.genericKubernetesResources("kubesent.dev/v1alpha1", "Incident")
                     .inNamespace("default")
                     .list();

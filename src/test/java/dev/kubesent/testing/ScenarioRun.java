@@ -23,6 +23,7 @@ import dev.kubesent.pipeline.Resumption;
 import dev.kubesent.pipeline.Sweep;
 import dev.kubesent.pipeline.Work;
 import dev.kubesent.remedy.SurvivalPolicy;
+import io.fabric8.knative.serving.v1.Service;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -265,6 +266,16 @@ public final class ScenarioRun {
                 .forEach(s -> after.put(
                         "StatefulSet/" + s.getMetadata().getName(),
                         limits(s.getSpec().getTemplate().getSpec().getContainers().stream())));
+        reader.list("serving.knative.dev/v1", "Service", namespace).stream()
+                .map(service -> KubernetesJson.as(KubernetesJson.tree(service), Service.class))
+                .forEach(s -> after.put(
+                        "Service/" + s.getMetadata().getName(),
+                        limits(s.getSpec().getTemplate().getSpec().getContainers().stream()) + named(s)));
+    }
+
+    private static String named(Service service) {
+        var meta = service.getSpec().getTemplate().getMetadata();
+        return meta == null || meta.getName() == null ? "" : " as " + meta.getName();
     }
 
     private static String limits(Stream<Container> containers) {

@@ -59,7 +59,13 @@ final class EvidenceSupports implements Constraint {
         var container = judged.evidence().container();
         return container.getLivenessProbe() == null || container.getStartupProbe() != null
                 ? no("it is not a liveness probe alone that ends the start")
-                : revision(judged).or(() -> judged.knowing(judged.evidence().events(), _ -> Optional.empty()));
+                : judged.knowing(
+                                judged.evidence().around().rollout(),
+                                rollout -> rollout.isStillborn()
+                                        ? Optional.<Refusal>empty()
+                                        : no(
+                                                "it is not of the newest revision, or that one has come through its start"))
+                        .or(() -> judged.knowing(judged.evidence().events(), _ -> Optional.empty()));
     }
 
     private static Optional<Refusal> memory(Case judged) {

@@ -2,6 +2,7 @@ package dev.kubesent.gate.constraints;
 
 import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.gate.Change;
+import dev.kubesent.gate.NextRevisionName;
 import dev.kubesent.gate.Permission;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
@@ -25,7 +26,10 @@ final class FieldAllowed implements Constraint {
 
     static Optional<String> firstOutside(Change change, Set<String> fields) {
         return switch (change) {
-            case Change.MemoryChange raise -> firstOutside(raise.operations(), path -> isWithin(path, fields));
+            case Change.MemoryChange raise ->
+                firstOutside(
+                        raise.operations(),
+                        path -> isWithin(path, fields) || NextRevisionName.isNameOf(raise.target(), path));
             case Change.TemplateRollback rollback ->
                 firstOutside(rollback.operations(), path -> path.equals("/spec/template"));
             case Change.TemplateEdit edit ->

@@ -78,6 +78,8 @@ final class WithinQuota implements Constraint {
             case DAEMON_SET -> top.object().<Object>get("status", "desiredNumberScheduled");
             case CRON_JOB -> top.object().<Object>get("spec", "jobTemplate", "spec", "parallelism");
             case JOB -> top.object().<Object>get("spec", "parallelism");
+            // How many there will be, the traffic says: the next Revision begins with one.
+            case KNATIVE_SERVICE, KNATIVE_CONFIGURATION, KNATIVE_REVISION -> 1;
             case DEPLOYMENT, STATEFUL_SET, REPLICA_SET, REPLICATION_CONTROLLER, POD ->
                 top.object().<Object>get("spec", "replicas");
         };
