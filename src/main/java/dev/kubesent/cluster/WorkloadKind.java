@@ -35,9 +35,18 @@ public enum WorkloadKind {
                 .findFirst();
     }
 
-    /** Empty for every kind that is not one of these. */
+    /** Of what controls a pod itself. Empty for every kind that is not one of these; so for Knative's, whose names others have too. */
     public static Optional<WorkloadKind> ofName(String kind) {
-        return Arrays.stream(values()).filter(k -> k.kind.equals(kind)).findFirst();
+        return Arrays.stream(values())
+                .filter(k -> k.kind.equals(kind) && !k.isOfKnative())
+                .findFirst();
+    }
+
+    public boolean isOfKnative() {
+        return switch (this) {
+            case KNATIVE_REVISION, KNATIVE_CONFIGURATION, KNATIVE_SERVICE -> true;
+            case POD, DEPLOYMENT, STATEFUL_SET, DAEMON_SET, REPLICA_SET, REPLICATION_CONTROLLER, JOB, CRON_JOB -> false;
+        };
     }
 
     /** Where the template of its pods is, as a JSON Pointer. A CronJob's is within the template of its Jobs. */

@@ -11,6 +11,7 @@ import dev.kubesent.evidence.Reading.Present;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.incident.Incident;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LimitRange;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -90,11 +91,28 @@ public final class EvidenceReader {
                 links.add(new OwnerChain.Unknown(ref));
                 break;
             }
-            var owner = cluster.get(ref).orElseThrow(() -> gone(ref.display()));
+            var read = owner(ref, kind.get());
+            if (read.isEmpty()) {
+                links.add(new OwnerChain.Unknown(ref));
+                break;
+            }
+            var owner = read.get();
             links.add(new OwnerChain.Known(ref, kind.get(), owner));
             next = controllerOf(owner);
         }
         return new OwnerChain(links);
+    }
+
+    /** @return empty for what may not be read, of Knative: an older ClusterRole does not have that right, and did without */
+    private Optional<GenericKubernetesResource> owner(ObjectRef ref, WorkloadKind kind) {
+        try {
+            return Optional.of(cluster.get(ref).orElseThrow(() -> gone(ref.display())));
+        } catch (ClusterException e) {
+            if (kind.isOfKnative() && e.kind() == ClusterException.Kind.FORBIDDEN) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private static Optional<OwnerReference> controllerOf(HasMetadata object) {

@@ -9,7 +9,6 @@ import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
-import dev.kubesent.evidence.Revision;
 import dev.kubesent.failure.FailureKind;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
@@ -104,6 +103,17 @@ public sealed interface Change {
 
         MemoryRaise raise();
 
+        /** Of a Knative Service that names its Revisions itself; empty for all others. */
+        @JsonIgnore
+        default Optional<String> revisionName() {
+            return operations().stream()
+                    .flatMap(operation -> operation instanceof PatchOperation.Put(var path, var value)
+                                    && NextRevisionName.isNameOf(target(), path)
+                            ? Stream.of(value.asText())
+                            : Stream.empty())
+                    .findFirst();
+        }
+
         @Override
         @JsonIgnore
         default Permission permission() {
@@ -121,10 +131,13 @@ public sealed interface Change {
         @JsonIgnore
         default List<String> diff() {
             var field = "containers[" + raise().container() + "].resources.limits.memory: ";
-            return List.of(
-                    target().display() + " in " + target().namespace(),
-                    "- " + field + raise().from(),
-                    "+ " + field + raise().to());
+            return Stream.concat(
+                            Stream.of(
+                                    target().display() + " in " + target().namespace(),
+                                    "- " + field + raise().from(),
+                                    "+ " + field + raise().to()),
+                            revisionName().map(name -> "+ template.metadata.name: " + name).stream())
+                    .toList();
         }
     }
 
@@ -264,24 +277,10 @@ public sealed interface Change {
         @JsonIgnore
         public List<String> diff() {
             var name = "containers[" + container + "]." + field + ": ";
-            return Stream.of(
-                            target.display() + " in " + target.namespace(),
-                            before.isEmpty() ? "" : "- " + name + before,
-                            "+ " + name + after)
-                    .filter(line -> !line.isEmpty())
-                    .toList();
-        }
-    }
-
-    /** @param hash by which its pods are known */
-    record RevisionRef(String name, String hash, long number) {
-
-        public static RevisionRef of(Revision revision) {
-            return new RevisionRef(revision.name(), revision.hash(), revision.number());
-        }
-
-        public String display() {
-            return "revision " + number + " (" + name + ")";
+            var where = target.display() + " in " + target.namespace();
+            return before.isEmpty()
+                    ? List.of(where, "+ " + name + after)
+                    : List.of(where, "- " + name + before, "+ " + name + after);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.kubesent.gate;
 
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.failure.FailureKind;
-import dev.kubesent.gate.Change.RevisionRef;
 import dev.kubesent.gate.Change.TemplateRollback;
 
 /**

@@ -1,13 +1,15 @@
 package dev.kubesent.gate;
 
-import dev.kubesent.cluster.Memory;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.kubesent.cluster.Fingerprint;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.WorkloadKind;
-import java.util.Locale;
+import dev.kubesent.gate.Change.MemoryRaise;
 
 /**
  * Who names the Revisions of a Knative Service himself has to give each its own: Knative's webhook refuses another template under the same name
- * ("Saw the following changes without a name change").
+ * ("Saw the following changes without a name change"), and its controller another Revision under a name that is taken.
  */
 public final class NextRevisionName {
 
@@ -19,12 +21,20 @@ public final class NextRevisionName {
     /** Of a DNS label. */
     private static final int LENGTH = 63;
 
+    private static final int HASH = 8;
+
     private NextRevisionName() {}
 
-    /** @param before a name of the Service's, and "-" and more @param limit which it is to have; amounts differ, so names do */
-    public static String of(String before, Memory limit) {
-        var own = before.replaceFirst(OURS + "[0-9a-z]+$", "");
-        var end = OURS + limit.toString().toLowerCase(Locale.ROOT);
+    /** @param template as it is, with the name in it: of another template, or another raise, there is another name */
+    public static String of(JsonNode template, MemoryRaise raise) {
+        var before = template.at("/metadata/name").asText();
+        var own = before.replaceFirst(OURS + "[0-9a-f]{" + HASH + "}$", "");
+        var what = JsonNodeFactory.instance
+                .arrayNode()
+                .add(template)
+                .add(raise.container())
+                .add(raise.to().toString());
+        var end = OURS + Fingerprint.of(what).substring(0, HASH);
         return own.substring(0, Math.min(own.length(), LENGTH - end.length())) + end;
     }
 

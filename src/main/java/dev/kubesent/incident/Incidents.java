@@ -77,6 +77,11 @@ public final class Incidents {
                 .orElseGet(() -> take(known.orElseGet(() -> open(spec, namespace, name)), failure));
     }
 
+    /** Whether anything is to be judged again at a time that has not come. */
+    public boolean isWaiting() {
+        return list.isWaiting();
+    }
+
     /** @see OpenIncidents#unfinished */
     public List<Incident> unfinished(String namespace) {
         return list.unfinished(namespace, now());

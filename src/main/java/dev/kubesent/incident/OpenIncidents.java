@@ -50,6 +50,17 @@ final class OpenIncidents {
                 .toList();
     }
 
+    /** Whether anything is to be judged again at a time that has not come. */
+    boolean isWaiting() {
+        return reader.list(Incident.class, "").stream()
+                .map(Incident::progress)
+                .anyMatch(status -> switch (status.phase()) {
+                    case Refused, Proposed ->
+                        status.verdict() != null && status.verdict().again() != null;
+                    case Opened, Diagnosed, Acting, Verifying, Healed, Undoing, Failed, Superseded, Closed -> false;
+                });
+    }
+
     /** A model was to be asked later, or something was to be given time, and that is now. */
     static boolean asksAgain(IncidentStatus status, Instant now) {
         return switch (status.phase()) {

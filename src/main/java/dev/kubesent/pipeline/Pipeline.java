@@ -117,6 +117,11 @@ public final class Pipeline {
         return new Handled.Opened(opened);
     }
 
+    /** Whether an incident is given time, and nobody but us will look at it then. */
+    boolean isWaiting() {
+        return incidents.isWaiting();
+    }
+
     /**
      * Goes on with everything that was cut short. One that cannot be gone on with does not keep the others from it.
      *
@@ -133,15 +138,13 @@ public final class Pipeline {
         try {
             var status = incident.progress();
             var isWatched = status.phase() == Phase.Verifying || status.phase() == Phase.Undoing && !status.hasBegun();
-            var _ = isWatched ? watchNow(incident) : take(incidents.resume(incident), this::goOn);
+            if (isWatched && !isDue(incident)) {
+                return; // a round looks in its own time, and only what is due takes one of the places for work
+            }
+            var _ = isWatched ? watch(incident) : take(incidents.resume(incident), this::goOn);
         } catch (ClusterException | RejectedExecutionException e) {
             LOG.info("{} is taken up later: {}", incident.getMetadata().getName(), e.getMessage());
         }
-    }
-
-    /** A round looks in its own time, and only what is due takes one of the places for work. */
-    private Incident watchNow(Incident watched) {
-        return isDue(watched) ? watch(watched) : watched;
     }
 
     /** A person has touched an incident. @throws ClusterException where the cluster gives no answer */

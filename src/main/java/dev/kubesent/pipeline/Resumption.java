@@ -57,7 +57,7 @@ public final class Resumption {
     private void round() {
         try {
             var unfinished = pipeline.resume("");
-            if (!unfinished.isEmpty()) {
+            if (!unfinished.isEmpty() || pipeline.isWaiting()) {
                 again();
             }
         } catch (ClusterException | RejectedExecutionException e) {

@@ -201,8 +201,14 @@ final class Verifier {
                         "taken back: " + detail));
             // What was made is still there, and something beside it was changed: an autoscaler's replicas.
             case Outcome.Stale(var detail)
-            when attempt < ATTEMPTS && remedies.progress(approved.change(), "") == Progress.UNTOUCHED ->
-                undo(incidents.record(incident, story::untouched, "not taken back yet: " + detail), why, attempt + 1);
+            when remedies.progress(approved.change(), "") == Progress.UNTOUCHED ->
+                attempt < ATTEMPTS
+                        ? undo(
+                                incidents.record(incident, story::untouched, "not taken back yet: " + detail),
+                                why,
+                                attempt + 1)
+                        : incidents.conclude(
+                                incident, story::untouched, "not taken back yet; looking again: " + detail);
             case Outcome.Stale(var detail) ->
                 end(incident, Phase.Superseded, why + ". Somebody has changed it since, and theirs stands: " + detail);
             case Outcome.Superseded(var detail) -> end(incident, Phase.Superseded, why + ". " + detail);

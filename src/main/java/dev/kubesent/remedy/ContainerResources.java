@@ -67,16 +67,17 @@ record ContainerResources(HasMetadata object, String path, JsonNode container) {
         if (raise.request() && text("/resources/requests/memory").isPresent()) {
             put(operations, "requests", raise.to());
         }
-        name(operations, raise.to());
+        name(operations, raise);
         return List.copyOf(operations);
     }
 
-    private void name(List<PatchOperation> operations, Memory to) {
-        var name = KubernetesJson.tree(object).at(NextRevisionName.PATH);
+    private void name(List<PatchOperation> operations, MemoryRaise raise) {
+        var template = KubernetesJson.tree(object).at("/spec/template");
+        var name = template.at("/metadata/name");
         if (name.isTextual() && NextRevisionName.isNameOf(ObjectRef.of(object), NextRevisionName.PATH)) {
             operations.add(new PatchOperation.Test(NextRevisionName.PATH, name));
             operations.add(new PatchOperation.Put(
-                    NextRevisionName.PATH, TextNode.valueOf(NextRevisionName.of(name.asText(), to))));
+                    NextRevisionName.PATH, TextNode.valueOf(NextRevisionName.of(template, raise))));
         }
     }
 

@@ -16,11 +16,11 @@ import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.evidence.Revision;
 import dev.kubesent.evidence.RolloutFacts;
-import dev.kubesent.gate.Change.RevisionRef;
 import dev.kubesent.gate.Change.TemplateEdit;
 import dev.kubesent.gate.MadeEdit;
 import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.RefusalReason;
+import dev.kubesent.gate.RevisionRef;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,7 +160,7 @@ final class EditTemplate implements Remedy<TemplateEdit, MadeEdit> {
                     "somebody has changed the template of " + made.target().display() + " since");
         }
         return Template.current(reader, live.get())
-                .map(now -> rollback.judge(
+                .map(now -> rollback.judgeEdit(
                         live.get(), made.from(), now, watch, new Watch.Cured(made.failure(), made.container())))
                 .orElseGet(() -> watch.judge(List.of(), 1, new Watch.Cured(made.failure(), made.container())));
     }

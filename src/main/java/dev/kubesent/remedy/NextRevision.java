@@ -2,18 +2,23 @@ package dev.kubesent.remedy;
 
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.Memory;
+import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.gate.Change.MemoryRaise;
 import dev.kubesent.remedy.Survival.Alive;
 import dev.kubesent.remedy.Survival.NotUp;
+import dev.kubesent.remedy.Survival.Overtaken;
 import dev.kubesent.remedy.Survival.Watching;
+import io.fabric8.knative.serving.v1.Revision;
 import io.fabric8.knative.serving.v1.Service;
 import io.fabric8.knative.serving.v1.ServiceStatus;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The Revision that Knative makes of a changed Service. It gets traffic only once it is ready, so a bad one harms nobody; without traffic it
@@ -22,41 +27,89 @@ import java.util.Optional;
 record NextRevision(ClusterReader reader, GenericKubernetesResource live) {
 
     /** Knative's own labels (serving.knative.dev). */
-    private static final String REVISION = "serving.knative.dev/revision";
+    private static final String SERVICE = "serving.knative.dev/service";
+
+    static final String REVISION = "serving.knative.dev/revision";
+
+    private static final String INITIAL_SCALE = "autoscaling.knative.dev/initial-scale";
 
     Survival verify(MemoryRaise raise, Watch watch) {
-        var service = KubernetesJson.as(KubernetesJson.tree(live), Service.class);
-        var made = made(service);
-        if (made.isEmpty()) {
+        var revision = made().flatMap(this::revision);
+        if (revision.filter(made -> has(made, raise)).isEmpty()) {
             return soon(watch, "Knative has made no Revision of it yet");
         }
-        var pods = pods(made.get(), raise);
+        var name = revision.get().getMetadata().getName();
+        var pods = pods(name, raise);
         if (!pods.isEmpty()) {
             return watch.judge(pods, 1, Watch.Cured.byMemory(raise.container()));
         }
-        if (!made.get().equals(service.getStatus().getLatestReadyRevisionName())) {
-            return soon(watch, "Revision " + made.get() + " is not ready");
+        if (!isReady(revision.get())) {
+            return soon(watch, "Revision " + name + " is not ready");
         }
-        return watch.since().plus(watch.mustLive()).isAfter(watch.now())
-                ? new Watching("Revision " + made.get() + " is ready")
-                : new Alive("Revision " + made.get() + " became ready, and has no pods for want of traffic");
+        if (watch.since().plus(watch.mustLive()).isAfter(watch.now())) {
+            return new Watching("Revision " + name + " is ready");
+        }
+        return "0".equals(annotation(revision.get(), INITIAL_SCALE))
+                ? new Overtaken("Revision " + name + " is ready without ever having had a pod: nothing has shown it")
+                : new Alive("Revision " + name + " became ready, and has no pods for want of traffic");
     }
 
     private static Survival soon(Watch watch, String why) {
         return watch.isOver() ? new NotUp(why) : new Watching(why);
     }
 
-    /** The Revision of what the Service says now; before its controller has seen that, the name is still of the one before. */
-    private static Optional<String> made(Service service) {
-        var generation = service.getMetadata().getGeneration();
-        return Optional.ofNullable(service.getStatus())
-                .filter(status -> Objects.equals(status.getObservedGeneration(), generation))
-                .map(ServiceStatus::getLatestCreatedRevisionName);
+    /** The name of the newest; where making the next one fails, that is still the one before, so it is looked at. */
+    private Optional<String> made() {
+        var service = KubernetesJson.as(KubernetesJson.tree(live), Service.class);
+        return Optional.ofNullable(service.getStatus()).map(ServiceStatus::getLatestCreatedRevisionName);
+    }
+
+    private Optional<Revision> revision(String name) {
+        var ref = new ObjectRef(
+                WorkloadKind.KNATIVE_REVISION.apiVersion(),
+                WorkloadKind.KNATIVE_REVISION.kind(),
+                live.getMetadata().getNamespace(),
+                name,
+                "");
+        return reader.get(ref).map(found -> KubernetesJson.as(KubernetesJson.tree(found), Revision.class));
+    }
+
+    private static boolean has(Revision revision, MemoryRaise raise) {
+        return revision.getSpec().getContainers().stream()
+                .filter(container -> raise.container().equals(container.getName()))
+                .flatMap(container -> Stream.ofNullable(container.getResources()))
+                .flatMap(resources -> Stream.ofNullable(resources.getLimits()))
+                .flatMap(limits -> Stream.ofNullable(limits.get("memory")))
+                .anyMatch(limit -> raise.to().equals(Memory.of(limit)));
+    }
+
+    private static boolean isReady(Revision revision) {
+        return revision.getStatus() != null
+                && revision.getStatus().getConditions().stream()
+                        .anyMatch(condition ->
+                                "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
+    }
+
+    private static String annotation(Revision revision, String key) {
+        var annotations = revision.getMetadata().getAnnotations();
+        return annotations == null ? "" : annotations.getOrDefault(key, "");
     }
 
     private List<Pod> pods(String revision, MemoryRaise raise) {
         return reader.list(Pod.class, live.getMetadata().getNamespace(), Map.of(REVISION, revision)).stream()
                 .filter(pod -> !Remedies.isTerminating(pod) && raise.isIn(pod))
+                .toList();
+    }
+
+    /** Of whatever Revision of the Service. */
+    List<Pod> with(String container, Memory limit) {
+        var meta = live.getMetadata();
+        return reader.list(Pod.class, meta.getNamespace(), Map.of(SERVICE, meta.getName())).stream()
+                .filter(pod -> !Remedies.isTerminating(pod))
+                .filter(pod -> ContainerResources.inPod(pod, container)
+                        .flatMap(ContainerResources::limit)
+                        .filter(limit::equals)
+                        .isPresent())
                 .toList();
     }
 }

@@ -206,14 +206,17 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch, MadeRaise> {
         if (limit.filter(l -> !l.equals(raise.to())).isPresent()) {
             return Undone.CHANGED_AGAIN;
         }
-        // Runs that have begun keep what they began with; a Revision is left for the one before it.
+        // Runs that have begun keep what they began with.
         return is(WorkloadKind.CRON_JOB, live.get())
-                        || is(WorkloadKind.KNATIVE_SERVICE, live.get())
-                        || new WorkloadPods(reader, live.get())
-                                .with(raise.container(), raise.from())
-                                .isEmpty()
+                        || running(live.get(), raise).isEmpty()
                 ? Undone.COMPLETE
                 : Undone.ROLLING_OUT;
+    }
+
+    private List<Pod> running(GenericKubernetesResource workload, MemoryRaise raise) {
+        return is(WorkloadKind.KNATIVE_SERVICE, workload)
+                ? new NextRevision(reader, workload).with(raise.container(), raise.from())
+                : new WorkloadPods(reader, workload).with(raise.container(), raise.from());
     }
 
     /** The pods that come back with the old template only once they are deleted (kubernetes/kubernetes#67250). */

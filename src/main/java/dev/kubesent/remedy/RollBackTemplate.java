@@ -19,11 +19,11 @@ import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.evidence.RolloutFacts;
 import dev.kubesent.evidence.TemplateChanges;
 import dev.kubesent.failure.FailureKind;
-import dev.kubesent.gate.Change.RevisionRef;
 import dev.kubesent.gate.Change.TemplateRollback;
 import dev.kubesent.gate.MadeRollback;
 import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.RefusalReason;
+import dev.kubesent.gate.RevisionRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
 
@@ -134,43 +134,50 @@ final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
             return new Survival.Overtaken(
                     "somebody has changed the template of " + made.target().display() + " since");
         }
-        return judge(live.get(), made.from(), made.to(), watch, new Watch.Cured(made.failure(), made.container()));
+        return judge(live.get(), made.from(), made.to(), watch);
     }
 
     /**
-     * Where anything lives with it, it is not taken back: what it came from never did. It is the cure where all lives with it, and nothing of
-     * the other is left.
+     * It is the cure where all lives with it, and nothing of the other is left. Whatever befalls its pods, what it came from is no cure: that
+     * never lived, and these did.
      */
-    Survival judge(
-            GenericKubernetesResource workload, RevisionRef from, RevisionRef to, Watch watch, Watch.Cured cured) {
+    private Survival judge(GenericKubernetesResource workload, RevisionRef from, RevisionRef to, Watch watch) {
         var all = new WorkloadPods(reader, workload);
         var pods = all.of(to);
+        var left = all.of(from).size();
         if (pods.isEmpty() && all.wanted() == 0) {
             return new Survival.Dormant("it is scaled to none");
         }
-        if (pods.stream().noneMatch(Remedies::isReady)) {
-            return watch.judge(pods, all.wanted(), cured);
-        }
-        var left = all.of(from).size();
         var alive = pods.stream().filter(watch::hasLivedLongEnough).count();
         var told = "%d of %d pods have been running and ready for %d s"
                 .formatted(
                         alive,
                         Math.max(all.wanted(), pods.size()),
                         watch.mustLive().toSeconds());
-        if (left == 0 && alive == pods.size() && alive >= all.wanted()) {
+        if (left == 0 && alive > 0 && alive == pods.size() && alive >= all.wanted()) {
             return new Survival.Alive(told);
         }
-        return watch.isOver()
+        var isStuck = watch.isOver() && (alive == 0 || pods.stream().anyMatch(watch::isStuck)) || watch.isLongOver();
+        return isStuck
                 ? new Survival.Unfinished(told + "; of " + from.display() + " " + left + " are left")
                 : new Survival.Watching(told);
     }
 
-    /** To where it was, where nothing lives with either: then the newer one is what its owner wants. */
+    /** Whether an edit has brought to life what never lived, and nothing of the other is left. */
+    Survival judgeEdit(
+            GenericKubernetesResource workload, RevisionRef from, RevisionRef to, Watch watch, Watch.Cured cured) {
+        var pods = new WorkloadPods(reader, workload).of(to);
+        return pods.stream().noneMatch(Remedies::isReady)
+                ? watch.judge(pods, new WorkloadPods(reader, workload).wanted(), cured)
+                : judge(workload, from, to, watch);
+    }
+
+    /** Never: the incident tells what became of it. */
     @Override
     public Plan revert(List<MadeRollback> made) {
-        var last = made.getLast();
-        return backTo(made.getFirst().from(), last.target(), last.failure(), last.container(), last.template());
+        return Remedies.nothing(
+                RefusalReason.NO_REMEDY_FITS,
+                "what " + made.getLast().to().display() + " took the place of never lived");
     }
 
     /** @param template a fingerprint of what was made; where another is there by now, nothing is taken back */

@@ -1,6 +1,7 @@
 package dev.kubesent.remedy;
 
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.Evidence;
@@ -8,10 +9,14 @@ import dev.kubesent.evidence.History;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.failure.Termination;
+import io.fabric8.knative.serving.v1.Service;
+import io.fabric8.knative.serving.v1.TrafficTarget;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -82,8 +87,7 @@ sealed interface Rollout {
             case REPLICA_SET, REPLICATION_CONTROLLER -> new ByReplacing(top);
             case JOB -> new Impossible("the template of a Job cannot be changed");
             case CRON_JOB -> cronJob(top, evidence);
-            // Its controller makes the next Revision, and that what runs.
-            case KNATIVE_SERVICE -> new ByController();
+            case KNATIVE_SERVICE -> knativeService(top, evidence);
             case KNATIVE_REVISION, KNATIVE_CONFIGURATION ->
                 new Impossible(top.ref().display() + " is of a Knative Service that is not there");
             case POD -> new Impossible("a pod does not control pods");
@@ -114,6 +118,29 @@ sealed interface Rollout {
 
     private static boolean isAfter(Instant time, Optional<Instant> failed) {
         return failed.map(time::isAfter).orElse(true);
+    }
+
+    /** Its controller makes the next Revision of what the template says; that must be what fails, and what the traffic goes to. */
+    private static Rollout knativeService(OwnerChain.Known top, Evidence evidence) {
+        var service = KubernetesJson.as(KubernetesJson.tree(top.object()), Service.class);
+        var labels = Objects.requireNonNullElse(evidence.pod().getMetadata().getLabels(), Map.<String, String>of());
+        var own = labels.get(NextRevision.REVISION);
+        var status = service.getStatus();
+        if (own == null
+                || status == null
+                || !own.equals(status.getLatestCreatedRevisionName())
+                || !own.equals(status.getLatestReadyRevisionName())) {
+            return new Impossible(
+                    "Revision " + own + " is not the latest of " + top.ref().display() + ", or never was ready");
+        }
+        return service.getSpec().getTraffic().stream().allMatch(Rollout::isLatest)
+                ? new ByController()
+                : new Impossible("the traffic of " + top.ref().display() + " is held at a Revision, or split");
+    }
+
+    private static boolean isLatest(TrafficTarget target) {
+        return Boolean.TRUE.equals(target.getLatestRevision())
+                && (target.getPercent() == null || target.getPercent() == 100);
     }
 
     /** A broken pod is never replaced by the rollout itself (kubernetes/kubernetes#67250), not even with Parallel since 1.35. */

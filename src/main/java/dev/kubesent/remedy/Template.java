@@ -3,7 +3,7 @@ package dev.kubesent.remedy;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.Fingerprint;
 import dev.kubesent.evidence.KeptRevision;
-import dev.kubesent.gate.Change.RevisionRef;
+import dev.kubesent.gate.RevisionRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Comparator;
 import java.util.Optional;

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateRunning;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,8 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
 
     /** A registry's hiccup, or a dependency that is not up yet, is not the change's fault: it has to last. */
     private static final Duration OTHERS_COUNT_AFTER = Duration.ofMinutes(2);
+
+    private static final Duration LONGEST = Duration.ofHours(2);
 
     private static final Set<String> NOT_THE_CHANGES =
             Set.of("CreateContainerConfigError", "PreCreateHookError", "PreStartHookError", "PostStartHookError");
@@ -64,19 +67,24 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
         }
     }
 
-    private boolean isStuck(Pod pod) {
-        var made = pod.getMetadata().getCreationTimestamp();
+    boolean isStuck(Pod pod) {
+        var taken = Optional.ofNullable(pod.getStatus()).map(PodStatus::getStartTime);
         return !hasLivedLongEnough(pod)
-                && made != null
-                && !Instant.parse(made)
-                        .plus(mustLive)
-                        .plus(SurvivalPolicy.PATIENCE)
-                        .isAfter(now);
+                && taken.or(() -> Optional.ofNullable(pod.getMetadata().getCreationTimestamp()))
+                        .map(Instant::parse)
+                        .filter(at ->
+                                !at.plus(mustLive).plus(SurvivalPolicy.PATIENCE).isAfter(now))
+                        .isPresent();
     }
 
     /** Whether the time is over. */
     boolean isOver() {
         return !now.isBefore(until);
+    }
+
+    /** A rollout of many may take its time; then somebody should have a look. */
+    boolean isLongOver() {
+        return !now.isBefore(until.plus(LONGEST));
     }
 
     private Optional<Failing> failing(Pod pod, Cured cured) {

@@ -5,7 +5,7 @@ import dev.kubesent.cluster.MatchLabels;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.WorkloadKind;
-import dev.kubesent.gate.Change.RevisionRef;
+import dev.kubesent.gate.RevisionRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;

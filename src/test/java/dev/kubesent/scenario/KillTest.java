@@ -33,6 +33,11 @@ class KillTest {
                 "oom-bare-pod-running-again",
                 "oom-statefulset",
                 "oom-bare-replicaset",
+                "ksvc-with-revision-names-of-its-own",
+                "rollback-image-typo",
+                "rollback-statefulset-with-its-stuck-pod",
+                "image-typo-corrected-where-allowed",
+                "probe-start-too-slow-where-allowed",
                 "oom-suggest-only");
     }
 

@@ -157,7 +157,9 @@ public final class ApiServerTestCluster implements TestCluster {
 
     /** Workloads by the field manager that the scenario names. */
     private HasMetadata made(ObjectNode tree) {
-        var isWorkload = WorkloadKind.ofName(tree.path("kind").asText()).isPresent();
+        var type = new ObjectRef(
+                tree.path("apiVersion").asText(), tree.path("kind").asText(), "", "", "");
+        var isWorkload = WorkloadKind.of(type).isPresent();
         if (isWorkload) {
             tree.withObject("/metadata").remove("managedFields");
         }

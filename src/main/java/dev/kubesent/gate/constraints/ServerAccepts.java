@@ -34,10 +34,8 @@ final class ServerAccepts implements Constraint {
     Optional<Refusal> refused(Change change) {
         try {
             return switch (change) {
-                case Change.TemplatePatch patch -> {
-                    dryRun.patch(patch.target(), Subresource.NONE, patch.operations());
-                    yield Optional.empty();
-                }
+                case Change.TemplatePatch patch ->
+                    altered(patch.template(), dryRun.patch(patch.target(), Subresource.NONE, patch.operations()));
                 case Change.TemplateRollback rollback ->
                     altered(
                             rollback.template(),
@@ -63,7 +61,7 @@ final class ServerAccepts implements Constraint {
 
     /** What admission makes another template of could be neither watched nor taken back: it would not be known again. */
     private static Optional<Refusal> altered(String template, GenericKubernetesResource made) {
-        return template.equals(Fingerprint.ofTemplate(made))
+        return template.isEmpty() || template.equals(Fingerprint.ofTemplate(made))
                 ? Optional.empty()
                 : Constraint.no(RefusalReason.DRY_RUN_REFUSED, "admission would make another template of it");
     }
