@@ -22,6 +22,9 @@ public sealed interface Action {
     /** A startupProbe beside the liveness probe that kills a container while it starts. @param allow how long the start may take */
     record AllowStart(Duration allow) implements Action {}
 
+    /** A liveness probe that asks whether the port is open, in place of a path that a serving program answers with "no such thing". */
+    record AskThePort() implements Action {}
+
     /** The causes that a deterministic rule knows this action to cure. No diagnosis, a model's included, goes past it. */
     default List<Cause> cures() {
         return switch (this) {
@@ -32,6 +35,7 @@ public sealed interface Action {
                 Arrays.stream(Cause.values()).filter(Cause::isOfRevision).toList();
             case CorrectImage _ -> List.of(Cause.IMAGE_NOT_FOUND);
             case AllowStart _ -> List.of(Cause.PROBE_TOO_EARLY);
+            case AskThePort _ -> List.of(Cause.PROBE_WRONG_PATH);
         };
     }
 }

@@ -13,7 +13,7 @@ public enum Permission {
     ROLLBACK,
     /** The tag of an image, to one that runs. */
     IMAGE,
-    /** A startupProbe where there is none. */
+    /** A startupProbe where there is none; a liveness probe that asks the port and not a path. Never none. */
     PROBE;
 
     /** Where nobody has said anything. */

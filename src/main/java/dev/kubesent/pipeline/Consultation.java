@@ -125,7 +125,11 @@ public final class Consultation {
     private static boolean isUrgent(Diagnosis byRules) {
         return switch (byRules.action()) {
             case Action.None _ -> false;
-            case Action.RaiseMemory _, Action.RollBack _, Action.CorrectImage _, Action.AllowStart _ -> true;
+            case Action.RaiseMemory _,
+                    Action.RollBack _,
+                    Action.CorrectImage _,
+                    Action.AllowStart _,
+                    Action.AskThePort _ -> true;
         };
     }
 

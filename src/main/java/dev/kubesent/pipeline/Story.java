@@ -60,6 +60,7 @@ final class Story {
                     case Action.RollBack _ -> "RollBack";
                     case Action.CorrectImage(var image) -> "CorrectImage: " + image;
                     case Action.AllowStart(var allow) -> "AllowStart: " + allow.toSeconds() + " s";
+                    case Action.AskThePort _ -> "AskThePort";
                 },
                 diagnosis.quotes().stream().map(Quote::toString).toList(),
                 evidence.missing(),

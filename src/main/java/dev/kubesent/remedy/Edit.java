@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kubesent.gate.Permission;
 
 /** One field of one container that is set anew. */
-sealed interface Edit permits CorrectImage, AllowStart {
+sealed interface Edit permits CorrectImage, AllowStart, AskThePort {
 
     Permission permission();
 

@@ -45,6 +45,7 @@ final class EditTemplate implements Remedy<TemplateEdit, MadeEdit> {
         return switch (diagnosis.action()) {
             case Action.CorrectImage(var image) -> Optional.of(new CorrectImage(image));
             case Action.AllowStart(var allow) -> Optional.of(new AllowStart(allow));
+            case Action.AskThePort _ -> Optional.of(new AskThePort());
             case Action.None _, Action.RaiseMemory _, Action.RollBack _ -> Optional.empty();
         };
     }

@@ -24,7 +24,14 @@ final class ProbeWrongPath implements Rule {
                         "The program answers the probe's path with %s: it is up, and is killed for the path."
                                 .formatted(status(probe)),
                         probe.quotes(),
-                        new Action.None("Correct the probe's path, or let it be read without signing in.")));
+                        action(probe)));
+    }
+
+    /** What asks for a signature there is there: then it is for a person to say what may be asked without. */
+    private static Action action(ProbeFacts probe) {
+        return "404".equals(status(probe)) && !probe.isStartup()
+                ? new Action.AskThePort()
+                : new Action.None("Correct the probe's path, or let it be read without signing in.");
     }
 
     private static String status(ProbeFacts probe) {

@@ -19,7 +19,7 @@ final class ConfidentEnough implements Constraint {
                         : Optional.empty();
             // What it goes to lives, or costs nothing, and can be gone back from: so a person may decide what only
             // fits.
-            case Action.RollBack _, Action.CorrectImage _, Action.AllowStart _ ->
+            case Action.RollBack _, Action.CorrectImage _, Action.AllowStart _, Action.AskThePort _ ->
                 confidence < judged.policy().confidence() ? no(RefusalReason.NOT_PROVEN, judged) : Optional.empty();
         };
     }

@@ -27,6 +27,7 @@ final class EvidenceSupports implements Constraint {
             case Action.RollBack _ -> revision(judged);
             case Action.CorrectImage(var image) -> image(judged, image);
             case Action.AllowStart _ -> start(judged);
+            case Action.AskThePort _ -> path(judged);
         };
     }
 
@@ -54,18 +55,26 @@ final class EvidenceSupports implements Constraint {
                 : no("the image was pulled");
     }
 
-    /** Where the revision once lived, one pod that does not is no reason to restart all. */
     private static Optional<Refusal> start(Case judged) {
         var container = judged.evidence().container();
         return container.getLivenessProbe() == null || container.getStartupProbe() != null
                 ? no("it is not a liveness probe alone that ends the start")
-                : judged.knowing(
-                                judged.evidence().around().rollout(),
-                                rollout -> rollout.isStillborn()
-                                        ? Optional.<Refusal>empty()
-                                        : no(
-                                                "it is not of the newest revision, or that one has come through its start"))
-                        .or(() -> judged.knowing(judged.evidence().events(), _ -> Optional.empty()));
+                : stillborn(judged);
+    }
+
+    private static Optional<Refusal> path(Case judged) {
+        var probe = judged.evidence().container().getLivenessProbe();
+        return probe == null || probe.getHttpGet() == null ? no("no liveness probe asks a path") : stillborn(judged);
+    }
+
+    /** Where the revision once lived, one pod that does not is no reason to restart all. */
+    private static Optional<Refusal> stillborn(Case judged) {
+        return judged.knowing(
+                        judged.evidence().around().rollout(),
+                        rollout -> rollout.isStillborn()
+                                ? Optional.<Refusal>empty()
+                                : no("it is not of the newest revision, or that one has come through its start"))
+                .or(() -> judged.knowing(judged.evidence().events(), _ -> Optional.empty()));
     }
 
     private static Optional<Refusal> memory(Case judged) {

@@ -49,7 +49,7 @@ final class FieldAllowed implements Constraint {
     private static Set<String> fields(Permission permission) {
         return switch (permission) {
             case IMAGE -> Set.of("spec.containers[*].image", "spec.initContainers[*].image");
-            case PROBE -> Set.of("spec.containers[*].startupProbe");
+            case PROBE -> Set.of("spec.containers[*].startupProbe", "spec.containers[*].livenessProbe");
             case MEMORY, ROLLBACK -> Set.of();
         };
     }

@@ -1,0 +1,123 @@
+package dev.kubesent.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.Memory;
+import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.PatchOperation;
+import dev.kubesent.failure.FailureKind;
+import dev.kubesent.gate.Change.MemoryRaise;
+import dev.kubesent.gate.Change.TemplateEdit;
+import dev.kubesent.gate.Change.TemplateRollback;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What of a change stands in an incident, and what is taken from there. */
+class ChangeRecordTest {
+
+    private static final ObjectRef WEB = new ObjectRef("apps/v1", "Deployment", "shop", "web", "u");
+    private static final RevisionRef OLD = new RevisionRef("web-a", "a", 1);
+    private static final RevisionRef NEW = new RevisionRef("web-b", "b", 2);
+
+    private static List<PatchOperation> put(String path, String value) {
+        return List.of(new PatchOperation.Put(path, TextNode.valueOf(value)));
+    }
+
+    private static TemplateRollback rollback(List<PatchOperation> operations) {
+        var changes = List.of("app: env A changed");
+        return new TemplateRollback(
+                WEB, FailureKind.CrashLoopBackOff, "app", NEW, OLD, changes, operations, List.of(), "f");
+    }
+
+    private static TemplateEdit probe(List<PatchOperation> operations) {
+        return new TemplateEdit(
+                WEB,
+                Permission.PROBE,
+                FailureKind.CrashLoopBackOff,
+                "app",
+                NEW,
+                "startupProbe",
+                "",
+                "what livenessProbe asks",
+                operations,
+                List.of(),
+                "f");
+    }
+
+    @Test
+    void the_record_of_a_rollback_holds_no_template() {
+        var change = rollback(put("/spec/template", "hunter2"));
+
+        assertThat(KubernetesJson.json(change)).doesNotContain("hunter2", "operations");
+        assertThat(change.display() + change.patchYaml()).doesNotContain("hunter2");
+        assertThat(Change.parse(KubernetesJson.json(change))).isEqualTo(rollback(List.of()));
+    }
+
+    @Test
+    void a_forged_record_of_a_rollback_brings_no_template_along() {
+        var forged = (ObjectNode) KubernetesJson.tree(rollback(List.of()));
+        forged.putArray("operations")
+                .addObject()
+                .put("op", "add")
+                .put("path", "/spec/template")
+                .put("value", "mine");
+
+        assertThat(Change.parse(forged.toString()).operations()).isEmpty();
+    }
+
+    @Test
+    void what_a_probe_holds_is_neither_recorded_nor_shown() {
+        var change = probe(put("/spec/template/spec/containers/0/startupProbe", "Bearer hunter2"));
+
+        assertThat(KubernetesJson.json(change)).doesNotContain("hunter2");
+        assertThat(change.display() + change.patchYaml() + change.purpose()).doesNotContain("hunter2");
+        assertThat(Change.parse(KubernetesJson.json(change)).operations()).isEmpty();
+    }
+
+    @Test
+    void what_an_older_version_did_was_a_raise() {
+        var older = """
+                {"remedy": "TEMPLATE_PATCH", "target": {"apiVersion": "apps/v1", "kind": "Deployment", "namespace": "shop",
+                "name": "web", "uid": "u"}, "raise": {"container": "app", "from": "32Mi", "to": "132Mi", "request": false},
+                "operations": [], "template": ""}""";
+
+        assertThat(Made.parse(older))
+                .isEqualTo(new MadeRaise(
+                        MadeRaise.Remedy.TEMPLATE_PATCH,
+                        WEB,
+                        new MemoryRaise("app", Memory.ofMi(32), Memory.ofMi(132), false),
+                        List.of(),
+                        ""));
+    }
+
+    @Test
+    void what_was_made_is_read_back_as_what_it_was() {
+        for (var change : List.<Change>of(rollback(List.of()), probe(List.of()))) {
+            var made = Made.of(change);
+            assertThat(Made.parse(KubernetesJson.json(made))).isEqualTo(made);
+        }
+    }
+
+    @Test
+    void another_container_another_amount_or_another_template_gives_a_revision_another_name() {
+        var template = JsonNodeFactory.instance.objectNode();
+        template.withObject("/metadata").put("name", "hello-v1");
+        var name = NextRevisionName.of(template, raise("app", 132));
+
+        assertThat(name).startsWith("hello-v1-kubesent-").hasSizeLessThanOrEqualTo(63);
+        assertThat(NextRevisionName.of(template, raise("proxy", 132))).isNotEqualTo(name);
+        template.withObject("/metadata").put("name", name);
+        assertThat(NextRevisionName.of(template, raise("app", 264)))
+                .startsWith("hello-v1-kubesent-")
+                .isNotEqualTo(name)
+                .hasSameSizeAs(name);
+    }
+
+    private static MemoryRaise raise(String container, int to) {
+        return new MemoryRaise(container, Memory.ofMi(32), Memory.ofMi(to), false);
+    }
+}
