@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 /** The fields that a change sets, inside an otherwise empty object: what a person puts into Git. */
 final class Fragment {
 
+    /** That nobody has: only what differs is anybody's. */
+    private static final String ANOTHER_PATH = "/kubesent-asks-whose-this-is";
+
     private Fragment() {}
 
     static ObjectNode of(Change change) {
@@ -36,6 +39,11 @@ final class Fragment {
 
     private static void field(ObjectNode podSpec, Change.TemplateEdit change) {
         var container = podSpec.putArray(list(change)).addObject().put("name", change.container());
+        if (change.field().equals("livenessProbe")) {
+            // Server-side apply takes nobody's handler away, and a probe has one only: asked is whose the path is.
+            container.withObject("/livenessProbe/httpGet").put("path", ANOTHER_PATH);
+            return;
+        }
         change.operations().stream()
                 .flatMap(operation -> operation instanceof Put put ? Stream.of(put) : Stream.empty())
                 .forEach(put -> container.set(change.field(), put.value()));
