@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 # That all of them break at once is no storm here.
-export KUBESENT_STORM_SHARE=100
+export KUBESENT_STORM_SHARE=100 KUBESENT_STORM_COUNT=100
 . src/it/on-a-node.sh
 
 say() { echo "$(date -u +%H:%M:%S) $*"; }
@@ -17,7 +17,7 @@ say "six workloads live; a minute goes by"
 sleep 65
 feed
 k delete secret shop-token -n demo >/dev/null
-say "six releases are rolled out, and four new workloads"
+say "six releases are rolled out, and five new workloads"
 k apply -f src/it/cures-new.yaml >/dev/null
 k patch deployment shop -n demo -p "$(container '"image":"docker.io/library/busybox:1.36-typo"')" >/dev/null
 k patch deployment command -n demo -p "$(container '"command":["/srv/shopp"]')" >/dev/null
