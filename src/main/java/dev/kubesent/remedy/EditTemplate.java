@@ -2,14 +2,12 @@ package dev.kubesent.remedy;
 
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.cluster.Fingerprint;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
-import dev.kubesent.cluster.Subresource;
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
@@ -113,7 +111,7 @@ final class EditTemplate implements Remedy<TemplateEdit, MadeEdit> {
         if (live.isEmpty()) {
             return Progress.OVERTAKEN;
         }
-        if (change.template().equals(Fingerprint.ofTemplate(live.get()))) {
+        if (Template.isAs(change.template(), live.get())) {
             return Progress.UNDERWAY;
         }
         return Template.current(reader, live.get())
@@ -125,18 +123,9 @@ final class EditTemplate implements Remedy<TemplateEdit, MadeEdit> {
 
     @Override
     public Outcome apply(TemplateEdit change, Checkpoint checkpoint) {
-        var isDone = reader.get(change.target())
-                .filter(live -> change.template().equals(Fingerprint.ofTemplate(live)))
-                .isPresent();
-        if (!isDone && change.operations().isEmpty()) {
-            return new Outcome.Stale("what was begun is not there any more");
-        }
-        if (!isDone) {
-            try {
-                writer.patch(change.target(), Subresource.NONE, change.operations());
-            } catch (ClusterException e) {
-                return Remedies.refused(e);
-            }
+        var refused = Template.patch(reader, writer, change.target(), change.template(), change.operations());
+        if (refused.isPresent()) {
+            return refused.get();
         }
         var left = stuckPods.delete(change.stuckPods(), change.target(), pod -> WorkloadPods.isOf(pod, change.from()));
         return new Outcome.Applied(
@@ -152,18 +141,14 @@ final class EditTemplate implements Remedy<TemplateEdit, MadeEdit> {
 
     @Override
     public Survival verify(MadeEdit made, Watch watch) {
-        var live = reader.get(made.target());
-        if (live.isEmpty()) {
-            return new Survival.Gone(made.target().display() + " is gone");
-        }
-        if (!made.template().equals(Fingerprint.ofTemplate(live.get()))) {
-            return new Survival.Overtaken(
-                    "somebody has changed the template of " + made.target().display() + " since");
-        }
-        return Template.current(reader, live.get())
-                .map(now -> rollback.judgeEdit(
-                        live.get(), made.from(), now, watch, new Watch.Cured(made.failure(), made.container())))
-                .orElseGet(() -> watch.judge(List.of(), 1, new Watch.Cured(made.failure(), made.container())));
+        var cured = new Watch.Cured(made.failure(), made.container());
+        return Template.judge(
+                reader,
+                made.target(),
+                made.template(),
+                live -> Template.current(reader, live)
+                        .map(now -> rollback.judgeEdit(live, made.from(), now, watch, cured))
+                        .orElseGet(() -> watch.judge(List.of(), 1, cured)));
     }
 
     @Override

@@ -3,13 +3,11 @@ package dev.kubesent.remedy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.cluster.Fingerprint;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
-import dev.kubesent.cluster.Subresource;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
@@ -88,7 +86,7 @@ final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
         if (live.isEmpty()) {
             return Progress.OVERTAKEN;
         }
-        if (isDone(change, live.get())) {
+        if (Template.isAs(change.template(), live.get())) {
             return Progress.UNDERWAY;
         }
         return KeptRevision.named(reader, live.get(), change.from().name())
@@ -98,23 +96,11 @@ final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
                 : Progress.OVERTAKEN;
     }
 
-    private static boolean isDone(TemplateRollback change, GenericKubernetesResource live) {
-        return change.template().equals(Fingerprint.ofTemplate(live));
-    }
-
     @Override
     public Outcome apply(TemplateRollback change, Checkpoint checkpoint) {
-        var isDone =
-                reader.get(change.target()).filter(live -> isDone(change, live)).isPresent();
-        if (!isDone && change.operations().isEmpty()) {
-            return new Outcome.Stale("what was begun is not there any more");
-        }
-        if (!isDone) {
-            try {
-                writer.patch(change.target(), Subresource.NONE, change.operations());
-            } catch (ClusterException e) {
-                return Remedies.refused(e);
-            }
+        var refused = Template.patch(reader, writer, change.target(), change.template(), change.operations());
+        if (refused.isPresent()) {
+            return refused.get();
         }
         var left =
                 stuckPods.delete(change.stuckPods(), change.target(), live -> WorkloadPods.isOf(live, change.from()));
@@ -126,15 +112,8 @@ final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
 
     @Override
     public Survival verify(MadeRollback made, Watch watch) {
-        var live = reader.get(made.target());
-        if (live.isEmpty()) {
-            return new Survival.Gone(made.target().display() + " is gone");
-        }
-        if (!made.template().equals(Fingerprint.ofTemplate(live.get()))) {
-            return new Survival.Overtaken(
-                    "somebody has changed the template of " + made.target().display() + " since");
-        }
-        return judge(live.get(), made.from(), made.to(), watch);
+        return Template.judge(
+                reader, made.target(), made.template(), live -> judge(live, made.from(), made.to(), watch));
     }
 
     /**
@@ -186,7 +165,7 @@ final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
         if (live.isEmpty()) {
             return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, target.display() + " is gone");
         }
-        if (!template.equals(Fingerprint.ofTemplate(live.get()))) {
+        if (!Template.isAs(template, live.get())) {
             return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, "somebody has changed the template since");
         }
         var now = Template.current(reader, live.get());

@@ -2,13 +2,11 @@ package dev.kubesent.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kubesent.cluster.ClusterException;
-import dev.kubesent.cluster.ClusterException.Kind;
-import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Phase;
 import dev.kubesent.pipeline.Ports;
+import dev.kubesent.testing.BlindReader;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;
@@ -16,10 +14,7 @@ import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.LimitRange;
 import io.fabric8.kubernetes.api.model.Node;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -82,19 +77,7 @@ class WatchFaultTest {
     }
 
     private Ports blind(Predicate<Object> unreadable) {
-        var ports = loaded.ports();
-        var reader = (ClusterReader) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {ClusterReader.class}, (_, method, arguments) -> {
-                    if (arguments != null && Arrays.stream(arguments).anyMatch(unreadable)) {
-                        throw new ClusterException(Kind.FORBIDDEN, "injected");
-                    }
-                    try {
-                        return method.invoke(ports.reader(), arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
-        return new Ports(reader, ports.dryRun(), ports.records(), ports.writer(), ports.pause());
+        return BlindReader.of(loaded.ports(), unreadable);
     }
 
     private Incident incident() {
