@@ -144,6 +144,16 @@ public enum Cause {
     POD_NETWORK_FAILED(Place.NODE),
     /** The runtime cannot make the pod's sandbox, for a reason that no rule knows. */
     SANDBOX_FAILED(Place.UNCERTAIN),
+    /** A Job came to its deadline, which takes its pods along. */
+    JOB_DEADLINE_EXCEEDED(Place.WORKLOAD),
+    /** A Job has given up, and nothing is left that says why. */
+    JOB_GAVE_UP(Place.UNCERTAIN),
+    /** A CronJob skips its runs because an earlier one still runs. */
+    RUN_OVERLAPS(Place.WORKLOAD),
+    /** The API server does not take the Jobs that a CronJob makes. */
+    JOB_NOT_ACCEPTED(Place.CLUSTER),
+    /** A CronJob does not begin its runs in time, or its schedule cannot be read. */
+    SCHEDULE_MISSED(Place.WORKLOAD),
     /** No rule knows. */
     UNKNOWN(Place.UNCERTAIN);
 
@@ -255,6 +265,11 @@ public enum Cause {
                     SANDBOX_IMAGE_NOT_PULLED,
                     POD_NETWORK_FAILED,
                     SANDBOX_FAILED,
+                    JOB_DEADLINE_EXCEEDED,
+                    JOB_GAVE_UP,
+                    RUN_OVERLAPS,
+                    JOB_NOT_ACCEPTED,
+                    SCHEDULE_MISSED,
                     UNKNOWN -> false;
         };
     }

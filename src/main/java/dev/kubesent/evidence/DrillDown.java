@@ -45,6 +45,19 @@ final class DrillDown {
         return List.copyOf(way.steps);
     }
 
+    /** It ends where nothing is left to look at. */
+    static List<String> of(RunFacts run) {
+        var way = new DrillDown(run.run().of().namespace());
+        JobReader.of(run.owners(), WorkloadKind.CRON_JOB).ifPresent(cronJob -> way.cronJob(cronJob, run.facts()));
+        JobReader.of(run.owners(), WorkloadKind.JOB).ifPresent(job -> {
+            way.job(job, run.facts());
+            way.pods(
+                    job,
+                    run.facts().pods().isEmpty() ? "none" : listed(run.facts().pods()));
+        });
+        return List.copyOf(way.steps);
+    }
+
     private void cronJob(OwnerChain.Known cronJob, JobFacts facts) {
         var object = cronJob.object();
         step(

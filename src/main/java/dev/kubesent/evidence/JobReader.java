@@ -29,14 +29,13 @@ final class JobReader {
     private JobReader() {}
 
     static JobFacts of(ClusterReader cluster, OwnerChain owners) {
-        return of(owners, WorkloadKind.JOB)
-                .map(job -> new JobFacts(
-                        pods(cluster, job),
-                        events(cluster, job.ref()),
-                        of(owners, WorkloadKind.CRON_JOB)
-                                .map(cronJob -> events(cluster, cronJob.ref()))
-                                .orElse(List.of())))
-                .orElse(JobFacts.NONE);
+        var job = of(owners, WorkloadKind.JOB);
+        return new JobFacts(
+                job.map(known -> pods(cluster, known)).orElse(List.of()),
+                job.map(known -> events(cluster, known.ref())).orElse(List.of()),
+                of(owners, WorkloadKind.CRON_JOB)
+                        .map(known -> events(cluster, known.ref()))
+                        .orElse(List.of()));
     }
 
     static Optional<OwnerChain.Known> of(OwnerChain owners, WorkloadKind kind) {

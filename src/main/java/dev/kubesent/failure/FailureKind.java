@@ -6,5 +6,9 @@ public enum FailureKind {
     ImagePullBackOff,
     OOMKilled,
     /** A pod that finds no node, or whose sandbox or volumes cannot be set up. */
-    Pending
+    Pending,
+    /** A Job that has given up, and left no pod that says why. */
+    JobFailed,
+    /** A CronJob that begins no Job when its time comes. */
+    MissSchedule
 }

@@ -71,7 +71,8 @@ public final class Housekeeping {
                 });
             } else if (isOpen(status.phase()) && isGone(incident, isGone)) {
                 closed += attempt(
-                        incident, () -> new IncidentWriter(writer, moved).replaceStatus(incident, closed(status)));
+                        incident,
+                        () -> new IncidentWriter(reader, writer, moved).replaceStatus(incident, closed(status)));
             }
         }
         return new Tidied(closed, deleted);

@@ -1,7 +1,9 @@
 package dev.kubesent.incident;
 
 import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.failure.Failure;
+import dev.kubesent.failure.LostRun;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Computes what a failure is called, from the pod alone, so that a thousand pods of one bad template agree on it. */
@@ -40,10 +43,17 @@ final class IncidentNames {
                 failure.kind());
     }
 
+    /** All runs of one CronJob are one incident: none of them has a pod that would tell them apart. */
+    static IncidentSpec spec(LostRun run, ObjectRef owner) {
+        return new IncidentSpec(owner.kind(), owner.name(), "", "", run.kind());
+    }
+
     /** Readable, and a hash of the whole, so that cutting it short never makes two incidents one. */
     static String name(IncidentSpec spec) {
-        var readable = String.join(
-                        "-", spec.ownerName(), spec.container(), spec.failure().name())
+        var readable = Stream.of(
+                        spec.ownerName(), spec.container(), spec.failure().name())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("-"))
                 .toLowerCase(Locale.ROOT);
         var cut = readable.substring(0, Math.min(readable.length(), READABLE_PART));
         return cut.replaceAll("[^a-z0-9.-]", "-") + "-" + hash(spec);

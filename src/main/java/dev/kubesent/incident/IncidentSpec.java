@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param ownerKind kind of the pod's controller, or Pod where it has none
  * @param ownerName its name
  * @param revision of the workload's template: pod-template-hash, controller-revision-hash, or a hash of what runs
- * @param container by name
+ * @param container by name; empty for a run that left no pod
  * @param failure as Kubernetes spells it
  * @param approved set by a person: what policy alone holds back may be done. KubeSent never writes it
  */
@@ -19,6 +19,7 @@ public record IncidentSpec(
         String ownerKind, String ownerName, String revision, String container, FailureKind failure, boolean approved) {
 
     public IncidentSpec {
+        container = Objects.requireNonNullElse(container, "");
         revision = Objects.requireNonNullElse(revision, "");
     }
 

@@ -1,19 +1,45 @@
 package dev.kubesent.incident;
 
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.RecordWriter;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Writes incidents, and says so each time one gets to another phase.
  *
  * @param moved is told of it, as it was written
  */
-record IncidentWriter(RecordWriter writer, Consumer<Incident> moved) {
+record IncidentWriter(ClusterReader reader, RecordWriter writer, Consumer<Incident> moved) {
 
-    Incident create(Incident incident) {
-        var opened = writer.create(incident);
-        moved.accept(opened);
-        return opened;
+    private static final int TRIES = 3;
+    private static final String NOT_INSTALLED =
+            "cannot write Incidents; is the CRD installed (kubectl apply -f knative/base/100-incident-crd.yaml)? ";
+
+    /** @return the one that is there, where somebody was faster */
+    Incident open(IncidentSpec spec, String namespace, String name) {
+        var incident = new Incident();
+        incident.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(namespace)
+                .withName(name)
+                .addToLabels("app.kubernetes.io/managed-by", "kubesent")
+                .build());
+        incident.setSpec(spec);
+        try {
+            var opened = writer.create(incident);
+            moved.accept(opened);
+            return opened;
+        } catch (ClusterException e) {
+            if (e.kind() == ClusterException.Kind.NOT_FOUND) {
+                throw new ClusterException(ClusterException.Kind.BROKEN, NOT_INSTALLED + e.getMessage(), e);
+            }
+            if (e.kind() != ClusterException.Kind.ALREADY_EXISTS) {
+                throw e;
+            }
+            return reader.get(Incident.class, namespace, name).orElseThrow(() -> e);
+        }
     }
 
     Incident replaceStatus(Incident before, IncidentStatus next) {
@@ -22,5 +48,37 @@ record IncidentWriter(RecordWriter writer, Consumer<Incident> moved) {
             moved.accept(written);
         }
         return written;
+    }
+
+    /** @throws LeaseLostException where it is somebody else's by now */
+    Incident write(Incident incident, UnaryOperator<IncidentStatus> step) {
+        var current = incident;
+        for (int tries = 1; ; tries++) {
+            try {
+                return replaceStatus(current, step.apply(current.progress()));
+            } catch (ClusterException e) {
+                if (e.kind() != ClusterException.Kind.CONFLICT || tries == TRIES) {
+                    throw e;
+                }
+                // A person may have labelled or annotated it: only the lease says whether it is still ours.
+                current = stillOurs(incident);
+            }
+        }
+    }
+
+    static String holderOf(Incident incident) {
+        var lease = incident.progress().lease();
+        if (lease == null) {
+            throw new LeaseLostException(incident.getMetadata().getName());
+        }
+        return lease.holder();
+    }
+
+    private Incident stillOurs(Incident incident) {
+        var meta = incident.getMetadata();
+        return reader.get(Incident.class, meta.getNamespace(), meta.getName())
+                .filter(live -> live.progress().lease() != null
+                        && live.progress().lease().holder().equals(holderOf(incident)))
+                .orElseThrow(() -> new LeaseLostException(meta.getName()));
     }
 }

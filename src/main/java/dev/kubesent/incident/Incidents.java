@@ -2,13 +2,14 @@ package dev.kubesent.incident;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.RecordWriter;
 import dev.kubesent.failure.Failure;
+import dev.kubesent.failure.LostRun;
 import dev.kubesent.incident.IncidentStatus.Lease;
 import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
 import dev.kubesent.incident.IncidentStatus.Seen;
 import dev.kubesent.incident.IncidentStatus.VerdictRecord;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,9 +37,7 @@ public final class Incidents {
     public static final Duration JUDGED_AGAIN_AFTER = Duration.ofMinutes(5);
 
     private static final Duration COUNTED_AGAIN_AFTER = Duration.ofMinutes(1);
-    private static final int TRIES = 3;
-    private static final String NOT_INSTALLED =
-            "cannot write Incidents; is the CRD installed (kubectl apply -f knative/base/100-incident-crd.yaml)? ";
+    private static final Duration TOLD_AGAIN_AFTER = Duration.ofHours(1);
 
     private final ClusterReader reader;
     private final OpenIncidents list;
@@ -54,7 +53,7 @@ public final class Incidents {
     public Incidents(ClusterReader reader, RecordWriter writer, Consumer<Incident> moved, Clock clock, String holder) {
         this.reader = reader;
         this.list = new OpenIncidents(reader);
-        this.writer = new IncidentWriter(writer, moved);
+        this.writer = new IncidentWriter(reader, writer, moved);
         this.clock = clock;
         this.holder = holder;
     }
@@ -74,7 +73,39 @@ public final class Incidents {
         }
         return list.atWork(namespace, name, workload)
                 .<Claim>map(other -> isHeld(other.progress()) ? new Claim.Held(other) : new Claim.Watched(other))
-                .orElseGet(() -> take(known.orElseGet(() -> open(spec, namespace, name)), failure));
+                .orElseGet(() -> take(known.orElseGet(() -> writer.open(spec, namespace, name)), failure));
+    }
+
+    /**
+     * Takes the incident of a run that left no pod, opening it if it is new.
+     *
+     * @param owner the CronJob, where there is one: its runs come and go
+     * @return empty where it is told already, by this incident or by that of a pod that is gone
+     */
+    public Optional<Claim> claim(LostRun run, ObjectRef owner) {
+        if (list.hasPodOf(run.of())) {
+            return Optional.empty();
+        }
+        var spec = IncidentNames.spec(run, owner);
+        var name = IncidentNames.name(spec);
+        var known = reader.get(Incident.class, owner.namespace(), name);
+        return known.filter(incident -> isHeld(incident.progress()) || isTold(incident.progress(), run))
+                        .isPresent()
+                ? Optional.empty()
+                : Optional.of(take(
+                        known.orElseGet(() -> writer.open(spec, owner.namespace(), name)),
+                        status -> status,
+                        Optional.of(
+                                "saw %s of %s".formatted(run.kind(), run.of().display()))));
+    }
+
+    /** A CronJob that fails every minute is told of once an hour. */
+    private boolean isTold(IncidentStatus status, LostRun run) {
+        var verdict = status.verdict();
+        return status.phase() == Phase.Refused
+                && verdict != null
+                && (!verdict.at().isBefore(run.at())
+                        || verdict.at().plus(TOLD_AGAIN_AFTER).isAfter(now()));
     }
 
     /** Whether anything is to be judged again at a time that has not come. */
@@ -134,42 +165,22 @@ public final class Incidents {
      * @throws LeaseLostException where another process has taken the incident over: stop, it is theirs
      */
     public Incident record(Incident incident, UnaryOperator<IncidentStatus> step, String sentence) {
-        return write(
+        return writer.write(
                 incident,
                 status -> step.apply(status)
-                        .withLease(new Lease(holderOf(incident), now().plus(LEASE)))
+                        .withLease(new Lease(IncidentWriter.holderOf(incident), now().plus(LEASE)))
                         .telling(now(), sentence));
     }
 
     /** Writes the last step and lets go in one write, so that no death in between leaves a finished incident held. */
     public Incident conclude(Incident incident, UnaryOperator<IncidentStatus> step, String sentence) {
-        return write(incident, status -> step.apply(status).withLease(null).telling(now(), sentence));
+        return writer.write(
+                incident, status -> step.apply(status).withLease(null).telling(now(), sentence));
     }
 
     /** Lets go of an unfinished incident: anybody may resume it at once. */
     public Incident release(Incident incident) {
-        return write(incident, status -> status.withLease(null));
-    }
-
-    private Incident open(IncidentSpec spec, String namespace, String name) {
-        var incident = new Incident();
-        incident.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(namespace)
-                .withName(name)
-                .addToLabels("app.kubernetes.io/managed-by", "kubesent")
-                .build());
-        incident.setSpec(spec);
-        try {
-            return writer.create(incident);
-        } catch (ClusterException e) {
-            if (e.kind() == ClusterException.Kind.NOT_FOUND) {
-                throw new ClusterException(ClusterException.Kind.BROKEN, NOT_INSTALLED + e.getMessage(), e);
-            }
-            if (e.kind() != ClusterException.Kind.ALREADY_EXISTS) {
-                throw e;
-            }
-            return reader.get(Incident.class, namespace, name).orElseThrow(() -> e);
-        }
+        return writer.write(incident, status -> status.withLease(null));
     }
 
     private Claim take(Incident incident, Failure failure) {
@@ -256,37 +267,6 @@ public final class Incidents {
                 before == null ? 1 : before.times() + 1,
                 subject.pod(),
                 subject.restarts());
-    }
-
-    private Incident write(Incident incident, UnaryOperator<IncidentStatus> step) {
-        var current = incident;
-        for (int tries = 1; ; tries++) {
-            try {
-                return writer.replaceStatus(current, step.apply(current.progress()));
-            } catch (ClusterException e) {
-                if (e.kind() != ClusterException.Kind.CONFLICT || tries == TRIES) {
-                    throw e;
-                }
-                // A person may have labelled or annotated it: only the lease says whether it is still ours.
-                current = stillOurs(incident);
-            }
-        }
-    }
-
-    private static String holderOf(Incident incident) {
-        var lease = incident.progress().lease();
-        if (lease == null) {
-            throw new LeaseLostException(incident.getMetadata().getName());
-        }
-        return lease.holder();
-    }
-
-    private Incident stillOurs(Incident incident) {
-        var meta = incident.getMetadata();
-        return reader.get(Incident.class, meta.getNamespace(), meta.getName())
-                .filter(live -> live.progress().lease() != null
-                        && live.progress().lease().holder().equals(holderOf(incident)))
-                .orElseThrow(() -> new LeaseLostException(meta.getName()));
     }
 
     private Instant now() {

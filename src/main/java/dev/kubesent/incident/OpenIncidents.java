@@ -1,6 +1,7 @@
 package dev.kubesent.incident;
 
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.ObjectRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,15 @@ final class OpenIncidents {
                         || Approvals.anew(incident).isPresent()
                         || asksAgain(incident.progress(), now))
                 .toList();
+    }
+
+    /** Whether one tells of a pod of this Job. */
+    boolean hasPodOf(ObjectRef job) {
+        return reader.list(Incident.class, job.namespace()).stream()
+                .map(Incident::getSpec)
+                .anyMatch(spec -> !spec.container().isEmpty()
+                        && spec.ownerKind().equals(job.kind())
+                        && spec.ownerName().equals(job.name()));
     }
 
     /** Whether anything is to be judged again at a time that has not come. */

@@ -15,7 +15,6 @@ import dev.kubesent.incident.Housekeeping;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.Incidents;
-import dev.kubesent.incident.LeaseLostException;
 import dev.kubesent.incident.Phase;
 import dev.kubesent.remedy.Remedies;
 import dev.kubesent.report.EventOutcome;
@@ -46,7 +45,8 @@ public final class Pipeline {
     private final Housekeeping housekeeping;
     private final Reporter reporter;
     private final Stages stages;
-    private final Work work;
+    private final ClaimedWork claimed;
+    private final LostRuns lostRuns;
     private final Clock clock;
 
     /** @param holder the name of this process in leases */
@@ -73,7 +73,8 @@ public final class Pipeline {
         this.stages = new Stages(reporter);
         this.housekeeping = new Housekeeping(
                 reader, ports.records(), reporter::moved, ports.archive()::keep, policies.retention(), clock);
-        this.work = work;
+        this.claimed = new ClaimedWork(work, incidents, healer, verifier, stages);
+        this.lostRuns = new LostRuns(reader, incidents, reporter, clock);
         this.clock = clock;
     }
 
@@ -84,6 +85,19 @@ public final class Pipeline {
     /** Of the same incidents. */
     Housekeeping housekeeping() {
         return housekeeping;
+    }
+
+    /** Reports the runs of a namespace that left no pod. @return how many @throws ClusterException where the cluster gives no answer */
+    int tellLostRuns(String namespace) {
+        int told = 0;
+        for (var lost : lostRuns.of(namespace)) {
+            var claim = lostRuns.claim(lost);
+            if (claim.isPresent()) {
+                var _ = take(claim.get(), ours -> lostRuns.tell(lost, ours));
+                told++;
+            }
+        }
+        return told;
     }
 
     /** @throws ClusterException where the cluster gives no answer */
@@ -138,10 +152,10 @@ public final class Pipeline {
         try {
             var status = incident.progress();
             var isWatched = status.phase() == Phase.Verifying || status.phase() == Phase.Undoing && !status.hasBegun();
-            if (isWatched && !isDue(incident)) {
+            if (isWatched && !claimed.isDue(incident)) {
                 return; // a round looks in its own time, and only what is due takes one of the places for work
             }
-            var _ = isWatched ? watch(incident) : take(incidents.resume(incident), this::goOn);
+            var _ = isWatched ? claimed.watch(incident, this::goOn) : take(incidents.resume(incident), this::goOn);
         } catch (ClusterException | RejectedExecutionException e) {
             LOG.info("{} is taken up later: {}", incident.getMetadata().getName(), e.getMessage());
         }
@@ -222,79 +236,10 @@ public final class Pipeline {
     }
 
     private Incident take(Claim claim, UnaryOperator<Incident> healing) {
-        return switch (claim) {
-            case Claim.Ours(var incident) -> {
-                try {
-                    yield work.run(() -> heal(incident, healing), incident);
-                } catch (RejectedExecutionException e) {
-                    letGo(incident);
-                    throw e;
-                }
-            }
-            case Claim.Watched(var incident) -> watch(incident);
-            case Claim.Held(var incident) -> incident;
-            case Claim.Settled(var incident) -> incident;
-        };
-    }
-
-    /** Most looks find nothing to do, and write nothing. */
-    private Incident watch(Incident watched) {
-        return work.run(
-                () -> switch (incidents.takeWatched(watched, this::isDue)) {
-                    case Claim.Ours(var ours) -> heal(ours, this::goOn);
-                    case Claim.Held(var other) -> other;
-                    case Claim.Watched(var other) -> other;
-                    case Claim.Settled(var other) -> other;
-                },
-                watched);
-    }
-
-    /** What cannot be looked at for a defect of ours is left as it is, and does not keep the others. */
-    private boolean isDue(Incident watched) {
-        try {
-            return verifier.isDue(watched);
-        } catch (ClusterException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            LOG.error(
-                    "a defect of KubeSent, at incident {}",
-                    watched.getMetadata().getName(),
-                    e);
-            return false;
-        }
+        return claimed.take(claim, healing, this::goOn);
     }
 
     private static boolean isSame(Incident one, Incident other) {
         return one.getMetadata().getUid().equals(other.getMetadata().getUid());
-    }
-
-    private Incident heal(Incident claimed, UnaryOperator<Incident> healing) {
-        try {
-            return stages.in(Stage.INCIDENT, claimed, () -> healing.apply(claimed));
-        } catch (LeaseLostException e) {
-            LOG.info("{}; stopping", e.getMessage());
-            return claimed;
-        } catch (ClusterException e) {
-            letGo(claimed);
-            throw e;
-        } catch (RuntimeException e) {
-            LOG.error(
-                    "a defect of KubeSent, at incident {}",
-                    claimed.getMetadata().getName(),
-                    e);
-            return healer.defect(claimed, e);
-        }
-    }
-
-    /** So that the next event can go on at once; where this fails too, the lease runs out by itself. */
-    private void letGo(Incident claimed) {
-        try {
-            var _ = incidents.release(claimed);
-        } catch (ClusterException | LeaseLostException e) {
-            LOG.info(
-                    "the lease of {} is left to run out: {}",
-                    claimed.getMetadata().getName(),
-                    e.getMessage());
-        }
     }
 }

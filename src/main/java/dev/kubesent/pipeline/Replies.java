@@ -86,6 +86,7 @@ public final class Replies {
                 .put("unfinished", swept.unfinished())
                 .put("pods", swept.pods())
                 .put("failing", swept.failing())
+                .put("lost", swept.lost())
                 .put("closed", swept.closed())
                 .put("deleted", swept.deleted());
         return new Reply(

@@ -1,9 +1,12 @@
 package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.diagnosis.Action;
+import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.evidence.Evidence;
+import dev.kubesent.evidence.RunFacts;
 import dev.kubesent.gate.Approved;
 import dev.kubesent.gate.Change;
 import dev.kubesent.gate.Made;
@@ -26,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +50,17 @@ final class Story {
     }
 
     IncidentStatus diagnosed(IncidentStatus status, Evidence evidence, Consultation.Result result) {
-        var diagnosis = result.diagnosis();
-        var record = new DiagnosisRecord(
+        var record = record(result.diagnosis(), evidence.missing(), evidence.drillDown());
+        // What was once known is not forgotten because the owners cannot be read just now.
+        var workload =
+                evidence.owners().present().isEmpty() && !status.workload().isEmpty()
+                        ? status.workload()
+                        : evidence.workload().display();
+        return status.diagnosed(workload, record, result.opinion());
+    }
+
+    private static DiagnosisRecord record(Diagnosis diagnosis, List<String> missing, List<String> drillDown) {
+        return new DiagnosisRecord(
                 diagnosis.cause().name(),
                 diagnosis.cause().place().name(),
                 diagnosis.cause().anchor(),
@@ -63,24 +76,38 @@ final class Story {
                     case Action.AskThePort _ -> "AskThePort";
                 },
                 diagnosis.quotes().stream().map(Quote::toString).toList(),
-                evidence.missing(),
-                evidence.drillDown());
-        // What was once known is not forgotten because the owners cannot be read just now.
-        var workload =
-                evidence.owners().present().isEmpty() && !status.workload().isEmpty()
-                        ? status.workload()
-                        : evidence.workload().display();
-        return status.diagnosed(workload, record, result.opinion());
+                missing,
+                drillDown);
     }
 
     String diagnosed(Consultation.Result result) {
-        var diagnosis = result.diagnosis();
-        return "diagnosed %s (confidence %d): %s%s"
-                .formatted(
-                        diagnosis.cause(),
-                        diagnosis.confidence(),
-                        diagnosis.explanation(),
-                        result.opinion().map(said -> "; " + said.note()).orElse(""));
+        return diagnosed(result.diagnosis())
+                + result.opinion().map(said -> "; " + said.note()).orElse("");
+    }
+
+    String diagnosed(Diagnosis diagnosis) {
+        return "diagnosed %s (confidence %d): %s"
+                .formatted(diagnosis.cause(), diagnosis.confidence(), diagnosis.explanation());
+    }
+
+    /** Of a run that left no pod nothing can be changed. @param owner the CronJob, where there is one */
+    IncidentStatus told(IncidentStatus status, ObjectRef owner, RunFacts facts, Diagnosis diagnosis) {
+        var nothing = new Refusal(RefusalReason.NOTHING_TO_DO, advice(diagnosis));
+        var refused = new Refused(List.of(nothing), new Plan.Nothing(nothing));
+        return refused(
+                status.diagnosed(owner.display(), record(diagnosis, List.of(), facts.drillDown()), Optional.empty()),
+                refused);
+    }
+
+    private static String advice(Diagnosis diagnosis) {
+        return switch (diagnosis.action()) {
+            case Action.None(var advice) -> advice;
+            case Action.RaiseMemory _,
+                    Action.RollBack _,
+                    Action.CorrectImage _,
+                    Action.AllowStart _,
+                    Action.AskThePort _ -> "a run that is over is not changed";
+        };
     }
 
     /** What did not help and was taken back stays failed, however often the failure is seen again. */

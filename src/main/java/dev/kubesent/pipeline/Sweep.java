@@ -41,16 +41,18 @@ public final class Sweep {
      * @param unfinished incidents with work left in them, before the pods were looked at
      * @param pods looked at
      * @param failing of these
+     * @param lost runs that failed, or never began, without a pod that shows it; told of now
      * @param closed incidents of what is gone
      * @param deleted incidents past their retention
      */
-    public record Swept(int unfinished, int pods, int failing, int closed, int deleted) {}
+    public record Swept(int unfinished, int pods, int failing, int lost, int closed, int deleted) {}
 
     /** @throws ClusterException where the cluster gives no answer; the next sweep begins anew */
     public Swept run() {
         var unfinished = pipeline.resume("").size();
         int pods = 0;
         int failing = 0;
+        int lost = 0;
         for (var namespace : inScope()) {
             for (var next = ""; ; ) {
                 var page = reader.podPage(namespace, next);
@@ -61,9 +63,10 @@ public final class Sweep {
                     break;
                 }
             }
+            lost += lostRuns(namespace);
         }
         var tidied = housekeeping.tidy(this::isGone);
-        return new Swept(unfinished, pods, failing, tidied.closed(), tidied.deleted());
+        return new Swept(unfinished, pods, failing, lost, tidied.closed(), tidied.deleted());
     }
 
     private List<String> inScope() {
@@ -74,6 +77,15 @@ public final class Sweep {
                                 .get("kubesent.dev/heal")))
                 .map(meta -> meta.getName())
                 .toList();
+    }
+
+    private int lostRuns(String namespace) {
+        try {
+            return pipeline.tellLostRuns(namespace);
+        } catch (ClusterException | RejectedExecutionException e) {
+            LOG.info("the Jobs of {} are left for the next sweep: {}", namespace, e.getMessage());
+            return 0;
+        }
     }
 
     private boolean isFailing(byte[] pod) {

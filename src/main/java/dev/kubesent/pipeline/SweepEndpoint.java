@@ -65,10 +65,11 @@ public final class SweepEndpoint {
 
     private static Swept told(Swept swept) {
         LOG.info(
-                "swept unfinished={} pods={} failing={} closed={} deleted={}",
+                "swept unfinished={} pods={} failing={} lost={} closed={} deleted={}",
                 swept.unfinished(),
                 swept.pods(),
                 swept.failing(),
+                swept.lost(),
                 swept.closed(),
                 swept.deleted());
         return swept;

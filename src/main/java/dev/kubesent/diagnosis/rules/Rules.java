@@ -7,7 +7,9 @@ import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.RolloutFacts;
+import dev.kubesent.evidence.RunFacts;
 import dev.kubesent.evidence.Source;
+import dev.kubesent.failure.LostRun;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -88,6 +90,14 @@ public final class Rules {
                 .map(diagnosis ->
                         completed(RunsElsewhere.weighed(OfRevision.weighed(diagnosis, evidence), evidence), evidence))
                 .orElseGet(Rules::unknown);
+    }
+
+    /** Of a run that left no pod: its kind decides. */
+    public static Diagnosis diagnose(RunFacts facts) {
+        return switch (facts.run()) {
+            case LostRun.GaveUp gaveUp -> JobGivenUp.of(facts, gaveUp);
+            case LostRun.NotBegun notBegun -> RunNotBegun.of(facts, notBegun);
+        };
     }
 
     /** With what else a person should know of it, whoever found the cause. */

@@ -1,0 +1,92 @@
+package dev.kubesent.pipeline;
+
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.incident.Claim;
+import dev.kubesent.incident.Incident;
+import dev.kubesent.incident.Incidents;
+import dev.kubesent.incident.LeaseLostException;
+import dev.kubesent.report.Stage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has the work on a claimed incident done, now or in the background, and lets go of what cannot be done. */
+record ClaimedWork(Work work, Incidents incidents, Healer healer, Verifier verifier, Stages stages) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClaimedWork.class);
+
+    /** @param goOn what is done about one that turns out to be watched */
+    Incident take(Claim claim, UnaryOperator<Incident> healing, UnaryOperator<Incident> goOn) {
+        return switch (claim) {
+            case Claim.Ours(var incident) -> {
+                try {
+                    yield work.run(() -> heal(incident, healing), incident);
+                } catch (RejectedExecutionException e) {
+                    letGo(incident);
+                    throw e;
+                }
+            }
+            case Claim.Watched(var incident) -> watch(incident, goOn);
+            case Claim.Held(var incident) -> incident;
+            case Claim.Settled(var incident) -> incident;
+        };
+    }
+
+    /** Most looks find nothing to do, and write nothing. */
+    Incident watch(Incident watched, UnaryOperator<Incident> goOn) {
+        return work.run(
+                () -> switch (incidents.takeWatched(watched, this::isDue)) {
+                    case Claim.Ours(var ours) -> heal(ours, goOn);
+                    case Claim.Held(var other) -> other;
+                    case Claim.Watched(var other) -> other;
+                    case Claim.Settled(var other) -> other;
+                },
+                watched);
+    }
+
+    /** What cannot be looked at for a defect of ours is left as it is, and does not keep the others. */
+    boolean isDue(Incident watched) {
+        try {
+            return verifier.isDue(watched);
+        } catch (ClusterException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "a defect of KubeSent, at incident {}",
+                    watched.getMetadata().getName(),
+                    e);
+            return false;
+        }
+    }
+
+    private Incident heal(Incident claimed, UnaryOperator<Incident> healing) {
+        try {
+            return stages.in(Stage.INCIDENT, claimed, () -> healing.apply(claimed));
+        } catch (LeaseLostException e) {
+            LOG.info("{}; stopping", e.getMessage());
+            return claimed;
+        } catch (ClusterException e) {
+            letGo(claimed);
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "a defect of KubeSent, at incident {}",
+                    claimed.getMetadata().getName(),
+                    e);
+            return healer.defect(claimed, e);
+        }
+    }
+
+    /** So that the next event can go on at once; where this fails too, the lease runs out by itself. */
+    private void letGo(Incident claimed) {
+        try {
+            var _ = incidents.release(claimed);
+        } catch (ClusterException | LeaseLostException e) {
+            LOG.info(
+                    "the lease of {} is left to run out: {}",
+                    claimed.getMetadata().getName(),
+                    e.getMessage());
+        }
+    }
+}
