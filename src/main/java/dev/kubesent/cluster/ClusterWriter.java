@@ -19,4 +19,11 @@ public interface ClusterWriter {
      *     gone
      */
     void delete(ObjectRef pod);
+
+    /**
+     * Asks for exactly this pod to be deleted, within what PodDisruptionBudgets allow.
+     *
+     * @throws ClusterException {@code REJECTED} where a budget does not allow it now; else as {@link #delete}
+     */
+    void evict(ObjectRef pod);
 }

@@ -26,4 +26,7 @@ public interface DryRun {
 
     /** Of exactly this pod. */
     void delete(ObjectRef pod);
+
+    /** Of exactly this pod, within what PodDisruptionBudgets allow now. */
+    void evict(ObjectRef pod);
 }

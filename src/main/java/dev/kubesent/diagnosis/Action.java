@@ -25,6 +25,13 @@ public sealed interface Action {
     /** A liveness probe that asks whether the port is open, in place of a path that a serving program answers with "no such thing". */
     record AskThePort() implements Action {}
 
+    /**
+     * Another pod in place of this one, since its siblings of the same template live.
+     *
+     * @param certainty 0 to 100, as {@link Confidence} says, that it is this pod alone, whatever the cause
+     */
+    record Restart(int certainty) implements Action {}
+
     /** The causes that a deterministic rule knows this action to cure. No diagnosis, a model's included, goes past it. */
     default List<Cause> cures() {
         return switch (this) {
@@ -36,6 +43,8 @@ public sealed interface Action {
             case CorrectImage _ -> List.of(Cause.IMAGE_NOT_FOUND);
             case AllowStart _ -> List.of(Cause.PROBE_TOO_EARLY);
             case AskThePort _ -> List.of(Cause.PROBE_WRONG_PATH);
+            case Restart _ ->
+                Arrays.stream(Cause.values()).filter(Cause::mayBeOfOnePod).toList();
         };
     }
 }

@@ -1,5 +1,7 @@
 package dev.kubesent.diagnosis;
 
+import java.util.Set;
+
 /** Why a container fails. What each means for a person: docs/causes.md, which a test keeps complete. */
 public enum Cause {
     /** The container needed more memory than its limit, and the limit is what killed it. */
@@ -19,19 +21,19 @@ public enum Cause {
     /** Reported as OOMKilled, but how it ended does not fit that. */
     OOM_NOT_CERTAIN(Place.WORKLOAD),
     /** The registry answers that there is no such image. */
-    IMAGE_NOT_FOUND(Place.WORKLOAD),
+    IMAGE_NOT_FOUND(Place.WORKLOAD, Trait.OF_REVISION),
     /** The image exists, and not for this node's processor or operating system. */
-    IMAGE_OF_OTHER_PLATFORM(Place.WORKLOAD),
+    IMAGE_OF_OTHER_PLATFORM(Place.WORKLOAD, Trait.OF_REVISION, Trait.OF_ONE_POD),
     /** What stands as the image is not a valid reference. */
-    IMAGE_NAME_INVALID(Place.WORKLOAD),
+    IMAGE_NAME_INVALID(Place.WORKLOAD, Trait.OF_REVISION),
     /** The image is not on the node, and imagePullPolicy Never forbids to pull it. */
-    IMAGE_NOT_ON_NODE(Place.NODE),
+    IMAGE_NOT_ON_NODE(Place.NODE, Trait.OF_ONE_POD),
     /** The registry refuses the credentials, or wants some. */
     IMAGE_CREDENTIALS_REFUSED(Place.WORKLOAD),
     /** The registry has the image, and a policy of its keeps it back. */
     IMAGE_FORBIDDEN(Place.REGISTRY),
     /** The node's policy wants a signature that the image does not have. */
-    IMAGE_SIGNATURE_REFUSED(Place.NODE),
+    IMAGE_SIGNATURE_REFUSED(Place.NODE, Trait.OF_ONE_POD),
     /** The registry cannot be reached, or answers with an error of its own. */
     REGISTRY_UNREACHABLE(Place.REGISTRY),
     /** The node and the registry do not come to terms about TLS. */
@@ -39,31 +41,31 @@ public enum Cause {
     /** The registry limits how often images may be pulled. */
     REGISTRY_RATE_LIMITED(Place.REGISTRY),
     /** The node has no room left for the image. */
-    NODE_DISK_FULL(Place.NODE),
+    NODE_DISK_FULL(Place.NODE, Trait.OF_ONE_POD),
     /** The image cannot be pulled, and what the registry said fits several causes. */
     IMAGE_PULL_AMBIGUOUS(Place.UNCERTAIN),
     /** The image does not have the command. */
-    COMMAND_NOT_FOUND(Place.WORKLOAD),
+    COMMAND_NOT_FOUND(Place.WORKLOAD, Trait.OF_REVISION),
     /** The command is there, and may not be executed. */
-    COMMAND_NOT_EXECUTABLE(Place.WORKLOAD),
+    COMMAND_NOT_EXECUTABLE(Place.WORKLOAD, Trait.OF_REVISION),
     /** The program is of another processor, or a script without an interpreter. */
-    WRONG_ARCHITECTURE(Place.WORKLOAD),
+    WRONG_ARCHITECTURE(Place.WORKLOAD, Trait.OF_REVISION, Trait.OF_ONE_POD),
     /** A library, or the loader, that the program needs is not in the image. */
-    LIBRARY_MISSING(Place.WORKLOAD),
+    LIBRARY_MISSING(Place.WORKLOAD, Trait.OF_REVISION),
     /** The script's interpreter is not found, mostly for line ends as on Windows. */
-    SCRIPT_UNREADABLE(Place.WORKLOAD),
+    SCRIPT_UNREADABLE(Place.WORKLOAD, Trait.OF_REVISION),
     /** The working directory cannot be entered. */
-    WORKING_DIRECTORY_MISSING(Place.WORKLOAD),
+    WORKING_DIRECTORY_MISSING(Place.WORKLOAD, Trait.OF_REVISION),
     /** The container may not be started as the user that the image asks for. */
-    USER_REFUSED(Place.WORKLOAD),
+    USER_REFUSED(Place.WORKLOAD, Trait.OF_REVISION),
     /** A Secret, a ConfigMap, or a key of one that the container needs does not exist. */
-    CONFIGURATION_MISSING(Place.WORKLOAD),
+    CONFIGURATION_MISSING(Place.WORKLOAD, Trait.OF_REVISION),
     /** An AppArmor, seccomp or SELinux profile cannot be applied on the node. */
-    SECURITY_PROFILE_REFUSED(Place.NODE),
+    SECURITY_PROFILE_REFUSED(Place.NODE, Trait.OF_ONE_POD),
     /** A hook that runs at the container's start fails. */
-    HOOK_FAILED(Place.WORKLOAD),
+    HOOK_FAILED(Place.WORKLOAD, Trait.OF_REVISION),
     /** The container's command cannot be executed, for a reason no rule knows. */
-    COMMAND_CANNOT_START(Place.WORKLOAD),
+    COMMAND_CANNOT_START(Place.WORKLOAD, Trait.OF_REVISION, Trait.OF_ONE_POD),
     /** Nothing listens where the program connects to. */
     DEPENDENCY_REFUSES(Place.DEPENDENCY),
     /** The name of what the program connects to cannot be resolved. */
@@ -79,71 +81,71 @@ public enum Cause {
     /** Another container of the pod fails, which this one needs. */
     SIBLING_FAILED(Place.WORKLOAD),
     /** The port that the program wants is taken. */
-    PORT_IN_USE(Place.WORKLOAD),
+    PORT_IN_USE(Place.WORKLOAD, Trait.OF_REVISION, Trait.OF_ONE_POD),
     /** A setting is missing, as the program says. */
-    SETTING_MISSING(Place.WORKLOAD),
+    SETTING_MISSING(Place.WORKLOAD, Trait.OF_REVISION),
     /** A setting or configuration file cannot be used, as the program says. */
-    SETTING_INVALID(Place.WORKLOAD),
+    SETTING_INVALID(Place.WORKLOAD, Trait.OF_REVISION),
     /** The directory that a job works on is not in its container. */
-    SOURCE_DIRECTORY_MISSING(Place.WORKLOAD),
+    SOURCE_DIRECTORY_MISSING(Place.WORKLOAD, Trait.OF_REVISION),
     /** A file that the program needs is neither in the image nor mounted. */
-    FILE_MISSING(Place.WORKLOAD),
+    FILE_MISSING(Place.WORKLOAD, Trait.OF_REVISION, Trait.OF_ONE_POD),
     /** The container's user may not read or write a file, or the file system is read-only. */
-    FILE_FORBIDDEN(Place.WORKLOAD),
+    FILE_FORBIDDEN(Place.WORKLOAD, Trait.OF_REVISION, Trait.OF_ONE_POD),
     /** The disk or volume that the program writes to is full. */
-    DISK_FULL(Place.WORKLOAD),
+    DISK_FULL(Place.WORKLOAD, Trait.OF_ONE_POD),
     /** /dev/shm is full, whose size the memory limit does not set. */
-    SHARED_MEMORY_FULL(Place.WORKLOAD),
+    SHARED_MEMORY_FULL(Place.WORKLOAD, Trait.OF_ONE_POD),
     /** The program refuses to run without a valid licence. */
     LICENCE_REFUSED(Place.WORKLOAD),
     /** The program ran out of the memory that it allows itself, within its limit. */
-    HEAP_EXHAUSTED(Place.WORKLOAD),
+    HEAP_EXHAUSTED(Place.WORKLOAD, Trait.OF_REVISION),
     /** A lock is held by another process, or left behind by a killed one. */
-    LOCK_HELD(Place.WORKLOAD),
+    LOCK_HELD(Place.WORKLOAD, Trait.OF_ONE_POD),
     /** The program breaks at a defect of its own. */
-    PROGRAM_DEFECT(Place.WORKLOAD),
+    PROGRAM_DEFECT(Place.WORKLOAD, Trait.OF_REVISION, Trait.OF_ONE_POD),
     /** The program ends by itself with an error, of which no more is known. */
-    EXITS_WITH_ERROR(Place.WORKLOAD),
+    EXITS_WITH_ERROR(Place.WORKLOAD, Trait.OF_REVISION, Trait.OF_ONE_POD),
     /** The kubelet kills it: its probe asks another port than the program listens on. */
-    PROBE_WRONG_PORT(Place.WORKLOAD),
+    PROBE_WRONG_PORT(Place.WORKLOAD, Trait.OF_REVISION),
     /** The kubelet kills it: its probe asks a path that the program does not have. */
-    PROBE_WRONG_PATH(Place.WORKLOAD),
+    PROBE_WRONG_PATH(Place.WORKLOAD, Trait.OF_REVISION),
     /** The kubelet kills it: its probe speaks another protocol than the program. */
-    PROBE_WRONG_PROTOCOL(Place.WORKLOAD),
+    PROBE_WRONG_PROTOCOL(Place.WORKLOAD, Trait.OF_REVISION),
     /** The kubelet kills it while it still starts: its probe allows too little time. */
-    PROBE_TOO_EARLY(Place.WORKLOAD),
+    PROBE_TOO_EARLY(Place.WORKLOAD, Trait.OF_REVISION, Trait.OF_ONE_POD),
     /** The kubelet kills it: it was up, and no longer answers its probe in time. */
-    PROBE_TIMES_OUT(Place.WORKLOAD),
+    PROBE_TIMES_OUT(Place.WORKLOAD, Trait.OF_ONE_POD),
     /** The kubelet kills it, because its liveness or startup probe fails. */
-    KILLED_BY_PROBE(Place.WORKLOAD),
+    KILLED_BY_PROBE(Place.WORKLOAD, Trait.OF_ONE_POD),
     /** The program ends by itself, without an error, where it is meant to run for ever. */
-    EXITS_ZERO(Place.WORKLOAD),
+    EXITS_ZERO(Place.WORKLOAD, Trait.OF_REVISION, Trait.OF_ONE_POD),
     /** A signal ended it, and nothing says who sent it. */
-    KILLED_BY_SIGNAL(Place.UNCERTAIN),
+    KILLED_BY_SIGNAL(Place.UNCERTAIN, Trait.OF_ONE_POD),
     /** A volume is a path of the node that is not there, or is something else. */
-    HOST_PATH_MISSING(Place.WORKLOAD),
+    HOST_PATH_MISSING(Place.WORKLOAD, Trait.OF_REVISION, Trait.OF_ONE_POD),
     /** The pod names a PersistentVolumeClaim that does not exist. */
-    CLAIM_MISSING(Place.WORKLOAD),
+    CLAIM_MISSING(Place.WORKLOAD, Trait.OF_REVISION),
     /** A claim of the pod has no volume yet. */
     CLAIM_NOT_BOUND(Place.CLUSTER),
     /** A volume that only one node may have is still at another. */
     VOLUME_IN_USE(Place.CLUSTER),
     /** The node has no driver for this kind of volume. */
-    VOLUME_DRIVER_MISSING(Place.NODE),
+    VOLUME_DRIVER_MISSING(Place.NODE, Trait.OF_ONE_POD),
     /** A volume cannot be mounted, for a reason that no rule knows. */
-    VOLUME_NOT_MOUNTED(Place.UNCERTAIN),
+    VOLUME_NOT_MOUNTED(Place.UNCERTAIN, Trait.OF_ONE_POD),
     /** The nodes that the pod may run on have not enough left. */
     NODES_FULL(Place.CLUSTER),
     /** The nodes themselves are down, cordoned or not ready. */
     NODES_NOT_READY(Place.CLUSTER),
     /** There is no node that the pod may run on. */
-    NO_NODE_FITS(Place.WORKLOAD),
+    NO_NODE_FITS(Place.WORKLOAD, Trait.OF_REVISION),
     /** The node cannot have the image of the sandbox itself. */
-    SANDBOX_IMAGE_NOT_PULLED(Place.NODE),
+    SANDBOX_IMAGE_NOT_PULLED(Place.NODE, Trait.OF_ONE_POD),
     /** The network plugin gives the pod no network. */
-    POD_NETWORK_FAILED(Place.NODE),
+    POD_NETWORK_FAILED(Place.NODE, Trait.OF_ONE_POD),
     /** The runtime cannot make the pod's sandbox, for a reason that no rule knows. */
-    SANDBOX_FAILED(Place.UNCERTAIN),
+    SANDBOX_FAILED(Place.UNCERTAIN, Trait.OF_ONE_POD),
     /** A Job came to its deadline, which takes its pods along. */
     JOB_DEADLINE_EXCEEDED(Place.WORKLOAD),
     /** A Job has given up, and nothing is left that says why. */
@@ -155,7 +157,7 @@ public enum Cause {
     /** A CronJob does not begin its runs in time, or its schedule cannot be read. */
     SCHEDULE_MISSED(Place.WORKLOAD),
     /** No rule knows. */
-    UNKNOWN(Place.UNCERTAIN);
+    UNKNOWN(Place.UNCERTAIN, Trait.OF_ONE_POD);
 
     /** Where it is to be mended. */
     public enum Place {
@@ -170,10 +172,22 @@ public enum Cause {
         UNCERTAIN
     }
 
-    private final Place place;
+    private enum Trait {
+        /**
+         * In what a revision brings along: its image, its command, its settings, its probes. Not what another revision would meet as well:
+         * memory, credentials, a full disk, a lock, or anything outside.
+         */
+        OF_REVISION,
+        /** Of the pod's node, or of what it met or left behind. Not what its siblings share, or what another pod would meet as well. */
+        OF_ONE_POD
+    }
 
-    Cause(Place place) {
+    private final Place place;
+    private final Set<Trait> traits;
+
+    Cause(Place place, Trait... traits) {
         this.place = place;
+        this.traits = Set.of(traits);
     }
 
     public Place place() {
@@ -188,90 +202,14 @@ public enum Cause {
         };
     }
 
-    /**
-     * Whether it is in what a revision brings along: its image, its command, its settings, its probes. Not what another revision would meet as
-     * well: memory, credentials, a full disk, a lock, or anything outside.
-     */
+    /** Whether another revision would not have it. */
     public boolean isOfRevision() {
-        return switch (this) {
-            case IMAGE_NOT_FOUND,
-                    IMAGE_OF_OTHER_PLATFORM,
-                    IMAGE_NAME_INVALID,
-                    COMMAND_NOT_FOUND,
-                    COMMAND_NOT_EXECUTABLE,
-                    WRONG_ARCHITECTURE,
-                    LIBRARY_MISSING,
-                    SCRIPT_UNREADABLE,
-                    WORKING_DIRECTORY_MISSING,
-                    USER_REFUSED,
-                    CONFIGURATION_MISSING,
-                    HOOK_FAILED,
-                    COMMAND_CANNOT_START,
-                    PORT_IN_USE,
-                    SETTING_MISSING,
-                    SETTING_INVALID,
-                    SOURCE_DIRECTORY_MISSING,
-                    FILE_MISSING,
-                    FILE_FORBIDDEN,
-                    HEAP_EXHAUSTED,
-                    PROGRAM_DEFECT,
-                    EXITS_WITH_ERROR,
-                    EXITS_ZERO,
-                    PROBE_WRONG_PORT,
-                    PROBE_WRONG_PATH,
-                    PROBE_WRONG_PROTOCOL,
-                    PROBE_TOO_EARLY,
-                    HOST_PATH_MISSING,
-                    CLAIM_MISSING,
-                    NO_NODE_FITS -> true;
-            case MEMORY_LIMIT_TOO_LOW,
-                    POD_LIMIT_TOO_LOW,
-                    NODE_OUT_OF_MEMORY,
-                    TOO_SMALL_TO_START,
-                    JAVA_HEAP_AGAINST_LIMIT,
-                    HEAP_AGAINST_LIMIT,
-                    LEAK_NOT_LIMIT,
-                    OOM_NOT_CERTAIN,
-                    IMAGE_NOT_ON_NODE,
-                    IMAGE_CREDENTIALS_REFUSED,
-                    IMAGE_FORBIDDEN,
-                    IMAGE_SIGNATURE_REFUSED,
-                    REGISTRY_UNREACHABLE,
-                    REGISTRY_UNTRUSTED,
-                    REGISTRY_RATE_LIMITED,
-                    NODE_DISK_FULL,
-                    IMAGE_PULL_AMBIGUOUS,
-                    SECURITY_PROFILE_REFUSED,
-                    DEPENDENCY_REFUSES,
-                    DEPENDENCY_UNRESOLVED,
-                    DEPENDENCY_SILENT,
-                    DEPENDENCY_UNTRUSTED,
-                    CREDENTIALS_REFUSED,
-                    SCHEMA_MISMATCH,
-                    SIBLING_FAILED,
-                    DISK_FULL,
-                    SHARED_MEMORY_FULL,
-                    LICENCE_REFUSED,
-                    LOCK_HELD,
-                    PROBE_TIMES_OUT,
-                    KILLED_BY_PROBE,
-                    KILLED_BY_SIGNAL,
-                    CLAIM_NOT_BOUND,
-                    VOLUME_IN_USE,
-                    VOLUME_DRIVER_MISSING,
-                    VOLUME_NOT_MOUNTED,
-                    NODES_FULL,
-                    NODES_NOT_READY,
-                    SANDBOX_IMAGE_NOT_PULLED,
-                    POD_NETWORK_FAILED,
-                    SANDBOX_FAILED,
-                    JOB_DEADLINE_EXCEEDED,
-                    JOB_GAVE_UP,
-                    RUN_OVERLAPS,
-                    JOB_NOT_ACCEPTED,
-                    SCHEDULE_MISSED,
-                    UNKNOWN -> false;
-        };
+        return traits.contains(Trait.OF_REVISION);
+    }
+
+    /** Whether another pod of the same template may not have it. */
+    public boolean mayBeOfOnePod() {
+        return traits.contains(Trait.OF_ONE_POD);
     }
 
     /** Its chapter of docs/causes.md, as a link finds it. */

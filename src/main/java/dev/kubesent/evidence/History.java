@@ -55,6 +55,10 @@ public record History(List<Act> acts, List<String> atWork, List<Instant> inNames
     /** @param to what a field of the template was set to */
     public record Edited(String container, String to, Instant at, String revision, Standing standing) implements Act {}
 
+    /** @param pod that was evicted */
+    public record Restarted(String container, String pod, Instant at, String revision, Standing standing)
+            implements Act {}
+
     public enum Standing {
         /** Whether it helps is not known yet. */
         WATCHED,
@@ -109,7 +113,7 @@ public record History(List<Act> acts, List<String> atWork, List<Instant> inNames
         return acts.stream()
                 .flatMap(act -> switch (act) {
                     case Raised raised when raised.container().equals(container) -> Stream.of(raised);
-                    case Raised _, RolledBack _, Edited _ -> Stream.<Raised>of();
+                    case Raised _, RolledBack _, Edited _, Restarted _ -> Stream.<Raised>of();
                 })
                 .toList();
     }
@@ -137,6 +141,7 @@ public record History(List<Act> acts, List<String> atWork, List<Instant> inNames
                 new Raised(container, Memory.parse(act.from()), Memory.parse(act.to()), act.at(), revision, standing);
             case ROLL_BACK -> new RolledBack(container, act.to(), act.at(), revision, standing);
             case EDIT -> new Edited(container, act.to(), act.at(), revision, standing);
+            case RESTART -> new Restarted(container, act.from(), act.at(), revision, standing);
         };
     }
 

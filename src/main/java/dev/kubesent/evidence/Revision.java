@@ -17,6 +17,10 @@ public record Revision(String name, String hash, long number, JsonNode template,
 
     /** How a person says it, and kubectl rollout counts it. */
     public String display() {
+        return display(number, name);
+    }
+
+    public static String display(long number, String name) {
         return "revision " + number + " (" + name + ")";
     }
 }

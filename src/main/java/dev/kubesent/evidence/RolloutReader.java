@@ -3,6 +3,8 @@ package dev.kubesent.evidence;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.MatchLabels;
 import dev.kubesent.cluster.WorkloadKind;
+import dev.kubesent.evidence.RolloutFacts.Failing;
+import dev.kubesent.evidence.RolloutFacts.Life;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.failure.Termination;
@@ -14,7 +16,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the rollout that made the failing pod changed, often the whole answer; and how the pods of the other revisions do. */
@@ -68,7 +72,7 @@ final class RolloutReader {
         var changes = isFresh(pod) ? changes(own.get(), kept) : List.<String>of();
         if (own.get() != newest.get() || failure instanceof Failure.OomKilled) {
             // Nobody goes back for memory, nor from what is being left already: the pods of all need not be read.
-            return new RolloutFacts(changes, Optional.empty(), false, false, List.of());
+            return new RolloutFacts(changes, Optional.empty(), Life.LIVED, Failing.SEVERAL, List.of());
         }
         var pods = cluster.list(Pod.class, top.ref().namespace(), MatchLabels.of(top.object())).stream()
                 .filter(other -> other.getMetadata().getDeletionTimestamp() == null)
@@ -77,12 +81,36 @@ final class RolloutReader {
         return new RolloutFacts(
                 changes,
                 Optional.of(revision),
-                revision.ready() > 0 || isComplete(own.get(), top),
-                revision.steady() > 0 || hasLived(own.get(), label, pods),
+                life(revision, own.get(), label, top, pods),
+                failing(pods.stream()
+                        .filter(other -> KeptRevision.label(other, label).equals(hash))
+                        .toList()),
                 kept.stream()
                         .filter(one -> one != own.get())
                         .map(one -> revision(one, label, pods))
                         .toList());
+    }
+
+    private static Life life(Revision revision, KeptRevision own, String label, OwnerChain.Known top, List<Pod> pods) {
+        if (revision.steady() > 0 || hasLived(own, label, pods)) {
+            return Life.LIVED;
+        }
+        return revision.ready() > 0 || isComplete(own, top) ? Life.READY_AT_ONCE : Life.NEVER_READY;
+    }
+
+    /** @param own pods of the newest revision */
+    private Failing failing(List<Pod> own) {
+        var failing = own.stream().filter(this::isFailing).toList();
+        if (failing.size() < 2) {
+            return Failing.ONE;
+        }
+        var nodes = failing.stream().map(RolloutReader::node).collect(Collectors.toSet());
+        var others = own.stream().filter(pod -> !failing.contains(pod)).map(RolloutReader::node);
+        return nodes.size() == 1 && others.noneMatch(nodes::contains) ? Failing.ALL_OF_ONE_NODE : Failing.SEVERAL;
+    }
+
+    private static String node(Pod pod) {
+        return Objects.requireNonNullElse(pod.getSpec().getNodeName(), "");
     }
 
     /** Whether its controller once had all pods of it ready: Deployment and StatefulSet keep a word of that. */

@@ -28,9 +28,10 @@ import java.util.stream.Stream;
     @JsonSubTypes.Type(value = Change.PodResize.class, name = "PodResize"),
     @JsonSubTypes.Type(value = Change.PodReplacement.class, name = "PodReplacement"),
     @JsonSubTypes.Type(value = Change.TemplateRollback.class, name = "TemplateRollback"),
-    @JsonSubTypes.Type(value = Change.TemplateEdit.class, name = "TemplateEdit")
+    @JsonSubTypes.Type(value = TemplateEdit.class, name = "TemplateEdit"),
+    @JsonSubTypes.Type(value = PodEviction.class, name = "PodEviction")
 })
-public sealed interface Change {
+public sealed interface Change permits Change.MemoryChange, Change.TemplateRollback, TemplateEdit, PodEviction {
 
     /** What is changed: the workload, or the pod. */
     ObjectRef target();
@@ -94,7 +95,7 @@ public sealed interface Change {
     default Optional<MemoryRaise> memory() {
         return switch (this) {
             case MemoryChange change -> Optional.of(change.raise());
-            case TemplateRollback _, TemplateEdit _ -> Optional.empty();
+            case TemplateRollback _, TemplateEdit _, PodEviction _ -> Optional.empty();
         };
     }
 
@@ -225,62 +226,6 @@ public sealed interface Change {
         public String patchYaml() {
             return "# kubectl -n %s rollout undo %s/%s --to-revision=%d%n"
                     .formatted(target.namespace(), target.kind().toLowerCase(Locale.ROOT), target.name(), to.number());
-        }
-    }
-
-    /**
-     * Changes one field of one container in the controller's pod template. The record of it does not hold the patch, for the reason of
-     * {@link TemplateRollback}; the revision it came from holds what there was before.
-     *
-     * @param field of the container, as {@code image}
-     * @param before what a person reads; empty where the field was not there
-     * @param after what a person reads
-     * @param template what the template is like afterwards, as a fingerprint
-     */
-    @JsonIgnoreProperties("operations")
-    record TemplateEdit(
-            ObjectRef target,
-            Permission permission,
-            FailureKind failure,
-            String container,
-            RevisionRef from,
-            String field,
-            String before,
-            String after,
-            List<PatchOperation> operations,
-            List<ObjectRef> stuckPods,
-            String template)
-            implements Change {
-
-        public TemplateEdit {
-            operations = operations == null ? List.of() : List.copyOf(operations);
-            stuckPods = List.copyOf(stuckPods);
-        }
-
-        /** A probe is told and not shown: its headers, or its command, may hold a password. */
-        @Override
-        @JsonIgnore
-        public String patchYaml() {
-            return switch (permission) {
-                case PROBE -> "# containers[%s].%s: %s%n".formatted(container, field, after);
-                case IMAGE, MEMORY, ROLLBACK -> KubernetesJson.yaml(fragment());
-            };
-        }
-
-        @Override
-        @JsonIgnore
-        public String purpose() {
-            return "set %s of container %s in %s to %s".formatted(field, container, target.display(), after);
-        }
-
-        @Override
-        @JsonIgnore
-        public List<String> diff() {
-            var name = "containers[" + container + "]." + field + ": ";
-            var where = target.display() + " in " + target.namespace();
-            return before.isEmpty()
-                    ? List.of(where, "+ " + name + after)
-                    : List.of(where, "- " + name + before, "+ " + name + after);
         }
     }
 

@@ -21,10 +21,11 @@ final class Fragment {
         object.put("apiVersion", target.apiVersion()).put("kind", target.kind());
         object.putObject("metadata").put("name", target.name()).put("namespace", target.namespace());
         switch (change) {
+            case PodEviction _ -> {} // sets none
             case Change.TemplatePatch patch -> resources(object.withObject(template(patch) + "/spec"), patch);
             case Change.PodResize resize -> resources(object.withObject("/spec"), resize);
             case Change.PodReplacement replacement -> resources(object.withObject("/spec"), replacement);
-            case Change.TemplateEdit edit -> field(object.withObject("/spec/template/spec"), edit);
+            case TemplateEdit edit -> field(object.withObject("/spec/template/spec"), edit);
             case Change.TemplateRollback rollback ->
                 rollback.operations().stream()
                         .flatMap(operation -> operation instanceof Put put ? Stream.of(put) : Stream.empty())
@@ -37,7 +38,7 @@ final class Fragment {
         return WorkloadKind.of(change.target()).map(WorkloadKind::podTemplate).orElse("/spec/template");
     }
 
-    private static void field(ObjectNode podSpec, Change.TemplateEdit change) {
+    private static void field(ObjectNode podSpec, TemplateEdit change) {
         var container = podSpec.putArray(list(change)).addObject().put("name", change.container());
         if (change.field().equals("livenessProbe")) {
             // Server-side apply takes nobody's handler away, and a probe has one only: asked is whose the path is.

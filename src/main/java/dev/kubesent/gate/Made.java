@@ -12,9 +12,10 @@ import java.nio.charset.StandardCharsets;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = MadeRaise.class, name = "Raise"),
     @JsonSubTypes.Type(value = MadeRollback.class, name = "Rollback"),
-    @JsonSubTypes.Type(value = MadeEdit.class, name = "Edit")
+    @JsonSubTypes.Type(value = MadeEdit.class, name = "Edit"),
+    @JsonSubTypes.Type(value = MadeEviction.class, name = "Eviction")
 })
-public sealed interface Made permits MadeRaise, MadeRollback, MadeEdit {
+public sealed interface Made permits MadeRaise, MadeRollback, MadeEdit, MadeEviction {
 
     /** As it was then; a pod that was replaced is gone. */
     ObjectRef target();
@@ -23,7 +24,8 @@ public sealed interface Made permits MadeRaise, MadeRollback, MadeEdit {
         return switch (change) {
             case Change.MemoryChange raise -> MadeRaise.of(raise);
             case Change.TemplateRollback rollback -> MadeRollback.of(rollback);
-            case Change.TemplateEdit edit -> MadeEdit.of(edit);
+            case TemplateEdit edit -> MadeEdit.of(edit);
+            case PodEviction eviction -> MadeEviction.of(eviction);
         };
     }
 

@@ -2,7 +2,6 @@ package dev.kubesent.gate;
 
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.failure.FailureKind;
-import dev.kubesent.gate.Change.TemplateEdit;
 
 /**
  * A field of a pod template that was changed. To take it back is to go back to the revision before it.

@@ -14,7 +14,9 @@ public enum Permission {
     /** The tag of an image, to one that runs. */
     IMAGE,
     /** A startupProbe where there is none; a liveness probe that asks the port and not a path. Never none. */
-    PROBE;
+    PROBE,
+    /** Another pod in place of one that fails alone. */
+    RESTART;
 
     /** Where nobody has said anything. */
     public static final Set<Permission> BY_DEFAULT = Set.of(MEMORY, ROLLBACK);

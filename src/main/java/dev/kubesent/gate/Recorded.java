@@ -39,7 +39,8 @@ final class Recorded {
                         "its patch sets something else than " + memory.raise().to());
             case Change.TemplatePatch patch -> pods(patch.stuckPods(), namespace);
             case Change.TemplateRollback rollback -> pods(rollback.stuckPods(), namespace);
-            case Change.TemplateEdit edit -> pods(edit.stuckPods(), namespace);
+            case TemplateEdit edit -> pods(edit.stuckPods(), namespace);
+            case PodEviction eviction -> pods(List.of(eviction.workload()), namespace);
             case Change.PodReplacement replacement
             when !isSuccessor(replacement) -> Optional.of("its manifest is not that of the pod it replaces");
             case Change.PodResize _, Change.PodReplacement _ -> Optional.empty();

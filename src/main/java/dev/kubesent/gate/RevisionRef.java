@@ -10,6 +10,6 @@ public record RevisionRef(String name, String hash, long number) {
     }
 
     public String display() {
-        return "revision " + number + " (" + name + ")";
+        return Revision.display(number, name);
     }
 }

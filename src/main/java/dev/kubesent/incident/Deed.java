@@ -7,5 +7,7 @@ public enum Deed {
     /** Of a pod template, from a revision to a revision. */
     ROLL_BACK,
     /** Of one field of a pod template, from a value to a value. */
-    EDIT
+    EDIT,
+    /** Of a pod, which its controller replaces. */
+    RESTART
 }

@@ -129,7 +129,8 @@ public final class Consultation {
                     Action.RollBack _,
                     Action.CorrectImage _,
                     Action.AllowStart _,
-                    Action.AskThePort _ -> true;
+                    Action.AskThePort _,
+                    Action.Restart _ -> true;
         };
     }
 

@@ -110,8 +110,12 @@ public final class DiagnoseEndpoint {
     /** Amounts are ours, whoever suggests them. */
     private static String fix(Diagnosis diagnosis, Evidence evidence) {
         return switch (diagnosis.action()) {
-            case Action.None _, Action.RollBack _, Action.CorrectImage _, Action.AllowStart _, Action.AskThePort _ ->
-                "";
+            case Action.None _,
+                    Action.RollBack _,
+                    Action.CorrectImage _,
+                    Action.AllowStart _,
+                    Action.AskThePort _,
+                    Action.Restart _ -> "";
             case Action.RaiseMemory _ ->
                 limit(evidence)
                         .map(limit ->

@@ -11,9 +11,11 @@ import dev.kubesent.gate.Approved;
 import dev.kubesent.gate.Change;
 import dev.kubesent.gate.Made;
 import dev.kubesent.gate.Plan;
+import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.Refused;
+import dev.kubesent.gate.TemplateEdit;
 import dev.kubesent.incident.Deed;
 import dev.kubesent.incident.DiagnosisRecord;
 import dev.kubesent.incident.IncidentStatus;
@@ -74,6 +76,7 @@ final class Story {
                     case Action.CorrectImage(var image) -> "CorrectImage: " + image;
                     case Action.AllowStart(var allow) -> "AllowStart: " + allow.toSeconds() + " s";
                     case Action.AskThePort _ -> "AskThePort";
+                    case Action.Restart _ -> "Restart";
                 },
                 diagnosis.quotes().stream().map(Quote::toString).toList(),
                 missing,
@@ -106,7 +109,8 @@ final class Story {
                     Action.RollBack _,
                     Action.CorrectImage _,
                     Action.AllowStart _,
-                    Action.AskThePort _ -> "a run that is over is not changed";
+                    Action.AskThePort _,
+                    Action.Restart _ -> "a run that is over is not changed";
         };
     }
 
@@ -232,7 +236,15 @@ final class Story {
                         null);
             case Change.TemplateRollback back ->
                 new ActRecord(Deed.ROLL_BACK, back.from().display(), back.to().display(), now(), made, null);
-            case Change.TemplateEdit edit ->
+            case PodEviction eviction ->
+                new ActRecord(
+                        Deed.RESTART,
+                        eviction.target().display(),
+                        "another of " + eviction.revision().display(),
+                        now(),
+                        made,
+                        null);
+            case TemplateEdit edit ->
                 new ActRecord(
                         Deed.EDIT,
                         edit.field() + " " + (edit.before().isEmpty() ? "(none)" : edit.before()),

@@ -14,11 +14,11 @@ import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.evidence.Revision;
 import dev.kubesent.evidence.RolloutFacts;
-import dev.kubesent.gate.Change.TemplateEdit;
 import dev.kubesent.gate.MadeEdit;
 import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.RevisionRef;
+import dev.kubesent.gate.TemplateEdit;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,7 @@ final class EditTemplate implements Remedy<TemplateEdit, MadeEdit> {
             case Action.CorrectImage(var image) -> Optional.of(new CorrectImage(image));
             case Action.AllowStart(var allow) -> Optional.of(new AllowStart(allow));
             case Action.AskThePort _ -> Optional.of(new AskThePort());
-            case Action.None _, Action.RaiseMemory _, Action.RollBack _ -> Optional.empty();
+            case Action.None _, Action.RaiseMemory _, Action.RollBack _, Action.Restart _ -> Optional.empty();
         };
     }
 

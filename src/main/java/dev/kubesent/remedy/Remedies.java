@@ -13,11 +13,14 @@ import dev.kubesent.gate.Change;
 import dev.kubesent.gate.Change.MemoryRaise;
 import dev.kubesent.gate.Made;
 import dev.kubesent.gate.MadeEdit;
+import dev.kubesent.gate.MadeEviction;
 import dev.kubesent.gate.MadeRaise;
 import dev.kubesent.gate.MadeRollback;
 import dev.kubesent.gate.Plan;
+import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
+import dev.kubesent.gate.TemplateEdit;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.util.List;
@@ -30,6 +33,7 @@ public final class Remedies {
     private final ReplacePod replace;
     private final RollBackTemplate rollback;
     private final EditTemplate edit;
+    private final EvictPod evict;
 
     public Remedies(ClusterReader reader, ClusterWriter writer, Pause pause, Clock clock) {
         this.template = new RaiseTemplateMemory(reader, writer);
@@ -37,6 +41,7 @@ public final class Remedies {
         this.replace = new ReplacePod(reader, writer, pause, clock);
         this.rollback = new RollBackTemplate(reader, writer);
         this.edit = new EditTemplate(reader, writer, rollback);
+        this.evict = new EvictPod(reader, writer);
     }
 
     /** What would be done about this diagnosis. Writes nothing. */
@@ -46,6 +51,7 @@ public final class Remedies {
             case Action.RaiseMemory _ -> remedyFor(evidence).describe(diagnosis, evidence);
             case Action.RollBack _ -> rollback.describe(diagnosis, evidence);
             case Action.CorrectImage _, Action.AllowStart _, Action.AskThePort _ -> edit.describe(diagnosis, evidence);
+            case Action.Restart _ -> evict.describe(diagnosis, evidence);
         };
     }
 
@@ -56,7 +62,8 @@ public final class Remedies {
             case Change.PodResize resized -> resize.progress(resized, step);
             case Change.PodReplacement replacement -> replace.progress(replacement, step);
             case Change.TemplateRollback back -> rollback.progress(back, step);
-            case Change.TemplateEdit edited -> edit.progress(edited, step);
+            case TemplateEdit edited -> edit.progress(edited, step);
+            case PodEviction eviction -> evict.progress(eviction, step);
         };
     }
 
@@ -66,6 +73,7 @@ public final class Remedies {
             case MadeRaise raise -> remedy(raise).verify(raise, watch);
             case MadeRollback back -> rollback.verify(back, watch);
             case MadeEdit edited -> edit.verify(edited, watch);
+            case MadeEviction evicted -> evict.verify(evicted, watch);
         };
     }
 
@@ -75,6 +83,7 @@ public final class Remedies {
             case MadeRaise last -> remedy(last).revert(only(MadeRaise.class, made));
             case MadeRollback _ -> rollback.revert(only(MadeRollback.class, made));
             case MadeEdit _ -> edit.revert(only(MadeEdit.class, made));
+            case MadeEviction _ -> evict.revert(only(MadeEviction.class, made));
         };
     }
 
@@ -84,6 +93,7 @@ public final class Remedies {
             case MadeRaise last -> remedy(last).undone(only(MadeRaise.class, made));
             case MadeRollback _ -> rollback.undone(only(MadeRollback.class, made));
             case MadeEdit _ -> edit.undone(only(MadeEdit.class, made));
+            case MadeEviction _ -> evict.undone(only(MadeEviction.class, made));
         };
     }
 
@@ -116,7 +126,8 @@ public final class Remedies {
             case Change.PodResize resized -> resize.apply(resized, checkpoint);
             case Change.PodReplacement replacement -> replace.apply(replacement, checkpoint);
             case Change.TemplateRollback back -> rollback.apply(back, checkpoint);
-            case Change.TemplateEdit edited -> edit.apply(edited, checkpoint);
+            case TemplateEdit edited -> edit.apply(edited, checkpoint);
+            case PodEviction eviction -> evict.apply(eviction, checkpoint);
         };
     }
 

@@ -11,7 +11,6 @@ import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.failure.FailureKind;
 import dev.kubesent.gate.Change.MemoryRaise;
-import dev.kubesent.gate.Change.TemplateEdit;
 import dev.kubesent.gate.Change.TemplateRollback;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -38,6 +38,7 @@ class KillTest {
                 "rollback-statefulset-with-its-stuck-pod",
                 "image-typo-corrected-where-allowed",
                 "probe-start-too-slow-where-allowed",
+                "restart-one-of-three-where-allowed",
                 "oom-suggest-only");
     }
 

@@ -45,6 +45,7 @@ class RightsApiServerTest {
             "verify-a-cronjob-whose-next-run-survives",
             "ksvc-next-revision-lives",
             "crash-with-a-telling-line",
+            "restart-one-of-three-where-allowed",
             "storm-more-than-ten-workloads-fail",
             "storm-a-fifth-of-the-workloads-fails",
             "sweep-closes-what-is-gone-and-forgets-it");

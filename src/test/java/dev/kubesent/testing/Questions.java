@@ -80,7 +80,12 @@ public final class Questions {
                 LAST_LINE,
                 new Surroundings(
                         new Missing<>(Source.SERVICES, "none"),
-                        new Present<>(new RolloutFacts(List.of(changes), Optional.empty(), false, false, List.of())),
+                        new Present<>(new RolloutFacts(
+                                List.of(changes),
+                                Optional.empty(),
+                                RolloutFacts.Life.LIVED,
+                                RolloutFacts.Failing.SEVERAL,
+                                List.of())),
                         new Missing<>(Source.IMAGES, "none"),
                         new Missing<>(Source.USAGE, "none"),
                         new Missing<>(Source.JOB, "none")));

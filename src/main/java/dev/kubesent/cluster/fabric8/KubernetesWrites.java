@@ -19,6 +19,8 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.policy.v1.Eviction;
+import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +74,13 @@ public final class KubernetesWrites implements RecordWriter, ClusterWriter {
                 options.setDryRun(List.of("All"));
                 send("DELETE", path(pod) + "?dryRun=All&", JSON, options);
             }
+
+            @Override
+            public void evict(ObjectRef pod) {
+                var options = exactly(pod);
+                options.setDryRun(List.of("All"));
+                send("POST", path(pod) + "/eviction?dryRun=All&", JSON, eviction(pod, options));
+            }
         };
     }
 
@@ -119,6 +128,21 @@ public final class KubernetesWrites implements RecordWriter, ClusterWriter {
     @Override
     public void delete(ObjectRef pod) {
         send("DELETE", path(pod) + "?", JSON, exactly(pod));
+    }
+
+    @Override
+    public void evict(ObjectRef pod) {
+        send("POST", path(pod) + "/eviction?", JSON, eviction(pod, exactly(pod)));
+    }
+
+    private static Eviction eviction(ObjectRef pod, DeleteOptions options) {
+        return new EvictionBuilder()
+                .withNewMetadata()
+                .withNamespace(pod.namespace())
+                .withName(pod.name())
+                .endMetadata()
+                .withDeleteOptions(options)
+                .build();
     }
 
     private static DeleteOptions exactly(ObjectRef pod) {

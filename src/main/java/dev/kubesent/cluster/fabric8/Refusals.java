@@ -26,7 +26,17 @@ final class Refusals {
     }
 
     private static Kind kind(int code, @Nullable Status status) {
+        if (isOfABudget(status)) {
+            return Kind.REJECTED; // it is said with 429, as if the server were busy
+        }
         return Kind.ofStatus(code, status == null || status.getReason() == null ? "" : status.getReason());
+    }
+
+    private static boolean isOfABudget(@Nullable Status status) {
+        return status != null
+                && status.getDetails() != null
+                && status.getDetails().getCauses().stream()
+                        .anyMatch(cause -> "DisruptionBudget".equals(cause.getReason()));
     }
 
     private static String said(@Nullable Status status, String otherwise) {

@@ -7,7 +7,6 @@ import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.cluster.ContainerLog;
 import dev.kubesent.cluster.DryRun;
-import dev.kubesent.cluster.FieldConflict;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
@@ -19,6 +18,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -183,7 +183,7 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
     }
 
     private ObjectNode asItWasRead(HasMetadata record) {
-        var stored = find(ObjectRef.of(record)).orElseThrow(() -> notFound(ObjectRef.of(record)));
+        var stored = stored(ObjectRef.of(record));
         if (!stored.at("/metadata/resourceVersion")
                 .asText()
                 .equals(record.getMetadata().getResourceVersion())) {
@@ -194,7 +194,7 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
 
     @Override
     public synchronized void patch(ObjectRef target, Subresource subresource, List<PatchOperation> operations) {
-        var before = find(target).orElseThrow(() -> notFound(target));
+        var before = stored(target);
         var next = Patching.apply(before, subresource, operations, clock);
         if (next.equals(before)) {
             return; // as the API server does: nothing changes, not even the resourceVersion
@@ -214,47 +214,40 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
         reactions.forEach(r -> r.deleted(deleted));
     }
 
-    /** Answers as the writes do, and keeps nothing. */
-    public DryRun dryRun() {
-        return new DryRun() {
-            @Override
-            public GenericKubernetesResource patch(
-                    ObjectRef target, Subresource which, List<PatchOperation> operations) {
-                synchronized (InMemoryCluster.this) {
-                    var before = find(target).orElseThrow(() -> notFound(target));
-                    return KubernetesJson.as(
-                            Patching.apply(before, which, operations, clock), GenericKubernetesResource.class);
-                }
-            }
-
-            @Override
-            public List<FieldConflict> conflicts(ObjectRef target, Subresource subresource, ObjectNode fragment) {
-                synchronized (InMemoryCluster.this) {
-                    return FieldOwners.conflicts(find(target).orElseThrow(() -> notFound(target)), fragment);
-                }
-            }
-
-            @Override
-            public Pod create(Pod pod) {
-                return InMemoryCluster.this.create(pod, Mode.DRY_RUN);
-            }
-
-            @Override
-            public void delete(ObjectRef pod) {
-                synchronized (InMemoryCluster.this) {
-                    exactly(pod);
-                }
-            }
-        };
+    /** As the API server does where a budget allows it; where none does, nothing is deleted. */
+    @Override
+    public synchronized void evict(ObjectRef pod) {
+        mayEvict(pod);
+        delete(pod);
     }
 
-    private enum Mode {
+    /** @throws ClusterException as the API server would answer */
+    synchronized void mayEvict(ObjectRef pod) {
+        Budgets.check(
+                KubernetesJson.as(exactly(pod).deepCopy(), Pod.class),
+                list(PodDisruptionBudget.class, pod.namespace()));
+    }
+
+    /** Answers as the writes do, and keeps nothing. */
+    public DryRun dryRun() {
+        return new MemoryDryRun(this);
+    }
+
+    synchronized ObjectNode patched(ObjectRef target, Subresource which, List<PatchOperation> operations) {
+        return Patching.apply(stored(target), which, operations, clock);
+    }
+
+    synchronized ObjectNode stored(ObjectRef target) {
+        return find(target).orElseThrow(() -> notFound(target));
+    }
+
+    enum Mode {
         FOR_REAL,
         DRY_RUN
     }
 
     @SuppressWarnings("unchecked") // a T goes in, the same T comes out
-    private synchronized <T extends HasMetadata> T create(T object, Mode mode) {
+    synchronized <T extends HasMetadata> T create(T object, Mode mode) {
         var ref = ObjectRef.of(object);
         if (find(ref).isPresent()) {
             throw new ClusterException(Kind.ALREADY_EXISTS, ref.display() + " already exists");
@@ -269,8 +262,8 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
         return (T) KubernetesJson.as(tree.deepCopy(), object.getClass());
     }
 
-    private ObjectNode exactly(ObjectRef pod) {
-        var stored = find(pod).orElseThrow(() -> notFound(pod));
+    synchronized ObjectNode exactly(ObjectRef pod) {
+        var stored = stored(pod);
         if (!pod.uid().equals(uid(stored))) {
             throw new ClusterException(Kind.CONFLICT, "the UID in the precondition does not match");
         }

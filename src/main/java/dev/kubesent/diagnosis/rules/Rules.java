@@ -2,17 +2,12 @@ package dev.kubesent.diagnosis.rules;
 
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Cause;
-import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Diagnosis;
-import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.evidence.Evidence;
-import dev.kubesent.evidence.RolloutFacts;
 import dev.kubesent.evidence.RunFacts;
-import dev.kubesent.evidence.Source;
 import dev.kubesent.failure.LostRun;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Every rule there is. */
 public final class Rules {
@@ -77,8 +72,6 @@ public final class Rules {
             new NodesFull(),
             new NoNodeFits());
 
-    private static final int CHANGES_SHOWN = 5;
-
     private Rules() {}
 
     /** Always an answer; "unknown" where no rule knows. */
@@ -89,7 +82,7 @@ public final class Rules {
                 .findFirst()
                 .map(diagnosis ->
                         completed(RunsElsewhere.weighed(OfRevision.weighed(diagnosis, evidence), evidence), evidence))
-                .orElseGet(Rules::unknown);
+                .orElseGet(() -> FailsAlone.weighed(unknown(), evidence));
     }
 
     /** Of a run that left no pod: its kind decides. */
@@ -102,37 +95,7 @@ public final class Rules {
 
     /** With what else a person should know of it, whoever found the cause. */
     public static Diagnosis completed(Diagnosis diagnosis, Evidence evidence) {
-        return withRollout(
-                withJob(withFirst(diagnosis, evidence), evidence),
-                evidence.around().rollout().present().orElse(RolloutFacts.NONE).changes());
-    }
-
-    private static Diagnosis withJob(Diagnosis diagnosis, Evidence evidence) {
-        return JobEnded.of(evidence)
-                .map(ended -> diagnosis.with(ended.text() + ".", ended))
-                .orElse(diagnosis);
-    }
-
-    /** Where its own cause is known, it is nobody's victim. */
-    private static Diagnosis withFirst(Diagnosis diagnosis, Evidence evidence) {
-        return diagnosis.confidence() >= Confidence.KNOWN && diagnosis.cause() != Cause.SIBLING_FAILED
-                ? diagnosis
-                : FirstToFail.of(evidence)
-                        .map(first -> diagnosis.with("Of this pod, " + first.text() + "; it may be the cause.", first))
-                        .orElse(diagnosis);
-    }
-
-    /** A failure right after a rollout is mostly its doing; not where the registry or the node is at fault. */
-    private static Diagnosis withRollout(Diagnosis diagnosis, List<String> changes) {
-        var isElsewhere = diagnosis.cause().place() == Cause.Place.REGISTRY
-                || diagnosis.cause().place() == Cause.Place.NODE;
-        if (changes.isEmpty() || isElsewhere) {
-            return diagnosis;
-        }
-        var shown = changes.stream().limit(CHANGES_SHOWN).collect(Collectors.joining("; "));
-        var more = changes.size() > CHANGES_SHOWN ? "; and " + (changes.size() - CHANGES_SHOWN) + " more" : "";
-        return diagnosis.with(
-                "The rollout before it changed: " + shown + more + ".", new Quote(Source.ROLLOUT, shown + more));
+        return FailsAlone.weighed(AlsoKnown.with(diagnosis, evidence), evidence);
     }
 
     private static Diagnosis unknown() {

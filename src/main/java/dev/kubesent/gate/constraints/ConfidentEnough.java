@@ -21,6 +21,14 @@ final class ConfidentEnough implements Constraint {
             // fits.
             case Action.RollBack _, Action.CorrectImage _, Action.AllowStart _, Action.AskThePort _ ->
                 confidence < judged.policy().confidence() ? no(RefusalReason.NOT_PROVEN, judged) : Optional.empty();
+            // Whatever the cause is: that this pod is the odd one out is what has to be certain.
+            case Action.Restart(var certainty) ->
+                certainty < judged.policy().confidence()
+                        ? Constraint.no(
+                                RefusalReason.NOT_PROVEN,
+                                "that it is this pod alone: %d of the %d needed"
+                                        .formatted(certainty, judged.policy().confidence()))
+                        : Optional.empty();
         };
     }
 

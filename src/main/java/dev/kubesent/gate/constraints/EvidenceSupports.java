@@ -4,6 +4,7 @@ import dev.kubesent.diagnosis.Action;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.NodeFacts;
 import dev.kubesent.evidence.NodeFacts.Trouble;
+import dev.kubesent.evidence.RolloutFacts.Failing;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
@@ -28,6 +29,7 @@ final class EvidenceSupports implements Constraint {
             case Action.CorrectImage(var image) -> image(judged, image);
             case Action.AllowStart _ -> start(judged);
             case Action.AskThePort _ -> path(judged);
+            case Action.Restart _ -> alone(judged);
         };
     }
 
@@ -75,6 +77,16 @@ final class EvidenceSupports implements Constraint {
                                 ? Optional.<Refusal>empty()
                                 : no("it is not of the newest revision, or that one has come through its start"))
                 .or(() -> judged.knowing(judged.evidence().events(), _ -> Optional.empty()));
+    }
+
+    private static Optional<Refusal> alone(Case judged) {
+        return judged.evidence().failure() instanceof Failure.OomKilled
+                ? no("another pod has no more memory")
+                : judged.knowing(
+                        judged.evidence().around().rollout(),
+                        rollout -> rollout.steady() > 0 && rollout.failing() != Failing.SEVERAL
+                                ? Optional.empty()
+                                : no("it is not the only one that fails, or no other of its revision lives"));
     }
 
     private static Optional<Refusal> memory(Case judged) {

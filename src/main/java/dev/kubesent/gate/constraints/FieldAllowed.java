@@ -4,8 +4,10 @@ import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.gate.Change;
 import dev.kubesent.gate.NextRevisionName;
 import dev.kubesent.gate.Permission;
+import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
+import dev.kubesent.gate.TemplateEdit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +34,8 @@ final class FieldAllowed implements Constraint {
                         path -> isWithin(path, fields) || NextRevisionName.isNameOf(raise.target(), path));
             case Change.TemplateRollback rollback ->
                 firstOutside(rollback.operations(), path -> path.equals("/spec/template"));
-            case Change.TemplateEdit edit ->
+            case PodEviction eviction -> firstOutside(eviction.operations(), _ -> false);
+            case TemplateEdit edit ->
                 firstOutside(edit.operations(), path -> isWithin(path, fields(edit.permission())));
         };
     }
@@ -50,7 +53,7 @@ final class FieldAllowed implements Constraint {
         return switch (permission) {
             case IMAGE -> Set.of("spec.containers[*].image", "spec.initContainers[*].image");
             case PROBE -> Set.of("spec.containers[*].startupProbe", "spec.containers[*].livenessProbe");
-            case MEMORY, ROLLBACK -> Set.of();
+            case MEMORY, ROLLBACK, RESTART -> Set.of();
         };
     }
 

@@ -5,8 +5,10 @@ import dev.kubesent.cluster.DryRun;
 import dev.kubesent.cluster.FieldConflict;
 import dev.kubesent.cluster.Subresource;
 import dev.kubesent.gate.Change;
+import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
+import dev.kubesent.gate.TemplateEdit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -39,7 +41,7 @@ final class FieldNotFoughtOver implements Constraint {
                 case Change.MemoryChange _ ->
                     Optional.empty(); // ServerAccepts says what is wrong with the change itself
                 // There are templates that are legal, and that server-side apply does not take.
-                case Change.TemplateRollback _, Change.TemplateEdit _ ->
+                case Change.TemplateRollback _, TemplateEdit _, PodEviction _ ->
                     Constraint.no(RefusalReason.CANNOT_TELL, "who owns these fields: " + e.getMessage());
             };
         }
@@ -59,10 +61,12 @@ final class FieldNotFoughtOver implements Constraint {
     }
 
     private List<FieldConflict> conflicts(Change change) {
-        var subresource = switch (change) {
-            case Change.TemplatePatch _, Change.TemplateRollback _, Change.TemplateEdit _ -> Subresource.NONE;
-            case Change.PodResize _, Change.PodReplacement _ -> Subresource.RESIZE;
+        return switch (change) {
+            case Change.TemplatePatch _, Change.TemplateRollback _, TemplateEdit _ ->
+                dryRun.conflicts(change.target(), Subresource.NONE, change.fragment());
+            case Change.PodResize _, Change.PodReplacement _ ->
+                dryRun.conflicts(change.target(), Subresource.RESIZE, change.fragment());
+            case PodEviction _ -> List.of(); // it sets no field
         };
-        return dryRun.conflicts(change.target(), subresource, change.fragment());
     }
 }

@@ -1,8 +1,10 @@
 package dev.kubesent.gate.constraints;
 
 import dev.kubesent.gate.Change;
+import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
+import dev.kubesent.gate.TemplateEdit;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Duration;
@@ -24,7 +26,7 @@ final class GivenTime implements Constraint {
     public Optional<Refusal> whyNot(Case judged) {
         return judged.change().flatMap(change -> switch (change) {
             case Change.MemoryChange _ -> Optional.empty();
-            case Change.TemplateRollback _, Change.TemplateEdit _ -> tooSoon(judged);
+            case Change.TemplateRollback _, TemplateEdit _, PodEviction _ -> tooSoon(judged);
         });
     }
 

@@ -3,6 +3,7 @@ package dev.kubesent.gate.constraints;
 import dev.kubesent.evidence.NodeFacts;
 import dev.kubesent.evidence.NodeFacts.Trouble;
 import dev.kubesent.gate.Change;
+import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import java.util.Optional;
@@ -17,7 +18,7 @@ final class NodeReady implements Constraint {
     public Optional<Refusal> whyNot(Case judged) {
         // Another template is for whatever node comes next.
         return judged.change()
-                .filter(change -> change.memory().isPresent())
+                .filter(change -> change.memory().isPresent() || change instanceof PodEviction)
                 .flatMap(change -> judged.knowing(judged.evidence().node(), node -> ready(change, node)));
     }
 

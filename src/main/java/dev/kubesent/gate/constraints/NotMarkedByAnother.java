@@ -1,6 +1,7 @@
 package dev.kubesent.gate.constraints;
 
 import dev.kubesent.evidence.OwnerChain;
+import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -38,6 +39,8 @@ final class NotMarkedByAnother implements Constraint {
     @Override
     public Optional<Refusal> whyNot(Case judged) {
         return judged.change()
+                // Another pod of the same template is nothing that anybody would set back.
+                .filter(change -> !(change instanceof PodEviction))
                 .flatMap(_ -> judged.knowing(
                         judged.evidence().owners(),
                         owners -> Stream.concat(

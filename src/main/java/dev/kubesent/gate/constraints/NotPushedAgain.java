@@ -3,8 +3,10 @@ package dev.kubesent.gate.constraints;
 import dev.kubesent.evidence.History;
 import dev.kubesent.evidence.History.Standing;
 import dev.kubesent.gate.Change;
+import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
+import dev.kubesent.gate.TemplateEdit;
 import dev.kubesent.incident.Incidents;
 import java.util.Optional;
 
@@ -15,8 +17,8 @@ final class NotPushedAgain implements Constraint {
     public Optional<Refusal> whyNot(Case judged) {
         return judged.change()
                 .filter(change -> switch (change) {
-                    case Change.TemplateRollback _, Change.TemplateEdit _ -> true;
-                    case Change.MemoryChange _ -> false;
+                    case Change.TemplateRollback _, TemplateEdit _ -> true;
+                    case Change.MemoryChange _, PodEviction _ -> false;
                 })
                 .flatMap(_ -> judged.knowing(judged.evidence().history(), history -> pushedAgain(judged, history)));
     }
@@ -25,12 +27,19 @@ final class NotPushedAgain implements Constraint {
         var evidence = judged.evidence();
         var revision = Incidents.revisionOf(evidence.failure(), evidence.pod());
         return history.acts().stream()
-                .filter(act -> !(act instanceof History.Raised)
+                .filter(act -> isOfTheRevision(act)
                         && act.standing() != Standing.UNDONE
                         && act.revision().equals(revision))
                 .findFirst()
                 .flatMap(act -> Constraint.no(
                         RefusalReason.PUSHED_AGAIN,
                         "this revision was mended at %s, and was rolled out again".formatted(act.at())));
+    }
+
+    private static boolean isOfTheRevision(History.Act act) {
+        return switch (act) {
+            case History.RolledBack _, History.Edited _ -> true;
+            case History.Raised _, History.Restarted _ -> false;
+        };
     }
 }

@@ -2,10 +2,11 @@ package dev.kubesent.gate.constraints;
 
 import dev.kubesent.evidence.History;
 import dev.kubesent.gate.Change;
-import dev.kubesent.gate.Change.TemplateEdit;
 import dev.kubesent.gate.Change.TemplateRollback;
+import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
+import dev.kubesent.gate.TemplateEdit;
 import dev.kubesent.incident.Incidents;
 import java.util.Optional;
 
@@ -43,6 +44,7 @@ final class NotTriedInVain implements Constraint {
                 change instanceof TemplateRollback && back.revision().equals(revision);
             case History.Edited edited ->
                 change instanceof TemplateEdit && edited.revision().equals(revision);
+            case History.Restarted _ -> false; // that is never taken back
         };
     }
 
@@ -55,6 +57,7 @@ final class NotTriedInVain implements Constraint {
                 "going back to %s at %s did not help, and was taken back".formatted(back.to(), back.at());
             case History.Edited edited ->
                 "setting %s at %s did not help, and was taken back".formatted(edited.to(), edited.at());
+            case History.Restarted restarted -> "a new pod at %s did not help".formatted(restarted.at());
         };
     }
 
@@ -63,7 +66,7 @@ final class NotTriedInVain implements Constraint {
             case Change.PodResize(var _, var raise, var _) -> act.from().equals(raise.from());
             case Change.PodReplacement(var _, var raise, var _, var _) ->
                 act.from().equals(raise.from());
-            case Change.TemplatePatch _, TemplateRollback _, TemplateEdit _ -> false;
+            case Change.TemplatePatch _, TemplateRollback _, TemplateEdit _, PodEviction _ -> false;
         };
     }
 }

@@ -5,8 +5,10 @@ import dev.kubesent.cluster.DryRun;
 import dev.kubesent.cluster.Fingerprint;
 import dev.kubesent.cluster.Subresource;
 import dev.kubesent.gate.Change;
+import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
+import dev.kubesent.gate.TemplateEdit;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -40,8 +42,12 @@ final class ServerAccepts implements Constraint {
                     altered(
                             rollback.template(),
                             dryRun.patch(rollback.target(), Subresource.NONE, rollback.operations()));
-                case Change.TemplateEdit edit ->
+                case TemplateEdit edit ->
                     altered(edit.template(), dryRun.patch(edit.target(), Subresource.NONE, edit.operations()));
+                case PodEviction eviction -> {
+                    dryRun.evict(eviction.target());
+                    yield Optional.empty();
+                }
                 case Change.PodResize resize -> {
                     dryRun.patch(resize.target(), Subresource.RESIZE, resize.operations());
                     yield Optional.empty();

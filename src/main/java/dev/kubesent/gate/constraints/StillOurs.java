@@ -2,8 +2,10 @@ package dev.kubesent.gate.constraints;
 
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.gate.Change;
+import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
+import dev.kubesent.gate.TemplateEdit;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +26,7 @@ final class StillOurs {
     Optional<Refusal> whyNot(Change change) {
         return switch (change) {
             case Change.MemoryChange _ -> Optional.empty();
-            case Change.TemplateRollback _, Change.TemplateEdit _ -> optedOut(change);
+            case Change.TemplateRollback _, TemplateEdit _, PodEviction _ -> optedOut(change);
         };
     }
 

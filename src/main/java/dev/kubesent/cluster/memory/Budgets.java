@@ -1,0 +1,42 @@
+package dev.kubesent.cluster.memory;
+
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ClusterException.Kind;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Whether a pod may be evicted now (pkg/registry/core/pod/storage/eviction.go): by labels, and by what the budget's status says. */
+final class Budgets {
+
+    private Budgets() {}
+
+    /** @throws ClusterException as the API server would answer */
+    static void check(Pod pod, List<PodDisruptionBudget> budgets) {
+        if (budgets.stream().anyMatch(budget -> isOver(budget, pod) && !allows(budget, pod))) {
+            throw new ClusterException(
+                    Kind.REJECTED, "Cannot evict pod as it would violate the pod's disruption budget.");
+        }
+    }
+
+    private static boolean isOver(PodDisruptionBudget budget, Pod pod) {
+        var labels = Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.<String, String>of());
+        var selector = budget.getSpec().getSelector();
+        return selector != null
+                && selector.getMatchLabels() != null
+                && labels.entrySet().containsAll(selector.getMatchLabels().entrySet());
+    }
+
+    /** One that is not ready may go while enough others are. */
+    private static boolean allows(PodDisruptionBudget budget, Pod pod) {
+        var status = budget.getStatus();
+        var isReady = pod.getStatus() != null
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(condition ->
+                                "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
+        return !isReady && status.getCurrentHealthy() >= status.getDesiredHealthy()
+                || status.getDisruptionsAllowed() > 0;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.kubesent.remedy;
+
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.ClusterWriter;
+import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.evidence.Evidence;
+import dev.kubesent.evidence.OwnerChain;
+import dev.kubesent.evidence.RolloutFacts;
+import dev.kubesent.gate.MadeEviction;
+import dev.kubesent.gate.Plan;
+import dev.kubesent.gate.PodEviction;
+import dev.kubesent.gate.RefusalReason;
+import dev.kubesent.gate.RevisionRef;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+
+/** Evicts one failing pod, whose controller makes another. What it was cannot be brought back, and need not be: its siblings live. */
+final class EvictPod implements Remedy<PodEviction, MadeEviction> {
+
+    private final ClusterReader reader;
+    private final ClusterWriter writer;
+
+    EvictPod(ClusterReader reader, ClusterWriter writer) {
+        this.reader = reader;
+        this.writer = writer;
+    }
+
+    @Override
+    public Plan describe(Diagnosis diagnosis, Evidence evidence) {
+        var top = evidence.owners().present().flatMap(OwnerChain::knownTop);
+        var own = evidence.around().rollout().present().flatMap(RolloutFacts::own);
+        if (top.isEmpty() || own.isEmpty()) {
+            return Remedies.nothing(
+                    RefusalReason.NO_REMEDY_FITS,
+                    "only a pod of the newest revision of a Deployment, StatefulSet or DaemonSet is evicted");
+        }
+        var failure = evidence.failure();
+        return new Plan.Planned(new PodEviction(
+                ObjectRef.of(evidence.pod()),
+                ObjectRef.of(top.get().object()),
+                failure.kind(),
+                failure.subject().container(),
+                RevisionRef.of(own.get())));
+    }
+
+    @Override
+    public Progress progress(PodEviction change, String step) {
+        return isStillThere(change.target()) ? Progress.UNTOUCHED : Progress.UNDERWAY;
+    }
+
+    private boolean isStillThere(ObjectRef pod) {
+        return reader.get(Pod.class, pod.namespace(), pod.name())
+                .filter(live -> pod.uid().equals(live.getMetadata().getUid()))
+                .filter(live -> !Remedies.isTerminating(live))
+                .isPresent();
+    }
+
+    @Override
+    public Outcome apply(PodEviction change, Checkpoint checkpoint) {
+        if (isStillThere(change.target())) {
+            try {
+                writer.evict(change.target());
+            } catch (ClusterException e) {
+                return Remedies.refused(e);
+            }
+        }
+        return new Outcome.Applied(
+                "%s was evicted; %s makes another"
+                        .formatted(change.target().display(), change.workload().display()),
+                "the API server took the eviction, within every PodDisruptionBudget");
+    }
+
+    @Override
+    public Survival verify(MadeEviction made, Watch watch) {
+        return reader.get(made.workload())
+                .map(live -> judge(live, made, watch))
+                .orElseGet(() -> new Survival.Gone(made.workload().display() + " is gone"));
+    }
+
+    /** Whether all pods of that revision live. Where they do not, nothing is to be taken back. */
+    private Survival judge(GenericKubernetesResource workload, MadeEviction made, Watch watch) {
+        var all = new WorkloadPods(reader, workload);
+        if (all.wanted() == 0) {
+            return new Survival.Dormant("it is scaled to none");
+        }
+        var pods = all.of(made.revision());
+        if (pods.isEmpty()) {
+            return new Survival.Overtaken(
+                    "no pod of %s is left".formatted(made.revision().display()));
+        }
+        var alive = pods.stream().filter(watch::hasLivedLongEnough).count();
+        var told = "%d of %d pods have been running and ready for %d s"
+                .formatted(
+                        alive,
+                        Math.max(all.wanted(), pods.size()),
+                        watch.mustLive().toSeconds());
+        if (alive == pods.size() && alive >= all.wanted()) {
+            return new Survival.Alive(told);
+        }
+        return watch.isOver() ? new Survival.Unfinished(told) : new Survival.Watching(told);
+    }
+
+    /** Never: the incident tells what became of it. */
+    @Override
+    public Plan revert(List<MadeEviction> made) {
+        return Remedies.nothing(
+                RefusalReason.NO_REMEDY_FITS, made.getLast().target().display() + " is gone for good");
+    }
+
+    @Override
+    public Undone undone(List<MadeEviction> made) {
+        return Undone.GONE;
+    }
+}
