@@ -1,6 +1,7 @@
 package dev.kubesent.cluster;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
 
 /** Changes workloads, as field manager {@code kubesent}. Only {@code remedy} may hold it. */
@@ -11,6 +12,9 @@ public interface ClusterWriter {
 
     /** @throws ClusterException {@code ALREADY_EXISTS} where the name is taken */
     Pod create(Pod pod);
+
+    /** @throws ClusterException {@code ALREADY_EXISTS} where the name is taken */
+    Job create(Job job);
 
     /**
      * Starts the deletion of exactly this pod, with the grace period of its spec.

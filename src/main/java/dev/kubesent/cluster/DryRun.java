@@ -3,6 +3,7 @@ package dev.kubesent.cluster;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
 
 /**
@@ -23,6 +24,9 @@ public interface DryRun {
 
     /** @return the pod as admission would have made it */
     Pod create(Pod pod);
+
+    /** @return the Job as admission would have made it */
+    Job create(Job job);
 
     /** Of exactly this pod. */
     void delete(ObjectRef pod);

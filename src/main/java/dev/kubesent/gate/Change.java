@@ -99,6 +99,13 @@ public sealed interface Change permits Change.MemoryChange, Change.TemplateRollb
         };
     }
 
+    private static Optional<String> run(MemoryChange change) {
+        return switch (change) {
+            case TemplatePatch patch -> Optional.of(patch.run()).filter(name -> !name.isEmpty());
+            case PodResize _, PodReplacement _ -> Optional.empty();
+        };
+    }
+
     /** Gives a container more memory. */
     sealed interface MemoryChange extends Change {
 
@@ -137,7 +144,9 @@ public sealed interface Change permits Change.MemoryChange, Change.TemplateRollb
                                     target().display() + " in " + target().namespace(),
                                     "- " + field + raise().from(),
                                     "+ " + field + raise().to()),
-                            revisionName().map(name -> "+ template.metadata.name: " + name).stream())
+                            Stream.concat(
+                                    revisionName().map(name -> "+ template.metadata.name: " + name).stream(),
+                                    run(this).stream().map(name -> "+ Job/" + name)))
                     .toList();
         }
     }
@@ -147,14 +156,21 @@ public sealed interface Change permits Change.MemoryChange, Change.TemplateRollb
      *
      * @param stuckPods failing pods that the controller will not replace by itself
      * @param template what the template is like afterwards, as a fingerprint; empty where it does not matter
+     * @param run the name of a Job that is made of it afterwards; empty where none is
      */
     record TemplatePatch(
             ObjectRef target,
             MemoryRaise raise,
             List<PatchOperation> operations,
             List<ObjectRef> stuckPods,
-            String template)
-            implements MemoryChange {}
+            String template,
+            String run)
+            implements MemoryChange {
+
+        public TemplatePatch {
+            run = run == null ? "" : run; // of an older version
+        }
+    }
 
     /** Resizes a running bare pod in place. */
     record PodResize(ObjectRef target, MemoryRaise raise, List<PatchOperation> operations) implements MemoryChange {}

@@ -37,6 +37,9 @@ final class Recorded {
                     .anyMatch(operation -> !isOf(operation, memory.raise().to())) ->
                 Optional.of(
                         "its patch sets something else than " + memory.raise().to());
+            case Change.TemplatePatch patch
+            when !patch.run().isEmpty() && !ManualRun.isNameOf(patch.target(), patch.run()) ->
+                Optional.of("it would make a Job of another name");
             case Change.TemplatePatch patch -> pods(patch.stuckPods(), namespace);
             case Change.TemplateRollback rollback -> pods(rollback.stuckPods(), namespace);
             case TemplateEdit edit -> pods(edit.stuckPods(), namespace);

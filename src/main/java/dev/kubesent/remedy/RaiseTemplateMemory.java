@@ -103,7 +103,8 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch, MadeRaise> {
                 raise,
                 operations,
                 rollout.stuckPods(evidence, reader),
-                Fingerprint.of(after.at(ContainerResources.template(top.object())))));
+                Fingerprint.of(after.at(ContainerResources.template(top.object()))),
+                RunAgain.name(top, evidence)));
     }
 
     @Override
@@ -135,8 +136,12 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch, MadeRaise> {
                         .filter(change.raise().from()::equals)
                         .isPresent());
         return new Outcome.Applied(
-                "%s has a memory limit of %s now%s"
-                        .formatted(change.target().display(), change.raise().to(), left),
+                "%s has a memory limit of %s now%s%s"
+                        .formatted(
+                                change.target().display(),
+                                change.raise().to(),
+                                left,
+                                new RunAgain(reader, writer).begin(change)),
                 "the API server took the patch, whose test operations held");
     }
 
@@ -192,6 +197,7 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch, MadeRaise> {
                 raise,
                 MadeRaise.takingBack(made, last.target().uid()),
                 stuckWith(raise, live.get()),
+                "",
                 ""));
     }
 

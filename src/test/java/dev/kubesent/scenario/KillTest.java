@@ -39,6 +39,7 @@ class KillTest {
                 "image-typo-corrected-where-allowed",
                 "probe-start-too-slow-where-allowed",
                 "restart-one-of-three-where-allowed",
+                "oom-cronjob-whose-run-is-made-up-for",
                 "oom-suggest-only");
     }
 
@@ -101,9 +102,11 @@ class KillTest {
             changes.addAll(killSwitch.changes());
         }
 
-        /** Without the namespace, which is this run's own. */
+        /** Without the namespace, which is this run's own; and without the folds of long lines, which go by its length. */
         String end() {
-            return ScenarioRun.end(loaded.inspector(), scenario.namespace()).replace(scenario.namespace(), "NAMESPACE");
+            return ScenarioRun.end(loaded.inspector(), scenario.namespace())
+                    .replaceAll("\\\\\\R\\s*\\\\?", "")
+                    .replace(scenario.namespace(), "NAMESPACE");
         }
     }
 }

@@ -43,6 +43,7 @@ class RightsApiServerTest {
             "oom-bare-replicaset",
             "oom-replication-controller",
             "verify-a-cronjob-whose-next-run-survives",
+            "oom-cronjob-whose-run-is-made-up-for",
             "ksvc-next-revision-lives",
             "crash-with-a-telling-line",
             "restart-one-of-three-where-allowed",

@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.policy.v1.Eviction;
 import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -65,6 +66,11 @@ public final class KubernetesWrites implements RecordWriter, ClusterWriter {
             @Override
             public Pod create(Pod pod) {
                 return sent(send("POST", collection(pod) + "?dryRun=All&fieldValidation=Strict&", JSON, pod), pod);
+            }
+
+            @Override
+            public Job create(Job job) {
+                return sent(send("POST", collection(job) + "?dryRun=All&fieldValidation=Strict&", JSON, job), job);
             }
 
             @Override
@@ -123,6 +129,11 @@ public final class KubernetesWrites implements RecordWriter, ClusterWriter {
     @Override
     public Pod create(Pod pod) {
         return sent(send("POST", collection(pod) + "?fieldValidation=Strict&", JSON, pod), pod);
+    }
+
+    @Override
+    public Job create(Job job) {
+        return sent(send("POST", collection(job) + "?fieldValidation=Strict&", JSON, job), job);
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.nio.charset.StandardCharsets;
@@ -154,6 +155,11 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
         var created = create(pod, Mode.FOR_REAL);
         reactions.forEach(r -> r.created(created));
         return created;
+    }
+
+    @Override
+    public synchronized Job create(Job job) {
+        return create(job, Mode.FOR_REAL);
     }
 
     @Override

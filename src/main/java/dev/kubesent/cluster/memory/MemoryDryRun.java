@@ -10,6 +10,7 @@ import dev.kubesent.cluster.Subresource;
 import dev.kubesent.cluster.memory.InMemoryCluster.Mode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
 
 /** Answers as the writes of a cluster in memory do, and keeps nothing. */
@@ -30,6 +31,11 @@ record MemoryDryRun(InMemoryCluster cluster) implements DryRun {
     @Override
     public Pod create(Pod pod) {
         return cluster.create(pod, Mode.DRY_RUN);
+    }
+
+    @Override
+    public Job create(Job job) {
+        return cluster.create(job, Mode.DRY_RUN);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.kubesent.cluster.DryRun;
 import dev.kubesent.cluster.Fingerprint;
 import dev.kubesent.cluster.Subresource;
 import dev.kubesent.gate.Change;
+import dev.kubesent.gate.ManualRun;
 import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
@@ -36,8 +37,13 @@ final class ServerAccepts implements Constraint {
     Optional<Refusal> refused(Change change) {
         try {
             return switch (change) {
-                case Change.TemplatePatch patch ->
-                    altered(patch.template(), dryRun.patch(patch.target(), Subresource.NONE, patch.operations()));
+                case Change.TemplatePatch patch -> {
+                    var made = dryRun.patch(patch.target(), Subresource.NONE, patch.operations());
+                    if (!patch.run().isEmpty()) {
+                        dryRun.create(ManualRun.of(made, patch.run()));
+                    }
+                    yield altered(patch.template(), made);
+                }
                 case Change.TemplateRollback rollback ->
                     altered(
                             rollback.template(),
