@@ -3,11 +3,13 @@ package dev.kubesent.remedy;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
+import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.failure.Failure;
+import dev.kubesent.failure.Failure.Moment;
 import dev.kubesent.gate.Approved;
 import dev.kubesent.gate.Change;
 import dev.kubesent.gate.Change.MemoryRaise;
@@ -132,13 +134,21 @@ public final class Remedies {
     }
 
     private Remedy<? extends Change, MadeRaise> remedyFor(Evidence evidence) {
-        var bare = evidence.owners().present().map(OwnerChain::links).filter(links -> links.isEmpty());
-        if (bare.isEmpty()) {
+        var top = evidence.owners().present().map(OwnerChain::top);
+        if (top.isEmpty()) {
             return template;
         }
-        return switch (evidence.failure()) {
-            case Failure.OomKilled oom when oom.moment() == Failure.Moment.RUNNING_AGAIN -> resize;
-            case Failure.OomKilled _, Failure.CrashLoop _, Failure.ImagePull _, Failure.Pending _ -> replace;
+        var runsAgain = evidence.failure() instanceof Failure.OomKilled oom && oom.moment() == Moment.RUNNING_AGAIN;
+        return top.get()
+                .map(controller -> runsAgain && isJob(controller) ? resize : template)
+                .orElse(runsAgain ? resize : replace);
+    }
+
+    /** Its pod is restarted in place, and its template cannot be changed. */
+    private static boolean isJob(OwnerChain.Link controller) {
+        return switch (controller) {
+            case OwnerChain.Known known -> known.kind() == WorkloadKind.JOB;
+            case OwnerChain.Unknown _ -> false;
         };
     }
 
