@@ -4,6 +4,7 @@ import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.KubernetesJson;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,10 +52,14 @@ final class ImageReader {
                 .filter(status -> status.getState() != null && status.getState().getRunning() != null)
                 .map(ContainerStatus::getName)
                 .collect(Collectors.toSet());
+        var secrets = pod.getSpec().getImagePullSecrets().stream()
+                .map(LocalObjectReference::getName)
+                .filter(Objects::nonNull)
+                .toList();
         return pod.getSpec().getContainers().stream()
                 .filter(container -> started.contains(container.getName()))
                 .map(Container::getImage)
                 .filter(Objects::nonNull)
-                .map(RunningImage::new);
+                .map(image -> new RunningImage(image, secrets));
     }
 }

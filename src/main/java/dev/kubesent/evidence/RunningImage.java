@@ -1,12 +1,36 @@
 package dev.kubesent.evidence;
 
-/** An image that a container of the same namespace runs with: it exists, or did. */
-public record RunningImage(String image) {
+import java.util.List;
+
+/**
+ * An image that a container of the same namespace runs with: it exists, or did.
+ *
+ * @param pullSecrets that its pod names, its ServiceAccount's included
+ */
+public record RunningImage(String image, List<String> pullSecrets) {
+
+    private static final String DOCKER_HUB = "docker.io";
+
+    public RunningImage {
+        pullSecrets = List.copyOf(pullSecrets);
+    }
+
+    /** Of a pod that needs none. */
+    public RunningImage(String image) {
+        this(image, List.of());
+    }
 
     /** Without tag and digest. A colon before the last slash is of a port. */
     public static String repository(String image) {
         var withoutDigest = image.replaceFirst("@.*", "");
         var colon = withoutDigest.lastIndexOf(':');
         return colon > withoutDigest.lastIndexOf('/') ? withoutDigest.substring(0, colon) : withoutDigest;
+    }
+
+    /** The host, with its port; what has none is of Docker Hub (distribution/reference, ParseNormalizedNamed). */
+    public static String registry(String image) {
+        var slash = image.indexOf('/');
+        var first = slash < 0 ? "" : image.substring(0, slash);
+        return first.contains(".") || first.contains(":") || first.equals("localhost") ? first : DOCKER_HUB;
     }
 }

@@ -25,14 +25,14 @@ final class ImageCredentialsRefused implements Rule {
                         .map(quote -> says(
                                 Cause.IMAGE_CREDENTIALS_REFUSED,
                                 p.confidence(REFUSED),
-                                hasSecrets(evidence)
-                                        ? "The registry refuses the credentials of the pod's imagePullSecrets."
-                                        : "The registry wants credentials, and the pod names no imagePullSecrets.",
+                                explain(evidence) + PullSecrets.hint(p.pull().image(), evidence),
                                 List.of(quote),
-                                new Action.None(ADVICE))));
+                                new Action.None(PullSecrets.advice(p.pull().image(), evidence) + ADVICE))));
     }
 
-    private static boolean hasSecrets(Evidence evidence) {
-        return !evidence.pod().getSpec().getImagePullSecrets().isEmpty();
+    private static String explain(Evidence evidence) {
+        return evidence.pod().getSpec().getImagePullSecrets().isEmpty()
+                ? "The registry wants credentials, and the pod names no imagePullSecrets."
+                : "The registry refuses the credentials of the pod's imagePullSecrets.";
     }
 }

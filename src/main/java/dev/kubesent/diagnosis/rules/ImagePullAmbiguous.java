@@ -21,9 +21,11 @@ final class ImagePullAmbiguous implements Rule {
                         Confidence.of(Kind.OPEN).value(),
                         "The image cannot be pulled; what was said fits a missing image, refused access, another platform,"
                                 + " or a fault on the way."
-                                + sameRepository(p.pull().image(), evidence),
+                                + sameRepository(p.pull().image(), evidence)
+                                + PullSecrets.hint(p.pull().image(), evidence),
                         List.of(p.texts().getLast()),
-                        new Action.None("Try the pull from the node: crictl pull "
+                        new Action.None(PullSecrets.advice(p.pull().image(), evidence)
+                                + "Try the pull from the node: crictl pull "
                                 + p.pull().image())));
     }
 

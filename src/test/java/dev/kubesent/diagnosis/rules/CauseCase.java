@@ -83,10 +83,7 @@ record CauseCase(
                             ? Set.of(NodeFacts.Trouble.valueOf(yaml.path("node").asText()))
                             : Set.of(),
                     yaml.path("services").valueStream().map(CauseCase::service).toList(),
-                    yaml.path("running")
-                            .valueStream()
-                            .map(image -> new RunningImage(image.asText()))
-                            .toList(),
+                    yaml.path("running").valueStream().map(CauseCase::image).toList(),
                     yaml.path("usage").propertyStream().map(CauseCase::usage).toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -103,6 +100,18 @@ record CauseCase(
                 Optional.of(given.path("last").asText())
                         .filter(text -> !text.isEmpty())
                         .map(Instant::parse));
+    }
+
+    /** An image; or the same as {@code image}, and its pod's {@code pullSecrets}. */
+    private static RunningImage image(JsonNode given) {
+        return given.isObject()
+                ? new RunningImage(
+                        given.path("image").asText(),
+                        given.path("pullSecrets")
+                                .valueStream()
+                                .map(JsonNode::asText)
+                                .toList())
+                : new RunningImage(given.asText());
     }
 
     private static ServiceFacts service(JsonNode facts) {
