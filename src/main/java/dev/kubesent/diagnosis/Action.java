@@ -32,13 +32,16 @@ public sealed interface Action {
      */
     record Restart(int certainty) implements Action {}
 
+    /** What a model's patch sets. Its word permits nothing: a person has to. */
+    record SetField(Suggestion suggestion) implements Action {}
+
     /** The causes that a deterministic rule knows this action to cure. No diagnosis, a model's included, goes past it. */
     default List<Cause> cures() {
         return switch (this) {
             case None _ -> List.of(Cause.values());
             case RaiseMemory _ ->
                 List.of(Cause.MEMORY_LIMIT_TOO_LOW, Cause.TOO_SMALL_TO_START, Cause.JAVA_HEAP_AGAINST_LIMIT);
-            case RollBack _ ->
+            case RollBack _, SetField _ ->
                 Arrays.stream(Cause.values()).filter(Cause::isOfRevision).toList();
             case CorrectImage _ -> List.of(Cause.IMAGE_NOT_FOUND);
             case AllowStart _ -> List.of(Cause.PROBE_TOO_EARLY);

@@ -47,7 +47,7 @@ final class Fragment {
         }
         change.operations().stream()
                 .flatMap(operation -> operation instanceof Put put ? Stream.of(put) : Stream.empty())
-                .forEach(put -> container.set(change.field(), put.value()));
+                .forEach(put -> container.set(put.path().substring(put.path().lastIndexOf('/') + 1), put.value()));
     }
 
     private static void resources(ObjectNode podSpec, Change.MemoryChange change) {

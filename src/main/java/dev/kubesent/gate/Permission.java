@@ -4,19 +4,35 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a namespace or a workload lets KubeSent do to it. */
 public enum Permission {
     /** A higher memory limit. */
-    MEMORY,
+    MEMORY(),
     /** The pod template of an earlier revision that is known to live. */
-    ROLLBACK,
+    ROLLBACK(),
     /** The tag of an image, to one that runs. */
-    IMAGE,
+    IMAGE("image"),
     /** A startupProbe where there is none; a liveness probe that asks the port and not a path. Never none. */
-    PROBE,
+    PROBE("startupProbe", "livenessProbe", "readinessProbe"),
     /** Another pod in place of one that fails alone. */
-    RESTART;
+    RESTART(),
+    /** What a container runs, as a model suggests it and a person approves. */
+    COMMAND("command", "args"),
+    /** A variable of a container's environment, as a model suggests it and a person approves. */
+    ENV("env");
+
+    private final Set<String> ofContainers;
+
+    Permission(String... ofContainers) {
+        this.ofContainers = Set.of(ofContainers);
+    }
+
+    /** Which an edit under it may set, as {@code spec.containers[*].image}. */
+    public Set<String> fields() {
+        return ofContainers.stream().map(field -> "spec.containers[*]." + field).collect(Collectors.toSet());
+    }
 
     /** Where nobody has said anything. */
     public static final Set<Permission> BY_DEFAULT = Set.of(MEMORY, ROLLBACK);

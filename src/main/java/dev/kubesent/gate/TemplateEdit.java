@@ -37,13 +37,13 @@ public record TemplateEdit(
         stuckPods = List.copyOf(stuckPods);
     }
 
-    /** A probe is told and not shown: its headers, or its command, may hold a password. */
+    /** A probe is told and not shown: its headers, or its command, may hold a password; so may other variables. */
     @Override
     @JsonIgnore
     public String patchYaml() {
         return switch (permission) {
-            case PROBE -> "# containers[%s].%s: %s%n".formatted(container, field, after);
-            case IMAGE, MEMORY, ROLLBACK, RESTART -> KubernetesJson.yaml(fragment());
+            case PROBE, ENV -> "# containers[%s].%s: %s%n".formatted(container, field, after);
+            case IMAGE, COMMAND, MEMORY, ROLLBACK, RESTART -> KubernetesJson.yaml(fragment());
         };
     }
 

@@ -13,15 +13,18 @@ import dev.kubesent.diagnosis.rules.Rules;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.RolloutFacts;
 import dev.kubesent.evidence.Source;
+import dev.kubesent.gate.GatePolicy;
+import dev.kubesent.gate.constraints.Constraints;
 import dev.kubesent.incident.OpinionRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,27 +52,25 @@ public final class Consultation {
     private final Doctor doctor;
     private final Ask ask;
     private final int least;
-    private final Set<String> fields;
+    private final GatePolicy gate;
     private final Clock clock;
     private final AtomicReference<Instant> quietUntil = new AtomicReference<>(Instant.EPOCH);
 
     /**
-     * @param least score that is followed
-     * @param fields of a pod that may be changed
+     * @param gate its confidence is the least score that is followed; its fields, and what is allowed, may be suggested
      * @param patience how long at least a question that was put off is put off
      */
-    Consultation(Doctor doctor, Ask ask, int least, Set<String> fields, Duration patience, Clock clock) {
+    Consultation(Doctor doctor, Ask ask, GatePolicy gate, Duration patience, Clock clock) {
         this.patience = patience;
         this.doctor = doctor;
         this.ask = ask;
-        this.least = least;
-        this.fields = fields;
+        this.least = gate.confidence();
+        this.gate = gate;
         this.clock = clock;
     }
 
     static Consultation of(Doctor doctor, Policies policies, Duration patience, Clock clock) {
-        var gate = policies.gate();
-        return new Consultation(doctor, policies.ask(), gate.confidence(), gate.fields(), patience, clock);
+        return new Consultation(doctor, policies.ask(), policies.gate(), patience, clock);
     }
 
     /**
@@ -130,7 +131,8 @@ public final class Consultation {
                     Action.CorrectImage _,
                     Action.AllowStart _,
                     Action.AskThePort _,
-                    Action.Restart _ -> true;
+                    Action.Restart _,
+                    Action.SetField _ -> true;
         };
     }
 
@@ -207,12 +209,16 @@ public final class Consultation {
     /** Of the closed set, only for what it cures, and not where a rule says something else. */
     private Action action(OpinionRecord said, Cause cause, Diagnosis byRules, Evidence evidence) {
         var raise = new Action.RaiseMemory();
-        var wanted = patch(said.fix(), evidence).memory().isPresent();
+        var patch = patch(said.fix(), evidence);
+        var wanted = patch.memory().isPresent();
         if (wanted && raise.cures().contains(cause) && byRules.cause() == Cause.UNKNOWN) {
             return raise;
         }
         if (said.fix().isBlank()) {
             return new Action.None("It suggests no change.");
+        }
+        if (patch.field().isPresent() && cause.isOfRevision()) {
+            return new Action.SetField(patch.field().get());
         }
         return new Action.None(
                 wanted && byRules.cause() != Cause.UNKNOWN
@@ -236,7 +242,11 @@ public final class Consultation {
     }
 
     private SuggestedPatch patch(String yaml, Evidence evidence) {
-        return SuggestedPatch.read(yaml, evidence.failure().subject().container(), fields);
+        var open = Stream.concat(
+                        gate.fields().stream(),
+                        Constraints.given(evidence, gate).stream().flatMap(permission -> permission.fields().stream()))
+                .collect(Collectors.toSet());
+        return SuggestedPatch.read(yaml, evidence.failure().subject().container(), open);
     }
 
     /** Somebody may have written into the incident what is no cause. */

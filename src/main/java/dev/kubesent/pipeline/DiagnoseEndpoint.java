@@ -115,7 +115,8 @@ public final class DiagnoseEndpoint {
                     Action.CorrectImage _,
                     Action.AllowStart _,
                     Action.AskThePort _,
-                    Action.Restart _ -> "";
+                    Action.Restart _,
+                    Action.SetField _ -> "";
             case Action.RaiseMemory _ ->
                 limit(evidence)
                         .map(limit ->

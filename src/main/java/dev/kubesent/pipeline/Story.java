@@ -4,7 +4,6 @@ import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Diagnosis;
-import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.RunFacts;
 import dev.kubesent.gate.Approved;
@@ -17,7 +16,6 @@ import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.Refused;
 import dev.kubesent.gate.TemplateEdit;
 import dev.kubesent.incident.Deed;
-import dev.kubesent.incident.DiagnosisRecord;
 import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.IncidentStatus.ActRecord;
 import dev.kubesent.incident.IncidentStatus.IntentRecord;
@@ -52,35 +50,13 @@ final class Story {
     }
 
     IncidentStatus diagnosed(IncidentStatus status, Evidence evidence, Consultation.Result result) {
-        var record = record(result.diagnosis(), evidence.missing(), evidence.drillDown());
+        var record = Finding.of(result.diagnosis(), evidence.missing(), evidence.drillDown());
         // What was once known is not forgotten because the owners cannot be read just now.
         var workload =
                 evidence.owners().present().isEmpty() && !status.workload().isEmpty()
                         ? status.workload()
                         : evidence.workload().display();
         return status.diagnosed(workload, record, result.opinion());
-    }
-
-    private static DiagnosisRecord record(Diagnosis diagnosis, List<String> missing, List<String> drillDown) {
-        return new DiagnosisRecord(
-                diagnosis.cause().name(),
-                diagnosis.cause().place().name(),
-                diagnosis.cause().anchor(),
-                diagnosis.confidence(),
-                diagnosis.explanation(),
-                diagnosis.rule(),
-                switch (diagnosis.action()) {
-                    case Action.None(var advice) -> "None: " + advice;
-                    case Action.RaiseMemory _ -> "RaiseMemory";
-                    case Action.RollBack _ -> "RollBack";
-                    case Action.CorrectImage(var image) -> "CorrectImage: " + image;
-                    case Action.AllowStart(var allow) -> "AllowStart: " + allow.toSeconds() + " s";
-                    case Action.AskThePort _ -> "AskThePort";
-                    case Action.Restart _ -> "Restart";
-                },
-                diagnosis.quotes().stream().map(Quote::toString).toList(),
-                missing,
-                drillDown);
     }
 
     String diagnosed(Consultation.Result result) {
@@ -98,7 +74,8 @@ final class Story {
         var nothing = new Refusal(RefusalReason.NOTHING_TO_DO, advice(diagnosis));
         var refused = new Refused(List.of(nothing), new Plan.Nothing(nothing));
         return refused(
-                status.diagnosed(owner.display(), record(diagnosis, List.of(), facts.drillDown()), Optional.empty()),
+                status.diagnosed(
+                        owner.display(), Finding.of(diagnosis, List.of(), facts.drillDown()), Optional.empty()),
                 refused);
     }
 
@@ -110,7 +87,8 @@ final class Story {
                     Action.CorrectImage _,
                     Action.AllowStart _,
                     Action.AskThePort _,
-                    Action.Restart _ -> "a run that is over is not changed";
+                    Action.Restart _,
+                    Action.SetField _ -> "a run that is over is not changed";
         };
     }
 

@@ -44,6 +44,7 @@ final class EditTemplate implements Remedy<TemplateEdit, MadeEdit> {
             case Action.CorrectImage(var image) -> Optional.of(new CorrectImage(image));
             case Action.AllowStart(var allow) -> Optional.of(new AllowStart(allow));
             case Action.AskThePort _ -> Optional.of(new AskThePort());
+            case Action.SetField(var suggestion) -> Optional.of(new AsSuggested(suggestion));
             case Action.None _, Action.RaiseMemory _, Action.RollBack _, Action.Restart _ -> Optional.empty();
         };
     }
@@ -101,7 +102,7 @@ final class EditTemplate implements Remedy<TemplateEdit, MadeEdit> {
         operations.add(new PatchOperation.Test("/metadata/generation", LongNode.valueOf(meta.getGeneration())));
         operations.add(new PatchOperation.Test(
                 place.path() + "/name", place.container().path("name")));
-        operations.add(new PatchOperation.Put(place.path() + "/" + edit.field(), edit.value(place.container())));
+        operations.add(new PatchOperation.Put(place.path() + "/" + edit.key(), edit.value(place.container())));
         return List.copyOf(operations);
     }
 

@@ -52,7 +52,8 @@ public final class Remedies {
             case Action.None(var advice) -> nothing(RefusalReason.NOTHING_TO_DO, diagnosis.cause() + ": " + advice);
             case Action.RaiseMemory _ -> remedyFor(evidence).describe(diagnosis, evidence);
             case Action.RollBack _ -> rollback.describe(diagnosis, evidence);
-            case Action.CorrectImage _, Action.AllowStart _, Action.AskThePort _ -> edit.describe(diagnosis, evidence);
+            case Action.CorrectImage _, Action.AllowStart _, Action.AskThePort _, Action.SetField _ ->
+                edit.describe(diagnosis, evidence);
             case Action.Restart _ -> evict.describe(diagnosis, evidence);
         };
     }

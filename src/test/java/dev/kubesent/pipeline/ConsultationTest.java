@@ -2,11 +2,13 @@ package dev.kubesent.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.cluster.Memory;
 import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.model.Doctor;
 import dev.kubesent.diagnosis.model.ModelAnswer;
 import dev.kubesent.diagnosis.model.Opinion;
 import dev.kubesent.evidence.Evidence;
+import dev.kubesent.gate.GatePolicy;
 import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Questions;
 import java.time.Duration;
@@ -79,7 +81,17 @@ class ConsultationTest {
                         + "The rollout before it changed: app: image shop:1 → shop:2.");
     }
 
+    private static final GatePolicy POLICY = new GatePolicy(
+            GatePolicy.Mode.HEAL,
+            90,
+            Memory.parse("1Gi"),
+            Set.of(),
+            Set.of(),
+            List.of(),
+            new GatePolicy.Breakers(Duration.ofHours(1), 3, 10, 20, 10, Duration.ofMinutes(10)),
+            "kubesent");
+
     private static Consultation consultation(Doctor doctor) {
-        return new Consultation(doctor, Consultation.Ask.ALWAYS, 90, Set.of(), Duration.ZERO, new MovingClock(NOW));
+        return new Consultation(doctor, Consultation.Ask.ALWAYS, POLICY, Duration.ZERO, new MovingClock(NOW));
     }
 }

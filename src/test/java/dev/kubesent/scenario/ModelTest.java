@@ -18,6 +18,7 @@ import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -239,6 +240,74 @@ class ModelTest {
         assertThat(doctor.asked).isEmpty();
     }
 
+    private static final String FIRST = "crash-of-a-first-release-whose-command-may-be-changed";
+
+    private static final String COMMAND = """
+            spec:
+              template:
+                spec:
+                  containers:
+                  - name: app
+                    command: [shop, --serve]
+            """;
+
+    @Test
+    void a_command_is_proposed_where_that_is_allowed_and_set_when_a_person_approves() {
+        doctor.says(given(Cause.SETTING_INVALID, COMMAND, 99, "exitCode: 1"));
+        var first = Scenario.named(FIRST);
+        var time = new MovingClock(first.time());
+        var cluster = load(FIRST);
+        var through = cluster.ports().with(doctor);
+
+        var _ = ScenarioRun.endpoint(through, time, "event").answer(cluster.event());
+        var proposed = only(cluster, first);
+        assertThat(proposed.phase()).isEqualTo(Phase.Proposed);
+        assertThat(proposed.verdict().reasons())
+                .containsExactly("NOT_PROVEN: a model suggests it: a person has to approve it");
+        assertThat(proposed.verdict().change()).contains("+ containers[app].command: [\"shop\",\"--serve\"]");
+        assertThat(proposed.verdict().patch()).contains("--serve");
+
+        cluster.stage().approve();
+        var _ = ScenarioRun.sweep(through, time, "sweep").run();
+
+        assertThat(only(cluster, first).phase()).isEqualTo(Phase.Verifying);
+        assertThat(command(cluster, first)).containsExactly("shop", "--serve");
+    }
+
+    @Test
+    void a_command_is_dropped_where_nobody_has_allowed_that() {
+        doctor.says(given(Cause.SETTING_INVALID, COMMAND, 99, "exitCode: 1"));
+
+        var status = after("crash-of-a-first-release");
+
+        assertThat(status.phase()).isEqualTo(Phase.Refused);
+        assertThat(status.verdict().reasons())
+                .contains("dropped from the model's patch: spec.containers[*].command[]: may not be changed");
+    }
+
+    @Test
+    void nothing_that_has_lived_is_changed_on_a_models_word() {
+        doctor.says(given(Cause.SETTING_INVALID, COMMAND, 99, "exitCode: 1"));
+
+        var status = after("crash-of-one-pod-whose-command-may-be-changed");
+
+        assertThat(status.phase()).isEqualTo(Phase.Refused);
+        assertThat(status.verdict().reasons())
+                .anyMatch(reason -> reason.startsWith("EVIDENCE_DOES_NOT_SUPPORT: it is not of the newest revision"));
+    }
+
+    private static List<String> command(TestCluster.Loaded cluster, Scenario scenario) {
+        return cluster.inspector()
+                .list(Deployment.class, scenario.namespace())
+                .getFirst()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getCommand();
+    }
+
     @Test
     void where_the_rules_know_nobody_is_asked() {
         doctor.says(given(Cause.UNKNOWN, "", 95));
@@ -270,8 +339,12 @@ class ModelTest {
     }
 
     private static Opinion given(Cause cause, String fix, int score) {
+        return given(cause, fix, score, QUOTE);
+    }
+
+    private static Opinion given(Cause cause, String fix, int score, String quote) {
         return new Opinion.Given(
-                new ModelAnswer("Something ends it.", cause, fix, score, List.of(QUOTE)),
+                new ModelAnswer("Something ends it.", cause, fix, score, List.of(quote)),
                 "m1",
                 List.of("m0: HTTP 503"));
     }

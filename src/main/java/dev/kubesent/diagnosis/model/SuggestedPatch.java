@@ -1,6 +1,8 @@
 package dev.kubesent.diagnosis.model;
 
 import dev.kubesent.cluster.Memory;
+import dev.kubesent.diagnosis.Suggestion;
+import dev.kubesent.diagnosis.TemplateField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +17,10 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * A patch of a pod template as a model writes it, read into what KubeSent could do at all.
  *
  * @param memory the limit it asks for, for the failing container; our code computes the amount all the same
+ * @param field the one other field of that container that it sets, where the allow-list has it
  * @param dropped everything else that it asks for, by path, and why
  */
-public record SuggestedPatch(Optional<Memory> memory, List<String> dropped) {
+public record SuggestedPatch(Optional<Memory> memory, Optional<Suggestion> field, List<String> dropped) {
 
     /** Characters; a patch of resources has a few hundred. */
     private static final int LONGEST = 8192;
@@ -44,7 +47,7 @@ public record SuggestedPatch(Optional<Memory> memory, List<String> dropped) {
      */
     public static SuggestedPatch read(String yaml, String container, Set<String> fields) {
         if (yaml.isBlank()) {
-            return new SuggestedPatch(Optional.empty(), List.of());
+            return new SuggestedPatch(Optional.empty(), Optional.empty(), List.of());
         }
         if (yaml.length() > LONGEST) {
             return refused("the patch is longer than " + LONGEST + " characters");
@@ -58,7 +61,7 @@ public record SuggestedPatch(Optional<Memory> memory, List<String> dropped) {
     }
 
     private static SuggestedPatch refused(String why) {
-        return new SuggestedPatch(Optional.empty(), List.of(why));
+        return new SuggestedPatch(Optional.empty(), Optional.empty(), List.of(why));
     }
 
     /** Walks the tree once, leaf by leaf. */
@@ -70,6 +73,7 @@ public record SuggestedPatch(Optional<Memory> memory, List<String> dropped) {
         private final String container;
         private final Set<String> fields;
         private final List<String> dropped = new ArrayList<>();
+        private final List<Suggestion> taken = new ArrayList<>();
         private Optional<Memory> memory = Optional.empty();
 
         Reader(String container, Set<String> fields) {
@@ -89,7 +93,12 @@ public record SuggestedPatch(Optional<Memory> memory, List<String> dropped) {
             } else {
                 walk("spec", spec, "");
             }
-            return new SuggestedPatch(memory, dropped.subList(0, Math.min(dropped.size(), DROPPED)));
+            var one = taken.stream().findFirst().filter(_ -> memory.isEmpty() && taken.size() == 1);
+            if (one.isEmpty()) {
+                taken.forEach(
+                        other -> drop("spec.containers[*]." + other.field().key(), "one change at a time"));
+            }
+            return new SuggestedPatch(memory, one, dropped.subList(0, Math.min(dropped.size(), DROPPED)));
         }
 
         /** What stands beside the pod's spec is of no use, whatever it is. */
@@ -123,13 +132,24 @@ public record SuggestedPatch(Optional<Memory> memory, List<String> dropped) {
         private void element(String path, @Nullable Object element) {
             if (element instanceof Map<?, ?> map && map.get("name") instanceof String name) {
                 map.forEach((key, value) -> {
-                    if (!"name".equals(key)) {
+                    if (!"name".equals(key) && !take(path + "[*]." + key, String.valueOf(key), value, name)) {
                         walk(path + "[*]." + key, value, name);
                     }
                 });
             } else {
                 drop(path + "[*]", "an element without a name");
             }
+        }
+
+        /** Whole, and not leaf by leaf: a command is one thing. @return whether it is dealt with */
+        private boolean take(String path, String key, @Nullable Object value, String of) {
+            var field = TemplateField.of(key);
+            if (field.isEmpty() || !fields.contains(path) || !of.equals(container)) {
+                return false;
+            }
+            SuggestedValue.of(field.get(), value)
+                    .ifPresentOrElse(taken::add, () -> drop(path, "not in a form that is taken"));
+            return true;
         }
 
         private void leaf(String path, String value, String of) {

@@ -21,6 +21,9 @@ final class ConfidentEnough implements Constraint {
             // fits.
             case Action.RollBack _, Action.CorrectImage _, Action.AllowStart _, Action.AskThePort _ ->
                 confidence < judged.policy().confidence() ? no(RefusalReason.NOT_PROVEN, judged) : Optional.empty();
+            // A log can say anything to a model, and a model to us.
+            case Action.SetField _ ->
+                Constraint.no(RefusalReason.NOT_PROVEN, "a model suggests it: a person has to approve it");
             // Whatever the cause is: that this pod is the odd one out is what has to be certain.
             case Action.Restart(var certainty) ->
                 certainty < judged.policy().confidence()

@@ -2,8 +2,10 @@ package dev.kubesent.gate.constraints;
 
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.DryRun;
+import dev.kubesent.evidence.Evidence;
 import dev.kubesent.gate.Change;
 import dev.kubesent.gate.GatePolicy;
+import dev.kubesent.gate.Permission;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.StormGauge;
 import java.time.Clock;
@@ -54,6 +56,11 @@ public final class Constraints {
                 new StillFailing(reader, clock),
                 new FieldNotFoughtOver(dryRun),
                 serverAccepts);
+    }
+
+    /** What the workload, its namespace or the setting lets be done; nothing where that cannot be read. */
+    public static Set<Permission> given(Evidence evidence, GatePolicy policy) {
+        return PermissionGiven.given(evidence, policy);
     }
 
     /** The answers that need nothing but the change itself, for one that is read back from its record. */

@@ -1,6 +1,8 @@
 package dev.kubesent.gate.constraints;
 
 import dev.kubesent.diagnosis.Action;
+import dev.kubesent.diagnosis.Suggestion;
+import dev.kubesent.diagnosis.TemplateField;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.NodeFacts;
 import dev.kubesent.evidence.NodeFacts.Trouble;
@@ -30,6 +32,7 @@ final class EvidenceSupports implements Constraint {
             case Action.AllowStart _ -> start(judged);
             case Action.AskThePort _ -> path(judged);
             case Action.Restart _ -> alone(judged);
+            case Action.SetField(var suggestion) -> field(judged, suggestion);
         };
     }
 
@@ -55,6 +58,13 @@ final class EvidenceSupports implements Constraint {
                                         ? Optional.empty()
                                         : no("nothing runs with " + image)))
                 : no("the image was pulled");
+    }
+
+    /** Only of what never lived, which nothing can make worse. */
+    private static Optional<Refusal> field(Case judged, Suggestion suggestion) {
+        return suggestion.field() == TemplateField.IMAGE
+                ? image(judged, suggestion.value().asText())
+                : revision(judged);
     }
 
     private static Optional<Refusal> start(Case judged) {

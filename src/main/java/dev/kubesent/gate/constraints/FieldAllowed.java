@@ -3,7 +3,6 @@ package dev.kubesent.gate.constraints;
 import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.gate.Change;
 import dev.kubesent.gate.NextRevisionName;
-import dev.kubesent.gate.Permission;
 import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
@@ -36,7 +35,9 @@ final class FieldAllowed implements Constraint {
                 firstOutside(rollback.operations(), path -> path.equals("/spec/template"));
             case PodEviction eviction -> firstOutside(eviction.operations(), _ -> false);
             case TemplateEdit edit ->
-                firstOutside(edit.operations(), path -> isWithin(path, fields(edit.permission())));
+                firstOutside(
+                        edit.operations(),
+                        path -> isWithin(ofAContainer(path), edit.permission().fields()));
         };
     }
 
@@ -48,13 +49,9 @@ final class FieldAllowed implements Constraint {
                 .findFirst();
     }
 
-    /** Of an edit: what its permission is for. */
-    private static Set<String> fields(Permission permission) {
-        return switch (permission) {
-            case IMAGE -> Set.of("spec.containers[*].image", "spec.initContainers[*].image");
-            case PROBE -> Set.of("spec.containers[*].startupProbe", "spec.containers[*].livenessProbe");
-            case MEMORY, ROLLBACK, RESTART -> Set.of();
-        };
+    /** Init containers are no others here. */
+    private static String ofAContainer(String path) {
+        return path.replaceFirst("/initContainers/", "/containers/");
     }
 
     private static boolean isWithin(String path, Set<String> fields) {

@@ -1,6 +1,8 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.OwnerChain;
+import dev.kubesent.gate.GatePolicy;
 import dev.kubesent.gate.Permission;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
@@ -8,6 +10,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,15 +29,27 @@ final class PermissionGiven implements Constraint {
                         judged.evidence().owners(),
                         owners -> judged.knowing(
                                 judged.evidence().namespace(),
-                                namespace -> said(Stream.of(workload(judged, owners), namespace))
+                                namespace -> said(Stream.of(workload(judged.evidence(), owners), namespace))
                                         .map(said -> whyNot(said, change.permission()))
                                         .orElseGet(() -> bySetting(judged, change.permission())))));
     }
 
-    private static HasMetadata workload(Case judged, OwnerChain owners) {
-        return owners.knownTop()
-                .<HasMetadata>map(OwnerChain.Known::object)
-                .orElse(judged.evidence().pod());
+    /** All that are given; none where it cannot be read. */
+    static Set<Permission> given(Evidence evidence, GatePolicy policy) {
+        var owners = evidence.owners().present();
+        var namespace = evidence.namespace().present();
+        if (owners.isEmpty() || namespace.isEmpty()) {
+            return Set.of();
+        }
+        return said(Stream.of(workload(evidence, owners.get()), namespace.get()))
+                .map(said -> said.words().stream()
+                        .flatMap(word -> Permission.of(word).stream())
+                        .collect(Collectors.toSet()))
+                .orElseGet(policy::allowed);
+    }
+
+    private static HasMetadata workload(Evidence evidence, OwnerChain owners) {
+        return owners.knownTop().<HasMetadata>map(OwnerChain.Known::object).orElse(evidence.pod());
     }
 
     private record Said(HasMetadata object, List<String> words) {}

@@ -3,6 +3,8 @@ package dev.kubesent.diagnosis.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.cluster.Memory;
+import dev.kubesent.diagnosis.Suggestion;
+import dev.kubesent.diagnosis.TemplateField;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -36,7 +39,8 @@ class SuggestedPatchTest {
 
     @Test
     void a_memory_limit_of_the_failing_container_is_what_it_asks_for() {
-        assertThat(read(RAISE)).isEqualTo(new SuggestedPatch(Optional.of(Memory.parse("256Mi")), List.of()));
+        assertThat(read(RAISE))
+                .isEqualTo(new SuggestedPatch(Optional.of(Memory.parse("256Mi")), Optional.empty(), List.of()));
     }
 
     @Test
@@ -49,7 +53,7 @@ class SuggestedPatchTest {
 
     @Test
     void nothing_is_asked_for_by_an_empty_one() {
-        assertThat(read(" \n")).isEqualTo(new SuggestedPatch(Optional.empty(), List.of()));
+        assertThat(read(" \n")).isEqualTo(new SuggestedPatch(Optional.empty(), Optional.empty(), List.of()));
     }
 
     static Stream<Arguments> what_is_dropped() {
@@ -125,6 +129,44 @@ class SuggestedPatchTest {
 
         assertThat(patch.memory()).hasValue(Memory.parse("256Mi"));
         assertThat(patch.dropped()).containsExactly("spec.hostNetwork: may not be changed");
+    }
+
+    private static final Set<String> ALL_OPEN = Set.of(
+            "spec.containers[*].resources",
+            "spec.containers[*].image",
+            "spec.containers[*].command",
+            "spec.containers[*].args",
+            "spec.containers[*].env",
+            "spec.containers[*].livenessProbe",
+            "spec.containers[*].startupProbe");
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {name: app, image: 'shop:1.4'}                                          | IMAGE          | "shop:1.4"
+                    {name: app, command: [shop, --serve]}                                   | COMMAND        | ["shop","--serve"]
+                    {name: app, args: ['8080']}                                             | ARGS           | ["8080"]
+                    {name: app, env: [{name: PORT, value: 8080}]}                           | ENV            | {"name":"PORT","value":"8080"}
+                    {name: app, livenessProbe: {tcpSocket: {port: 80}}}                     | LIVENESS_PROBE | {"tcpSocket":{"port":80}}
+                    {name: app, image: 5}                                                   | |
+                    {name: app, command: shop --serve}                                      | |
+                    {name: app, command: []}                                                | |
+                    {name: app, env: [{name: A, value: 1}, {name: B, value: 2}]}            | |
+                    {name: app, env: [{name: A, valueFrom: {secretKeyRef: {name: s}}}]}     | |
+                    {name: app, env: [{name: PASSWORD, value: <secret-1>}]}                 | |
+                    {name: app, command: [psql, '***']}                                     | |
+                    {name: app, livenessProbe: {periodSeconds: 3}}                          | |
+                    {name: app, livenessProbe: null}                                        | |
+                    {name: app, readinessProbe: {tcpSocket: {port: 80}}}                    | |
+                    {name: other, command: [shop]}                                          | |
+                    {name: app, command: [shop], image: 'shop:1.4'}                         | |
+                    {name: app, command: [shop], resources: {limits: {memory: 1Gi}}}        | |
+                    """)
+    void one_field_that_is_open_is_taken_whole_and_nothing_else(String container, TemplateField field, String value) {
+        var patch = SuggestedPatch.read("spec: {containers: [" + container + "]}", "app", ALL_OPEN);
+
+        assertThat(patch.field().map(Suggestion::field)).isEqualTo(Optional.ofNullable(field));
+        assertThat(patch.field().map(taken -> taken.value().toString())).isEqualTo(Optional.ofNullable(value));
+        assertThat(patch.dropped().isEmpty()).isEqualTo(field != null);
     }
 
     @Property(tries = 2000)
