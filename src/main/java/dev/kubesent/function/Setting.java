@@ -18,7 +18,7 @@ enum Setting {
     FIELDS("spec.containers[*].resources", "Fields of a pod that may be changed, comma-separated."),
     ALLOW(
             "memory,rollback",
-            "What may be done, of `memory`, `rollback`, `image` and `probe`, comma-separated, or `none`; the annotation `kubesent.dev/allow` of a workload,"
+            "What may be done, of `memory`, `rollback`, `restart`, `image`, `probe`, `command` and `env`, comma-separated, or `none`; the annotation `kubesent.dev/allow` of a workload,"
                     + " or else of its namespace, says it in place of this."),
     MANAGERS(
             "kubectl*",

@@ -12,12 +12,9 @@ import dev.kubesent.failure.Failure;
 
 /**
  * Whether one pod fails while its siblings of the same template live, or all of one node do: then it is the pod, or its place, and another pod
- * may do better, whatever the cause is. Only where the kubelet's own restarts have not helped.
+ * may do better, whatever the cause is.
  */
 final class FailsAlone {
-
-    /** Restarts in place that did not help: with the kubelet's back-off, after about a minute. */
-    private static final int RESTARTS = 3;
 
     /** Below what the gate acts on by default: one sibling against one is for a person. */
     private static final int FITS_ONLY = 85;
@@ -30,17 +27,9 @@ final class FailsAlone {
         return isOdd
                         && diagnosis.action() instanceof Action.None
                         && diagnosis.cause().mayBeOfOnePod()
-                        && lasts(evidence.failure())
+                        && !(evidence.failure() instanceof Failure.OomKilled)
                 ? odd(diagnosis, rollout)
                 : diagnosis;
-    }
-
-    private static boolean lasts(Failure failure) {
-        return switch (failure) {
-            case Failure.CrashLoop crash -> crash.subject().restarts() >= RESTARTS;
-            case Failure.ImagePull _, Failure.Pending _ -> true;
-            case Failure.OomKilled _ -> false;
-        };
     }
 
     private static Diagnosis odd(Diagnosis diagnosis, RolloutFacts rollout) {

@@ -1,5 +1,6 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.failure.Failure;
 import dev.kubesent.gate.Change;
 import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
@@ -15,19 +16,36 @@ import java.util.stream.Stream;
 
 /**
  * A rollout is given some time to come up before its template is changed: what it waits for may be on its way, made by the same apply. Its
- * earlier revision serves meanwhile, so nothing is lost by it.
+ * earlier revision serves meanwhile, so nothing is lost by it. So is a pod that its kubelet restarts, while its siblings serve.
  */
 final class GivenTime implements Constraint {
 
     /** As long as a failure of something else has to last while a change is watched. */
     private static final Duration TIME = Duration.ofMinutes(2);
 
+    /** With the kubelet's back-off, after about a minute. */
+    private static final int RESTARTS = 3;
+
     @Override
     public Optional<Refusal> whyNot(Case judged) {
         return judged.change().flatMap(change -> switch (change) {
             case Change.MemoryChange _ -> Optional.empty();
-            case Change.TemplateRollback _, TemplateEdit _, PodEviction _ -> tooSoon(judged);
+            case Change.TemplateRollback _, TemplateEdit _ -> tooSoon(judged);
+            case PodEviction _ ->
+                tooSoon(judged).or(() -> restarts(judged.evidence().failure()));
         });
+    }
+
+    /** What the kubelet restarts in place may come up by that. */
+    private static Optional<Refusal> restarts(Failure failure) {
+        return switch (failure) {
+            case Failure.CrashLoop(var subject, var _, var _)
+            when subject.restarts() < RESTARTS ->
+                Constraint.no(
+                        RefusalReason.TOO_SOON,
+                        "it was restarted in place %d times, and is given %d".formatted(subject.restarts(), RESTARTS));
+            case Failure.CrashLoop _, Failure.ImagePull _, Failure.Pending _, Failure.OomKilled _ -> Optional.empty();
+        };
     }
 
     private static Optional<Refusal> tooSoon(Case judged) {
