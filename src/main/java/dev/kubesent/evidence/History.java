@@ -3,6 +3,7 @@ package dev.kubesent.evidence;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentStatus.ActRecord;
+import dev.kubesent.incident.IncidentStatus.Seen;
 import dev.kubesent.incident.Phase;
 import java.time.Instant;
 import java.util.Comparator;
@@ -18,12 +19,14 @@ import java.util.stream.Stream;
  * @param acts oldest first
  * @param atWork other incidents of this workload whose change is under way or being watched
  * @param inNamespace when anything in the namespace was changed, this workload included
+ * @param seen when the failure at hand was first seen; empty where its incident does not tell
  * @param blamed revisions of this workload in which an incident found the fault
  */
-public record History(List<Act> acts, List<String> atWork, List<Instant> inNamespace, Set<String> blamed) {
+public record History(
+        List<Act> acts, List<String> atWork, List<Instant> inNamespace, Optional<Instant> seen, Set<String> blamed) {
 
     /** Of a workload that was never touched. */
-    public static final History NONE = new History(List.of(), List.of(), List.of(), Set.of());
+    public static final History NONE = new History(List.of(), List.of(), List.of(), Optional.empty(), Set.of());
 
     public History {
         acts = acts.stream().sorted(Comparator.comparing(Act::at)).toList();
@@ -80,6 +83,12 @@ public record History(List<Act> acts, List<String> atWork, List<Instant> inNames
                         .filter(name -> !name.equals(own))
                         .toList(),
                 incidents.stream().flatMap(History::changes).toList(),
+                incidents.stream()
+                        .filter(incident -> incident.getMetadata().getName().equals(own))
+                        .flatMap(incident ->
+                                Stream.ofNullable(incident.progress().seen()))
+                        .map(Seen::first)
+                        .findFirst(),
                 ours.stream()
                         .filter(History::isBlaming)
                         .map(incident -> incident.getSpec().revision())

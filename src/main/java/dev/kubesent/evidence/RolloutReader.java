@@ -82,9 +82,12 @@ final class RolloutReader {
                 changes,
                 Optional.of(revision),
                 life(revision, own.get(), label, top, pods),
-                failing(pods.stream()
-                        .filter(other -> KeptRevision.label(other, label).equals(hash))
-                        .toList()),
+                failing(
+                        pods.stream()
+                                .filter(other ->
+                                        KeptRevision.label(other, label).equals(hash))
+                                .toList(),
+                        revision.steady()),
                 kept.stream()
                         .filter(one -> one != own.get())
                         .map(one -> revision(one, label, pods))
@@ -98,15 +101,20 @@ final class RolloutReader {
         return revision.ready() > 0 || isComplete(own, top) ? Life.READY_AT_ONCE : Life.NEVER_READY;
     }
 
-    /** @param own pods of the newest revision */
-    private Failing failing(List<Pod> own) {
+    /** What is neither steady nor failing may fail in a moment. @param own pods of the newest revision */
+    private Failing failing(List<Pod> own, int steady) {
         var failing = own.stream().filter(this::isFailing).toList();
-        if (failing.size() < 2) {
+        if (failing.isEmpty() || steady + failing.size() < own.size()) {
+            return Failing.SEVERAL;
+        }
+        if (failing.size() == 1) {
             return Failing.ONE;
         }
         var nodes = failing.stream().map(RolloutReader::node).collect(Collectors.toSet());
         var others = own.stream().filter(pod -> !failing.contains(pod)).map(RolloutReader::node);
-        return nodes.size() == 1 && others.noneMatch(nodes::contains) ? Failing.ALL_OF_ONE_NODE : Failing.SEVERAL;
+        return nodes.size() == 1 && !nodes.contains("") && others.noneMatch(nodes::contains)
+                ? Failing.ALL_OF_ONE_NODE
+                : Failing.SEVERAL;
     }
 
     private static String node(Pod pod) {

@@ -7,12 +7,14 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A CronJob that begins no Job when its time comes. Its status does not say so; the events of its controller do. */
 public final class ScheduleMissed {
@@ -46,7 +48,20 @@ public final class ScheduleMissed {
                 .flatMap(event -> hindered(cronJob, event, now).stream())
                 .filter(run -> run.at().plus(NEWS).isAfter(now))
                 .max(Comparator.comparing(LostRun::at))
-                .filter(run -> newest.filter(begun -> begun.isAfter(run.at())).isEmpty());
+                .filter(run -> newest.filter(begun -> !begun.isBefore(run.at())).isEmpty())
+                .filter(run -> !hasRunSince(cronJob, run.at()));
+    }
+
+    /** Its Jobs may be gone already: its history is limited, or they are deleted when they end. */
+    private static boolean hasRunSince(CronJob cronJob, Instant at) {
+        var status = cronJob.getStatus();
+        return status != null
+                && (isSince(status.getLastSuccessfulTime(), at)
+                        || isSince(status.getLastScheduleTime(), at.truncatedTo(ChronoUnit.MINUTES)));
+    }
+
+    private static boolean isSince(@Nullable String time, Instant at) {
+        return time != null && !Instant.parse(time).isBefore(at);
     }
 
     private static Optional<LostRun> hindered(CronJob cronJob, Event event, Instant now) {
@@ -62,7 +77,8 @@ public final class ScheduleMissed {
 
     private static boolean counts(Hindrance hindrance, Event event, Instant now) {
         return switch (hindrance) {
-            case JOB_ALREADY_ACTIVE -> times(event) >= SKIPPED;
+            // The controller may say it several times of one skip.
+            case JOB_ALREADY_ACTIVE -> times(event) >= SKIPPED && spread(event).compareTo(LASTS) >= 0;
             case FAILED_CREATE ->
                 first(event).filter(at -> at.plus(LASTS).isBefore(now)).isPresent();
             case MISS_SCHEDULE, UNREADABLE -> true;
@@ -75,6 +91,12 @@ public final class ScheduleMissed {
                 .flatMap(Optional::stream)
                 .max(Comparator.naturalOrder())
                 .orElse(1);
+    }
+
+    private static Duration spread(Event event) {
+        return first(event)
+                .flatMap(from -> last(event).map(to -> Duration.between(from, to)))
+                .orElse(Duration.ZERO);
     }
 
     private static Optional<Instant> first(Event event) {

@@ -2,6 +2,7 @@ package dev.kubesent.gate;
 
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.WorkloadKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -27,8 +28,10 @@ public final class ManualRun {
     }
 
     /** Whether it can be one of ours. */
-    static boolean isNameOf(ObjectRef cronJob, String name) {
-        return name.startsWith(cronJob.name() + MARK);
+    static boolean isNameOf(ObjectRef target, String name) {
+        return WorkloadKind.of(target).filter(WorkloadKind.CRON_JOB::equals).isPresent()
+                && name.startsWith(target.name() + MARK)
+                && name.length() == target.name().length() + MARK.length() + HASH_CHARACTERS;
     }
 
     public static Job of(GenericKubernetesResource object, String name) {

@@ -162,7 +162,7 @@ public record IncidentStatus(
 
     /** The acts that are in force. */
     public List<ActRecord> standing() {
-        return acts.stream().filter(act -> act.undone() == null).toList();
+        return Acts.standing(acts, survival);
     }
 
     /** Whether a change is written down and not known to be finished. */
@@ -219,7 +219,7 @@ public record IncidentStatus(
                 : withSeen(new Seen(seen.first(), now, seen.times() + 1, seen.pod(), seen.restarts()));
     }
 
-    /** Back to before the intent; to the watch, where an earlier change is in force. */
+    /** Before the intent; to the watch, where an earlier change is in force. */
     public IncidentStatus withoutIntent() {
         var watched =
                 survival != null && survival.since() != null && !standing().isEmpty();
@@ -270,7 +270,8 @@ public record IncidentStatus(
 
     /** Ends the work on it with nothing more changed. */
     public IncidentStatus ended(Phase next, OutcomeRecord nextOutcome) {
-        return draft().phase(next).intentDone().outcome(nextOutcome).done();
+        var ended = draft().phase(next).intentDone().outcome(nextOutcome);
+        return Acts.endsWithARestart(acts) ? Acts.over(ended, acts, next, nextOutcome.at()) : ended.done();
     }
 
     /** Ends the acting, and keeps the record of the intent. */

@@ -83,20 +83,25 @@ public final class Incidents {
      * @return empty where it is told already, by this incident or by that of a pod that is gone
      */
     public Optional<Claim> claim(LostRun run, ObjectRef owner) {
-        if (list.hasPodOf(run.of())) {
-            return Optional.empty();
-        }
         var spec = IncidentNames.spec(run, owner);
         var name = IncidentNames.name(spec);
         var known = reader.get(Incident.class, owner.namespace(), name);
         return known.filter(incident -> isHeld(incident.progress()) || isTold(incident.progress(), run))
-                        .isPresent()
+                                .isPresent()
+                        || list.hasPodOf(run.of(), run.at())
                 ? Optional.empty()
                 : Optional.of(take(
                         known.orElseGet(() -> writer.open(spec, owner.namespace(), name)),
                         status -> status,
                         Optional.of(
                                 "saw %s of %s".formatted(run.kind(), run.of().display()))));
+    }
+
+    /** Whether its own incident has told it already. */
+    public boolean isTold(LostRun run, ObjectRef owner) {
+        return reader.get(Incident.class, owner.namespace(), IncidentNames.name(IncidentNames.spec(run, owner)))
+                .filter(incident -> isTold(incident.progress(), run))
+                .isPresent();
     }
 
     /** A CronJob that fails every minute is told of once an hour. */

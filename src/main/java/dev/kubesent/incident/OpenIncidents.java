@@ -2,6 +2,7 @@ package dev.kubesent.incident;
 
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ObjectRef;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,9 @@ import java.util.function.Supplier;
 
 /** Looks for incidents by where they stand. (Not IncidentList: fabric8 takes a class of that name for the type of a list.) */
 final class OpenIncidents {
+
+    /** Between the last look at a pod of a Job and the end of that Job: a day is long. */
+    private static final Duration LONGEST_RUN = Duration.ofDays(1);
 
     private final ClusterReader reader;
 
@@ -51,13 +55,19 @@ final class OpenIncidents {
                 .toList();
     }
 
-    /** Whether one tells of a pod of this Job. */
-    boolean hasPodOf(ObjectRef job) {
+    /** Whether one tells of a pod of this Job, and not of an earlier Job of that name. @param failed when it did */
+    boolean hasPodOf(ObjectRef job, Instant failed) {
         return reader.list(Incident.class, job.namespace()).stream()
-                .map(Incident::getSpec)
-                .anyMatch(spec -> !spec.container().isEmpty()
-                        && spec.ownerKind().equals(job.kind())
-                        && spec.ownerName().equals(job.name()));
+                .filter(incident -> isOf(job, incident.getSpec()))
+                .map(Incident::progress)
+                .anyMatch(status -> status.seen() == null
+                        || status.seen().last().plus(LONGEST_RUN).isAfter(failed));
+    }
+
+    private static boolean isOf(ObjectRef job, IncidentSpec spec) {
+        return !spec.container().isEmpty()
+                && spec.ownerKind().equals(job.kind())
+                && spec.ownerName().equals(job.name());
     }
 
     /** Whether anything is to be judged again at a time that has not come. */

@@ -203,7 +203,7 @@ public final class Consultation {
                         .toList(),
                 action(said, cause, byRules, evidence),
                 "model " + said.source());
-        return Rules.completed(answered, evidence);
+        return Rules.told(answered, evidence);
     }
 
     /** Of the closed set, only for what it cures, and not where a rule says something else. */
@@ -214,10 +214,15 @@ public final class Consultation {
         if (wanted && raise.cures().contains(cause) && byRules.cause() == Cause.UNKNOWN) {
             return raise;
         }
+        // What the rules themselves would do stands, where the model's cause does not speak against it; and a model
+        // brings none of its own.
+        if (byRules.action() instanceof Action.Restart restart && cause.mayBeOfOnePod()) {
+            return restart;
+        }
         if (said.fix().isBlank()) {
             return new Action.None("It suggests no change.");
         }
-        if (patch.field().isPresent() && cause.isOfRevision()) {
+        if (byRules.action() instanceof Action.None && patch.field().isPresent() && cause.isOfRevision()) {
             return new Action.SetField(patch.field().get());
         }
         return new Action.None(

@@ -13,6 +13,7 @@ import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Incidents;
 import dev.kubesent.report.Finished;
 import dev.kubesent.report.Reporter;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
@@ -81,12 +82,15 @@ final class LostRuns {
     }
 
     private Optional<Lost> gaveUp(Job job, List<CronJob> cronJobs) {
-        var cronJob = cronJobs.stream().filter(one -> isOf(job, one)).findFirst();
-        return JobGaveUp.detect(job, clock.instant())
-                .filter(run ->
-                        cronJob.filter(one -> hasSucceeded(one, run.at())).isEmpty())
-                .filter(_ -> !isShown(job))
-                .map(run -> new Lost(run, cronJob.map(ObjectRef::of)));
+        return JobGaveUp.detect(job, clock.instant()).flatMap(run -> {
+            var cronJob = cronJobs.stream().filter(one -> isOf(job, one)).findFirst();
+            var lost = new Lost(run, cronJob.map(ObjectRef::of));
+            return cronJob.filter(one -> hasSucceeded(one, run.at())).isPresent()
+                            || incidents.isTold(run, lost.owner())
+                            || isShown(job)
+                    ? Optional.empty()
+                    : Optional.of(lost);
+        });
     }
 
     private Optional<Lost> notBegun(CronJob cronJob, List<Job> jobs) {
@@ -95,8 +99,17 @@ final class LostRuns {
                 .filter(job -> isOf(job, cronJob))
                 .flatMap(job -> begun(job).stream())
                 .max(Comparator.naturalOrder());
-        return ScheduleMissed.detect(cronJob, reader.eventsAbout(ref), newest, clock.instant())
+        return ScheduleMissed.detect(cronJob, events(ref), newest, clock.instant())
                 .map(run -> new Lost(run, Optional.of(ref)));
+    }
+
+    /** One of that name that was deleted since has events too. */
+    private List<Event> events(ObjectRef cronJob) {
+        return reader.eventsAbout(cronJob).stream()
+                .filter(event -> event.getInvolvedObject() == null
+                        || event.getInvolvedObject().getUid() == null
+                        || event.getInvolvedObject().getUid().equals(cronJob.uid()))
+                .toList();
     }
 
     /** A Job that is suspended has not begun, and is made all the same. */

@@ -91,10 +91,14 @@ public final class Pipeline {
     int tellLostRuns(String namespace) {
         int told = 0;
         for (var lost : lostRuns.of(namespace)) {
-            var claim = lostRuns.claim(lost);
-            if (claim.isPresent()) {
-                var _ = take(claim.get(), ours -> lostRuns.tell(lost, ours));
-                told++;
+            try {
+                var claim = lostRuns.claim(lost);
+                if (claim.isPresent()) {
+                    var _ = take(claim.get(), ours -> lostRuns.tell(lost, ours));
+                    told++;
+                }
+            } catch (ClusterException | RejectedExecutionException e) {
+                LOG.info("{} is left for the next sweep: {}", lost.run().of().display(), e.getMessage());
             }
         }
         return told;

@@ -132,7 +132,8 @@ final class Story {
     }
 
     private static boolean failedBefore(IncidentStatus status) {
-        return !status.acts().isEmpty() && status.standing().isEmpty();
+        return status.acts().stream().anyMatch(act -> act.undone() != null)
+                && status.standing().isEmpty();
     }
 
     String refused(Refused refused) {

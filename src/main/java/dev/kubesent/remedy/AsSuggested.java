@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.kubesent.diagnosis.Suggestion;
+import dev.kubesent.evidence.Masking;
 import dev.kubesent.gate.Permission;
 
 /** What a model would have a field be, and a person has approved. Of a probe only another one: it never disappears. */
@@ -81,7 +82,7 @@ record AsSuggested(Suggestion suggestion) implements Edit {
     public String before(JsonNode container) {
         return switch (suggestion.field()) {
             case ENV -> variable(container).isMissingNode() ? "" : "(another value)";
-            case IMAGE, COMMAND, ARGS -> shown(container.path(key()));
+            case IMAGE, COMMAND, ARGS -> Masking.text(shown(container.path(key())));
             case LIVENESS_PROBE, READINESS_PROBE, STARTUP_PROBE ->
                 container.path(key()).isObject() ? "(as it is)" : "";
         };

@@ -4,6 +4,8 @@ import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.WorkloadKind;
+import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.OwnerChain;
@@ -15,10 +17,18 @@ import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.RevisionRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Evicts one failing pod, whose controller makes another. What it was cannot be brought back, and need not be: its siblings live. */
 final class EvictPod implements Remedy<PodEviction, MadeEviction> {
+
+    private static final String EVICTING = "evicting";
+
+    private static final Set<Cause> OF_FILES =
+            EnumSet.of(Cause.DISK_FULL, Cause.LOCK_HELD, Cause.FILE_MISSING, Cause.FILE_FORBIDDEN);
 
     private final ClusterReader reader;
     private final ClusterWriter writer;
@@ -37,6 +47,10 @@ final class EvictPod implements Remedy<PodEviction, MadeEviction> {
                     RefusalReason.NO_REMEDY_FITS,
                     "only a pod of the newest revision of a Deployment, StatefulSet or DaemonSet is evicted");
         }
+        var why = comesBackAlike(top.get(), diagnosis.cause());
+        if (why.isPresent()) {
+            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, why.get());
+        }
         var failure = evidence.failure();
         return new Plan.Planned(new PodEviction(
                 ObjectRef.of(evidence.pod()),
@@ -46,9 +60,25 @@ final class EvictPod implements Remedy<PodEviction, MadeEviction> {
                 RevisionRef.of(own.get())));
     }
 
+    /** On the same node, or with the same claim: what lies there it meets again. */
+    private static Optional<String> comesBackAlike(OwnerChain.Known top, Cause cause) {
+        if (top.kind() == WorkloadKind.DAEMON_SET) {
+            return Optional.of("the pods of " + top.ref().display() + " come back on the same node");
+        }
+        var hasClaims =
+                top.object().<Object>get("spec", "volumeClaimTemplates") instanceof List<?> claims && !claims.isEmpty();
+        return hasClaims && OF_FILES.contains(cause)
+                ? Optional.of("the pods of " + top.ref().display() + " come back with the same claim")
+                : Optional.empty();
+    }
+
+    /** One that is gone, and not by us, was somebody else's to delete. */
     @Override
     public Progress progress(PodEviction change, String step) {
-        return isStillThere(change.target()) ? Progress.UNTOUCHED : Progress.UNDERWAY;
+        if (isStillThere(change.target())) {
+            return Progress.UNTOUCHED;
+        }
+        return step.equals(EVICTING) ? Progress.UNDERWAY : Progress.OVERTAKEN;
     }
 
     private boolean isStillThere(ObjectRef pod) {
@@ -61,6 +91,7 @@ final class EvictPod implements Remedy<PodEviction, MadeEviction> {
     @Override
     public Outcome apply(PodEviction change, Checkpoint checkpoint) {
         if (isStillThere(change.target())) {
+            checkpoint.reached(EVICTING);
             try {
                 writer.evict(change.target());
             } catch (ClusterException e) {
@@ -70,7 +101,7 @@ final class EvictPod implements Remedy<PodEviction, MadeEviction> {
         return new Outcome.Applied(
                 "%s was evicted; %s makes another"
                         .formatted(change.target().display(), change.workload().display()),
-                "the API server took the eviction, within every PodDisruptionBudget");
+                "the API server took the eviction, which asks its PodDisruptionBudget");
     }
 
     @Override

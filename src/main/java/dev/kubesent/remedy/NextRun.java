@@ -32,6 +32,9 @@ record NextRun(ClusterReader reader, GenericKubernetesResource cronJob) {
     /** A month and a day: what has not run by then is not waited for any longer. */
     private static final Duration LONGEST = Duration.ofDays(32);
 
+    /** A run that makes up for another is made within the act, whose time is that of its end; the limit tells it from earlier ones. */
+    private static final Duration MADE_MEANWHILE = Duration.ofMinutes(1);
+
     /** Set by the Job controller on its pods (batch/v1, LabelJobName). */
     private static final String JOB_NAME = "batch.kubernetes.io/job-name";
 
@@ -57,7 +60,8 @@ record NextRun(ClusterReader reader, GenericKubernetesResource cronJob) {
         return reader.list(Job.class, meta.getNamespace()).stream()
                 .filter(job -> job.getMetadata().getOwnerReferences().stream()
                         .anyMatch(owner -> meta.getUid().equals(owner.getUid())))
-                .filter(job -> begun(job).filter(since::isBefore).isPresent())
+                .filter(job ->
+                        begun(job).filter(since.minus(MADE_MEANWHILE)::isBefore).isPresent())
                 .filter(job -> ContainerResources.inTemplate(job, raise.container())
                         .flatMap(ContainerResources::limit)
                         .filter(raise.to()::equals)

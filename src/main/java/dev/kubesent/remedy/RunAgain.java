@@ -3,25 +3,31 @@ package dev.kubesent.remedy;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
+import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.gate.Change.TemplatePatch;
 import dev.kubesent.gate.ManualRun;
-import java.util.List;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Makes up for the run of a CronJob that was killed, where its annotation asks for that. */
 record RunAgain(ClusterReader reader, ClusterWriter writer) {
 
-    /** @return its name; empty where none is to be made: nobody asks for it, or another run is active and may not be joined */
+    private static final Set<String> FINISHED = Set.of("Failed", "Complete");
+
+    /** @return its name; empty where none is to be made: nobody asks for it, or the killed run itself still tries */
     static String name(OwnerChain.Known top, Evidence evidence) {
-        return top.kind() == WorkloadKind.CRON_JOB && isAskedFor(top)
+        return top.kind() == WorkloadKind.CRON_JOB && isAskedFor(top.object())
                 ? failed(evidence)
-                        .filter(job -> !isTaken(top, job))
+                        .filter(job -> isEnded(KubernetesJson.as(KubernetesJson.tree(job.object()), Job.class)))
                         .map(job -> ManualRun.name(top.ref(), job.ref()))
                         .orElse("")
                 : "";
@@ -37,63 +43,70 @@ record RunAgain(ClusterReader reader, ClusterWriter writer) {
                 .findFirst();
     }
 
-    private static boolean isAskedFor(OwnerChain.Known cronJob) {
-        var annotations =
-                Objects.requireNonNullElse(cronJob.object().getMetadata().getAnnotations(), Map.<String, String>of());
+    private static boolean isAskedFor(GenericKubernetesResource cronJob) {
+        var annotations = Objects.requireNonNullElse(cronJob.getMetadata().getAnnotations(), Map.<String, String>of());
         return "true".equals(annotations.get(ManualRun.ASKED_FOR));
     }
 
-    /** The CronJob's status still names the failed one for a while. */
-    private static boolean isTaken(OwnerChain.Known cronJob, OwnerChain.Known failed) {
-        var others = cronJob.object().<Object>get("status", "active") instanceof List<?> active
-                ? active.stream()
-                        .filter(one -> !isEnded(failed) || !isNamed(one, failed))
-                        .count()
-                : 0;
-        return others > 0 && !"Allow".equals(cronJob.object().<Object>get("spec", "concurrencyPolicy"));
-    }
-
-    private static boolean isNamed(Object reference, OwnerChain.Known job) {
-        return reference instanceof Map<?, ?> fields && job.ref().name().equals(fields.get("name"));
-    }
-
     /** Whether it will try no more. */
-    private static boolean isEnded(OwnerChain.Known job) {
-        var triesOnce =
-                job.object().<Object>get("spec", "backoffLimit") instanceof Number limit && limit.intValue() == 0;
-        var hasFailed = job.object().<Object>get("status", "conditions") instanceof List<?> conditions
-                && conditions.stream()
-                        .anyMatch(one -> one instanceof Map<?, ?> condition
-                                && "Failed".equals(condition.get("type"))
-                                && "True".equals(condition.get("status")));
-        return triesOnce || hasFailed;
+    private static boolean isEnded(Job job) {
+        var limit = job.getSpec().getBackoffLimit();
+        return limit != null && limit == 0 || isFinished(job);
     }
 
-    /** @return what is to be said of it, as the end of a sentence: the template is changed all the same */
+    private static boolean isFinished(Job job) {
+        return job.getStatus() != null
+                && job.getStatus().getConditions().stream()
+                        .anyMatch(condition ->
+                                FINISHED.contains(condition.getType()) && "True".equals(condition.getStatus()));
+    }
+
+    /**
+     * What the record asks for is asked of the cluster once more, as it may be forged.
+     *
+     * @return what is to be said of it, as the end of a sentence: the template is changed all the same
+     */
     String begin(TemplatePatch change) {
-        if (change.run().isEmpty()) {
-            return "";
-        }
-        return reader.get(change.target())
-                .map(cronJob -> ManualRun.of(cronJob, change.run()))
-                .map(job -> {
-                    try {
-                        writer.create(job);
-                        return Optional.<ClusterException>empty();
-                    } catch (ClusterException e) {
-                        return Optional.of(e);
-                    }
-                })
-                .map(refused -> refused.map(e -> told(change, e)).orElse("; Job " + change.run() + " makes up for it"))
-                .orElse("");
+        return change.run().isEmpty()
+                ? ""
+                : reader.get(change.target())
+                        .filter(RunAgain::isAskedFor)
+                        .map(cronJob -> begin(cronJob, change.run()))
+                        .orElse("");
     }
 
-    private static String told(TemplatePatch change, ClusterException e) {
+    private String begin(GenericKubernetesResource cronJob, String name) {
+        var own = ObjectRef.of(cronJob);
+        var jobs = reader.list(Job.class, own.namespace()).stream()
+                .filter(job -> job.getMetadata().getOwnerReferences().stream()
+                        .anyMatch(owner -> owner.getUid().equals(own.uid())))
+                .toList();
+        var failed = jobs.stream()
+                .filter(job -> ManualRun.name(own, ObjectRef.of(job)).equals(name) && isEnded(job))
+                .findFirst();
+        if (failed.isEmpty()) {
+            return "; the run that was killed is not there any more, or still tries";
+        }
+        var others = jobs.stream()
+                .filter(job -> job != failed.get() && !isFinished(job))
+                .count();
+        if (others > 0 && !"Allow".equals(cronJob.<Object>get("spec", "concurrencyPolicy"))) {
+            return "; another run is active, and is not joined";
+        }
+        try {
+            writer.create(ManualRun.of(cronJob, name));
+            return "; Job " + name + " makes up for it";
+        } catch (ClusterException e) {
+            return told(name, e);
+        }
+    }
+
+    private static String told(String name, ClusterException e) {
         return switch (e.kind()) {
-            case ALREADY_EXISTS -> "; Job " + change.run() + " makes up for it";
+            case ALREADY_EXISTS -> "; Job " + name + " makes up for it";
             case UNREACHABLE, BUSY, BROKEN -> throw e;
             case UNAUTHORIZED, FORBIDDEN, NOT_FOUND, CONFLICT, REJECTED ->
-                "; Job " + change.run() + " could not be made: " + e.getMessage();
+                "; Job " + name + " could not be made: " + e.getMessage();
         };
     }
 }

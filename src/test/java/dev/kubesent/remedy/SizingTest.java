@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,7 +46,7 @@ class SizingTest {
                 : List.<History.Act>of(
                         new History.Raised("app", Memory.ofMi(1), limit, NOW, "r", History.Standing.valueOf(before)));
 
-        assertThat(Sizing.next(limit, evidence(new History(raises, List.of(), List.of(), Set.of()))))
+        assertThat(Sizing.next(limit, evidence(new History(raises, List.of(), List.of(), Optional.empty(), Set.of()))))
                 .isEqualTo(next);
     }
 

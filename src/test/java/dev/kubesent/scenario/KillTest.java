@@ -38,7 +38,6 @@ class KillTest {
                 "rollback-statefulset-with-its-stuck-pod",
                 "image-typo-corrected-where-allowed",
                 "probe-start-too-slow-where-allowed",
-                "restart-one-of-three-where-allowed",
                 "oom-cronjob-whose-run-is-made-up-for",
                 "oom-suggest-only");
     }

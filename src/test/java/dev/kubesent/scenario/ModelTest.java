@@ -296,6 +296,28 @@ class ModelTest {
                 .anyMatch(reason -> reason.startsWith("EVIDENCE_DOES_NOT_SUPPORT: it is not of the newest revision"));
     }
 
+    /** It may know better than the rules that another pod would meet the same; that another would not, only the siblings show. */
+    @ParameterizedTest
+    @CsvSource({"DEPENDENCY_REFUSES, None", "CREDENTIALS_REFUSED, None", "PROGRAM_DEFECT, Restart"})
+    void a_restart_stands_only_where_the_models_cause_is_one_that_another_pod_may_not_have(Cause cause, String action) {
+        doctor.says(given(cause, "", 99, "exitCode: 1"));
+
+        assertThat(after("crash-of-one-pod-whose-command-may-be-changed")
+                        .diagnosis()
+                        .action())
+                .startsWith(action);
+    }
+
+    @Test
+    void a_model_brings_no_restart_of_its_own() {
+        doctor.says(given(Cause.PROGRAM_DEFECT, "", 99, "exitCode: 1"));
+
+        assertThat(after("crash-of-one-pod-beside-one-that-is-not-ready")
+                        .diagnosis()
+                        .action())
+                .startsWith("None");
+    }
+
     private static List<String> command(TestCluster.Loaded cluster, Scenario scenario) {
         return cluster.inspector()
                 .list(Deployment.class, scenario.namespace())

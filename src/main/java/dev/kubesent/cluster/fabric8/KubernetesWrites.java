@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.policy.v1.Eviction;
 import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
@@ -85,7 +86,7 @@ public final class KubernetesWrites implements RecordWriter, ClusterWriter {
             public void evict(ObjectRef pod) {
                 var options = exactly(pod);
                 options.setDryRun(List.of("All"));
-                send("POST", path(pod) + "/eviction?dryRun=All&", JSON, eviction(pod, options));
+                evicted(send("POST", path(pod) + "/eviction?dryRun=All&", JSON, eviction(pod, options)));
             }
         };
     }
@@ -143,7 +144,15 @@ public final class KubernetesWrites implements RecordWriter, ClusterWriter {
 
     @Override
     public void evict(ObjectRef pod) {
-        send("POST", path(pod) + "/eviction?", JSON, eviction(pod, exactly(pod)));
+        evicted(send("POST", path(pod) + "/eviction?", JSON, eviction(pod, exactly(pod))));
+    }
+
+    /** The answer is a Status, which may tell of a failure whatever HTTP says. */
+    private static void evicted(byte[] answer) {
+        var status = KubernetesJson.parse(new String(answer, StandardCharsets.UTF_8), Status.class);
+        if ("Failure".equals(status.getStatus())) {
+            throw new ClusterException(Kind.REJECTED, String.valueOf(status.getMessage()));
+        }
     }
 
     private static Eviction eviction(ObjectRef pod, DeleteOptions options) {

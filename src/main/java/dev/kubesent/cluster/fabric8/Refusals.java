@@ -32,11 +32,14 @@ final class Refusals {
         return Kind.ofStatus(code, status == null || status.getReason() == null ? "" : status.getReason());
     }
 
+    /** Of two budgets for one pod it is said with 500, and no cause (pkg/registry/core/pod/storage/eviction.go). */
     private static boolean isOfABudget(@Nullable Status status) {
         return status != null
-                && status.getDetails() != null
-                && status.getDetails().getCauses().stream()
-                        .anyMatch(cause -> "DisruptionBudget".equals(cause.getReason()));
+                && (status.getDetails() != null
+                                && status.getDetails().getCauses().stream()
+                                        .anyMatch(cause -> "DisruptionBudget".equals(cause.getReason()))
+                        || Objects.requireNonNullElse(status.getMessage(), "")
+                                .contains("more than one PodDisruptionBudget"));
     }
 
     private static String said(@Nullable Status status, String otherwise) {

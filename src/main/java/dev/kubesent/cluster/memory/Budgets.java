@@ -15,6 +15,11 @@ final class Budgets {
 
     /** @throws ClusterException as the API server would answer */
     static void check(Pod pod, List<PodDisruptionBudget> budgets) {
+        if (budgets.stream().filter(budget -> isOver(budget, pod)).count() > 1) {
+            throw new ClusterException(
+                    Kind.REJECTED,
+                    "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.");
+        }
         if (budgets.stream().anyMatch(budget -> isOver(budget, pod) && !allows(budget, pod))) {
             throw new ClusterException(
                     Kind.REJECTED, "Cannot evict pod as it would violate the pod's disruption budget.");

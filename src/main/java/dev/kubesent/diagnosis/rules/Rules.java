@@ -93,9 +93,13 @@ public final class Rules {
         };
     }
 
-    /** With what else a person should know of it, whoever found the cause. */
-    public static Diagnosis completed(Diagnosis diagnosis, Evidence evidence) {
+    private static Diagnosis completed(Diagnosis diagnosis, Evidence evidence) {
         return FailsAlone.weighed(AlsoKnown.with(diagnosis, evidence), evidence);
+    }
+
+    /** With what else a person should know of it, whoever found the cause. */
+    public static Diagnosis told(Diagnosis diagnosis, Evidence evidence) {
+        return AlsoKnown.with(diagnosis, evidence);
     }
 
     private static Diagnosis unknown() {

@@ -1,5 +1,7 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.evidence.Evidence;
+import dev.kubesent.evidence.History;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.gate.Change;
 import dev.kubesent.gate.PodEviction;
@@ -26,19 +28,21 @@ final class GivenTime implements Constraint {
     /** With the kubelet's back-off, after about a minute. */
     private static final int RESTARTS = 3;
 
+    private static final Duration SEEN = Duration.ofMinutes(1);
+
     @Override
     public Optional<Refusal> whyNot(Case judged) {
         return judged.change().flatMap(change -> switch (change) {
             case Change.MemoryChange _ -> Optional.empty();
             case Change.TemplateRollback _, TemplateEdit _ -> tooSoon(judged);
             case PodEviction _ ->
-                tooSoon(judged).or(() -> restarts(judged.evidence().failure()));
+                tooSoon(judged).or(() -> restarts(judged.evidence())).or(() -> justSeen(judged.evidence()));
         });
     }
 
     /** What the kubelet restarts in place may come up by that. */
-    private static Optional<Refusal> restarts(Failure failure) {
-        return switch (failure) {
+    private static Optional<Refusal> restarts(Evidence evidence) {
+        return switch (evidence.failure()) {
             case Failure.CrashLoop(var subject, var _, var _)
             when subject.restarts() < RESTARTS ->
                 Constraint.no(
@@ -46,6 +50,17 @@ final class GivenTime implements Constraint {
                         "it was restarted in place %d times, and is given %d".formatted(subject.restarts(), RESTARTS));
             case Failure.CrashLoop _, Failure.ImagePull _, Failure.Pending _, Failure.OomKilled _ -> Optional.empty();
         };
+    }
+
+    /** Its restarts may be of a trouble of long ago. */
+    private static Optional<Refusal> justSeen(Evidence evidence) {
+        return evidence.history()
+                .present()
+                .flatMap(History::seen)
+                .map(first -> first.plus(SEEN))
+                .filter(until -> until.isAfter(evidence.takenAt()))
+                .flatMap(until ->
+                        Constraint.no(RefusalReason.TOO_SOON, "it fails only now, and is given until " + until));
     }
 
     private static Optional<Refusal> tooSoon(Case judged) {

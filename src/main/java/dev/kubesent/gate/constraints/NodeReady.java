@@ -6,6 +6,7 @@ import dev.kubesent.gate.Change;
 import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
+import dev.kubesent.gate.TemplateEdit;
 import java.util.Optional;
 
 /**
@@ -18,7 +19,10 @@ final class NodeReady implements Constraint {
     public Optional<Refusal> whyNot(Case judged) {
         // Another template is for whatever node comes next.
         return judged.change()
-                .filter(change -> change.memory().isPresent() || change instanceof PodEviction)
+                .filter(change -> switch (change) {
+                    case Change.MemoryChange _, PodEviction _ -> true;
+                    case Change.TemplateRollback _, TemplateEdit _ -> false;
+                })
                 .flatMap(change -> judged.knowing(judged.evidence().node(), node -> ready(change, node)));
     }
 

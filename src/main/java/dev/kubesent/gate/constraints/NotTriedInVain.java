@@ -44,7 +44,8 @@ final class NotTriedInVain implements Constraint {
                 change instanceof TemplateRollback && back.revision().equals(revision);
             case History.Edited edited ->
                 change instanceof TemplateEdit && edited.revision().equals(revision);
-            case History.Restarted _ -> false; // that is never taken back
+            case History.Restarted restarted ->
+                change instanceof PodEviction && restarted.revision().equals(revision);
         };
     }
 

@@ -5,7 +5,6 @@ import dev.kubesent.cluster.DryRun;
 import dev.kubesent.cluster.Fingerprint;
 import dev.kubesent.cluster.Subresource;
 import dev.kubesent.gate.Change;
-import dev.kubesent.gate.ManualRun;
 import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
@@ -37,13 +36,9 @@ final class ServerAccepts implements Constraint {
     Optional<Refusal> refused(Change change) {
         try {
             return switch (change) {
-                case Change.TemplatePatch patch -> {
-                    var made = dryRun.patch(patch.target(), Subresource.NONE, patch.operations());
-                    if (!patch.run().isEmpty()) {
-                        dryRun.create(ManualRun.of(made, patch.run()));
-                    }
-                    yield altered(patch.template(), made);
-                }
+                // A Job that is made of it afterwards is no condition of it: what the server says of that is told then.
+                case Change.TemplatePatch patch ->
+                    altered(patch.template(), dryRun.patch(patch.target(), Subresource.NONE, patch.operations()));
                 case Change.TemplateRollback rollback ->
                     altered(
                             rollback.template(),

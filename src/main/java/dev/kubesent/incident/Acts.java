@@ -1,0 +1,35 @@
+package dev.kubesent.incident;
+
+import dev.kubesent.incident.IncidentStatus.ActRecord;
+import dev.kubesent.incident.IncidentStatus.SurvivalRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which of the acts of an incident are in force. That a pod was evicted is, as long as its successor is watched: there is nothing to take back. */
+final class Acts {
+
+    private Acts() {}
+
+    static List<ActRecord> standing(List<ActRecord> acts, @Nullable SurvivalRecord survival) {
+        var isWatched = survival != null && survival.since() != null;
+        return acts.stream()
+                .filter(act -> act.undone() == null && (act.deed() != Deed.RESTART || isWatched))
+                .toList();
+    }
+
+    static boolean endsWithARestart(List<ActRecord> acts) {
+        return !acts.isEmpty() && acts.getLast().deed() == Deed.RESTART;
+    }
+
+    /** It is watched no more. One that did not help is marked as undone, so that it is not tried again. */
+    static IncidentStatus over(StatusDraft ended, List<ActRecord> acts, Phase phase, Instant at) {
+        if (phase != Phase.Failed) {
+            return ended.survival(null).done();
+        }
+        var marked = new ArrayList<>(acts);
+        marked.set(marked.size() - 1, marked.getLast().undone(at));
+        return ended.acts(marked).survival(null).done();
+    }
+}
