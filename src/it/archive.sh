@@ -63,16 +63,20 @@ kubectl get pods -n shards --no-headers | awk '{print "   " $1, $3}'
 
 say "--- overlays/archive"
 volume archive kubesent kubesent-archive $data/archive
-kubectl kustomize knative/overlays/archive | sed '/name: KUBESENT_ARCHIVE_DIR/,+1{/value:/a\            - name: KUBESENT_RETENTION\n              value: 1m
-}; s#schedule: "\*/5 \* \* \* \*"#schedule: "* * * * *"#; s#schedule: \*/5 \* \* \* \*#schedule: "* * * * *"#' >/tmp/archive.yaml
-kubectl apply -f /tmp/archive.yaml >/dev/null
+kubectl apply -k knative/overlays/archive >/dev/null
+# So that it is seen within minutes.
+kubectl patch pingsource kubesent-sweep -n kubesent --type=merge -p '{"spec":{"schedule":"* * * * *"}}' >/dev/null
 kubectl label namespace demo kubesent.dev/heal=enabled >/dev/null
 kubectl create rolebinding kubesent-healer -n demo --clusterrole=kubesent-healer --serviceaccount=kubesent:kubesent >/dev/null
 await 90 "kubesent is ready" kubectl wait --for=condition=Ready ksvc/kubesent -n kubesent --timeout=1s
 kubectl create deployment typo -n demo --image=docker.io/lab/no-such-image:9.9 >/dev/null
 await 150 "the evidence is archived" sh -c "ls $data/archive/demo/*/pod.yaml"
 kubectl delete deployment typo -n demo >/dev/null
-await 400 "the incident itself is archived" sh -c "ls $data/archive/demo/*/incident.yaml"
+incident=$(kubectl get incidents -n demo -o name)
+old=$(date -u -d '10 days ago' +%FT%TZ)
+kubectl patch "$incident" -n demo --subresource=status --type=merge -p "{\"status\":{\"seen\":{\"first\":\"$old\",\"last\":\"$old\"},\"verdict\":{\"at\":\"$old\"},\"outcome\":null}}" >/dev/null
+say "it is made ten days old"
+await 200 "the incident itself is archived" sh -c "ls $data/archive/demo/*/incident.yaml"
 await 60 "and deleted" sh -c '[ -z "$(kubectl get incidents -n demo -o name)" ]'
 find $data/archive -type f | sort | sed "s#$data/archive#   /archive#"
 touch -d '100 days ago' $data/archive/demo/*/*
