@@ -289,7 +289,7 @@ class ModelTest {
     void nothing_that_has_lived_is_changed_on_a_models_word() {
         doctor.says(given(Cause.SETTING_INVALID, COMMAND, 99, "exitCode: 1"));
 
-        var status = after("crash-of-one-pod-whose-command-may-be-changed");
+        var status = after("crash-of-one-pod-beside-one-that-is-not-ready");
 
         assertThat(status.phase()).isEqualTo(Phase.Refused);
         assertThat(status.verdict().reasons())
