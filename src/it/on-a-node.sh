@@ -45,3 +45,20 @@ PY
   echo "--- log of KubeSent"; grep -E "WARN|ERROR|reason=" "$work/kubesent.log" || true
   echo "kept in $work"
 }
+
+# Each incident: its cause, its story, and how long it took.
+cures() {
+  k get incidents -n demo -o json >"$work/incidents.json"
+  python3 - "$work" <<'PY'
+import json, sys
+from datetime import datetime
+t = lambda s: datetime.fromisoformat(s.replace("Z", "+00:00"))
+for i in sorted(json.load(open(sys.argv[1] + "/incidents.json"))["items"], key=lambda i: i["status"].get("workload", "")):
+    s = i["status"]
+    d = s.get("diagnosis", {})
+    print(f'{s.get("workload")} {s["phase"]} {d.get("cause")} {d.get("confidence")}')
+    for line in s.get("story", []): print("    " + line[:330])
+    if s["phase"] == "Healed":
+        print(f'    = seen, then mended after {(t(s["acts"][-1]["at"]) - t(s["seen"]["first"])).seconds} s; lived, and said so after {(t(s["outcome"]["at"]) - t(s["seen"]["first"])).seconds} s')
+PY
+}

@@ -9,6 +9,9 @@ import java.util.List;
  */
 public record JobFacts(List<JobPod> pods, List<ObservedEvent> ofTheJob, List<ObservedEvent> ofTheCronJob) {
 
+    /** Set by the Job controller on its pods (batch/v1, LabelJobName). */
+    public static final String JOB_NAME = "batch.kubernetes.io/job-name";
+
     public static final JobFacts NONE = new JobFacts(List.of(), List.of(), List.of());
 
     public JobFacts {

@@ -23,9 +23,6 @@ final class JobReader {
 
     private static final int MOST = 500;
 
-    /** Set by the Job controller on its pods (batch/v1, LabelJobName). */
-    private static final String JOB_NAME = "batch.kubernetes.io/job-name";
-
     private JobReader() {}
 
     static JobFacts of(ClusterReader cluster, OwnerChain owners) {
@@ -53,7 +50,7 @@ final class JobReader {
         if (made(known.object()) > MOST) {
             return List.of();
         }
-        return cluster.list(Pod.class, job.namespace(), Map.of(JOB_NAME, job.name())).stream()
+        return cluster.list(Pod.class, job.namespace(), Map.of(JobFacts.JOB_NAME, job.name())).stream()
                 .sorted(Comparator.comparing((Pod pod) ->
                                 Objects.requireNonNullElse(pod.getMetadata().getCreationTimestamp(), ""))
                         .reversed())

@@ -13,25 +13,25 @@ public enum Permission {
     /** The pod template of an earlier revision that is known to live. */
     ROLLBACK(),
     /** The tag of an image, to one that runs. */
-    IMAGE("image"),
+    IMAGE("containers[*].image", "initContainers[*].image"),
     /** A startupProbe where there is none; a liveness probe that asks the port and not a path. Never none. */
-    PROBE("startupProbe", "livenessProbe", "readinessProbe"),
+    PROBE("containers[*].startupProbe", "containers[*].livenessProbe", "containers[*].readinessProbe"),
     /** Another pod in place of one that fails alone. */
     RESTART(),
     /** What a container runs, as a model suggests it and a person approves. */
-    COMMAND("command", "args"),
+    COMMAND("containers[*].command", "containers[*].args"),
     /** A variable of a container's environment, as a model suggests it and a person approves. */
-    ENV("env");
+    ENV("containers[*].env");
 
-    private final Set<String> ofContainers;
+    private final Set<String> fields;
 
-    Permission(String... ofContainers) {
-        this.ofContainers = Set.of(ofContainers);
+    Permission(String... ofThePod) {
+        this.fields = Arrays.stream(ofThePod).map(field -> "spec." + field).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Which an edit under it may set, as {@code spec.containers[*].image}. */
     public Set<String> fields() {
-        return ofContainers.stream().map(field -> "spec.containers[*]." + field).collect(Collectors.toSet());
+        return fields;
     }
 
     /** Where nobody has said anything. */

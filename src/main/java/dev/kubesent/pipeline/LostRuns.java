@@ -3,6 +3,7 @@ package dev.kubesent.pipeline;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.diagnosis.rules.Rules;
+import dev.kubesent.evidence.JobFacts;
 import dev.kubesent.evidence.RunReader;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.failure.JobGaveUp;
@@ -30,9 +31,6 @@ import java.util.stream.Stream;
 
 /** Finds the runs of Jobs and CronJobs that no pod tells of, and says why: there is nothing to be changed about any of them. */
 final class LostRuns {
-
-    /** Set by the Job controller on its pods (batch/v1, LabelJobName). */
-    private static final String JOB_NAME = "batch.kubernetes.io/job-name";
 
     private final ClusterReader reader;
     private final Incidents incidents;
@@ -123,7 +121,7 @@ final class LostRuns {
     /** Whether a pod of it is left that fails, or is not done yet. */
     private boolean isShown(Job job) {
         var meta = job.getMetadata();
-        return reader.list(Pod.class, meta.getNamespace(), Map.of(JOB_NAME, meta.getName())).stream()
+        return reader.list(Pod.class, meta.getNamespace(), Map.of(JobFacts.JOB_NAME, meta.getName())).stream()
                 .anyMatch(this::isShowing);
     }
 

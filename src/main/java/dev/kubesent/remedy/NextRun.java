@@ -1,6 +1,7 @@
 package dev.kubesent.remedy;
 
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.evidence.JobFacts;
 import dev.kubesent.failure.FailureKind;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.gate.Change.MemoryRaise;
@@ -34,9 +35,6 @@ record NextRun(ClusterReader reader, GenericKubernetesResource cronJob) {
 
     /** A run that makes up for another is made within the act, whose time is that of its end; the limit tells it from earlier ones. */
     private static final Duration MADE_MEANWHILE = Duration.ofMinutes(1);
-
-    /** Set by the Job controller on its pods (batch/v1, LabelJobName). */
-    private static final String JOB_NAME = "batch.kubernetes.io/job-name";
 
     Survival verify(MemoryRaise raise, Watch watch) {
         var runs = runs(raise, watch.since());
@@ -175,7 +173,7 @@ record NextRun(ClusterReader reader, GenericKubernetesResource cronJob) {
 
     private List<Pod> pods(Job run) {
         var meta = run.getMetadata();
-        return reader.list(Pod.class, meta.getNamespace(), Map.of(JOB_NAME, meta.getName()));
+        return reader.list(Pod.class, meta.getNamespace(), Map.of(JobFacts.JOB_NAME, meta.getName()));
     }
 
     private Optional<Instant> time(String field) {

@@ -37,7 +37,7 @@ final class FieldAllowed implements Constraint {
             case TemplateEdit edit ->
                 firstOutside(
                         edit.operations(),
-                        path -> isWithin(ofAContainer(path), edit.permission().fields()));
+                        path -> isWithin(path, edit.permission().fields()));
         };
     }
 
@@ -47,11 +47,6 @@ final class FieldAllowed implements Constraint {
                 .map(PatchOperation::path)
                 .filter(path -> !isAllowed.test(path))
                 .findFirst();
-    }
-
-    /** Init containers are no others here. */
-    private static String ofAContainer(String path) {
-        return path.replaceFirst("/initContainers/", "/containers/");
     }
 
     private static boolean isWithin(String path, Set<String> fields) {
