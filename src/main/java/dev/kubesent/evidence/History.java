@@ -3,8 +3,8 @@ package dev.kubesent.evidence;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentStatus.ActRecord;
-import dev.kubesent.incident.IncidentStatus.Seen;
 import dev.kubesent.incident.Phase;
+import dev.kubesent.incident.Seen;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param acts oldest first
  * @param atWork other incidents of this workload whose change is under way or being watched
  * @param inNamespace when anything in the namespace was changed, this workload included
- * @param seen when the failure at hand was first seen; empty where its incident does not tell
+ * @param seen since when the pod at hand fails; empty where its incident does not tell
  * @param blamed revisions of this workload in which an incident found the fault
  */
 public record History(
@@ -87,7 +87,7 @@ public record History(
                         .filter(incident -> incident.getMetadata().getName().equals(own))
                         .flatMap(incident ->
                                 Stream.ofNullable(incident.progress().seen()))
-                        .map(Seen::first)
+                        .map(Seen::begun)
                         .findFirst(),
                 ours.stream()
                         .filter(History::isBlaming)

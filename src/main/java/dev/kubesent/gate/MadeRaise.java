@@ -26,9 +26,15 @@ import org.jspecify.annotations.Nullable;
  * @param remedy that made it
  * @param target as it was then; a pod that was replaced is gone
  * @param template a fingerprint of the pod template that it made; empty where there is none
+ * @param run the name of a Job that was made of it within the act; empty where none was
  */
 public record MadeRaise(
-        Remedy remedy, ObjectRef target, MemoryRaise raise, List<PatchOperation> operations, String template)
+        Remedy remedy,
+        ObjectRef target,
+        MemoryRaise raise,
+        List<PatchOperation> operations,
+        String template,
+        String run)
         implements Made {
 
     private static final String LIMIT = "/resources/limits/memory";
@@ -36,6 +42,7 @@ public record MadeRaise(
     public MadeRaise {
         operations = List.copyOf(operations);
         template = Objects.requireNonNullElse(template, "");
+        run = Objects.requireNonNullElse(run, ""); // of an older version
     }
 
     /** The limit that the target itself had before; empty where it had none, or none was changed. */
@@ -63,7 +70,11 @@ public record MadeRaise(
             case Change.TemplatePatch patch -> patch.template();
             case Change.PodResize _, Change.PodReplacement _ -> "";
         };
-        return new MadeRaise(remedy, change.target(), change.raise(), change.operations(), template);
+        var run = switch (change) {
+            case Change.TemplatePatch patch -> patch.run();
+            case Change.PodResize _, Change.PodReplacement _ -> "";
+        };
+        return new MadeRaise(remedy, change.target(), change.raise(), change.operations(), template, run);
     }
 
     /**

@@ -13,7 +13,7 @@ final class Acts {
     private Acts() {}
 
     static List<ActRecord> standing(List<ActRecord> acts, @Nullable SurvivalRecord survival) {
-        var isWatched = survival != null && survival.since() != null;
+        var isWatched = isWatched(survival);
         return acts.stream()
                 .filter(act -> act.undone() == null && (act.deed() != Deed.RESTART || isWatched))
                 .toList();
@@ -23,12 +23,16 @@ final class Acts {
         return !acts.isEmpty() && acts.getLast().deed() == Deed.RESTART;
     }
 
-    /** It is watched no more. One that did not help is marked as undone, so that it is not tried again. */
-    static IncidentStatus over(StatusDraft ended, List<ActRecord> acts, Phase phase, Instant at) {
-        if (phase != Phase.Failed) {
+    private static boolean isWatched(@Nullable SurvivalRecord survival) {
+        return survival != null && survival.since() != null;
+    }
+
+    /** It is watched no more. One that did not help is marked as undone, so that it is not tried again; what ends later tells nothing of it. */
+    static IncidentStatus over(StatusDraft ended, IncidentStatus before, Phase phase, Instant at) {
+        if (phase != Phase.Failed || !isWatched(before.survival())) {
             return ended.survival(null).done();
         }
-        var marked = new ArrayList<>(acts);
+        var marked = new ArrayList<>(before.acts());
         marked.set(marked.size() - 1, marked.getLast().undone(at));
         return ended.acts(marked).survival(null).done();
     }

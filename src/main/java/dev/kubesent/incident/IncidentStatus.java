@@ -53,14 +53,6 @@ public record IncidentStatus(
         story = story == null ? List.of() : List.copyOf(story);
     }
 
-    /** @param restarts of the container when last seen @param times counted at most once a minute */
-    public record Seen(
-            @JsonFormat(shape = JsonFormat.Shape.STRING) Instant first,
-            @JsonFormat(shape = JsonFormat.Shape.STRING) Instant last,
-            int times,
-            String pod,
-            int restarts) {}
-
     /** @param until when the work may be taken over */
     public record Lease(
             String holder,
@@ -214,9 +206,7 @@ public record IncidentStatus(
 
     /** Seen failing again, while it is watched. */
     IncidentStatus seenAgain(Instant now) {
-        return seen == null
-                ? this
-                : withSeen(new Seen(seen.first(), now, seen.times() + 1, seen.pod(), seen.restarts()));
+        return seen == null ? this : withSeen(seen.again(now, seen.pod(), seen.restarts()));
     }
 
     /** Before the intent; to the watch, where an earlier change is in force. */
@@ -271,7 +261,7 @@ public record IncidentStatus(
     /** Ends the work on it with nothing more changed. */
     public IncidentStatus ended(Phase next, OutcomeRecord nextOutcome) {
         var ended = draft().phase(next).intentDone().outcome(nextOutcome);
-        return Acts.endsWithARestart(acts) ? Acts.over(ended, acts, next, nextOutcome.at()) : ended.done();
+        return Acts.endsWithARestart(acts) ? Acts.over(ended, this, next, nextOutcome.at()) : ended.done();
     }
 
     /** Ends the acting, and keeps the record of the intent. */

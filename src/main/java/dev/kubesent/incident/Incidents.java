@@ -8,7 +8,6 @@ import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.LostRun;
 import dev.kubesent.incident.IncidentStatus.Lease;
 import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
-import dev.kubesent.incident.IncidentStatus.Seen;
 import dev.kubesent.incident.IncidentStatus.VerdictRecord;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
@@ -266,12 +265,9 @@ public final class Incidents {
     private Seen seen(IncidentStatus status, Failure failure) {
         var before = status.seen();
         var subject = failure.subject();
-        return new Seen(
-                before == null ? now() : before.first(),
-                now(),
-                before == null ? 1 : before.times() + 1,
-                subject.pod(),
-                subject.restarts());
+        return before == null
+                ? Seen.first(now(), subject.pod(), subject.restarts())
+                : before.again(now(), subject.pod(), subject.restarts());
     }
 
     private Instant now() {

@@ -194,14 +194,17 @@ public final class Consultation {
             return byRules;
         }
         var cause = cause(said.cause());
+        var action = action(said, cause, byRules, evidence);
         var answered = new Diagnosis(
-                cause,
+                action instanceof Action.Restart
+                        ? byRules.cause()
+                        : cause, // whether it comes back alike is the rules' to say
                 said.score(),
                 said.rootCause(),
                 said.evidence().stream()
                         .map(line -> new Quote(source(line, evidence), line))
                         .toList(),
-                action(said, cause, byRules, evidence),
+                action,
                 "model " + said.source());
         return Rules.told(answered, evidence);
     }

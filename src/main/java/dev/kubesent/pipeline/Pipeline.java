@@ -13,7 +13,6 @@ import dev.kubesent.gate.Gate;
 import dev.kubesent.incident.Claim;
 import dev.kubesent.incident.Housekeeping;
 import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.Incidents;
 import dev.kubesent.incident.Phase;
 import dev.kubesent.remedy.Remedies;
@@ -28,7 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -180,15 +178,14 @@ public final class Pipeline {
         return switch (status.phase()) {
             case Verifying, Undoing -> stages.in(Stage.VERIFICATION, ours, () -> verifier.goOn(ours));
             case Opened, Diagnosed, Refused, Proposed, Acting, Healed, Failed, Superseded, Closed ->
-                status.hasBegun() ? healer.resume(ours) : judgeAnew(ours, status.seen());
+                status.hasBegun()
+                        ? healer.resume(ours)
+                        : judgeAnew(ours, Optional.ofNullable(status.seen()).map(seen -> seen.pod()));
         };
     }
 
-    private Incident judgeAnew(Incident ours, IncidentStatus.@Nullable Seen seen) {
-        var pod = seen == null
-                ? Optional.<Pod>empty()
-                : reader.get(Pod.class, ours.getMetadata().getNamespace(), seen.pod());
-        return pod.stream()
+    private Incident judgeAnew(Incident ours, Optional<String> seen) {
+        return seen.flatMap(pod -> reader.get(Pod.class, ours.getMetadata().getNamespace(), pod)).stream()
                 .flatMap(live -> Failures.of(live, clock.instant()).stream()
                         .filter(failure -> Incidents.nameOf(failure, live)
                                 .equals(ours.getMetadata().getName()))

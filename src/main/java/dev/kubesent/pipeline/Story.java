@@ -109,18 +109,18 @@ final class Story {
     private VerdictRecord verdict(IncidentStatus status, String decision, Refused refused) {
         var reasons = Stream.concat(refused.reasons().stream().map(Refusal::toString), dropped(status))
                 .toList();
+        var again = refused.isFor(RefusalReason.TOO_SOON) ? now().plus(SOON) : null;
         return switch (refused.plan()) {
-            case Plan.Nothing _ -> new VerdictRecord(decision, reasons, "", "", now(), null, null);
-            case Plan.Planned(var change) -> {
-                yield new VerdictRecord(
+            case Plan.Nothing _ -> new VerdictRecord(decision, reasons, "", "", now(), null, again);
+            case Plan.Planned(var change) ->
+                new VerdictRecord(
                         decision,
                         reasons,
                         change.display(),
                         change.patchYaml(),
                         now(),
                         since(status.verdict(), change),
-                        refused.isFor(RefusalReason.TOO_SOON) ? now().plus(SOON) : null);
-            }
+                        again);
         };
     }
 

@@ -10,6 +10,7 @@ import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.evidence.RolloutFacts;
+import dev.kubesent.failure.Failures;
 import dev.kubesent.gate.MadeEviction;
 import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.PodEviction;
@@ -111,7 +112,7 @@ final class EvictPod implements Remedy<PodEviction, MadeEviction> {
                 .orElseGet(() -> new Survival.Gone(made.workload().display() + " is gone"));
     }
 
-    /** Whether all pods of that revision live. Where they do not, nothing is to be taken back. */
+    /** Whether another pod lives where this one did not. What else fails of that revision is not this act's, and nothing is to be taken back. */
     private Survival judge(GenericKubernetesResource workload, MadeEviction made, Watch watch) {
         var all = new WorkloadPods(reader, workload);
         if (all.wanted() == 0) {
@@ -128,10 +129,24 @@ final class EvictPod implements Remedy<PodEviction, MadeEviction> {
                         alive,
                         Math.max(all.wanted(), pods.size()),
                         watch.mustLive().toSeconds());
-        if (alive == pods.size() && alive >= all.wanted()) {
-            return new Survival.Alive(told);
+        return alive == pods.size() && alive >= all.wanted()
+                ? new Survival.Alive(told)
+                : judge(pods.stream().filter(watch::isSuccessor).toList(), told, watch);
+    }
+
+    private static Survival judge(List<Pod> successors, String told, Watch watch) {
+        var failing = successors.stream()
+                .filter(pod -> !Failures.of(pod, watch.now()).isEmpty())
+                .count();
+        if (failing == 0 && successors.stream().anyMatch(watch::hasLivedLongEnough)) {
+            return new Survival.Alive("another pod lives; " + told);
         }
-        return watch.isOver() ? new Survival.Unfinished(told) : new Survival.Watching(told);
+        if (!watch.isOver()) {
+            return new Survival.Watching(told);
+        }
+        return failing > 0
+                ? new Survival.Unfinished("another pod fails as well; " + told)
+                : new Survival.Overtaken("of another pod nothing is known; " + told);
     }
 
     /** Never: the incident tells what became of it. */

@@ -21,6 +21,7 @@ import dev.kubesent.gate.RefusalReason;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.zjsonpatch.JsonPatch;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,8 +34,10 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch, MadeRaise> {
     private final ClusterReader reader;
     private final ClusterWriter writer;
     private final StuckPods stuckPods;
+    private final Clock clock;
 
-    RaiseTemplateMemory(ClusterReader reader, ClusterWriter writer) {
+    RaiseTemplateMemory(ClusterReader reader, ClusterWriter writer, Clock clock) {
+        this.clock = clock;
         this.reader = reader;
         this.writer = writer;
         this.stuckPods = new StuckPods(reader, writer);
@@ -93,6 +96,10 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch, MadeRaise> {
 
     private Plan planned(
             Evidence evidence, OwnerChain.Known top, ContainerResources template, MemoryRaise raise, Rollout rollout) {
+        if (RunAgain.isEnding(top, evidence, reader)) {
+            return Remedies.nothing(
+                    RefusalReason.TOO_SOON, "the run that was killed has not ended yet; it is made up for when it has");
+        }
         var target = ObjectRef.of(top.object());
         var operations = template.raise(raise);
         var puts =
@@ -104,7 +111,7 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch, MadeRaise> {
                 operations,
                 rollout.stuckPods(evidence, reader),
                 Fingerprint.of(after.at(ContainerResources.template(top.object()))),
-                RunAgain.name(top, evidence)));
+                RunAgain.name(top, evidence, reader)));
     }
 
     @Override
@@ -141,7 +148,7 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch, MadeRaise> {
                                 change.target().display(),
                                 change.raise().to(),
                                 left,
-                                new RunAgain(reader, writer).begin(change)),
+                                new RunAgain(reader, writer, clock.instant()).begin(change)),
                 "the API server took the patch, whose test operations held");
     }
 
@@ -167,7 +174,7 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch, MadeRaise> {
                     "somebody has changed the template of " + made.target().display() + " since");
         }
         if (is(WorkloadKind.CRON_JOB, live.get())) {
-            return new NextRun(reader, live.get()).verify(raise, watch);
+            return new NextRun(reader, live.get()).verify(made, watch);
         }
         if (is(WorkloadKind.KNATIVE_SERVICE, live.get())) {
             return new NextRevision(reader, live.get()).verify(raise, watch);

@@ -38,7 +38,7 @@ public final class Remedies {
     private final EvictPod evict;
 
     public Remedies(ClusterReader reader, ClusterWriter writer, Pause pause, Clock clock) {
-        this.template = new RaiseTemplateMemory(reader, writer);
+        this.template = new RaiseTemplateMemory(reader, writer, clock);
         this.resize = new ResizePod(reader, writer);
         this.replace = new ReplacePod(reader, writer, pause, clock);
         this.rollback = new RollBackTemplate(reader, writer);

@@ -8,57 +8,64 @@ import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.OwnerChain;
+import dev.kubesent.failure.Termination;
 import dev.kubesent.gate.Change.TemplatePatch;
 import dev.kubesent.gate.ManualRun;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Makes up for the run of a CronJob that was killed, where its annotation asks for that. */
-record RunAgain(ClusterReader reader, ClusterWriter writer) {
+record RunAgain(ClusterReader reader, ClusterWriter writer, Instant now) {
 
-    private static final Set<String> FINISHED = Set.of("Failed", "Complete");
+    /** The kubelet's word of the kill comes a moment before the controller's of the Job; other containers may take their grace period. */
+    private static final Duration TO_END = Duration.ofMinutes(2);
 
     /** @return its name; empty where none is to be made: nobody asks for it, or the killed run itself still tries */
-    static String name(OwnerChain.Known top, Evidence evidence) {
-        return top.kind() == WorkloadKind.CRON_JOB && isAskedFor(top.object())
-                ? failed(evidence)
-                        .filter(job -> isEnded(KubernetesJson.as(KubernetesJson.tree(job.object()), Job.class)))
-                        .map(job -> ManualRun.name(top.ref(), job.ref()))
-                        .orElse("")
-                : "";
+    static String name(OwnerChain.Known top, Evidence evidence, ClusterReader reader) {
+        return run(top, evidence, reader)
+                .filter(run -> run.failed().isPresent())
+                .map(run -> ManualRun.name(top.ref(), ObjectRef.of(run.job())))
+                .orElse("");
     }
 
-    private static Optional<OwnerChain.Known> failed(Evidence evidence) {
-        return evidence.owners().present().stream()
-                .flatMap(owners -> owners.links().stream())
-                .flatMap(link -> switch (link) {
-                    case OwnerChain.Known known when known.kind() == WorkloadKind.JOB -> Stream.of(known);
-                    case OwnerChain.Known _, OwnerChain.Unknown _ -> Stream.<OwnerChain.Known>of();
-                })
-                .findFirst();
+    /** Whether in a moment there may be a run to make up for: the killed one tries no more, and has not ended yet. */
+    static boolean isEnding(OwnerChain.Known top, Evidence evidence, ClusterReader reader) {
+        var isFresh = evidence.failure()
+                .lastRun()
+                .flatMap(Termination::finished)
+                .filter(at -> at.plus(TO_END).isAfter(evidence.takenAt()))
+                .isPresent();
+        return isFresh
+                && run(top, evidence, reader)
+                        .filter(run -> !run.hasEnded()
+                                && Integer.valueOf(0).equals(run.job().getSpec().getBackoffLimit()))
+                        .isPresent();
+    }
+
+    /** The one that was killed, as it was read; empty where nobody asks for another. */
+    private static Optional<JobRun> run(OwnerChain.Known top, Evidence evidence, ClusterReader reader) {
+        return top.kind() == WorkloadKind.CRON_JOB && isAskedFor(top.object())
+                ? evidence.owners().present().stream()
+                        .flatMap(owners -> owners.links().stream())
+                        .flatMap(link -> switch (link) {
+                            case OwnerChain.Known known when known.kind() == WorkloadKind.JOB -> Stream.of(known);
+                            case OwnerChain.Known _, OwnerChain.Unknown _ -> Stream.<OwnerChain.Known>of();
+                        })
+                        .findFirst()
+                        .map(job -> new JobRun(reader, KubernetesJson.as(KubernetesJson.tree(job.object()), Job.class)))
+                : Optional.empty();
     }
 
     private static boolean isAskedFor(GenericKubernetesResource cronJob) {
         var annotations = Objects.requireNonNullElse(cronJob.getMetadata().getAnnotations(), Map.<String, String>of());
         return "true".equals(annotations.get(ManualRun.ASKED_FOR));
-    }
-
-    /** Whether it will try no more. */
-    private static boolean isEnded(Job job) {
-        var limit = job.getSpec().getBackoffLimit();
-        return limit != null && limit == 0 || isFinished(job);
-    }
-
-    private static boolean isFinished(Job job) {
-        return job.getStatus() != null
-                && job.getStatus().getConditions().stream()
-                        .anyMatch(condition ->
-                                FINISHED.contains(condition.getType()) && "True".equals(condition.getStatus()));
     }
 
     /**
@@ -71,45 +78,50 @@ record RunAgain(ClusterReader reader, ClusterWriter writer) {
                 ? ""
                 : reader.get(change.target())
                         .filter(RunAgain::isAskedFor)
-                        .map(cronJob -> begin(cronJob, change.run()))
+                        .map(cronJob -> begin(cronJob, change))
                         .orElse("");
     }
 
-    private String begin(GenericKubernetesResource cronJob, String name) {
+    private String begin(GenericKubernetesResource cronJob, TemplatePatch change) {
+        var runs = JobRun.of(reader, ObjectRef.of(cronJob));
+        if (runs.stream().anyMatch(run -> change.run().equals(run.name()))) {
+            return made(change.run()); // before this act was cut short
+        }
+        return whyNot(cronJob, change, runs).orElseGet(() -> create(cronJob, change.run()));
+    }
+
+    private Optional<String> whyNot(GenericKubernetesResource cronJob, TemplatePatch change, List<JobRun> runs) {
         var own = ObjectRef.of(cronJob);
-        var jobs = reader.list(Job.class, own.namespace()).stream()
-                .filter(job -> job.getMetadata().getOwnerReferences().stream()
-                        .anyMatch(owner -> owner.getUid().equals(own.uid())))
-                .toList();
-        if (jobs.stream().anyMatch(job -> name.equals(job.getMetadata().getName()))) {
-            return "; Job " + name + " makes up for it"; // made before this act was cut short
-        }
-        var failed = jobs.stream()
-                .filter(job -> ManualRun.name(own, ObjectRef.of(job)).equals(name) && isEnded(job))
+        var killed = runs.stream()
+                .filter(run -> ManualRun.name(own, ObjectRef.of(run.job())).equals(change.run()))
+                .filter(run -> run.failed().isPresent())
+                .filter(run -> run.killed(change.raise().container(), now).isPresent())
                 .findFirst();
-        if (failed.isEmpty()) {
-            return "; the run that was killed is not there any more, or still tries";
+        if (killed.isEmpty()) {
+            return Optional.of("; of the run that was killed nothing is left, or it still tries");
         }
-        var others = jobs.stream()
-                .filter(job -> job != failed.get() && !isFinished(job))
-                .count();
-        if (others > 0 && !"Allow".equals(cronJob.<Object>get("spec", "concurrencyPolicy"))) {
-            return "; another run is active, and is not joined";
-        }
+        var isActive = killed.get().hasPods() || runs.stream().anyMatch(run -> !run.hasEnded());
+        return isActive && !"Allow".equals(cronJob.<Object>get("spec", "concurrencyPolicy"))
+                ? Optional.of("; a run is active, and is not joined")
+                : Optional.empty();
+    }
+
+    /** Once: the next run is better in any case, and its watch waits for the end of this act. */
+    private String create(GenericKubernetesResource cronJob, String name) {
         try {
             writer.create(ManualRun.of(cronJob, name));
-            return "; Job " + name + " makes up for it";
+            return made(name);
         } catch (ClusterException e) {
-            return told(name, e);
+            return switch (e.kind()) {
+                case ALREADY_EXISTS -> made(name);
+                case UNREACHABLE -> throw e; // it may have been made: the act is resumed, and looks
+                case BUSY, BROKEN, UNAUTHORIZED, FORBIDDEN, NOT_FOUND, CONFLICT, REJECTED ->
+                    "; Job " + name + " could not be made: " + e.getMessage();
+            };
         }
     }
 
-    private static String told(String name, ClusterException e) {
-        return switch (e.kind()) {
-            case ALREADY_EXISTS -> "; Job " + name + " makes up for it";
-            case UNREACHABLE, BUSY, BROKEN -> throw e;
-            case UNAUTHORIZED, FORBIDDEN, NOT_FOUND, CONFLICT, REJECTED ->
-                "; Job " + name + " could not be made: " + e.getMessage();
-        };
+    private static String made(String name) {
+        return "; Job " + name + " makes up for it";
     }
 }

@@ -31,6 +31,9 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
     /** A registry's hiccup, or a dependency that is not up yet, is not the change's fault: it has to last. */
     private static final Duration OTHERS_COUNT_AFTER = Duration.ofMinutes(2);
 
+    /** And the node's clock may differ. */
+    private static final Duration WRITTEN_WITHIN = Duration.ofMinutes(1);
+
     private static final Duration LONGEST = Duration.ofHours(2);
 
     private static final Set<String> NOT_THE_CHANGES =
@@ -67,11 +70,21 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
         }
     }
 
+    /** Whether it began with the act; a pod may begin before the act is written down. */
+    boolean isSuccessor(Pod pod) {
+        return taken(pod).filter(at -> !at.plus(WRITTEN_WITHIN).isBefore(since)).isPresent();
+    }
+
+    private static Optional<Instant> taken(Pod pod) {
+        return Optional.ofNullable(pod.getStatus())
+                .map(PodStatus::getStartTime)
+                .or(() -> Optional.ofNullable(pod.getMetadata().getCreationTimestamp()))
+                .map(Instant::parse);
+    }
+
     boolean isStuck(Pod pod) {
-        var taken = Optional.ofNullable(pod.getStatus()).map(PodStatus::getStartTime);
         return !hasLivedLongEnough(pod)
-                && taken.or(() -> Optional.ofNullable(pod.getMetadata().getCreationTimestamp()))
-                        .map(Instant::parse)
+                && taken(pod)
                         .filter(at ->
                                 !at.plus(mustLive).plus(SurvivalPolicy.PATIENCE).isAfter(now))
                         .isPresent();

@@ -90,6 +90,7 @@ class ChangeRecordTest {
                         WEB,
                         new MemoryRaise("app", Memory.ofMi(32), Memory.ofMi(132), false),
                         List.of(),
+                        "",
                         ""));
     }
 

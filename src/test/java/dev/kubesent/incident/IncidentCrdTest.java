@@ -47,7 +47,7 @@ class IncidentCrdTest {
     void a_status_survives_being_written_and_read() {
         var at = Instant.parse("2026-11-23T02:56:34Z");
         var status = IncidentStatus.EMPTY
-                .withSeen(new IncidentStatus.Seen(at, at, 2, "web-1", 3))
+                .withSeen(new Seen(at, at, at, 2, "web-1", 3))
                 .withLease(new IncidentStatus.Lease("me", at))
                 .approved(new ApprovalRecord("kubectl-edit", at, 2, "a diff", false))
                 .applied(

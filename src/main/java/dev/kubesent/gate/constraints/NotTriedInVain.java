@@ -45,7 +45,9 @@ final class NotTriedInVain implements Constraint {
             case History.Edited edited ->
                 change instanceof TemplateEdit && edited.revision().equals(revision);
             case History.Restarted restarted ->
-                change instanceof PodEviction && restarted.revision().equals(revision);
+                change instanceof PodEviction eviction
+                        && eviction.container().equals(restarted.container())
+                        && restarted.revision().equals(revision);
         };
     }
 

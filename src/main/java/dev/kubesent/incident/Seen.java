@@ -1,0 +1,44 @@
+package dev.kubesent.incident;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a failure was seen.
+ *
+ * @param first ever
+ * @param since when, without a pause; null where an older version wrote it
+ * @param times counted at most once a minute
+ * @param restarts of the container when last seen
+ */
+public record Seen(
+        @JsonFormat(shape = JsonFormat.Shape.STRING) Instant first,
+
+        @Nullable @JsonFormat(shape = JsonFormat.Shape.STRING)
+        Instant since,
+
+        @JsonFormat(shape = JsonFormat.Shape.STRING) Instant last,
+        int times,
+        String pod,
+        int restarts) {
+
+    /** The longest pause of the kubelet's back-off is five minutes; so is that of the sweep. */
+    private static final Duration GOES_ON_WITHIN = Duration.ofMinutes(10);
+
+    static Seen first(Instant now, String pod, int restarts) {
+        return new Seen(now, now, now, 1, pod, restarts);
+    }
+
+    Seen again(Instant now, String nextPod, int nextRestarts) {
+        var goesOn = !last.plus(GOES_ON_WITHIN).isBefore(now);
+        return new Seen(first, goesOn ? begun() : now, now, times + 1, nextPod, nextRestarts);
+    }
+
+    /** An incident may be opened again after months: since when it fails now. */
+    public Instant begun() {
+        return Objects.requireNonNullElse(since, first);
+    }
+}

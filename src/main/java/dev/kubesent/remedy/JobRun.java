@@ -1,0 +1,84 @@
+package dev.kubesent.remedy;
+
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.evidence.JobFacts;
+import dev.kubesent.failure.FailureKind;
+import dev.kubesent.failure.Failures;
+import dev.kubesent.remedy.Survival.Failing;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** One run of a CronJob, and the pods that are left of it. */
+record JobRun(ClusterReader reader, Job job) {
+
+    /** All that the CronJob of this uid owns, however they came to be. */
+    static List<JobRun> of(ClusterReader reader, ObjectRef cronJob) {
+        return reader.list(Job.class, cronJob.namespace()).stream()
+                .filter(job -> job.getMetadata().getOwnerReferences().stream()
+                        .anyMatch(owner -> cronJob.uid().equals(owner.getUid())))
+                .map(job -> new JobRun(reader, job))
+                .toList();
+    }
+
+    String name() {
+        return job.getMetadata().getName();
+    }
+
+    /** When its controller took it; before that, when it was made. */
+    Optional<Instant> begun() {
+        var started = job.getStatus() == null ? null : job.getStatus().getStartTime();
+        return Optional.ofNullable(started)
+                .or(() -> Optional.ofNullable(job.getMetadata().getCreationTimestamp()))
+                .map(Instant::parse);
+    }
+
+    /** It succeeded. */
+    boolean isComplete() {
+        return condition("Complete").isPresent();
+    }
+
+    /** It will try no more. Empty where it has not failed, or still tries. */
+    Optional<JobCondition> failed() {
+        return condition("Failed");
+    }
+
+    boolean hasEnded() {
+        return isComplete() || failed().isPresent();
+    }
+
+    /** Before Kubernetes 1.31 a Job was called failed while its last pods still ran. */
+    boolean hasPods() {
+        var status = job.getStatus();
+        return status != null
+                && Stream.of(status.getActive(), status.getTerminating()).anyMatch(count -> count != null && count > 0);
+    }
+
+    List<Pod> pods() {
+        var meta = job.getMetadata();
+        return reader.list(Pod.class, meta.getNamespace(), Map.of(JobFacts.JOB_NAME, meta.getName()));
+    }
+
+    /** Its first pod that shows that this container was killed for its memory. */
+    Optional<Failing> killed(String container, Instant now) {
+        return pods().stream()
+                .flatMap(pod -> Failures.of(pod, now).stream()
+                        .filter(failure -> failure.kind() == FailureKind.OOMKilled
+                                && failure.subject().container().equals(container))
+                        .map(failure -> new Failing(failure, pod)))
+                .findFirst();
+    }
+
+    private Optional<JobCondition> condition(String type) {
+        return Optional.ofNullable(job.getStatus()).stream()
+                .flatMap(status -> status.getConditions().stream())
+                .filter(one -> type.equals(one.getType()) && "True".equals(one.getStatus()))
+                .findFirst();
+    }
+}
