@@ -57,6 +57,8 @@ class ArchitectureTest {
                 .definedBy("dev.kubesent.sender")
                 .layer("archive")
                 .definedBy("dev.kubesent.archive")
+                .layer("registry")
+                .definedBy("dev.kubesent.registry")
                 .layer("cleanup")
                 .definedBy("dev.kubesent.cleanup")
                 .layer("lambda")
@@ -76,7 +78,9 @@ class ArchitectureTest {
                 .whereLayer("archive")
                 .mayOnlyBeAccessedByLayers("pipeline", "function")
                 .whereLayer("evidence")
-                .mayOnlyBeAccessedByLayers("diagnosis", "gate", "remedy", "archive", "pipeline")
+                .mayOnlyBeAccessedByLayers("diagnosis", "gate", "remedy", "archive", "registry", "pipeline")
+                .whereLayer("registry")
+                .mayOnlyBeAccessedByLayers("function")
                 .whereLayer("diagnosis")
                 .mayOnlyBeAccessedByLayers("gate", "remedy", "pipeline", "function")
                 .whereLayer("gate")
@@ -132,6 +136,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.google.genai..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_its_own_package_asks_registries() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.kubesent.registry")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("land.oras..")
                 .check(CLASSES);
     }
 

@@ -39,10 +39,12 @@ public final class EvidenceReader {
     private static final Duration RECENT = Duration.ofMinutes(10);
 
     private final ClusterReader cluster;
+    private final ImageRegistry registry;
     private final Clock clock;
 
-    public EvidenceReader(ClusterReader cluster, Clock clock) {
+    public EvidenceReader(ClusterReader cluster, ImageRegistry registry, Clock clock) {
         this.cluster = cluster;
+        this.registry = registry;
         this.clock = clock;
     }
 
@@ -63,7 +65,7 @@ public final class EvidenceReader {
                 read(Source.QUOTAS, () -> cluster.list(ResourceQuota.class, namespace)),
                 read(Source.NODE, () -> node(pod)),
                 read(Source.HISTORY, () -> history(namespace, pod, owners, incident)),
-                new SurroundingsReader(cluster, clock).of(failure, pod, log, owners));
+                new SurroundingsReader(cluster, registry, clock).of(failure, pod, log, owners));
     }
 
     private List<ObservedEvent> events(Pod pod) {

@@ -1,6 +1,7 @@
 package dev.kubesent.evidence;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An image that a container of the same namespace runs with: it exists, or did.
@@ -9,7 +10,7 @@ import java.util.List;
  */
 public record RunningImage(String image, List<String> pullSecrets) {
 
-    private static final String DOCKER_HUB = "docker.io";
+    static final String DOCKER_HUB = "docker.io";
 
     public RunningImage {
         pullSecrets = List.copyOf(pullSecrets);
@@ -25,6 +26,15 @@ public record RunningImage(String image, List<String> pullSecrets) {
         var withoutDigest = image.replaceFirst("@.*", "");
         var colon = withoutDigest.lastIndexOf(':');
         return colon > withoutDigest.lastIndexOf('/') ? withoutDigest.substring(0, colon) : withoutDigest;
+    }
+
+    /** What stands between repository and digest; empty where nothing does. */
+    public static Optional<String> tag(String image) {
+        var withoutDigest = image.replaceFirst("@.*", "");
+        var repository = repository(image);
+        return withoutDigest.length() > repository.length()
+                ? Optional.of(withoutDigest.substring(repository.length() + 1))
+                : Optional.empty();
     }
 
     /** The host, with its port; what has none is of Docker Hub (distribution/reference, ParseNormalizedNamed). */

@@ -15,6 +15,7 @@ public enum Source {
     SERVICES,
     ROLLOUT,
     IMAGES,
+    REGISTRY,
     USAGE,
     JOB
 }

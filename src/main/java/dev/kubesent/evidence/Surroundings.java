@@ -10,6 +10,7 @@ import java.util.stream.Stream;
  * @param services that the log names
  * @param rollout that made the pod
  * @param images that run in the namespace, where one cannot be pulled
+ * @param registry that such an image is of
  * @param usage the memory that the workload's containers use now, where metrics.k8s.io tells
  * @param job what is beside a pod of a Job; nothing of any other
  */
@@ -17,6 +18,7 @@ public record Surroundings(
         Reading<List<ServiceFacts>> services,
         Reading<RolloutFacts> rollout,
         Reading<List<RunningImage>> images,
+        Reading<RegistryFacts> registry,
         Reading<List<MemoryUsage>> usage,
         Reading<JobFacts> job) {
 
@@ -26,11 +28,12 @@ public record Surroundings(
                 new Missing<>(Source.SERVICES, why),
                 new Missing<>(Source.ROLLOUT, why),
                 new Missing<>(Source.IMAGES, why),
+                new Missing<>(Source.REGISTRY, why),
                 new Missing<>(Source.USAGE, why),
                 new Missing<>(Source.JOB, why));
     }
 
     Stream<Reading<?>> all() {
-        return Stream.of(services, rollout, images, usage, job);
+        return Stream.of(services, rollout, images, registry, usage, job);
     }
 }

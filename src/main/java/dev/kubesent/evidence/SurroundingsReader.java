@@ -1,5 +1,6 @@
 package dev.kubesent.evidence;
 
+import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.DeadlineReads;
 import dev.kubesent.evidence.Reading.Missing;
@@ -21,9 +22,11 @@ final class SurroundingsReader {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ClusterReader cluster;
+    private final ImageRegistry registry;
     private final Clock clock;
 
-    SurroundingsReader(ClusterReader cluster, Clock clock) {
+    SurroundingsReader(ClusterReader cluster, ImageRegistry registry, Clock clock) {
+        this.registry = registry;
         this.cluster = new DeadlineReads(cluster, clock.instant().plus(PATIENCE), clock);
         this.clock = clock;
     }
@@ -40,6 +43,7 @@ final class SurroundingsReader {
                                         pod,
                                         owners.present().orElseThrow(() -> EvidenceReader.gone("the workload")))),
                 helpful(Source.IMAGES, () -> images(failure, namespace)),
+                helpfully(Source.REGISTRY, () -> new RegistryReader(cluster, registry).facts(failure, pod)),
                 helpful(Source.USAGE, () -> usage(failure, pod)),
                 helpful(
                         Source.JOB,
@@ -73,8 +77,14 @@ final class SurroundingsReader {
     }
 
     private static <T> Reading<T> helpful(Source source, Supplier<T> call) {
+        return helpfully(source, () -> EvidenceReader.read(source, call));
+    }
+
+    private static <T> Reading<T> helpfully(Source source, Supplier<Reading<T>> call) {
         try {
-            return EvidenceReader.read(source, call);
+            return call.get();
+        } catch (ClusterException e) {
+            return new Missing<>(source, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("a defect of KubeSent, while reading {}", source, e);
             return new Missing<>(source, "a defect of KubeSent; its log has it");

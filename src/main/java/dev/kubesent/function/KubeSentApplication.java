@@ -17,6 +17,7 @@ import dev.kubesent.pipeline.Resumption;
 import dev.kubesent.pipeline.Sweep;
 import dev.kubesent.pipeline.SweepEndpoint;
 import dev.kubesent.pipeline.Work;
+import dev.kubesent.registry.OciRegistry;
 import dev.kubesent.report.Counters;
 import dev.kubesent.report.KubernetesEvents;
 import dev.kubesent.report.LogLine;
@@ -49,6 +50,9 @@ class KubeSentApplication {
 
     /** For one write; those of an incident are a few kilobytes. */
     private static final Duration ARCHIVE_TIME = Duration.ofSeconds(3);
+
+    /** Of the half minute that is given to all that is around a failure. */
+    private static final Duration REGISTRY_TIME = Duration.ofSeconds(10);
 
     @Bean
     StageClock clock() {
@@ -195,7 +199,8 @@ class KubeSentApplication {
                 .with(doctor)
                 .with(settings.archive()
                         .<Archive>map(folder -> new TimedArchive(new FolderArchive(folder), ARCHIVE_TIME))
-                        .orElseGet(Archive::none));
+                        .orElseGet(Archive::none))
+                .with(new OciRegistry(settings.registries(), REGISTRY_TIME));
     }
 
     @Bean

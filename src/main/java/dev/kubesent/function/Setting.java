@@ -43,6 +43,11 @@ enum Setting {
     ARCHIVE_DIR(
             "none",
             "A folder, absolute: the evidence of each incident is written there, and the incident itself before it is deleted."),
+    REGISTRY_LOOKUP(
+            "none",
+            "Registries that may be asked whether an image exists, for the platform of its node, and which tags are nearest: hosts,"
+                    + " comma-separated, such as `docker.io,registry.example.com:5000`, with `http://` before one without TLS."
+                    + " No other is asked, whatever a pod names."),
     GEMINI_MODELS(
             "gemini-3.5-flash,gemini-3.5-flash-lite,gemini-3.1-flash-lite",
             "Models that are asked where the rules do not know, in this order, if GOOGLE_API_KEY or GEMINI_API_KEY is set (or"

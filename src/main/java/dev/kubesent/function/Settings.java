@@ -6,6 +6,7 @@ import dev.kubesent.gate.GatePolicy;
 import dev.kubesent.gate.Permission;
 import dev.kubesent.pipeline.Consultation;
 import dev.kubesent.pipeline.Policies;
+import dev.kubesent.registry.OciRegistry.Transport;
 import dev.kubesent.remedy.SurvivalPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -33,7 +35,8 @@ record Settings(
         Answer answer,
         long maxBody,
         int maxWork,
-        Optional<Path> archive) {
+        Optional<Path> archive,
+        Map<String, Transport> registries) {
 
     private static final Path OWN_NAMESPACE = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
 
@@ -83,7 +86,8 @@ record Settings(
                         "an amount of memory from 1Ki to 1Gi",
                         v -> atMost(1 << 30, atLeast(1024, Memory.parse(v))).bytes()),
                 reader.value(Setting.MAX_WORK, "a whole number from 1 to 1000", v -> between(1, 1000, v)),
-                reader.value(Setting.ARCHIVE_DIR, "an absolute path", Settings::folder));
+                reader.value(Setting.ARCHIVE_DIR, "an absolute path", Settings::folder),
+                Registries.read(reader));
     }
 
     private static Optional<Path> folder(String value) {

@@ -51,7 +51,7 @@ public final class Pipeline {
     public Pipeline(Ports ports, Policies policies, Reporter reporter, Work work, Clock clock, String holder) {
         this.reader = ports.reader();
         this.incidents = new Incidents(reader, ports.records(), reporter::moved, clock, holder);
-        this.evidence = new EvidenceReader(reader, clock);
+        this.evidence = new EvidenceReader(reader, ports.registry(), clock);
         var gate = new Gate(reader, ports.dryRun(), policies.gate(), clock);
         var remedies = new Remedies(reader, ports.writer(), ports.pause(), clock);
         this.healer = new Healer(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.gate.GatePolicy.Mode;
 import dev.kubesent.gate.Permission;
+import dev.kubesent.registry.OciRegistry.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,14 @@ class SettingsTest {
         assertThat(read(Map.of(), false).eks()).isEmpty();
     }
 
+    @Test
+    void registries_are_named_by_their_hosts_and_none_is_asked_unless_one_is() {
+        assertThat(read(Map.of(), false).registries()).isEmpty();
+        assertThat(read(Map.of("KUBESENT_REGISTRY_LOOKUP", "docker.io, http://registry.lab:5000"), false)
+                        .registries())
+                .containsOnly(Map.entry("docker.io", Transport.TLS), Map.entry("registry.lab:5000", Transport.PLAIN));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "KUBESENT_EKS_NAME, none",
@@ -141,6 +150,9 @@ class SettingsTest {
         "KUBESENT_MAX_BODY, 2Gi",
         "KUBESENT_FIELDS, foo",
         "KUBESENT_ALLOW, rolback",
+        "KUBESENT_REGISTRY_LOOKUP, https://registry.lab",
+        "KUBESENT_REGISTRY_LOOKUP, registry.lab/shop",
+        "KUBESENT_REGISTRY_LOOKUP, *",
     })
     void a_bad_value_is_told_in_one_line_with_what_it_must_be(String variable, String value) {
         assertThatExceptionOfType(UsageException.class)

@@ -126,9 +126,23 @@ class ManifestsApiServerTest {
                             .asText())
                     .isEqualTo("kubesent");
         }
+        assertThat(env("knative/overlays/registry")).contains("\"KUBESENT_REGISTRY_LOOKUP\",\"value\":\"docker.io");
         assertThat(objects("knative/overlays/plain"))
                 .extracting(object -> object.path("apiVersion").asText())
                 .noneMatch(version -> version.contains("knative"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kustomizations")
+    void no_binding_lets_secrets_be_read(String kustomization) throws Exception {
+        var readers = objects(kustomization).stream()
+                .filter(object -> object.path("rules").toString().contains("\"secrets\""))
+                .map(object -> object.at("/metadata/name").asText())
+                .toList();
+
+        assertThat(objects(kustomization))
+                .extracting(object -> object.at("/roleRef/name").asText())
+                .noneMatch(readers::contains);
     }
 
     /** Serving refuses them, and the webhook that does is not here. */

@@ -55,11 +55,12 @@ public final class ApiServerTestCluster implements TestCluster {
         allow(namespace);
         var writes = new KubernetesWrites(server.kubesent());
         var ports = new Ports(
-                new OfOneNamespace(new KubernetesReads(server.kubesent()), namespace, scenario.log()),
-                writes.dryRun(),
-                writes,
-                writes,
-                kubelet(namespace));
+                        new OfOneNamespace(new KubernetesReads(server.kubesent()), namespace, scenario.log()),
+                        writes.dryRun(),
+                        writes,
+                        writes,
+                        kubelet(namespace))
+                .with(ToldRegistry.of(scenario));
         return new Loaded(
                 ports,
                 EventPod.request(scenario, translatedEvent(scenario.event(), uids)),

@@ -25,7 +25,7 @@ public final class InMemoryTestCluster implements TestCluster {
             cluster.load(parse(text));
         }
         scenario.log().ifPresent(log -> loadLog(cluster, scenario, log));
-        var ports = new Ports(cluster, cluster.dryRun(), cluster, cluster, _ -> {});
+        var ports = new Ports(cluster, cluster.dryRun(), cluster, cluster, _ -> {}).with(ToldRegistry.of(scenario));
         return new Loaded(
                 ports,
                 EventPod.request(scenario, scenario.event()),

@@ -49,7 +49,8 @@ public final class KillSwitch {
                 around(ClusterWriter.class, ports.writer()),
                 around(Pause.class, ports.pause()),
                 ports.doctor(),
-                ports.archive());
+                ports.archive(),
+                ports.registry());
     }
 
     public int calls() {

@@ -87,6 +87,7 @@ public final class Questions {
                                 RolloutFacts.Failing.SEVERAL,
                                 List.of())),
                         new Missing<>(Source.IMAGES, "none"),
+                        new Missing<>(Source.REGISTRY, "none"),
                         new Missing<>(Source.USAGE, "none"),
                         new Missing<>(Source.JOB, "none")));
     }

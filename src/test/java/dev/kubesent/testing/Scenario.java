@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * A folder: {@code event.http} or {@code event.json}, {@code objects.yaml} (the cluster; the event's own pod is added
- * where it is not among them), {@code log.txt} (what the failing container printed), {@code then-1.yaml} and so on
+ * where it is not among them), {@code log.txt} (what the failing container printed), {@code registry.yaml}, {@code then-1.yaml} and so on
  * ({@link Step}: what happens later), {@code expected.yaml}.
  */
 public record Scenario(Path folder, String suffix) {
@@ -84,6 +84,12 @@ public record Scenario(Path folder, String suffix) {
 
     public Optional<String> log() {
         var file = folder.resolve("log.txt");
+        return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+    }
+
+    /** What registries say that may be asked; empty where none may. */
+    public Optional<String> registry() {
+        var file = folder.resolve("registry.yaml");
         return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
     }
 

@@ -94,7 +94,8 @@ public final class Rules {
     }
 
     private static Diagnosis completed(Diagnosis diagnosis, Evidence evidence) {
-        return FailsAlone.weighed(AlsoKnown.with(diagnosis, evidence), evidence);
+        var asked = RegistrySays.weighed(diagnosis, evidence);
+        return FailsAlone.weighed(AlsoKnown.with(asked, evidence), evidence);
     }
 
     /** With what else a person should know of it, whoever found the cause. */

@@ -50,13 +50,7 @@ final class EvidenceSupports implements Constraint {
 
     private static Optional<Refusal> image(Case judged, String image) {
         return judged.evidence().failure() instanceof Failure.ImagePull
-                ? revision(judged)
-                        .or(() -> judged.knowing(
-                                judged.evidence().around().images(),
-                                running -> running.stream()
-                                                .anyMatch(one -> one.image().equals(image))
-                                        ? Optional.empty()
-                                        : no("nothing runs with " + image)))
+                ? revision(judged).or(() -> ProvenImage.whyNot(judged, image))
                 : no("the image was pulled");
     }
 

@@ -12,6 +12,7 @@ import dev.kubesent.evidence.NodeFacts;
 import dev.kubesent.evidence.ObservedEvent;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.evidence.Reading;
+import dev.kubesent.evidence.RegistryFacts;
 import dev.kubesent.evidence.RolloutFacts;
 import dev.kubesent.evidence.RunningImage;
 import dev.kubesent.evidence.ServiceFacts;
@@ -176,6 +177,7 @@ record CauseCase(
                         new Reading.Present<>(services),
                         new Reading.Present<>(RolloutFacts.NONE),
                         new Reading.Present<>(images),
+                        new Reading.Present<>(new RegistryFacts.NotAsked()),
                         new Reading.Present<>(usage),
                         new Reading.Present<>(JobFacts.NONE)));
     }

@@ -1,0 +1,89 @@
+package dev.kubesent.diagnosis.rules;
+
+import dev.kubesent.diagnosis.Action;
+import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.diagnosis.Confidence;
+import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.diagnosis.Quote;
+import dev.kubesent.evidence.Evidence;
+import dev.kubesent.evidence.RegistryFacts;
+import dev.kubesent.evidence.RolloutFacts;
+import dev.kubesent.evidence.Source;
+import dev.kubesent.failure.Failure.ImagePull;
+import java.util.List;
+
+/**
+ * What the registry itself says of an image that is not found, where it may be asked. A tag that is one slip of the finger away, and that it has
+ * for this node, is a correction for a workload that never lived; one that has an earlier revision goes back to that.
+ */
+final class RegistrySays {
+
+    private RegistrySays() {}
+
+    static Diagnosis weighed(Diagnosis diagnosis, Evidence evidence) {
+        return evidence.failure() instanceof ImagePull pull && diagnosis.cause() == Cause.IMAGE_NOT_FOUND
+                ? evidence.around()
+                        .registry()
+                        .present()
+                        .map(facts -> weighed(diagnosis, evidence, pull.image(), facts))
+                        .orElse(diagnosis)
+                : diagnosis;
+    }
+
+    private static Diagnosis weighed(Diagnosis diagnosis, Evidence evidence, String image, RegistryFacts facts) {
+        return switch (facts) {
+            case RegistryFacts.NotAsked _ -> diagnosis;
+            case RegistryFacts.Exists _ ->
+                told(
+                        acting(diagnosis, new Action.None("Wait: the kubelet tries again within five minutes.")),
+                        "the registry has '" + image + "' by now");
+            case RegistryFacts.OtherPlatforms(var platforms) ->
+                told(diagnosis, "the registry has '%s' for %s".formatted(image, String.join(", ", platforms)));
+            case RegistryFacts.NoSuchRepository _ ->
+                told(diagnosis, "the registry has no such repository, or hides it");
+            case RegistryFacts.NoSuchTag(var nearest)
+            when nearest.isEmpty() ->
+                told(diagnosis, "the registry has the repository, and no tag that is written like it");
+            case RegistryFacts.NoSuchTag(var nearest) ->
+                told(
+                        corrected(diagnosis, evidence, image, nearest),
+                        "the registry has '%s'".formatted(String.join("', '", nearest)));
+        };
+    }
+
+    private static Diagnosis corrected(Diagnosis diagnosis, Evidence evidence, String image, List<String> nearest) {
+        var rollout = evidence.around().rollout().present().orElse(RolloutFacts.NONE);
+        var isNew = rollout.isBroken() && rollout.isFirst();
+        if (!isNew || !(diagnosis.action() instanceof Action.None)) {
+            return diagnosis;
+        }
+        if (image.contains("@")) {
+            return acting(diagnosis, new Action.CorrectImage(nearest.getFirst()));
+        }
+        var slips = nearest.stream().filter(other -> Slip.isSlip(image, other)).toList();
+        return slips.size() == 1
+                ? new Diagnosis(
+                        diagnosis.cause(),
+                        new Confidence(diagnosis.confidence()).agreeing(true).value(),
+                        diagnosis.explanation(),
+                        diagnosis.quotes(),
+                        new Action.CorrectImage(slips.getFirst()),
+                        diagnosis.rule())
+                : diagnosis;
+    }
+
+    private static Diagnosis acting(Diagnosis diagnosis, Action action) {
+        return new Diagnosis(
+                diagnosis.cause(),
+                diagnosis.confidence(),
+                diagnosis.explanation(),
+                diagnosis.quotes(),
+                action,
+                diagnosis.rule());
+    }
+
+    private static Diagnosis told(Diagnosis diagnosis, String text) {
+        var sentence = Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
+        return diagnosis.with(sentence, new Quote(Source.REGISTRY, text));
+    }
+}

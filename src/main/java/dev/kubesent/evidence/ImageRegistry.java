@@ -1,0 +1,54 @@
+package dev.kubesent.evidence;
+
+import dev.kubesent.evidence.Reading.Present;
+import java.util.List;
+import java.util.Optional;
+
+/** What a registry has. It is outside of the cluster, and anybody may write its name into a pod: only those that the settings name are asked. */
+public interface ImageRegistry {
+
+    /** Whether the registry of this image may be asked. */
+    boolean isAsked(String image);
+
+    /**
+     * @param image as the pod's spec names it
+     * @param platform of the node; empty where it is not known, and every platform fits
+     * @param logins that the pod names, of whatever registry
+     * @return missing where the registry gave no answer or a refusal, within a few seconds; never an exception
+     */
+    Reading<RegistryFacts> ask(String image, Optional<Platform> platform, List<Login> logins);
+
+    /** In the words of {@code GOOS} and {@code GOARCH}, as in the labels kubernetes.io/os and kubernetes.io/arch. */
+    record Platform(String os, String architecture) {
+
+        @Override
+        public String toString() {
+            return os + "/" + architecture;
+        }
+    }
+
+    /** @param host of the registry, with its port */
+    record Login(String host, String user, String password) {
+
+        /** It is nobody's to read. */
+        @Override
+        public String toString() {
+            return "a login of " + host;
+        }
+    }
+
+    /** None is asked. */
+    static ImageRegistry none() {
+        return new ImageRegistry() {
+            @Override
+            public boolean isAsked(String image) {
+                return false;
+            }
+
+            @Override
+            public Reading<RegistryFacts> ask(String image, Optional<Platform> platform, List<Login> logins) {
+                return new Present<>(new RegistryFacts.NotAsked());
+            }
+        };
+    }
+}
