@@ -16,6 +16,7 @@ public enum Source {
     ROLLOUT,
     IMAGES,
     REGISTRY,
+    TRAFFIC,
     USAGE,
     JOB
 }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * @param rollout that made the pod
  * @param images that run in the namespace, where one cannot be pulled
  * @param registry that such an image is of
+ * @param traffic of the Knative Service that made the pod
  * @param usage the memory that the workload's containers use now, where metrics.k8s.io tells
  * @param job what is beside a pod of a Job; nothing of any other
  */
@@ -19,6 +20,7 @@ public record Surroundings(
         Reading<RolloutFacts> rollout,
         Reading<List<RunningImage>> images,
         Reading<RegistryFacts> registry,
+        Reading<TrafficFacts> traffic,
         Reading<List<MemoryUsage>> usage,
         Reading<JobFacts> job) {
 
@@ -29,11 +31,12 @@ public record Surroundings(
                 new Missing<>(Source.ROLLOUT, why),
                 new Missing<>(Source.IMAGES, why),
                 new Missing<>(Source.REGISTRY, why),
+                new Missing<>(Source.TRAFFIC, why),
                 new Missing<>(Source.USAGE, why),
                 new Missing<>(Source.JOB, why));
     }
 
     Stream<Reading<?>> all() {
-        return Stream.of(services, rollout, images, registry, usage, job);
+        return Stream.of(services, rollout, images, registry, traffic, usage, job);
     }
 }

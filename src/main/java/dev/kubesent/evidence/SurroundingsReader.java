@@ -44,6 +44,11 @@ final class SurroundingsReader {
                                         owners.present().orElseThrow(() -> EvidenceReader.gone("the workload")))),
                 helpful(Source.IMAGES, () -> images(failure, namespace)),
                 helpfully(Source.REGISTRY, () -> new RegistryReader(cluster, registry).facts(failure, pod)),
+                helpful(
+                        Source.TRAFFIC,
+                        () -> owners.present()
+                                .map(chain -> new TrafficReader(cluster, clock.instant()).facts(failure, pod, chain))
+                                .orElse(TrafficFacts.NONE)),
                 helpful(Source.USAGE, () -> usage(failure, pod)),
                 helpful(
                         Source.JOB,

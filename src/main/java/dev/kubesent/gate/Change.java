@@ -29,9 +29,11 @@ import java.util.stream.Stream;
     @JsonSubTypes.Type(value = Change.PodReplacement.class, name = "PodReplacement"),
     @JsonSubTypes.Type(value = Change.TemplateRollback.class, name = "TemplateRollback"),
     @JsonSubTypes.Type(value = TemplateEdit.class, name = "TemplateEdit"),
-    @JsonSubTypes.Type(value = PodEviction.class, name = "PodEviction")
+    @JsonSubTypes.Type(value = PodEviction.class, name = "PodEviction"),
+    @JsonSubTypes.Type(value = TrafficPin.class, name = "TrafficPin")
 })
-public sealed interface Change permits Change.MemoryChange, Change.TemplateRollback, TemplateEdit, PodEviction {
+public sealed interface Change
+        permits Change.MemoryChange, Change.TemplateRollback, TemplateEdit, PodEviction, TrafficPin {
 
     /** What is changed: the workload, or the pod. */
     ObjectRef target();
@@ -95,7 +97,7 @@ public sealed interface Change permits Change.MemoryChange, Change.TemplateRollb
     default Optional<MemoryRaise> memory() {
         return switch (this) {
             case MemoryChange change -> Optional.of(change.raise());
-            case TemplateRollback _, TemplateEdit _, PodEviction _ -> Optional.empty();
+            case TemplateRollback _, TemplateEdit _, PodEviction _, TrafficPin _ -> Optional.empty();
         };
     }
 

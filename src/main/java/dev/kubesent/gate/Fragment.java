@@ -25,6 +25,7 @@ final class Fragment {
             case Change.TemplatePatch patch -> resources(object.withObject(template(patch) + "/spec"), patch);
             case Change.PodResize resize -> resources(object.withObject("/spec"), resize);
             case Change.PodReplacement replacement -> resources(object.withObject("/spec"), replacement);
+            case TrafficPin pin -> object.withObject("/spec").set("traffic", TrafficPin.traffic(pin.to()));
             case TemplateEdit edit -> field(object.withObject("/spec/template/spec"), edit);
             case Change.TemplateRollback rollback ->
                 rollback.operations().stream()

@@ -13,9 +13,10 @@ import java.nio.charset.StandardCharsets;
     @JsonSubTypes.Type(value = MadeRaise.class, name = "Raise"),
     @JsonSubTypes.Type(value = MadeRollback.class, name = "Rollback"),
     @JsonSubTypes.Type(value = MadeEdit.class, name = "Edit"),
-    @JsonSubTypes.Type(value = MadeEviction.class, name = "Eviction")
+    @JsonSubTypes.Type(value = MadeEviction.class, name = "Eviction"),
+    @JsonSubTypes.Type(value = MadePin.class, name = "Pin")
 })
-public sealed interface Made permits MadeRaise, MadeRollback, MadeEdit, MadeEviction {
+public sealed interface Made permits MadeRaise, MadeRollback, MadeEdit, MadeEviction, MadePin {
 
     /** As it was then; a pod that was replaced is gone. */
     ObjectRef target();
@@ -26,6 +27,7 @@ public sealed interface Made permits MadeRaise, MadeRollback, MadeEdit, MadeEvic
             case Change.TemplateRollback rollback -> MadeRollback.of(rollback);
             case TemplateEdit edit -> MadeEdit.of(edit);
             case PodEviction eviction -> MadeEviction.of(eviction);
+            case TrafficPin pin -> MadePin.of(pin);
         };
     }
 

@@ -44,6 +44,12 @@ final class Recorded {
             case Change.TemplateRollback rollback -> pods(rollback.stuckPods(), namespace);
             case TemplateEdit edit -> pods(edit.stuckPods(), namespace);
             case PodEviction eviction -> pods(List.of(eviction.workload()), namespace);
+            case TrafficPin pin
+            when pin.operations().stream()
+                    .anyMatch(operation -> operation instanceof PatchOperation.Put(var _, var value)
+                            && !value.equals(TrafficPin.traffic(pin.to()))) ->
+                Optional.of("its patch sends the traffic elsewhere");
+            case TrafficPin _ -> Optional.empty();
             case Change.PodReplacement replacement
             when !isSuccessor(replacement) -> Optional.of("its manifest is not that of the pod it replaces");
             case Change.PodResize _, Change.PodReplacement _ -> Optional.empty();

@@ -15,6 +15,7 @@ import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.Refused;
 import dev.kubesent.gate.TemplateEdit;
+import dev.kubesent.gate.TrafficPin;
 import dev.kubesent.incident.Deed;
 import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.IncidentStatus.ActRecord;
@@ -215,6 +216,9 @@ final class Story {
                         null);
             case Change.TemplateRollback back ->
                 new ActRecord(Deed.ROLL_BACK, back.from().display(), back.to().display(), now(), made, null);
+            case TrafficPin pin ->
+                new ActRecord(
+                        Deed.ROLL_BACK, pin.from(), pin.to().isEmpty() ? "the latest" : pin.to(), now(), made, null);
             case PodEviction eviction ->
                 new ActRecord(
                         Deed.RESTART,

@@ -28,6 +28,9 @@ record Repository(Registry registry, String image, Optional<Platform> wanted) {
 
     private static final int NEAREST = 3;
 
+    /** Bytes. Those of real images have a few thousand. */
+    private static final int LARGEST_CONFIG = 1 << 20;
+
     private static final int PAGE = 1000;
 
     /** Of a thousand tags each; what lies beyond is not near enough to be looked for. */
@@ -75,8 +78,8 @@ record Repository(Registry registry, String image, Optional<Platform> wanted) {
         if (config == null || config.getDigest() == null) {
             return List.of();
         }
-        try {
-            var json = KubernetesJson.parseJson(registry.getBlob(ref.withDigest(config.getDigest())), JsonNode.class);
+        try (var blob = registry.fetchBlob(ref.withDigest(config.getDigest()))) {
+            var json = KubernetesJson.parseJson(blob.readNBytes(LARGEST_CONFIG), JsonNode.class);
             return json.hasNonNull("os") && json.hasNonNull("architecture")
                     ? List.of(new Platform(
                             json.path("os").asText(), json.path("architecture").asText()))

@@ -96,9 +96,19 @@ record NextRevision(ClusterReader reader, GenericKubernetesResource live) {
     }
 
     private List<Pod> pods(String revision, MemoryRaise raise) {
+        return pods(revision).stream().filter(raise::isIn).toList();
+    }
+
+    /** Those that are not on their way out. */
+    List<Pod> pods(String revision) {
         return reader.list(Pod.class, live.getMetadata().getNamespace(), Map.of(REVISION, revision)).stream()
-                .filter(pod -> !Remedies.isTerminating(pod) && raise.isIn(pod))
+                .filter(pod -> !Remedies.isTerminating(pod))
                 .toList();
+    }
+
+    /** Or would be, with traffic. */
+    boolean isReady(String name) {
+        return revision(name).filter(NextRevision::isReady).isPresent();
     }
 
     /** Of whatever Revision of the Service. */

@@ -16,6 +16,7 @@ import dev.kubesent.gate.Change.MemoryRaise;
 import dev.kubesent.gate.Made;
 import dev.kubesent.gate.MadeEdit;
 import dev.kubesent.gate.MadeEviction;
+import dev.kubesent.gate.MadePin;
 import dev.kubesent.gate.MadeRaise;
 import dev.kubesent.gate.MadeRollback;
 import dev.kubesent.gate.Plan;
@@ -23,6 +24,7 @@ import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.TemplateEdit;
+import dev.kubesent.gate.TrafficPin;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.util.List;
@@ -36,6 +38,7 @@ public final class Remedies {
     private final RollBackTemplate rollback;
     private final EditTemplate edit;
     private final EvictPod evict;
+    private final PinTraffic pin;
 
     public Remedies(ClusterReader reader, ClusterWriter writer, Pause pause, Clock clock) {
         this.template = new RaiseTemplateMemory(reader, writer, clock);
@@ -44,6 +47,7 @@ public final class Remedies {
         this.rollback = new RollBackTemplate(reader, writer);
         this.edit = new EditTemplate(reader, writer, rollback);
         this.evict = new EvictPod(reader, writer);
+        this.pin = new PinTraffic(reader, writer);
     }
 
     /** What would be done about this diagnosis. Writes nothing. */
@@ -51,11 +55,19 @@ public final class Remedies {
         return switch (diagnosis.action()) {
             case Action.None(var advice) -> nothing(RefusalReason.NOTHING_TO_DO, diagnosis.cause() + ": " + advice);
             case Action.RaiseMemory _ -> remedyFor(evidence).describe(diagnosis, evidence);
-            case Action.RollBack _ -> rollback.describe(diagnosis, evidence);
+            case Action.RollBack _ -> (isOfKnative(evidence) ? pin : rollback).describe(diagnosis, evidence);
             case Action.CorrectImage _, Action.AllowStart _, Action.AskThePort _, Action.SetField _ ->
                 edit.describe(diagnosis, evidence);
             case Action.Restart _ -> evict.describe(diagnosis, evidence);
         };
+    }
+
+    private static boolean isOfKnative(Evidence evidence) {
+        return evidence.owners()
+                .present()
+                .flatMap(OwnerChain::knownTop)
+                .filter(top -> top.kind() == WorkloadKind.KNATIVE_SERVICE)
+                .isPresent();
     }
 
     /** How far a recorded change had come when its process died. */
@@ -67,6 +79,7 @@ public final class Remedies {
             case Change.TemplateRollback back -> rollback.progress(back, step);
             case TemplateEdit edited -> edit.progress(edited, step);
             case PodEviction eviction -> evict.progress(eviction, step);
+            case TrafficPin pinned -> pin.progress(pinned, step);
         };
     }
 
@@ -77,6 +90,7 @@ public final class Remedies {
             case MadeRollback back -> rollback.verify(back, watch);
             case MadeEdit edited -> edit.verify(edited, watch);
             case MadeEviction evicted -> evict.verify(evicted, watch);
+            case MadePin pinned -> pin.verify(pinned, watch);
         };
     }
 
@@ -87,6 +101,7 @@ public final class Remedies {
             case MadeRollback _ -> rollback.revert(only(MadeRollback.class, made));
             case MadeEdit _ -> edit.revert(only(MadeEdit.class, made));
             case MadeEviction _ -> evict.revert(only(MadeEviction.class, made));
+            case MadePin _ -> pin.revert(only(MadePin.class, made));
         };
     }
 
@@ -97,6 +112,7 @@ public final class Remedies {
             case MadeRollback _ -> rollback.undone(only(MadeRollback.class, made));
             case MadeEdit _ -> edit.undone(only(MadeEdit.class, made));
             case MadeEviction _ -> evict.undone(only(MadeEviction.class, made));
+            case MadePin _ -> pin.undone(only(MadePin.class, made));
         };
     }
 
@@ -131,6 +147,7 @@ public final class Remedies {
             case Change.TemplateRollback back -> rollback.apply(back, checkpoint);
             case TemplateEdit edited -> edit.apply(edited, checkpoint);
             case PodEviction eviction -> evict.apply(eviction, checkpoint);
+            case TrafficPin pinned -> pin.apply(pinned, checkpoint);
         };
     }
 

@@ -43,6 +43,7 @@ class KillLaterTest {
                 new At("verify-a-deployment-is-raised-twice-then-taken-back", 3),
                 new At("verify-something-else-fails-taken-back", 1),
                 new At("image-correction-that-does-not-help-is-taken-back", 1),
+                new At("ksvc-traffic-taken-back-where-the-earlier-one-fails-too", 1),
                 new At("restart-one-of-three-where-allowed", 1),
                 new At("verify-a-resize-that-does-not-help-is-followed-by-a-replacement", 1),
                 new At("verify-a-replaced-pod-fails-otherwise-resized-back", 1),

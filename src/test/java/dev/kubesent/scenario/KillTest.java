@@ -34,6 +34,7 @@ class KillTest {
                 "oom-statefulset",
                 "oom-bare-replicaset",
                 "ksvc-with-revision-names-of-its-own",
+                "ksvc-traffic-goes-to-the-last-revision-that-is-ready",
                 "rollback-image-typo",
                 "rollback-statefulset-with-its-stuck-pod",
                 "image-typo-corrected-where-allowed",

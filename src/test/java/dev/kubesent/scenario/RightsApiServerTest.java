@@ -45,6 +45,7 @@ class RightsApiServerTest {
             "verify-a-cronjob-whose-next-run-survives",
             "oom-cronjob-whose-run-is-made-up-for",
             "ksvc-next-revision-lives",
+            "ksvc-traffic-goes-to-the-last-revision-that-is-ready",
             "crash-with-a-telling-line",
             "restart-one-of-three-where-allowed",
             "storm-more-than-ten-workloads-fail",

@@ -88,6 +88,7 @@ public final class Questions {
                                 List.of())),
                         new Missing<>(Source.IMAGES, "none"),
                         new Missing<>(Source.REGISTRY, "none"),
+                        new Missing<>(Source.TRAFFIC, "none"),
                         new Missing<>(Source.USAGE, "none"),
                         new Missing<>(Source.JOB, "none")));
     }

@@ -7,6 +7,7 @@ import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.NodeFacts;
 import dev.kubesent.evidence.NodeFacts.Trouble;
 import dev.kubesent.evidence.RolloutFacts.Failing;
+import dev.kubesent.evidence.TrafficFacts;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
@@ -27,7 +28,7 @@ final class EvidenceSupports implements Constraint {
         return switch (diagnosis.action()) {
             case Action.None _ -> Optional.empty();
             case Action.RaiseMemory _ -> memory(judged);
-            case Action.RollBack _ -> revision(judged);
+            case Action.RollBack _ -> isOfBrokenTraffic(judged) ? Optional.empty() : revision(judged);
             case Action.CorrectImage(var image) -> image(judged, image);
             case Action.AllowStart _ -> start(judged);
             case Action.AskThePort _ -> path(judged);
@@ -46,6 +47,15 @@ final class EvidenceSupports implements Constraint {
                                 ? Optional.empty()
                                 : no("it is not of the newest revision, or that one has lived"));
         };
+    }
+
+    private static boolean isOfBrokenTraffic(Case judged) {
+        return judged.evidence()
+                .around()
+                .traffic()
+                .present()
+                .filter(TrafficFacts::isBroken)
+                .isPresent();
     }
 
     private static Optional<Refusal> image(Case judged, String image) {

@@ -7,6 +7,7 @@ import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.TemplateEdit;
+import dev.kubesent.gate.TrafficPin;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,7 @@ final class FieldAllowed implements Constraint {
                         path -> isWithin(path, fields) || NextRevisionName.isNameOf(raise.target(), path));
             case Change.TemplateRollback rollback ->
                 firstOutside(rollback.operations(), path -> path.equals("/spec/template"));
+            case TrafficPin pin -> firstOutside(pin.operations(), TrafficPin.PATH::equals);
             case PodEviction eviction -> firstOutside(eviction.operations(), _ -> false);
             case TemplateEdit edit ->
                 firstOutside(

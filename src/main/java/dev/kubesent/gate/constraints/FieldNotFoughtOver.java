@@ -9,6 +9,7 @@ import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.TemplateEdit;
+import dev.kubesent.gate.TrafficPin;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -41,7 +42,7 @@ final class FieldNotFoughtOver implements Constraint {
                 case Change.MemoryChange _ ->
                     Optional.empty(); // ServerAccepts says what is wrong with the change itself
                 // There are templates that are legal, and that server-side apply does not take.
-                case Change.TemplateRollback _, TemplateEdit _, PodEviction _ ->
+                case Change.TemplateRollback _, TemplateEdit _, PodEviction _, TrafficPin _ ->
                     Constraint.no(RefusalReason.CANNOT_TELL, "who owns these fields: " + e.getMessage());
             };
         }
@@ -62,7 +63,7 @@ final class FieldNotFoughtOver implements Constraint {
 
     private List<FieldConflict> conflicts(Change change) {
         return switch (change) {
-            case Change.TemplatePatch _, Change.TemplateRollback _, TemplateEdit _ ->
+            case Change.TemplatePatch _, Change.TemplateRollback _, TemplateEdit _, TrafficPin _ ->
                 dryRun.conflicts(change.target(), Subresource.NONE, change.fragment());
             case Change.PodResize _, Change.PodReplacement _ ->
                 dryRun.conflicts(change.target(), Subresource.RESIZE, change.fragment());

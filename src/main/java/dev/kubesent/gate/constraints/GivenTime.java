@@ -8,6 +8,7 @@ import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.TemplateEdit;
+import dev.kubesent.gate.TrafficPin;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Duration;
@@ -35,6 +36,7 @@ final class GivenTime implements Constraint {
         return judged.change().flatMap(change -> switch (change) {
             case Change.MemoryChange _ -> Optional.empty();
             case Change.TemplateRollback _, TemplateEdit _ -> tooSoon(judged);
+            case TrafficPin _ -> tooSoon(judged).or(() -> restarts(judged.evidence()));
             case PodEviction _ ->
                 tooSoon(judged).or(() -> restarts(judged.evidence())).or(() -> justSeen(judged.evidence()));
         });

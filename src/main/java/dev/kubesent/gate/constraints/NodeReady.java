@@ -7,6 +7,7 @@ import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.TemplateEdit;
+import dev.kubesent.gate.TrafficPin;
 import java.util.Optional;
 
 /**
@@ -21,7 +22,7 @@ final class NodeReady implements Constraint {
         return judged.change()
                 .filter(change -> switch (change) {
                     case Change.MemoryChange _, PodEviction _ -> true;
-                    case Change.TemplateRollback _, TemplateEdit _ -> false;
+                    case Change.TemplateRollback _, TemplateEdit _, TrafficPin _ -> false;
                 })
                 .flatMap(change -> judged.knowing(judged.evidence().node(), node -> ready(change, node)));
     }

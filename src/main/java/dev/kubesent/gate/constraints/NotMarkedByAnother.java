@@ -6,6 +6,7 @@ import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.TemplateEdit;
+import dev.kubesent.gate.TrafficPin;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class NotMarkedByAnother implements Constraint {
                 // Another pod of the same template is nothing that anybody would set back.
                 .filter(change -> switch (change) {
                     case PodEviction _ -> false;
-                    case Change.MemoryChange _, Change.TemplateRollback _, TemplateEdit _ -> true;
+                    case Change.MemoryChange _, Change.TemplateRollback _, TemplateEdit _, TrafficPin _ -> true;
                 })
                 .flatMap(_ -> judged.knowing(
                         judged.evidence().owners(),

@@ -7,6 +7,7 @@ import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.TemplateEdit;
+import dev.kubesent.gate.TrafficPin;
 import dev.kubesent.incident.Incidents;
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ final class NotPushedAgain implements Constraint {
     public Optional<Refusal> whyNot(Case judged) {
         return judged.change()
                 .filter(change -> switch (change) {
-                    case Change.TemplateRollback _, TemplateEdit _ -> true;
+                    case Change.TemplateRollback _, TemplateEdit _, TrafficPin _ -> true;
                     case Change.MemoryChange _, PodEviction _ -> false;
                 })
                 .flatMap(_ -> judged.knowing(judged.evidence().history(), history -> pushedAgain(judged, history)));

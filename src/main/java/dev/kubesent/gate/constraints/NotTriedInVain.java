@@ -7,6 +7,7 @@ import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.TemplateEdit;
+import dev.kubesent.gate.TrafficPin;
 import dev.kubesent.incident.Incidents;
 import java.util.Optional;
 
@@ -41,7 +42,8 @@ final class NotTriedInVain implements Constraint {
                         .filter(raise -> raised.revision().equals(revision) || isSameOfAPod(change, raised))
                         .isPresent();
             case History.RolledBack back ->
-                change instanceof TemplateRollback && back.revision().equals(revision);
+                (change instanceof TemplateRollback || change instanceof TrafficPin)
+                        && back.revision().equals(revision);
             case History.Edited edited ->
                 change instanceof TemplateEdit && edited.revision().equals(revision);
             case History.Restarted restarted ->
@@ -69,7 +71,7 @@ final class NotTriedInVain implements Constraint {
             case Change.PodResize(var _, var raise, var _) -> act.from().equals(raise.from());
             case Change.PodReplacement(var _, var raise, var _, var _) ->
                 act.from().equals(raise.from());
-            case Change.TemplatePatch _, TemplateRollback _, TemplateEdit _, PodEviction _ -> false;
+            case Change.TemplatePatch _, TemplateRollback _, TemplateEdit _, PodEviction _, TrafficPin _ -> false;
         };
     }
 }

@@ -9,6 +9,7 @@ import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.TemplateEdit;
+import dev.kubesent.gate.TrafficPin;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -45,6 +46,10 @@ final class ServerAccepts implements Constraint {
                             dryRun.patch(rollback.target(), Subresource.NONE, rollback.operations()));
                 case TemplateEdit edit ->
                     altered(edit.template(), dryRun.patch(edit.target(), Subresource.NONE, edit.operations()));
+                case TrafficPin pin -> {
+                    dryRun.patch(pin.target(), Subresource.NONE, pin.operations());
+                    yield Optional.empty();
+                }
                 case PodEviction eviction -> {
                     dryRun.evict(eviction.target());
                     yield Optional.empty();

@@ -6,6 +6,7 @@ import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.TemplateEdit;
+import dev.kubesent.gate.TrafficPin;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +27,7 @@ final class StillOurs {
     Optional<Refusal> whyNot(Change change) {
         return switch (change) {
             case Change.MemoryChange _ -> Optional.empty();
-            case Change.TemplateRollback _, TemplateEdit _, PodEviction _ -> optedOut(change);
+            case Change.TemplateRollback _, TemplateEdit _, PodEviction _, TrafficPin _ -> optedOut(change);
         };
     }
 

@@ -18,6 +18,7 @@ import dev.kubesent.evidence.RunningImage;
 import dev.kubesent.evidence.ServiceFacts;
 import dev.kubesent.evidence.Source;
 import dev.kubesent.evidence.Surroundings;
+import dev.kubesent.evidence.TrafficFacts;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -178,6 +179,7 @@ record CauseCase(
                         new Reading.Present<>(RolloutFacts.NONE),
                         new Reading.Present<>(images),
                         new Reading.Present<>(new RegistryFacts.NotAsked()),
+                        new Reading.Present<>(TrafficFacts.NONE),
                         new Reading.Present<>(usage),
                         new Reading.Present<>(JobFacts.NONE)));
     }

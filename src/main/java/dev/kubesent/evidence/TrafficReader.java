@@ -1,0 +1,122 @@
+package dev.kubesent.evidence;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.WorkloadKind;
+import dev.kubesent.failure.Failure;
+import dev.kubesent.failure.Failures;
+import io.fabric8.knative.serving.v1.Service;
+import io.fabric8.knative.serving.v1.TrafficTarget;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Looks at the Revisions of a Knative Service (knative.dev, "Traffic management"). */
+record TrafficReader(ClusterReader cluster, Instant now) {
+
+    private static final String SERVICE = "serving.knative.dev/service";
+    private static final String REVISION = "serving.knative.dev/revision";
+    private static final String GENERATION = "serving.knative.dev/configurationGeneration";
+
+    TrafficFacts facts(Failure failure, Pod pod, OwnerChain owners) {
+        var top = owners.knownTop().filter(known -> known.kind() == WorkloadKind.KNATIVE_SERVICE);
+        var own = label(pod, REVISION);
+        // Nobody goes back for memory: the template gets more.
+        if (top.isEmpty() || failure instanceof Failure.OomKilled || !hasTheTraffic(top.get(), own)) {
+            return TrafficFacts.NONE;
+        }
+        var name = top.get().ref().name();
+        var revisions = cluster
+                .list(
+                        WorkloadKind.KNATIVE_REVISION.apiVersion(),
+                        WorkloadKind.KNATIVE_REVISION.kind(),
+                        top.get().ref().namespace())
+                .stream()
+                .filter(one -> name.equals(label(one, SERVICE)))
+                .map(this::revision)
+                .toList();
+        var broken = revisions.stream()
+                .filter(one -> one.name().equals(own) && one.ready() == 0 && one.failing() > 0)
+                .findFirst();
+        return broken.map(one -> new TrafficFacts(broken, good(one, revisions))).orElse(TrafficFacts.NONE);
+    }
+
+    /** All of it, by being the latest, as it is where nobody has said otherwise; and it was ready once, or it would not be the latest that was. */
+    private static boolean hasTheTraffic(OwnerChain.Known top, String own) {
+        var service = KubernetesJson.as(KubernetesJson.tree(top.object()), Service.class);
+        var status = service.getStatus();
+        return status != null
+                && own.equals(status.getLatestCreatedRevisionName())
+                && own.equals(status.getLatestReadyRevisionName())
+                && service.getSpec().getTraffic().size() == 1
+                && isLatest(service.getSpec().getTraffic().getFirst());
+    }
+
+    private static boolean isLatest(TrafficTarget target) {
+        return Boolean.TRUE.equals(target.getLatestRevision())
+                && target.getTag() == null
+                && (target.getPercent() == null || target.getPercent() == 100);
+    }
+
+    private static Optional<Revision> good(Revision broken, List<Revision> all) {
+        return all.stream()
+                .filter(one -> one.number() < broken.number() && one.steady() > 0 && one.failing() == 0)
+                .max(Comparator.comparingLong(Revision::number));
+    }
+
+    /** One that Knative calls ready counts as steady, as it is scaled to zero without traffic. */
+    private Revision revision(GenericKubernetesResource object) {
+        var name = object.getMetadata().getName();
+        var pods = cluster.list(Pod.class, object.getMetadata().getNamespace(), Map.of(REVISION, name)).stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .toList();
+        var failing =
+                pods.stream().filter(pod -> !Failures.of(pod, now).isEmpty()).count();
+        return new Revision(
+                name,
+                name,
+                generation(object),
+                template(object),
+                isReady(object) ? 1 : 0,
+                (int) pods.stream().filter(TrafficReader::isReady).count(),
+                (int) failing);
+    }
+
+    private static long generation(GenericKubernetesResource object) {
+        var text = label(object, GENERATION);
+        return text.matches("\\d{1,9}") ? Long.parseLong(text) : 0;
+    }
+
+    private static JsonNode template(GenericKubernetesResource object) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .set("spec", KubernetesJson.tree(object).path("spec"));
+    }
+
+    private static boolean isReady(GenericKubernetesResource object) {
+        return object.<Object>get("status", "conditions") instanceof List<?> conditions
+                && conditions.stream()
+                        .anyMatch(one -> one instanceof Map<?, ?> condition
+                                && "Ready".equals(condition.get("type"))
+                                && "True".equals(condition.get("status")));
+    }
+
+    private static boolean isReady(Pod pod) {
+        return pod.getStatus() != null
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(condition ->
+                                "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
+    }
+
+    private static String label(io.fabric8.kubernetes.api.model.HasMetadata object, String key) {
+        return Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.<String, String>of())
+                .getOrDefault(key, "");
+    }
+}
