@@ -14,9 +14,9 @@ registry() {
 htpasswd -Bbn robot hunter22 >"$folder/htpasswd" 2>/dev/null
 registry $port
 registry $secured "auth: {htpasswd: {realm: lab, path: $folder/htpasswd}}"
-python3 src/it/push.py http://127.0.0.1:$port lab/app amd64 1.0 1.1 latest
-python3 src/it/push.py http://127.0.0.1:$port lab/app arm64 1.0-arm
-LOGIN=robot:hunter22 python3 src/it/push.py http://127.0.0.1:$secured lab/app amd64 1.0 1.1
+python3 src/it/push.py http://127.0.0.1:$port library/busybox amd64 1.36 1.35 latest
+python3 src/it/push.py http://127.0.0.1:$port library/busybox arm64 1.36-arm
+LOGIN=robot:hunter22 python3 src/it/push.py http://127.0.0.1:$secured library/busybox amd64 1.36 1.35 latest
 
 export KUBESENT_STORM_SHARE=100 KUBESENT_STORM_COUNT=100 KUBESENT_REGISTRY_LOOKUP=http://127.0.0.1:$port,http://127.0.0.1:$secured
 . src/it/on-a-node.sh

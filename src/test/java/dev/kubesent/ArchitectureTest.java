@@ -140,17 +140,6 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_its_own_package_asks_registries() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("dev.kubesent.registry")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("land.oras..")
-                .check(CLASSES);
-    }
-
-    @Test
     void only_the_way_to_eks_and_the_wiring_know_aws() {
         noClasses()
                 .that()

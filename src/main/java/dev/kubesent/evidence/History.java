@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param acts oldest first
  * @param atWork other incidents of this workload whose change is under way or being watched
  * @param inNamespace when anything in the namespace was changed, this workload included
- * @param seen since when the pod at hand fails; empty where its incident does not tell
+ * @param seen since when the failure at hand goes on, in whatever pod; empty where its incident does not tell
  * @param blamed revisions of this workload in which an incident found the fault
  */
 public record History(

@@ -1,7 +1,6 @@
 package dev.kubesent.evidence;
 
 import dev.kubesent.evidence.Reading.Present;
-import java.util.List;
 import java.util.Optional;
 
 /** What a registry has. It is outside of the cluster, and anybody may write its name into a pod: only those that the settings name are asked. */
@@ -13,10 +12,10 @@ public interface ImageRegistry {
     /**
      * @param image as the pod's spec names it
      * @param platform of the node; empty where it is not known, and every platform fits
-     * @param logins that the pod names, of whatever registry
+     * @param login of its registry, that the pod names
      * @return missing where the registry gave no answer or a refusal, within a few seconds; never an exception
      */
-    Reading<RegistryFacts> ask(String image, Optional<Platform> platform, List<Login> logins);
+    Reading<RegistryFacts> ask(String image, Optional<Platform> platform, Optional<Login> login);
 
     /** In the words of {@code GOOS} and {@code GOARCH}, as in the labels kubernetes.io/os and kubernetes.io/arch. */
     record Platform(String os, String architecture) {
@@ -27,13 +26,13 @@ public interface ImageRegistry {
         }
     }
 
-    /** @param host of the registry, with its port */
-    record Login(String host, String user, String password) {
+    /** Of one registry. */
+    record Login(String user, String password) {
 
         /** It is nobody's to read. */
         @Override
         public String toString() {
-            return "a login of " + host;
+            return "a login";
         }
     }
 
@@ -46,7 +45,7 @@ public interface ImageRegistry {
             }
 
             @Override
-            public Reading<RegistryFacts> ask(String image, Optional<Platform> platform, List<Login> logins) {
+            public Reading<RegistryFacts> ask(String image, Optional<Platform> platform, Optional<Login> login) {
                 return new Present<>(new RegistryFacts.NotAsked());
             }
         };

@@ -1,6 +1,7 @@
 package dev.kubesent.evidence;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What a registry says of an image that could not be pulled. */
 public sealed interface RegistryFacts {
@@ -22,9 +23,10 @@ public sealed interface RegistryFacts {
     /**
      * It has the repository, and not this tag or digest.
      *
-     * @param nearest images of the repository that it has, for the platform of the node, most alike first; three at most
+     * @param nearest images of the repository that it has, for whatever platform, most alike first; three at most
+     * @param meant of a digest its tag, else the only one of all that is a slip of the finger away; for the platform of the node
      */
-    record NoSuchTag(List<String> nearest) implements RegistryFacts {
+    record NoSuchTag(List<String> nearest, Optional<String> meant) implements RegistryFacts {
 
         public NoSuchTag {
             nearest = List.copyOf(nearest);

@@ -2,7 +2,6 @@ package dev.kubesent.evidence;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
-import dev.kubesent.evidence.ImageRegistry.Login;
 import dev.kubesent.evidence.ImageRegistry.Platform;
 import dev.kubesent.evidence.Reading.Present;
 import dev.kubesent.failure.Failure;
@@ -28,7 +27,8 @@ record RegistryReader(ClusterReader cluster, ImageRegistry registry) {
         return switch (failure) {
             case Failure.ImagePull pull
             when registry.isAsked(pull.image())
-                    && MISSING.matcher(pull.message()).find() -> registry.ask(pull.image(), platform(pod), logins(pod));
+                    && MISSING.matcher(pull.message()).find() ->
+                registry.ask(pull.image(), platform(pod), PullCredentials.of(secrets(pod), pull.image()));
             case Failure.ImagePull _, Failure.CrashLoop _, Failure.OomKilled _, Failure.Pending _ ->
                 new Present<>(new RegistryFacts.NotAsked());
         };
@@ -44,12 +44,11 @@ record RegistryReader(ClusterReader cluster, ImageRegistry registry) {
                                 .map(architecture -> new Platform(os, architecture))));
     }
 
-    private List<Login> logins(Pod pod) {
+    private List<Secret> secrets(Pod pod) {
         return pod.getSpec().getImagePullSecrets().stream()
                 .map(LocalObjectReference::getName)
                 .filter(Objects::nonNull)
                 .flatMap(name -> secret(pod.getMetadata().getNamespace(), name))
-                .flatMap(secret -> PullCredentials.of(secret).stream())
                 .toList();
     }
 

@@ -10,7 +10,8 @@ import java.util.Optional;
  */
 public record RunningImage(String image, List<String> pullSecrets) {
 
-    static final String DOCKER_HUB = "docker.io";
+    /** What an image without a host is of. */
+    public static final String DOCKER_HUB = "docker.io";
 
     public RunningImage {
         pullSecrets = List.copyOf(pullSecrets);

@@ -193,14 +193,14 @@ class KubeSentApplication {
     }
 
     @Bean
-    Ports ports(Connection connection, Doctor doctor, Settings settings) {
+    Ports ports(Connection connection, Doctor doctor, Settings settings, Clock clock) {
         return connection
                 .ports()
                 .with(doctor)
                 .with(settings.archive()
                         .<Archive>map(folder -> new TimedArchive(new FolderArchive(folder), ARCHIVE_TIME))
                         .orElseGet(Archive::none))
-                .with(new OciRegistry(settings.registries(), REGISTRY_TIME));
+                .with(new OciRegistry(settings.registries(), REGISTRY_TIME, clock));
     }
 
     @Bean

@@ -7,24 +7,19 @@ import dev.kubesent.evidence.Reading.Present;
 import dev.kubesent.evidence.RegistryFacts;
 import dev.kubesent.evidence.RunningImage;
 import dev.kubesent.evidence.Source;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import land.oras.ContainerRef;
-import land.oras.Registry;
-import land.oras.auth.AuthProvider;
-import land.oras.auth.NoAuthProvider;
-import land.oras.auth.UsernamePasswordProvider;
-import land.oras.exception.OrasException;
 
-/** Asks by the OCI distribution API (github.com/opencontainers/distribution-spec), through ORAS. */
+/** Asks the registries that the settings name, and remembers what they say. */
 public final class OciRegistry implements ImageRegistry {
 
     /** How a registry is spoken to. */
@@ -33,14 +28,25 @@ public final class OciRegistry implements ImageRegistry {
         PLAIN
     }
 
+    /** Where docker.io is asked. */
+    private static final String DOCKER_HUB = "registry-1.docker.io";
+
     private final Map<String, Transport> registries;
     private final Duration patience;
+    private final Remembered remembered;
     private final ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpClient http;
 
     /** @param registries hosts, with their ports @param patience for one question, all its calls together */
-    public OciRegistry(Map<String, Transport> registries, Duration patience) {
+    public OciRegistry(Map<String, Transport> registries, Duration patience, Clock clock) {
         this.registries = Map.copyOf(registries);
         this.patience = patience;
+        this.remembered = new Remembered(clock);
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(patience)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
     }
 
     @Override
@@ -49,28 +55,42 @@ public final class OciRegistry implements ImageRegistry {
     }
 
     @Override
-    public Reading<RegistryFacts> ask(String image, Optional<Platform> platform, List<Login> logins) {
+    public Reading<RegistryFacts> ask(String image, Optional<Platform> platform, Optional<Login> login) {
         var host = RunningImage.registry(image);
         var transport = registries.get(host);
         if (transport == null) {
             return new Present<>(new RegistryFacts.NotAsked());
         }
-        var question = asking.submit(() -> {
-            var registry = Registry.builder()
-                    .withAuthProvider(auth(host, logins))
-                    .withInsecure(transport == Transport.PLAIN)
-                    .build();
-            return new Repository(registry, image, platform).facts(ContainerRef.parse(image));
-        });
+        var reference = Reference.of(image);
+        if (reference.isEmpty()) {
+            return missing(host, "it can have no image of that name");
+        }
+        var question = new Remembered.Question(image, platform, login);
+        return remembered.answer(question, () -> ask(base(host, transport), reference.get(), question));
+    }
+
+    private static URI base(String host, Transport transport) {
+        var where = host.equals(RunningImage.DOCKER_HUB) ? DOCKER_HUB : host;
+        return URI.create((transport == Transport.PLAIN ? "http://" : "https://") + where + "/");
+    }
+
+    private Reading<RegistryFacts> ask(URI base, Reference reference, Remembered.Question question) {
+        var host = base.getAuthority();
+        var answer = asking.submit(() -> new Repository(
+                        new Distribution(http, base, question.login(), patience), reference, question.platform())
+                .facts());
         try {
-            return new Present<>(question.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+            return new Present<>(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
-            question.cancel(true);
+            answer.cancel(true);
             return missing(host, "it did not answer within " + patience.toMillis() / 1000.0 + " s");
         } catch (ExecutionException e) {
-            return missing(host, told(Objects.requireNonNullElse(e.getCause(), e)));
+            return switch (e.getCause()) {
+                case RegistryException refused -> missing(host, String.valueOf(refused.getMessage()));
+                case null, default -> throw new IllegalStateException(e);
+            };
         } catch (InterruptedException e) {
-            question.cancel(true);
+            answer.cancel(true);
             Thread.currentThread().interrupt();
             return missing(host, "it was not waited for");
         }
@@ -78,25 +98,5 @@ public final class OciRegistry implements ImageRegistry {
 
     private static Reading<RegistryFacts> missing(String host, String why) {
         return new Missing<>(Source.REGISTRY, host + ": " + why);
-    }
-
-    /** Its own text is not told: an answer may hold anything. */
-    private static String told(Throwable cause) {
-        return switch (cause) {
-            case OrasException refused when refused.getStatusCode() > 0 -> "it answered " + refused.getStatusCode();
-            case OrasException unreachable
-            when unreachable.getCause() != null ->
-                "no answer: " + unreachable.getCause().getClass().getSimpleName();
-            case RuntimeException other -> "no answer: " + other.getClass().getSimpleName();
-            case Throwable defect -> throw new IllegalStateException(defect);
-        };
-    }
-
-    private static AuthProvider auth(String host, List<Login> logins) {
-        return logins.stream()
-                .filter(login -> login.host().equals(host))
-                .findFirst()
-                .<AuthProvider>map(login -> new UsernamePasswordProvider(login.user(), login.password()))
-                .orElseGet(NoAuthProvider::new);
     }
 }

@@ -10,7 +10,6 @@ import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.evidence.RolloutFacts;
-import dev.kubesent.failure.Failures;
 import dev.kubesent.gate.MadeEviction;
 import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.PodEviction;
@@ -135,18 +134,15 @@ final class EvictPod implements Remedy<PodEviction, MadeEviction> {
     }
 
     private static Survival judge(List<Pod> successors, String told, Watch watch) {
-        var failing = successors.stream()
-                .filter(pod -> !Failures.of(pod, watch.now()).isEmpty())
-                .count();
-        if (failing == 0 && successors.stream().anyMatch(watch::hasLivedLongEnough)) {
+        if (successors.stream().anyMatch(watch::hasLivedLongEnough)) {
             return new Survival.Alive("another pod lives; " + told);
         }
         if (!watch.isOver()) {
             return new Survival.Watching(told);
         }
-        return failing > 0
-                ? new Survival.Unfinished("another pod fails as well; " + told)
-                : new Survival.Overtaken("of another pod nothing is known; " + told);
+        return successors.isEmpty()
+                ? new Survival.Overtaken("of another pod nothing is known; " + told)
+                : new Survival.Unfinished("another pod does not live either; " + told);
     }
 
     /** Never: the incident tells what became of it. */

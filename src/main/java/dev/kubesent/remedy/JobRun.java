@@ -9,6 +9,7 @@ import dev.kubesent.remedy.Survival.Failing;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,26 @@ record JobRun(ClusterReader reader, Job job) {
 
     boolean hasEnded() {
         return isComplete() || failed().isPresent();
+    }
+
+    /** What fails once is over. */
+    boolean triesOnce() {
+        return Integer.valueOf(0).equals(job.getSpec().getBackoffLimit());
+    }
+
+    /**
+     * Whether they are there for that long when it is over: under OnFailure its controller deletes them with their Job's last try, and all with the Job
+     * itself after ttlSecondsAfterFinished.
+     */
+    boolean keepsItsPods(Duration time) {
+        var spec = job.getSpec();
+        var ttl = spec.getTtlSecondsAfterFinished();
+        return "Never".equals(spec.getTemplate().getSpec().getRestartPolicy())
+                && (ttl == null || ttl > time.toSeconds());
+    }
+
+    boolean isLaterThan(JobRun other) {
+        return begun().flatMap(at -> other.begun().map(at::isAfter)).orElse(false);
     }
 
     /** Before Kubernetes 1.31 a Job was called failed while its last pods still ran. */

@@ -44,8 +44,7 @@ record RunAgain(ClusterReader reader, ClusterWriter writer, Instant now) {
                 .isPresent();
         return isFresh
                 && run(top, evidence, reader)
-                        .filter(run -> !run.hasEnded()
-                                && Integer.valueOf(0).equals(run.job().getSpec().getBackoffLimit()))
+                        .filter(run -> !run.hasEnded() && run.triesOnce() && run.keepsItsPods(TO_END))
                         .isPresent();
     }
 
@@ -100,8 +99,15 @@ record RunAgain(ClusterReader reader, ClusterWriter writer, Instant now) {
         if (killed.isEmpty()) {
             return Optional.of("; of the run that was killed nothing is left, or it still tries");
         }
-        var isActive = killed.get().hasPods() || runs.stream().anyMatch(run -> !run.hasEnded());
-        return isActive && !"Allow".equals(cronJob.<Object>get("spec", "concurrencyPolicy"))
+        if (Boolean.TRUE.equals(cronJob.<Object>get("spec", "suspend"))) {
+            return Optional.of("; no run is made while it is suspended");
+        }
+        if (runs.stream().anyMatch(run -> run.isComplete() && run.isLaterThan(killed.get()))) {
+            return Optional.of("; a later run is complete, and nothing is to be made up for");
+        }
+        var others = !"Allow".equals(cronJob.<Object>get("spec", "concurrencyPolicy"))
+                && runs.stream().anyMatch(run -> !run.hasEnded() || run.hasPods());
+        return others || killed.get().hasPods()
                 ? Optional.of("; a run is active, and is not joined")
                 : Optional.empty();
     }

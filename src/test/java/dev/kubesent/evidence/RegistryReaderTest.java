@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RegistryReaderTest {
 
@@ -44,10 +46,10 @@ class RegistryReaderTest {
         }
 
         @Override
-        public Reading<RegistryFacts> ask(String image, Optional<Platform> platform, List<Login> given) {
+        public Reading<RegistryFacts> ask(String image, Optional<Platform> platform, Optional<Login> login) {
             times++;
             platform.ifPresent(platforms::add);
-            logins.addAll(given);
+            login.ifPresent(logins::add);
             return new Present<>(new RegistryFacts.NoSuchRepository());
         }
     }
@@ -127,19 +129,41 @@ class RegistryReaderTest {
                 .isEqualTo(new Present<>(new RegistryFacts.NotAsked()));
     }
 
+    /** As the kubelet reads them: pkg/credentialprovider/keyring.go. */
+    @ParameterizedTest
+    @CsvSource({
+        "registry.lab, registry.lab/shop:1, yes",
+        "https://registry.lab, registry.lab/shop:1, yes",
+        "registry.lab/team, registry.lab/team/shop:1, yes",
+        "registry.lab/team, registry.lab/other/shop:1, no",
+        "*.lab, registry.lab/shop:1, yes",
+        "*.lab, a.registry.lab/shop:1, no",
+        "registry.lab:5000, registry.lab/shop:1, no",
+        "elsewhere.lab, registry.lab/shop:1, no",
+        "egistry.lab, registry.lab/shop:1, no",
+        "registry.lab.evil.example, registry.lab/shop:1, no",
+        "https://index.docker.io/v1/, shop:1, yes",
+        "docker.io, docker.io/lab/shop:1, yes"
+    })
+    void a_login_goes_with_the_question_where_its_key_is_for_the_image(String key, String image, String isFor) {
+        var secret = secret("{\"auths\": {\"%s\": {\"auth\": \"%s\"}}}".formatted(key, base64("me:pass:word")));
+
+        assertThat(PullCredentials.of(List.of(secret), image))
+                .isEqualTo(isFor.equals("yes") ? Optional.of(new Login("me", "pass:word")) : Optional.empty());
+    }
+
     @Test
-    void the_logins_of_its_pull_secrets_go_with_the_question_in_every_form_that_the_kubelet_takes() {
+    void of_several_logins_the_one_with_the_longest_key_goes_with_the_question() {
         cluster.load(secret("""
-                {"auths": {"https://index.docker.io/v1/": {"auth": "%s"},
-                           "registry.lab:5000": {"username": "robot", "password": "hunter2"},
-                           "broken.lab": {"auth": "%%"}, "empty.lab": {}}}""".formatted(base64("me:pass:word"))));
+                {"auths": {"registry.lab": {"username": "robot", "password": "hunter2"},
+                           "registry.lab/team": {"username": "team", "password": "hunter3"},
+                           "registry.lab/team/shop/deeper": {"username": "deep", "password": "hunter4"},
+                           "broken.lab": {"auth": "%"}, "empty.lab": {}}}"""));
 
-        read("registry.lab/shop:1", "registry.lab/shop:1: not found");
+        read("registry.lab/team/shop:1", "registry.lab/team/shop:1: not found");
 
-        assertThat(registry.logins)
-                .containsExactly(
-                        new Login("docker.io", "me", "pass:word"), new Login("registry.lab:5000", "robot", "hunter2"));
-        assertThat(registry.logins.toString()).doesNotContain("hunter2", "pass:word", "robot");
+        assertThat(registry.logins).containsExactly(new Login("team", "hunter3"));
+        assertThat(registry.logins.toString()).doesNotContain("hunter3", "team");
     }
 
     @Test

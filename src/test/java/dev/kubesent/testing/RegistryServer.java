@@ -28,6 +28,8 @@ public final class RegistryServer implements AutoCloseable {
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile String login = "";
+    private volatile String moved = "";
+    private volatile boolean givesTokens;
     private volatile int status;
 
     public RegistryServer(String repository) {
@@ -51,6 +53,18 @@ public final class RegistryServer implements AutoCloseable {
     /** Whoever asks has to say who he is. */
     public RegistryServer of(String user, String password) {
         login = "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    /** It wants a token, which it gives to this login, and to strangers one that opens nothing. */
+    public RegistryServer withTokensFor(String user, String password) {
+        givesTokens = true;
+        return of(user, password);
+    }
+
+    /** Its blobs are elsewhere. */
+    public RegistryServer withBlobsAt(String base) {
+        moved = base;
         return this;
     }
 
@@ -79,13 +93,26 @@ public final class RegistryServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             var given = exchange.getRequestHeaders().getFirst("Authorization");
+            requests.add(
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI() + (given == null ? "" : " signed in"));
             if (status < 0) {
                 closed.await();
             } else if (status > 0) {
                 exchange.sendResponseHeaders(status, -1);
-            } else if (!login.isEmpty() && !login.equals(given)) {
+            } else if (exchange.getRequestURI().getPath().equals("/token")) {
+                send(
+                        exchange,
+                        "application/json",
+                        "{\"token\":\"%s\"}".formatted(login.equals(given) ? "good" : "poor"));
+            } else if (givesTokens && !"Bearer good".equals(given)) {
+                exchange.getResponseHeaders()
+                        .add(
+                                "WWW-Authenticate",
+                                "Bearer realm=\"http://%s/token\",service=\"lab\",scope=\"repository:%s:pull\""
+                                        .formatted(host(), repository));
+                exchange.sendResponseHeaders(given == null ? 401 : 404, -1);
+            } else if (!givesTokens && !login.isEmpty() && !login.equals(given)) {
                 exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"lab\"");
                 exchange.sendResponseHeaders(401, -1);
             } else {
@@ -104,6 +131,9 @@ public final class RegistryServer implements AutoCloseable {
         } else if (path.equals(root + "manifests/" + reference) && tags.containsKey(reference)) {
             var platforms = tags.get(reference);
             send(exchange, platforms.size() > 1 ? INDEX : MANIFEST, manifest(platforms));
+        } else if (path.startsWith(root + "blobs/") && !moved.isEmpty()) {
+            exchange.getResponseHeaders().add("Location", moved + path);
+            exchange.sendResponseHeaders(307, -1);
         } else if (path.startsWith(root + "blobs/")) {
             var platform = new String(Base64.getDecoder().decode(named(reference)), StandardCharsets.UTF_8);
             send(exchange, "application/octet-stream", "{" + fields(platform) + "}");

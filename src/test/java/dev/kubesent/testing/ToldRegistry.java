@@ -11,7 +11,7 @@ import dev.kubesent.evidence.Source;
 import java.util.List;
 import java.util.Optional;
 
-/** Says of each image what a scenario's {@code registry.yaml} says: {@code has}, {@code platforms}, {@code nearest}, {@code nothing} or {@code silent}. */
+/** Says of each image what a scenario's {@code registry.yaml} says: {@code has}, {@code platforms}, {@code nearest} and {@code meant}, {@code nothing} or {@code silent}. */
 record ToldRegistry(JsonNode answers) implements ImageRegistry {
 
     static ImageRegistry of(Scenario scenario) {
@@ -26,7 +26,7 @@ record ToldRegistry(JsonNode answers) implements ImageRegistry {
     }
 
     @Override
-    public Reading<RegistryFacts> ask(String image, Optional<Platform> platform, List<Login> logins) {
+    public Reading<RegistryFacts> ask(String image, Optional<Platform> platform, Optional<Login> login) {
         var answer = answers.path(image);
         if (answer.has("silent")) {
             return new Missing<>(Source.REGISTRY, answer.path("silent").asText());
@@ -42,7 +42,9 @@ record ToldRegistry(JsonNode answers) implements ImageRegistry {
             return new RegistryFacts.OtherPlatforms(texts(answer.path("platforms")));
         }
         return answer.has("nearest")
-                ? new RegistryFacts.NoSuchTag(texts(answer.path("nearest")))
+                ? new RegistryFacts.NoSuchTag(
+                        texts(answer.path("nearest")),
+                        Optional.of(answer.path("meant").asText()).filter(meant -> !meant.isEmpty()))
                 : new RegistryFacts.NoSuchRepository();
     }
 

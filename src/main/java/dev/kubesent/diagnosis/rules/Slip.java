@@ -1,5 +1,6 @@
 package dev.kubesent.diagnosis.rules;
 
+import dev.kubesent.evidence.OneEdit;
 import dev.kubesent.evidence.RunningImage;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ final class Slip {
     private static Optional<String> nearest(String image, List<RunningImage> running) {
         return running.stream()
                 .map(RunningImage::image)
-                .filter(other -> isOneEdit(image, other) && !isAnotherVersion(image, other))
+                .filter(other -> OneEdit.isBetween(image, other) && !isAnotherVersion(image, other))
                 .findFirst();
     }
 
@@ -45,37 +46,11 @@ final class Slip {
 
     /** One edit away, and not another version. What is longer by more may be another variant: 1.36-alpine is not 1.36. */
     static boolean isSlip(String image, String other) {
-        return !isAnotherVersion(image, other) && isOneEdit(image, other);
+        return !isAnotherVersion(image, other) && OneEdit.isBetween(image, other);
     }
 
     /** shop:1.4 runs while shop:1.5 is rolled out: nobody's slip. */
     private static boolean isAnotherVersion(String image, String other) {
         return image.replaceAll("\\d", "").equals(other.replaceAll("\\d", ""));
-    }
-
-    /** One character more, less or another, or two neighbours exchanged (Damerau and Levenshtein's distance of 1). */
-    static boolean isOneEdit(String one, String other) {
-        if (one.equals(other) || Math.abs(one.length() - other.length()) > 1) {
-            return false;
-        }
-        var same = 0;
-        while (same < Math.min(one.length(), other.length()) && one.charAt(same) == other.charAt(same)) {
-            same++;
-        }
-        var rest = one.substring(same);
-        var otherRest = other.substring(same);
-        if (rest.length() != otherRest.length()) {
-            return rest.length() > otherRest.length()
-                    ? rest.substring(1).equals(otherRest)
-                    : otherRest.substring(1).equals(rest);
-        }
-        return rest.substring(1).equals(otherRest.substring(1)) || isExchanged(rest, otherRest);
-    }
-
-    private static boolean isExchanged(String one, String other) {
-        return one.length() > 1
-                && one.charAt(0) == other.charAt(1)
-                && one.charAt(1) == other.charAt(0)
-                && one.substring(2).equals(other.substring(2));
     }
 }

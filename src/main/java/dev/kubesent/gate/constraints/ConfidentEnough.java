@@ -1,6 +1,7 @@
 package dev.kubesent.gate.constraints;
 
 import dev.kubesent.diagnosis.Action;
+import dev.kubesent.failure.Failure;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import java.util.Optional;
@@ -17,6 +18,10 @@ final class ConfidentEnough implements Constraint {
                 confidence < judged.policy().confidence()
                         ? no(RefusalReason.CONFIDENCE_TOO_LOW, judged)
                         : Optional.empty();
+            // A digest is pinned content, and its tag may be another build.
+            case Action.CorrectImage _
+            when isPinned(judged) ->
+                Constraint.no(RefusalReason.NOT_PROVEN, "a digest was asked for: a person has to approve its tag");
             // What it goes to lives, or costs nothing, and can be gone back from: so a person may decide what only
             // fits.
             case Action.RollBack _, Action.CorrectImage _, Action.AllowStart _, Action.AskThePort _ ->
@@ -33,6 +38,11 @@ final class ConfidentEnough implements Constraint {
                                         .formatted(certainty, judged.policy().confidence()))
                         : Optional.empty();
         };
+    }
+
+    private static boolean isPinned(Case judged) {
+        return judged.evidence().failure() instanceof Failure.ImagePull pull
+                && pull.image().contains("@");
     }
 
     private static Optional<Refusal> no(RefusalReason reason, Case judged) {

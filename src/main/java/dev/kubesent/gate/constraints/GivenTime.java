@@ -45,8 +45,8 @@ final class GivenTime implements Constraint {
     /** What the kubelet restarts in place may come up by that. */
     private static Optional<Refusal> restarts(Evidence evidence) {
         return switch (evidence.failure()) {
-            case Failure.CrashLoop(var subject, var _, var _)
-            when subject.restarts() < RESTARTS ->
+            case Failure.CrashLoop(var subject, var last, var _)
+            when subject.restarts() < RESTARTS && last.finished().isPresent() -> // what never began is not restarted
                 Constraint.no(
                         RefusalReason.TOO_SOON,
                         "it was restarted in place %d times, and is given %d".formatted(subject.restarts(), RESTARTS));

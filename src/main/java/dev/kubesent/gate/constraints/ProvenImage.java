@@ -26,7 +26,8 @@ final class ProvenImage {
                 .registry()
                 .present()
                 .filter(facts -> switch (facts) {
-                    case RegistryFacts.NoSuchTag(var nearest) -> nearest.contains(image);
+                    case RegistryFacts.NoSuchTag(var _, var meant) ->
+                        meant.filter(image::equals).isPresent();
                     case RegistryFacts.NotAsked _,
                             RegistryFacts.Exists _,
                             RegistryFacts.OtherPlatforms _,
