@@ -31,6 +31,7 @@ public interface ClusterReader {
     /**
      * One page of the pods of a namespace, each as the bytes of its JSON.
      *
+     * @param namespace empty for all
      * @param next empty for the first page, then what the page before said
      */
     PodPage podPage(String namespace, String next);

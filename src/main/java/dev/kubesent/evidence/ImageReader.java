@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which images run in a namespace: what they prove about one that cannot be pulled. */
+/** Which images run beside one that cannot be pulled, and what that proves. */
 final class ImageReader {
 
     /** Of 500 pods each; what runs beyond is only not hinted at. */
@@ -22,8 +22,22 @@ final class ImageReader {
 
     private ImageReader() {}
 
+    /** Those of its namespace; and of the cluster those of its repository, where none of that runs in the namespace. */
+    static List<RunningImage> around(ClusterReader cluster, String namespace, String image) {
+        var here = running(cluster, namespace);
+        var repository = RunningImage.repository(image);
+        if (here.stream().anyMatch(one -> one.isOf(repository) && !one.image().equals(image))) {
+            return here;
+        }
+        var elsewhere = running(cluster, "").stream()
+                .filter(one -> one.isOf(repository) && !one.image().equals(image))
+                .map(one -> new RunningImage(one.image(), List.of(), RunningImage.Where.CLUSTER))
+                .distinct();
+        return Stream.concat(here.stream(), elsewhere).toList();
+    }
+
     /** As their pods' specs name them; the status may show another name of the same image. One pod at a time is in memory. */
-    static List<RunningImage> running(ClusterReader cluster, String namespace) {
+    private static List<RunningImage> running(ClusterReader cluster, String namespace) {
         var images = new LinkedHashSet<RunningImage>();
         var next = "";
         for (int page = 0; page < PAGES; page++) {

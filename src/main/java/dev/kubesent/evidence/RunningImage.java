@@ -4,11 +4,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An image that a container of the same namespace runs with: it exists, or did.
+ * An image that a container runs with: it exists, or did.
  *
- * @param pullSecrets that its pod names, its ServiceAccount's included
+ * @param pullSecrets that its pod names, its ServiceAccount's included; none of another namespace
  */
-public record RunningImage(String image, List<String> pullSecrets) {
+public record RunningImage(String image, List<String> pullSecrets, Where where) {
+
+    /** Seen from the pod that fails. */
+    public enum Where {
+        NAMESPACE,
+        CLUSTER
+    }
 
     /** What an image without a host is of. */
     public static final String DOCKER_HUB = "docker.io";
@@ -17,9 +23,26 @@ public record RunningImage(String image, List<String> pullSecrets) {
         pullSecrets = List.copyOf(pullSecrets);
     }
 
-    /** Of a pod that needs none. */
+    /** Of the same namespace. */
+    public RunningImage(String image, List<String> pullSecrets) {
+        this(image, pullSecrets, Where.NAMESPACE);
+    }
+
+    /** Of a pod of the same namespace that needs none. */
     public RunningImage(String image) {
         this(image, List.of());
+    }
+
+    /** As an end of "it runs". */
+    public String place() {
+        return switch (where) {
+            case NAMESPACE -> "in this namespace";
+            case CLUSTER -> "in this cluster";
+        };
+    }
+
+    boolean isOf(String repository) {
+        return repository(image).equals(repository);
     }
 
     /** Without tag and digest. A colon before the last slash is of a port. */

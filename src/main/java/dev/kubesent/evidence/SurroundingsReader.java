@@ -68,7 +68,7 @@ final class SurroundingsReader {
 
     private List<RunningImage> images(Failure failure, String namespace) {
         return switch (failure) {
-            case Failure.ImagePull _ -> ImageReader.running(cluster, namespace);
+            case Failure.ImagePull pull -> ImageReader.around(cluster, namespace, pull.image());
             case Failure.CrashLoop _, Failure.OomKilled _, Failure.Pending _ -> List.of();
         };
     }

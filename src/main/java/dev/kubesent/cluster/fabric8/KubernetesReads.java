@@ -122,8 +122,9 @@ public final class KubernetesReads implements ClusterReader {
 
     @Override
     public PodPage podPage(String namespace, String next) {
-        return PodList.cut(api.get("/api/v1/namespaces/%s/pods?limit=%d&continue=%s"
-                .formatted(namespace, PAGE, URLEncoder.encode(next, StandardCharsets.UTF_8))));
+        var where = namespace.isEmpty() ? "" : "namespaces/" + namespace + "/";
+        return PodList.cut(api.get("/api/v1/%spods?limit=%d&continue=%s"
+                .formatted(where, PAGE, URLEncoder.encode(next, StandardCharsets.UTF_8))));
     }
 
     @Override

@@ -35,12 +35,17 @@ final class ImagePullAmbiguous implements Rule {
      */
     private static String sameRepository(String image, Evidence evidence) {
         return evidence.around().images().present().orElse(List.of()).stream()
-                .map(RunningImage::image)
-                .filter(other -> !other.equals(image))
-                .filter(other -> RunningImage.repository(other).equals(RunningImage.repository(image)))
+                .filter(other -> !other.image().equals(image))
+                .filter(other -> RunningImage.repository(other.image()).equals(RunningImage.repository(image)))
                 .findFirst()
-                .map(other -> " '" + other
-                        + "' of the same repository runs in this namespace, so it exists: has access to it been lost?")
+                .map(other -> " '%s' of the same repository runs %s, so it exists: %s"
+                        .formatted(
+                                other.image(),
+                                other.place(),
+                                switch (other.where()) {
+                                    case NAMESPACE -> "has access to it been lost?";
+                                    case CLUSTER -> "has this namespace no access to it?";
+                                }))
                 .orElse("");
     }
 }

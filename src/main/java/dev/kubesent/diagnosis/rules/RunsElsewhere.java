@@ -7,12 +7,13 @@ import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.RolloutFacts;
+import dev.kubesent.evidence.RunningImage;
 import dev.kubesent.evidence.Source;
 import dev.kubesent.failure.Failure;
 import java.util.List;
 
 /**
- * Whether another tag of the repository runs in this namespace, where the one that is asked for does not exist: then that one is proven to
+ * Whether another tag of the repository runs in this namespace, or else in this cluster, where the one that is asked for does not exist: then that one is proven to
  * exist, and to run. Only for a workload that never lived; one that has an earlier revision goes back to that.
  */
 final class RunsElsewhere {
@@ -34,8 +35,9 @@ final class RunsElsewhere {
                 .orElse(diagnosis);
     }
 
-    private static Diagnosis weighed(Diagnosis diagnosis, String image, String other) {
-        var text = "'" + other + "' runs in this namespace";
+    private static Diagnosis weighed(Diagnosis diagnosis, String image, RunningImage running) {
+        var other = running.image();
+        var text = "'" + other + "' runs " + running.place();
         return new Diagnosis(
                         diagnosis.cause(),
                         new Confidence(diagnosis.confidence())

@@ -2,8 +2,10 @@ package dev.kubesent.diagnosis.rules;
 
 import dev.kubesent.evidence.OneEdit;
 import dev.kubesent.evidence.RunningImage;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whether an image's name is one slip of the finger from one that runs here. A hint, and no proof: both may be meant. */
@@ -14,15 +16,12 @@ final class Slip {
     /** A sentence for a person; nothing where none is so near. */
     static String hint(String image, List<RunningImage> running) {
         return nearest(image, running)
-                .map(other -> " '" + other + "' runs in this namespace: a slip?")
+                .map(other -> " '" + other.image() + "' runs " + other.place() + ": a slip?")
                 .orElse("");
     }
 
-    private static Optional<String> nearest(String image, List<RunningImage> running) {
-        return running.stream()
-                .map(RunningImage::image)
-                .filter(other -> OneEdit.isBetween(image, other) && !isAnotherVersion(image, other))
-                .findFirst();
+    private static Optional<RunningImage> nearest(String image, List<RunningImage> running) {
+        return running.stream().filter(other -> isSlip(image, other.image())).findFirst();
     }
 
     /**
@@ -30,17 +29,17 @@ final class Slip {
      *
      * @return empty where it is not plain which
      */
-    static Optional<String> ofSameRepository(String image, List<RunningImage> running) {
+    static Optional<RunningImage> ofSameRepository(String image, List<RunningImage> running) {
         var repository = RunningImage.repository(image);
         var others = running.stream()
-                .map(RunningImage::image)
-                .filter(other -> RunningImage.repository(other).equals(repository) && !other.equals(image))
-                .distinct()
-                .toList();
-        var near = others.stream().filter(other -> isSlip(image, other)).toList();
+                .filter(other -> RunningImage.repository(other.image()).equals(repository)
+                        && !other.image().equals(image))
+                .collect(Collectors.toMap(RunningImage::image, other -> other, (first, _) -> first, LinkedHashMap::new))
+                .sequencedValues();
+        var near = others.stream().filter(other -> isSlip(image, other.image())).toList();
         return Stream.of(near, others)
                 .filter(candidates -> candidates.size() == 1)
-                .map(List::getFirst)
+                .map(candidates -> candidates.iterator().next())
                 .findFirst();
     }
 
@@ -49,8 +48,12 @@ final class Slip {
         return !isAnotherVersion(image, other) && OneEdit.isBetween(image, other);
     }
 
-    /** shop:1.4 runs while shop:1.5 is rolled out: nobody's slip. */
+    /** shop:1.4 runs while shop:1.5 is rolled out, or shop:1.4.2 while shop:1.42 is: nobody's slip. */
     private static boolean isAnotherVersion(String image, String other) {
-        return image.replaceAll("\\d", "").equals(other.replaceAll("\\d", ""));
+        return words(image).equals(words(other));
+    }
+
+    private static String words(String image) {
+        return image.replaceAll("[\\d._-]", "");
     }
 }
