@@ -19,7 +19,7 @@ traffic
 feed
 say "the ConfigMap goes, and the pods that had it"
 k delete configmap colours -n demo >/dev/null
-k delete pod -n demo -l 'serving.knative.dev/revision in (shop-00002, alone-00001)' >/dev/null
+k delete pod --wait=false -n demo -l 'serving.knative.dev/revision in (shop-00002, alone-00001)' >/dev/null
 (while sleep 10; do curl -s -o /dev/null -X POST localhost:8090/sweep; done) &
 end=$((SECONDS + ${WATCH:-330}))
 until [ $SECONDS -ge $end ] || k get incidents -n demo -o json | jq -e '.items[] | select(.status.phase == "Healed")' >/dev/null; do sleep 2; done
