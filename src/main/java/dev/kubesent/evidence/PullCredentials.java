@@ -58,10 +58,8 @@ final class PullCredentials {
         var host = parts[0].equals("index.docker.io") ? RunningImage.DOCKER_HUB : parts[0];
         // docker login writes https://index.docker.io/v1/
         var path = parts.length < 2 || parts[1].matches("v[12](/.*)?") ? "" : parts[1];
-        var registry = RunningImage.registry(image);
-        var repository = RunningImage.repository(image);
-        var name = repository.startsWith(registry + "/") ? repository.substring(registry.length() + 1) : repository;
-        return glob(host).matcher(registry).matches() && name.startsWith(path);
+        return glob(host).matcher(RunningImage.registry(image)).matches()
+                && RunningImage.path(image).startsWith(path);
     }
 
     /** A star stands for any part of a host, but for no dot. */

@@ -52,6 +52,13 @@ public record RunningImage(String image, List<String> pullSecrets, Where where) 
         return colon > withoutDigest.lastIndexOf('/') ? withoutDigest.substring(0, colon) : withoutDigest;
     }
 
+    /** The repository, as its registry calls it. */
+    public static String path(String image) {
+        var repository = repository(image);
+        var host = registry(image) + "/";
+        return repository.startsWith(host) ? repository.substring(host.length()) : repository;
+    }
+
     /** What stands between repository and digest; empty where nothing does. */
     public static Optional<String> tag(String image) {
         var withoutDigest = image.replaceFirst("@.*", "");

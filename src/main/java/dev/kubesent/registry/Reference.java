@@ -27,9 +27,10 @@ record Reference(String repository, String path, Optional<String> tag, Optional<
     /** @return empty where it is no name of an image */
     static Optional<Reference> of(String image) {
         var repository = RunningImage.repository(image);
-        var host = RunningImage.registry(image);
-        var named = repository.startsWith(host + "/") ? repository.substring(host.length() + 1) : repository;
-        var path = host.equals(RunningImage.DOCKER_HUB) && !named.contains("/") ? OFFICIAL + named : named;
+        var named = RunningImage.path(image);
+        var path = RunningImage.registry(image).equals(RunningImage.DOCKER_HUB) && !named.contains("/")
+                ? OFFICIAL + named
+                : named;
         var tag = RunningImage.tag(image);
         var digest =
                 image.contains("@") ? Optional.of(image.substring(image.indexOf('@') + 1)) : Optional.<String>empty();
