@@ -42,6 +42,9 @@ public interface ClusterReader {
     /** What pods use now; none where the cluster has no resource metrics API. */
     List<PodMetrics> podMetrics(String namespace, Map<String, String> labels);
 
+    /** Of the API server that answers now. */
+    KubernetesVersion version();
+
     /** The core/v1 Events about one object, oldest first. */
     List<Event> eventsAbout(ObjectRef object);
 

@@ -45,6 +45,11 @@ public record DeadlineReads(ClusterReader real, Instant deadline, Clock clock) i
     }
 
     @Override
+    public KubernetesVersion version() {
+        return inTime(real::version);
+    }
+
+    @Override
     public <T extends HasMetadata> long count(Class<T> type, String namespace) {
         return inTime(() -> real.count(type, namespace));
     }

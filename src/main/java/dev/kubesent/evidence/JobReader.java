@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -51,9 +52,7 @@ final class JobReader {
             return List.of();
         }
         return cluster.list(Pod.class, job.namespace(), Map.of(JobFacts.JOB_NAME, job.name())).stream()
-                .sorted(Comparator.comparing((Pod pod) ->
-                                Objects.requireNonNullElse(pod.getMetadata().getCreationTimestamp(), ""))
-                        .reversed())
+                .sorted(Comparator.comparing(JobReader::taken).reversed())
                 .limit(PODS)
                 .map(pod -> new JobPod(
                         pod.getMetadata().getName(),
@@ -62,6 +61,14 @@ final class JobReader {
                                 : Objects.requireNonNullElse(pod.getStatus().getPhase(), ""),
                         end(pod)))
                 .toList();
+    }
+
+    /** By its kubelet, or where none has taken it, by the API server. */
+    private static String taken(Pod pod) {
+        return Optional.ofNullable(pod.getStatus())
+                .map(PodStatus::getStartTime)
+                .or(() -> Optional.ofNullable(pod.getMetadata().getCreationTimestamp()))
+                .orElse("");
     }
 
     private static String end(Pod pod) {

@@ -30,7 +30,8 @@ import java.util.stream.Stream;
     @JsonSubTypes.Type(value = Change.TemplateRollback.class, name = "TemplateRollback"),
     @JsonSubTypes.Type(value = TemplateEdit.class, name = "TemplateEdit"),
     @JsonSubTypes.Type(value = PodEviction.class, name = "PodEviction"),
-    @JsonSubTypes.Type(value = TrafficPin.class, name = "TrafficPin")
+    @JsonSubTypes.Type(value = TrafficPin.class, name = "TrafficPin"),
+    @JsonSubTypes.Type(value = JobPatch.class, name = "JobPatch")
 })
 public sealed interface Change
         permits Change.MemoryChange, Change.TemplateRollback, TemplateEdit, PodEviction, TrafficPin {
@@ -101,15 +102,18 @@ public sealed interface Change
         };
     }
 
-    private static Optional<String> run(MemoryChange change) {
+    /** What goes with it, for a person. */
+    private static Stream<String> besides(MemoryChange change) {
         return switch (change) {
-            case TemplatePatch patch -> Optional.of(patch.run()).filter(name -> !name.isEmpty());
-            case PodResize _, PodReplacement _ -> Optional.empty();
+            case TemplatePatch patch ->
+                Stream.of(patch.run()).filter(name -> !name.isEmpty()).map(name -> "+ Job/" + name);
+            case JobPatch _ -> Stream.of("  suspend: true for as long as that takes, then false");
+            case PodResize _, PodReplacement _ -> Stream.empty();
         };
     }
 
     /** Gives a container more memory. */
-    sealed interface MemoryChange extends Change {
+    sealed interface MemoryChange extends Change permits TemplatePatch, PodResize, PodReplacement, JobPatch {
 
         MemoryRaise raise();
 
@@ -148,7 +152,7 @@ public sealed interface Change
                                     "+ " + field + raise().to()),
                             Stream.concat(
                                     revisionName().map(name -> "+ template.metadata.name: " + name).stream(),
-                                    run(this).stream().map(name -> "+ Job/" + name)))
+                                    besides(this)))
                     .toList();
         }
     }

@@ -23,6 +23,7 @@ final class Fragment {
         switch (change) {
             case PodEviction _ -> {} // sets none
             case Change.TemplatePatch patch -> resources(object.withObject(template(patch) + "/spec"), patch);
+            case JobPatch patch -> resources(object.withObject(template(patch) + "/spec"), patch);
             case Change.PodResize resize -> resources(object.withObject("/spec"), resize);
             case Change.PodReplacement replacement -> resources(object.withObject("/spec"), replacement);
             case TrafficPin pin -> object.withObject("/spec").set("traffic", TrafficPin.traffic(pin.to()));

@@ -57,7 +57,8 @@ public record MadeRaise(
     public enum Remedy {
         TEMPLATE_PATCH,
         POD_RESIZE,
-        POD_REPLACEMENT
+        POD_REPLACEMENT,
+        JOB_PATCH
     }
 
     static MadeRaise of(MemoryChange change) {
@@ -65,14 +66,15 @@ public record MadeRaise(
             case Change.TemplatePatch _ -> Remedy.TEMPLATE_PATCH;
             case Change.PodResize _ -> Remedy.POD_RESIZE;
             case Change.PodReplacement _ -> Remedy.POD_REPLACEMENT;
+            case JobPatch _ -> Remedy.JOB_PATCH;
         };
         var template = switch (change) {
             case Change.TemplatePatch patch -> patch.template();
-            case Change.PodResize _, Change.PodReplacement _ -> "";
+            case Change.PodResize _, Change.PodReplacement _, JobPatch _ -> "";
         };
         var run = switch (change) {
             case Change.TemplatePatch patch -> patch.run();
-            case Change.PodResize _, Change.PodReplacement _ -> "";
+            case Change.PodResize _, Change.PodReplacement _, JobPatch _ -> "";
         };
         return new MadeRaise(remedy, change.target(), change.raise(), change.operations(), template, run);
     }

@@ -52,7 +52,7 @@ final class Recorded {
             case TrafficPin _ -> Optional.empty();
             case Change.PodReplacement replacement
             when !isSuccessor(replacement) -> Optional.of("its manifest is not that of the pod it replaces");
-            case Change.PodResize _, Change.PodReplacement _ -> Optional.empty();
+            case Change.PodResize _, Change.PodReplacement _, JobPatch _ -> Optional.empty();
         };
     }
 

@@ -6,6 +6,7 @@ import dev.kubesent.evidence.JobFacts;
 import dev.kubesent.failure.FailureKind;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.remedy.Survival.Failing;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
@@ -13,11 +14,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** One run of a CronJob, and the pods that are left of it. */
+/** A Job, which may be one run of a CronJob, and the pods that are left of it. */
 record JobRun(ClusterReader reader, Job job) {
+
+    private static final String QUEUE = "kueue.x-k8s.io/queue-name";
 
     /** All that the CronJob of this uid owns, however they came to be. */
     static List<JobRun> of(ClusterReader reader, ObjectRef cronJob) {
@@ -81,6 +85,49 @@ record JobRun(ClusterReader reader, Job job) {
                 && Stream.of(status.getActive(), status.getTerminating()).anyMatch(count -> count != null && count > 0);
     }
 
+    /** Those that have not ended, as its controller counts them. */
+    boolean hasActivePods() {
+        var status = job.getStatus();
+        return status != null && status.getActive() != null && status.getActive() > 0;
+    }
+
+    /** By a queue, by somebody, or because another controller's it is. */
+    boolean isHeldBack() {
+        return Boolean.TRUE.equals(job.getSpec().getSuspend())
+                || isOfAnotherController()
+                || pods().stream()
+                        .anyMatch(pod -> !pod.getSpec().getSchedulingGates().isEmpty());
+    }
+
+    /** KEP-4368. */
+    boolean isOfAnotherController() {
+        var manager = job.getSpec().getManagedBy();
+        return manager != null && !manager.equals("kubernetes.io/job-controller");
+    }
+
+    /** Kueue suspends and resumes the Jobs of its queues itself (kueue.sigs.k8s.io, "Run A Kubernetes Job"). */
+    boolean isQueued() {
+        var labels = job.getMetadata().getLabels();
+        return labels != null && labels.containsKey(QUEUE);
+    }
+
+    static boolean hasBegun(Pod pod) {
+        var status = pod.getStatus();
+        return status != null
+                && Stream.concat(status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream())
+                        .anyMatch(JobRun::hasBegun);
+    }
+
+    static boolean hasSucceeded(Pod pod) {
+        return pod.getStatus() != null && "Succeeded".equals(pod.getStatus().getPhase());
+    }
+
+    private static boolean hasBegun(ContainerStatus container) {
+        return Stream.of(container.getState(), container.getLastState())
+                .filter(Objects::nonNull)
+                .anyMatch(state -> state.getRunning() != null || state.getTerminated() != null);
+    }
+
     List<Pod> pods() {
         var meta = job.getMetadata();
         return reader.list(Pod.class, meta.getNamespace(), Map.of(JobFacts.JOB_NAME, meta.getName()));
@@ -88,12 +135,20 @@ record JobRun(ClusterReader reader, Job job) {
 
     /** Its first pod that shows that this container was killed for its memory. */
     Optional<Failing> killed(String container, Instant now) {
-        return pods().stream()
+        return killed(pods(), container, now);
+    }
+
+    static Optional<Failing> killed(List<Pod> pods, String container, Instant now) {
+        return pods.stream()
                 .flatMap(pod -> Failures.of(pod, now).stream()
                         .filter(failure -> failure.kind() == FailureKind.OOMKilled
                                 && failure.subject().container().equals(container))
                         .map(failure -> new Failing(failure, pod)))
                 .findFirst();
+    }
+
+    boolean isSaidToBe(String type) {
+        return condition(type).isPresent();
     }
 
     private Optional<JobCondition> condition(String type) {

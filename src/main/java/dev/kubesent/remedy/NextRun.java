@@ -7,14 +7,11 @@ import dev.kubesent.remedy.Survival.Alive;
 import dev.kubesent.remedy.Survival.Dormant;
 import dev.kubesent.remedy.Survival.NotUp;
 import dev.kubesent.remedy.Survival.Overtaken;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,7 +22,7 @@ import java.util.stream.Stream;
 record NextRun(ClusterReader reader, GenericKubernetesResource cronJob) {
 
     /** A month and a day: what has not run by then is not waited for any longer. */
-    private static final Duration LONGEST = Duration.ofDays(32);
+    static final Duration LONGEST = Duration.ofDays(32);
 
     Survival verify(MadeRaise made, Watch watch) {
         var container = made.raise().container();
@@ -69,7 +66,7 @@ record NextRun(ClusterReader reader, GenericKubernetesResource cronJob) {
             return Optional.of(new Alive("the next run, Job " + name + ", is complete"));
         }
         return run.failed().flatMap(failed -> {
-            if (run.pods().stream().anyMatch(NextRun::hasBegun)) {
+            if (run.pods().stream().anyMatch(JobRun::hasBegun)) {
                 return Optional.of(new Alive(
                         "the next run, Job " + name + ", was not killed for its memory; it failed for another reason"));
             }
@@ -85,19 +82,9 @@ record NextRun(ClusterReader reader, GenericKubernetesResource cronJob) {
     private Optional<Survival> stuck(JobRun run, Watch watch) {
         var since = run.begun().orElseThrow();
         var isLong = !since.plus(watch.mustLive()).plus(SurvivalPolicy.PATIENCE).isAfter(watch.now());
-        return isLong && !isHeldBack(run) && !hasBegun(run)
+        return isLong && !run.isHeldBack() && !hasBegun(run)
                 ? Optional.of(new NotUp("Job %s has no pod that began, since %s".formatted(run.name(), since)))
                 : Optional.empty();
-    }
-
-    /** By a queue (Kueue suspends Jobs and gates their pods), by somebody, or because another controller's it is (KEP-4368). */
-    private boolean isHeldBack(JobRun run) {
-        var spec = run.job().getSpec();
-        var manager = spec.getManagedBy();
-        return Boolean.TRUE.equals(spec.getSuspend())
-                || manager != null && !manager.equals("kubernetes.io/job-controller")
-                || run.pods().stream()
-                        .anyMatch(pod -> !pod.getSpec().getSchedulingGates().isEmpty());
     }
 
     /** By its pods; by its counts, where those are gone. */
@@ -107,20 +94,7 @@ record NextRun(ClusterReader reader, GenericKubernetesResource cronJob) {
         return left.isEmpty() && status != null
                 ? Stream.of(status.getActive(), status.getFailed(), status.getSucceeded())
                         .anyMatch(count -> count != null && count > 0)
-                : left.stream().anyMatch(NextRun::hasBegun);
-    }
-
-    private static boolean hasBegun(Pod pod) {
-        var status = pod.getStatus();
-        return status != null
-                && Stream.concat(status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream())
-                        .anyMatch(NextRun::hasBegun);
-    }
-
-    private static boolean hasBegun(ContainerStatus container) {
-        return Stream.of(container.getState(), container.getLastState())
-                .filter(Objects::nonNull)
-                .anyMatch(state -> state.getRunning() != null || state.getTerminated() != null);
+                : left.stream().anyMatch(JobRun::hasBegun);
     }
 
     /** Nothing is known yet. */

@@ -13,6 +13,7 @@ import dev.kubesent.failure.Failure.Moment;
 import dev.kubesent.gate.Approved;
 import dev.kubesent.gate.Change;
 import dev.kubesent.gate.Change.MemoryRaise;
+import dev.kubesent.gate.JobPatch;
 import dev.kubesent.gate.Made;
 import dev.kubesent.gate.MadeEdit;
 import dev.kubesent.gate.MadeEviction;
@@ -35,6 +36,7 @@ public final class Remedies {
     private final RaiseTemplateMemory template;
     private final ResizePod resize;
     private final ReplacePod replace;
+    private final RaiseJobMemory job;
     private final RollBackTemplate rollback;
     private final EditTemplate edit;
     private final EvictPod evict;
@@ -44,6 +46,7 @@ public final class Remedies {
         this.template = new RaiseTemplateMemory(reader, writer, clock);
         this.resize = new ResizePod(reader, writer);
         this.replace = new ReplacePod(reader, writer, pause, clock);
+        this.job = new RaiseJobMemory(reader, writer, pause);
         this.rollback = new RollBackTemplate(reader, writer);
         this.edit = new EditTemplate(reader, writer, rollback);
         this.evict = new EvictPod(reader, writer);
@@ -76,6 +79,7 @@ public final class Remedies {
             case Change.TemplatePatch patch -> template.progress(patch, step);
             case Change.PodResize resized -> resize.progress(resized, step);
             case Change.PodReplacement replacement -> replace.progress(replacement, step);
+            case JobPatch patch -> job.progress(patch, step);
             case Change.TemplateRollback back -> rollback.progress(back, step);
             case TemplateEdit edited -> edit.progress(edited, step);
             case PodEviction eviction -> evict.progress(eviction, step);
@@ -126,6 +130,7 @@ public final class Remedies {
             case TEMPLATE_PATCH -> template;
             case POD_RESIZE -> resize;
             case POD_REPLACEMENT -> replace;
+            case JOB_PATCH -> job;
         };
     }
 
@@ -144,6 +149,7 @@ public final class Remedies {
             case Change.TemplatePatch patch -> template.apply(patch, checkpoint);
             case Change.PodResize resized -> resize.apply(resized, checkpoint);
             case Change.PodReplacement replacement -> replace.apply(replacement, checkpoint);
+            case JobPatch patch -> job.apply(patch, checkpoint);
             case Change.TemplateRollback back -> rollback.apply(back, checkpoint);
             case TemplateEdit edited -> edit.apply(edited, checkpoint);
             case PodEviction eviction -> evict.apply(eviction, checkpoint);
@@ -158,11 +164,12 @@ public final class Remedies {
         }
         var runsAgain = evidence.failure() instanceof Failure.OomKilled oom && oom.moment() == Moment.RUNNING_AGAIN;
         return top.get()
-                .map(controller -> runsAgain && isJob(controller) ? resize : template)
+                .<Remedy<? extends Change, MadeRaise>>map(
+                        controller -> isJob(controller) ? (runsAgain ? resize : job) : template)
                 .orElse(runsAgain ? resize : replace);
     }
 
-    /** Its pod is restarted in place, and its template cannot be changed. */
+    /** Its template can hardly be changed; a pod of it that is restarted in place can. */
     private static boolean isJob(OwnerChain.Link controller) {
         return switch (controller) {
             case OwnerChain.Known known -> known.kind() == WorkloadKind.JOB;

@@ -7,7 +7,6 @@ import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.History;
 import dev.kubesent.evidence.OwnerChain;
-import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.failure.Termination;
 import io.fabric8.knative.serving.v1.Service;
@@ -86,25 +85,13 @@ sealed interface Rollout {
             case STATEFUL_SET -> statefulSet(top, evidence);
             case DAEMON_SET -> isOnDelete(object) ? new ByHand() : new ByController();
             case REPLICA_SET, REPLICATION_CONTROLLER -> new ByReplacing(top);
-            case JOB -> new Impossible("the template of a Job cannot be changed" + proposal(evidence));
+            case JOB -> new Impossible("the template of a Job cannot be changed");
             case CRON_JOB -> cronJob(top, evidence);
             case KNATIVE_SERVICE -> knativeService(top, evidence);
             case KNATIVE_REVISION, KNATIVE_CONFIGURATION ->
                 new Impossible(top.ref().display() + " is of a Knative Service that is not there");
             case POD -> new Impossible("a pod does not control pods");
         };
-    }
-
-    /** What a person can do: only a suspended Job takes other resources, and only from Kubernetes 1.36 on (KEP-5440). */
-    private static String proposal(Evidence evidence) {
-        var container = evidence.failure().subject().container();
-        return evidence.failure() instanceof Failure.OomKilled
-                ? ContainerResources.inPod(evidence.pod(), container)
-                        .flatMap(ContainerResources::limit)
-                        .map(limit -> ": make it anew, with a memory limit of %s for container %s"
-                                .formatted(Sizing.next(limit, evidence), container))
-                        .orElse("")
-                : "";
     }
 
     /** It keeps the pods of runs that failed, for as long as it likes: what happened since has the last word. */

@@ -44,6 +44,8 @@ class KillLaterTest {
                 new At("verify-something-else-fails-taken-back", 1),
                 new At("image-correction-that-does-not-help-is-taken-back", 1),
                 new At("ksvc-traffic-taken-back-where-the-earlier-one-fails-too", 1),
+                new At("oom-job-whose-next-try-is-killed-again", 1),
+                new At("oom-job-whose-next-try-does-not-begin", 1, Duration.ofMinutes(11)),
                 new At("restart-one-of-three-where-allowed", 1),
                 new At("verify-a-resize-that-does-not-help-is-followed-by-a-replacement", 1),
                 new At("verify-a-replaced-pod-fails-otherwise-resized-back", 1),
@@ -115,7 +117,7 @@ class KillLaterTest {
                 loaded.stage().approve();
             }
             sweep(killSwitch);
-            for (int sweep = 0; sweep < 2; sweep++) {
+            for (int sweep = 0; sweep < 3; sweep++) {
                 clock.forward(later);
                 sweep(new KillSwitch(0, Moment.AFTER));
             }
@@ -135,6 +137,7 @@ class KillLaterTest {
         /** Without the namespace, which is this run's own. */
         String end() {
             return ScenarioRun.end(loaded.inspector(), scenario.namespace())
+                    .replaceAll("\\\\\\R\\s*\\\\?", "")
                     .replace(scenario.namespace(), "NAMESPACE")
                     .replaceAll("20\\d\\d-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME");
         }

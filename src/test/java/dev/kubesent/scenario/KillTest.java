@@ -40,6 +40,7 @@ class KillTest {
                 "image-typo-corrected-where-allowed",
                 "probe-start-too-slow-where-allowed",
                 "oom-cronjob-whose-run-is-made-up-for",
+                "oom-job-suspended-and-resumed",
                 "oom-suggest-only");
     }
 

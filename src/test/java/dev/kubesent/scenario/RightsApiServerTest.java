@@ -44,6 +44,7 @@ class RightsApiServerTest {
             "oom-replication-controller",
             "verify-a-cronjob-whose-next-run-survives",
             "oom-cronjob-whose-run-is-made-up-for",
+            "oom-job-suspended-and-resumed",
             "ksvc-next-revision-lives",
             "ksvc-traffic-goes-to-the-last-revision-that-is-ready",
             "crash-with-a-telling-line",

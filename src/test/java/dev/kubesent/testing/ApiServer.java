@@ -141,6 +141,8 @@ public final class ApiServer {
             var builder = KubeAPIServerConfigBuilder.anAPIServerConfig()
                     .withUpdateKubeConfig(false)
                     .withApiServerFlag("--authentication-token-webhook-config-file=" + eks.configuration())
+                    .withApiServerFlag(
+                            "--feature-gates=MutablePodResourcesForSuspendedJobs=true") // by default from 1.36 on
                     .withStartupTimeout(STARTUP_MILLIS);
             folder().ifPresent(dir -> builder.withTestDir(dir).withOfflineMode(true));
             var server = new KubeAPIServer(builder.build());

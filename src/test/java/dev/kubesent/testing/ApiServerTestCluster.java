@@ -7,6 +7,7 @@ import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ContainerLog;
 import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.KubernetesVersion;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PodPage;
 import dev.kubesent.cluster.WorkloadKind;
@@ -62,7 +63,7 @@ public final class ApiServerTestCluster implements TestCluster {
                         kubelet(namespace))
                 .with(ToldRegistry.of(scenario));
         return new Loaded(
-                ports,
+                ToldVersion.of(ports, scenario),
                 EventPod.request(scenario, translatedEvent(scenario.event(), uids)),
                 new KubernetesReads(server.admin()),
                 new ApiServerStage(namespace, uids));
@@ -71,12 +72,14 @@ public final class ApiServerTestCluster implements TestCluster {
     /** The same cluster through another client, and without what plays a log. */
     public static Ports through(KubernetesClient client, Scenario scenario, Loaded loaded) {
         var writes = new KubernetesWrites(client);
-        return new Ports(
-                new OfOneNamespace(new KubernetesReads(client), scenario.namespace(), Optional.empty()),
-                writes.dryRun(),
-                writes,
-                writes,
-                loaded.ports().pause());
+        return ToldVersion.of(
+                new Ports(
+                        new OfOneNamespace(new KubernetesReads(client), scenario.namespace(), Optional.empty()),
+                        writes.dryRun(),
+                        writes,
+                        writes,
+                        loaded.ports().pause()),
+                scenario);
     }
 
     private final class ApiServerStage implements Stage {
@@ -201,9 +204,18 @@ public final class ApiServerTestCluster implements TestCluster {
         server.admin().resource(binding).create();
     }
 
-    /** While KubeSent waits, the pods that are being deleted go. */
+    /** While KubeSent waits, the pods that are being deleted go, and suspended Jobs are told to be. */
     private Pause kubelet(String namespace) {
-        return _ -> server.admin().pods().inNamespace(namespace).list().getItems().stream()
+        return _ -> {
+            pods(namespace);
+            server.admin().batch().v1().jobs().inNamespace(namespace).list().getItems().stream()
+                    .flatMap(job -> JobController.suspended(job).stream())
+                    .forEach(job -> server.admin().resource(job).updateStatus());
+        };
+    }
+
+    private void pods(String namespace) {
+        server.admin().pods().inNamespace(namespace).list().getItems().stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() != null)
                 .forEach(pod -> server.admin().resource(pod).withGracePeriod(0).delete());
     }
@@ -233,6 +245,11 @@ public final class ApiServerTestCluster implements TestCluster {
 
     /** There is no kubelet to ask for a log, and what other scenarios left behind is another cluster's. */
     private record OfOneNamespace(ClusterReader real, String namespace, Optional<String> log) implements ClusterReader {
+
+        @Override
+        public KubernetesVersion version() {
+            return real.version();
+        }
 
         @Override
         public <T extends HasMetadata> Optional<T> get(Class<T> type, String namespace, String name) {

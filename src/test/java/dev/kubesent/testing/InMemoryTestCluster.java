@@ -11,11 +11,12 @@ import dev.kubesent.pipeline.Ports;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** The embedded cluster, without anything that plays a kubelet. */
+/** The embedded cluster, without anything that plays a kubelet; only a Job that is suspended is told to be. */
 public final class InMemoryTestCluster implements TestCluster {
 
     @Override
@@ -25,9 +26,10 @@ public final class InMemoryTestCluster implements TestCluster {
             cluster.load(parse(text));
         }
         scenario.log().ifPresent(log -> loadLog(cluster, scenario, log));
-        var ports = new Ports(cluster, cluster.dryRun(), cluster, cluster, _ -> {}).with(ToldRegistry.of(scenario));
+        var ports = new Ports(cluster, cluster.dryRun(), cluster, cluster, _ -> jobs(cluster, scenario.namespace()))
+                .with(ToldRegistry.of(scenario));
         return new Loaded(
-                ports,
+                ToldVersion.of(ports, scenario),
                 EventPod.request(scenario, scenario.event()),
                 cluster,
                 new InMemoryStage(cluster, scenario.namespace(), clock));
@@ -86,6 +88,11 @@ public final class InMemoryTestCluster implements TestCluster {
                 cluster.load(KubernetesJson.as(tree, Incident.class));
             }
         }
+    }
+
+    private static void jobs(InMemoryCluster cluster, String namespace) {
+        cluster.list(Job.class, namespace)
+                .forEach(job -> JobController.suspended(job).ifPresent(cluster::load));
     }
 
     static HasMetadata parse(String plain) {

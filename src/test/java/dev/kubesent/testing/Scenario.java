@@ -1,6 +1,7 @@
 package dev.kubesent.testing;
 
 import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.KubernetesVersion;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -91,6 +92,14 @@ public record Scenario(Path folder, String suffix) {
     public Optional<String> registry() {
         var file = folder.resolve("registry.yaml");
         return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+    }
+
+    /** Of the API server, where it matters. */
+    public Optional<KubernetesVersion> version() {
+        var file = folder.resolve("version.txt");
+        return Files.exists(file)
+                ? Optional.of(read(file).strip().split("\\.")).map(parts -> KubernetesVersion.parse(parts[0], parts[1]))
+                : Optional.empty();
     }
 
     /** What happens after the event. */

@@ -27,12 +27,16 @@ import io.fabric8.knative.serving.v1.Service;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -266,6 +270,12 @@ public final class ScenarioRun {
                 .forEach(s -> after.put(
                         "StatefulSet/" + s.getMetadata().getName(),
                         limits(s.getSpec().getTemplate().getSpec().getContainers().stream())));
+        reader.list(Job.class, namespace).stream()
+                .filter(j -> j.getMetadata().getOwnerReferences().isEmpty())
+                .forEach(j -> after.put(
+                        "Job/" + j.getMetadata().getName(),
+                        limits(j.getSpec().getTemplate().getSpec().getContainers().stream())
+                                + (Boolean.TRUE.equals(j.getSpec().getSuspend()) ? ", suspended" : "")));
         reader.list("serving.knative.dev/v1", "Service", namespace).stream()
                 .map(service -> KubernetesJson.as(KubernetesJson.tree(service), Service.class))
                 .forEach(s -> after.put(
@@ -281,9 +291,11 @@ public final class ScenarioRun {
     private static String limits(Stream<Container> containers) {
         return containers
                 .map(c -> c.getName() + " "
-                        + (c.getResources() == null || c.getResources().getLimits() == null
-                                ? "-"
-                                : String.valueOf(c.getResources().getLimits().get("memory"))))
+                        + Optional.ofNullable(c.getResources())
+                                .map(ResourceRequirements::getLimits)
+                                .map(limits -> limits.get("memory"))
+                                .map(Quantity::toString)
+                                .orElse("-"))
                 .reduce((a, b) -> a + ", " + b)
                 .orElse("");
     }

@@ -3,6 +3,7 @@ package dev.kubesent.cluster.fabric8;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ContainerLog;
+import dev.kubesent.cluster.KubernetesVersion;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PodPage;
 import io.fabric8.kubernetes.api.model.Event;
@@ -60,6 +61,12 @@ public final class KubernetesReads implements ClusterReader {
         });
         return live.filter(
                 o -> ref.uid().isEmpty() || ref.uid().equals(o.getMetadata().getUid()));
+    }
+
+    @Override
+    public KubernetesVersion version() {
+        var told = answered(client::getKubernetesVersion);
+        return KubernetesVersion.parse(told.getMajor(), told.getMinor());
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.cluster.ContainerLog;
 import dev.kubesent.cluster.DryRun;
 import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.KubernetesVersion;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.cluster.PodPage;
@@ -37,6 +38,8 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
     /** Small, so that every use of it turns pages. */
     private static final int PAGE = 2;
 
+    private static final KubernetesVersion VERSION = new KubernetesVersion(1, 35);
+
     private final Map<Key, ObjectNode> objects = new LinkedHashMap<>();
     private final Logs logs = new Logs();
     private final List<Reaction> reactions = new ArrayList<>();
@@ -49,6 +52,11 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
 
     public synchronized void addReaction(Reaction reaction) {
         reactions.add(reaction);
+    }
+
+    @Override
+    public KubernetesVersion version() {
+        return VERSION;
     }
 
     /** Puts an object in as it is, status and all; gives it a uid where it has none. */
@@ -78,7 +86,8 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
     @Override
     public synchronized Optional<GenericKubernetesResource> get(ObjectRef ref) {
         return find(ref)
-                .filter(tree -> ref.uid().isEmpty() || ref.uid().equals(uid(tree)))
+                .filter(tree -> ref.uid().isEmpty()
+                        || ref.uid().equals(tree.at("/metadata/uid").asText()))
                 .map(tree -> KubernetesJson.as(tree.deepCopy(), GenericKubernetesResource.class));
     }
 
@@ -244,7 +253,7 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
     }
 
     synchronized ObjectNode stored(ObjectRef target) {
-        return find(target).orElseThrow(() -> notFound(target));
+        return find(target).orElseThrow(() -> new ClusterException(Kind.NOT_FOUND, target.display() + " not found"));
     }
 
     enum Mode {
@@ -270,7 +279,7 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
 
     synchronized ObjectNode exactly(ObjectRef pod) {
         var stored = stored(pod);
-        if (!pod.uid().equals(uid(stored))) {
+        if (!pod.uid().equals(stored.at("/metadata/uid").asText())) {
             throw new ClusterException(Kind.CONFLICT, "the UID in the precondition does not match");
         }
         return stored;
@@ -287,13 +296,5 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
 
     private static ObjectNode metadata(ObjectNode tree) {
         return tree.withObject("/metadata");
-    }
-
-    private static String uid(ObjectNode tree) {
-        return tree.at("/metadata/uid").asText();
-    }
-
-    private static ClusterException notFound(ObjectRef ref) {
-        return new ClusterException(Kind.NOT_FOUND, ref.display() + " not found");
     }
 }

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 /** A JSON Patch as the API server takes it, with the rules of validation that KubeSent can run into. */
 final class Patching {
 
+    private static final String TEMPLATE = "/spec/template";
+
     private Patching() {}
 
     /** The patched object; the given one stays as it is. */
@@ -46,6 +48,11 @@ final class Patching {
         if (isPod && subresource == Subresource.NONE && specChanged) {
             throw rejected("Pod is invalid: spec: Forbidden: pod updates may not change fields other than the image");
         }
+        if ("Job".equals(before.path("kind").asText())
+                && !before.at(TEMPLATE).equals(after.at(TEMPLATE))
+                && !isSuspended(before)) {
+            throw rejected("Job is invalid: spec.template: field is immutable");
+        }
         if (subresource == Subresource.RESIZE
                 && "Guaranteed".equals(before.at("/status/qosClass").asText())
                 && !isGuaranteed(after)) {
@@ -56,6 +63,16 @@ final class Patching {
                 throw rejected("is invalid: requests: must be less than or equal to memory limit");
             }
         }
+    }
+
+    /** KEP-5440, pkg/registry/batch/job/strategy.go: it says so itself, and its controller as well. */
+    private static boolean isSuspended(ObjectNode job) {
+        var told = job.at("/status/conditions").findParents("type").stream()
+                .anyMatch(condition -> "Suspended".equals(condition.path("type").asText())
+                        && "True".equals(condition.path("status").asText()));
+        return job.at("/spec/suspend").asBoolean()
+                && (told || job.at("/status/startTime").isMissingNode())
+                && job.at("/status/active").asInt() == 0;
     }
 
     private static JsonNode containers(ObjectNode object) {

@@ -5,6 +5,7 @@ import dev.kubesent.cluster.DryRun;
 import dev.kubesent.cluster.FieldConflict;
 import dev.kubesent.cluster.Subresource;
 import dev.kubesent.gate.Change;
+import dev.kubesent.gate.JobPatch;
 import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
@@ -63,7 +64,8 @@ final class FieldNotFoughtOver implements Constraint {
 
     private List<FieldConflict> conflicts(Change change) {
         return switch (change) {
-            case Change.TemplatePatch _, Change.TemplateRollback _, TemplateEdit _, TrafficPin _ ->
+            // Of a Job, too, the server says whose it is before it says that the template cannot be changed.
+            case Change.TemplatePatch _, JobPatch _, Change.TemplateRollback _, TemplateEdit _, TrafficPin _ ->
                 dryRun.conflicts(change.target(), Subresource.NONE, change.fragment());
             case Change.PodResize _, Change.PodReplacement _ ->
                 dryRun.conflicts(change.target(), Subresource.RESIZE, change.fragment());

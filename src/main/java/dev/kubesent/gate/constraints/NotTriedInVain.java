@@ -3,6 +3,7 @@ package dev.kubesent.gate.constraints;
 import dev.kubesent.evidence.History;
 import dev.kubesent.gate.Change;
 import dev.kubesent.gate.Change.TemplateRollback;
+import dev.kubesent.gate.JobPatch;
 import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
@@ -71,7 +72,8 @@ final class NotTriedInVain implements Constraint {
             case Change.PodResize(var _, var raise, var _) -> act.from().equals(raise.from());
             case Change.PodReplacement(var _, var raise, var _, var _) ->
                 act.from().equals(raise.from());
-            case Change.TemplatePatch _, TemplateRollback _, TemplateEdit _, PodEviction _, TrafficPin _ -> false;
+            case Change.TemplatePatch _, JobPatch _, TemplateRollback _, TemplateEdit _, PodEviction _, TrafficPin _ ->
+                false;
         };
     }
 }

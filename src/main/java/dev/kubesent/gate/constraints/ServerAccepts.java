@@ -5,6 +5,7 @@ import dev.kubesent.cluster.DryRun;
 import dev.kubesent.cluster.Fingerprint;
 import dev.kubesent.cluster.Subresource;
 import dev.kubesent.gate.Change;
+import dev.kubesent.gate.JobPatch;
 import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
@@ -52,6 +53,10 @@ final class ServerAccepts implements Constraint {
                 }
                 case PodEviction eviction -> {
                     dryRun.evict(eviction.target());
+                    yield Optional.empty();
+                }
+                case JobPatch patch -> {
+                    dryRun.patch(patch.target(), Subresource.NONE, patch.suspension());
                     yield Optional.empty();
                 }
                 case Change.PodResize resize -> {

@@ -4,6 +4,7 @@ import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.gate.Change.MemoryRaise;
+import dev.kubesent.gate.JobPatch;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -54,9 +55,12 @@ final class WithinQuota implements Constraint {
         return resources.map(r -> r.get(key)).map(Memory::of);
     }
 
-    /** What a pod needs more than now. Of a CronJob's run that was killed nothing is in use any more: the next one needs all of it. */
+    /** What a pod needs more than now. Of a Job's pod that was killed for good nothing is in use any more: the next one needs all of it. */
     private static Memory each(Case judged, MemoryRaise raise) {
-        return top(judged).filter(top -> top.kind() == WorkloadKind.CRON_JOB).isPresent()
+        return judged.change().filter(JobPatch.class::isInstance).isPresent()
+                        || top(judged)
+                                .filter(top -> top.kind() == WorkloadKind.CRON_JOB)
+                                .isPresent()
                 ? PodMemory.limitsAfter(judged.evidence(), raise)
                 : new Memory(Math.max(0, raise.to().bytes() - raise.from().bytes()));
     }
