@@ -1,5 +1,7 @@
 package dev.kubesent.evidence;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kubesent.cluster.Fingerprint;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentStatus.ActRecord;
@@ -21,19 +23,34 @@ import java.util.stream.Stream;
  * @param inNamespace when anything in the namespace was changed, this workload included
  * @param seen since when the failure at hand goes on, in whatever pod; empty where its incident does not tell
  * @param blamed revisions of this workload in which an incident found the fault
+ * @param lived pod templates of this workload that an incident saw live
  */
 public record History(
-        List<Act> acts, List<String> atWork, List<Instant> inNamespace, Optional<Instant> seen, Set<String> blamed) {
+        List<Act> acts,
+        List<String> atWork,
+        List<Instant> inNamespace,
+        Optional<Instant> seen,
+        Set<String> blamed,
+        List<Lived> lived) {
 
     /** Of a workload that was never touched. */
-    public static final History NONE = new History(List.of(), List.of(), List.of(), Optional.empty(), Set.of());
+    public static final History NONE =
+            new History(List.of(), List.of(), List.of(), Optional.empty(), Set.of(), List.of());
 
     public History {
         acts = acts.stream().sorted(Comparator.comparing(Act::at)).toList();
         atWork = List.copyOf(atWork);
         inNamespace = List.copyOf(inNamespace);
         blamed = Set.copyOf(blamed);
+        lived = List.copyOf(lived);
     }
+
+    /**
+     * A change that was Healed: all pods with it had been running and ready for as long as a cure has to be.
+     *
+     * @param template a fingerprint of the pod template that they were made of
+     */
+    public record Lived(String template, Instant at) {}
 
     /** One change that was made. */
     public sealed interface Act {
@@ -92,7 +109,28 @@ public record History(
                 ours.stream()
                         .filter(History::isBlaming)
                         .map(incident -> incident.getSpec().revision())
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet()),
+                ours.stream().flatMap(incident -> lived(incident).stream()).toList());
+    }
+
+    /** What was made last and stands is what lived; what was made before it did not suffice. */
+    private static Optional<Lived> lived(Incident incident) {
+        var status = incident.progress();
+        var outcome = status.outcome();
+        return status.phase() != Phase.Healed || outcome == null
+                ? Optional.empty()
+                : status.acts().stream()
+                        .filter(act -> act.undone() == null)
+                        .reduce((_, last) -> last)
+                        .map(ActRecord::template)
+                        .filter(template -> !template.isEmpty())
+                        .map(template -> new Lived(template, outcome.at()));
+    }
+
+    /** The latest incident in which pods of this template lived. */
+    public Optional<Lived> sawLive(JsonNode template) {
+        var fingerprint = Fingerprint.of(template);
+        return lived.stream().filter(one -> one.template().equals(fingerprint)).max(Comparator.comparing(Lived::at));
     }
 
     /** What lies outside of the workload is no fault of its revision. */

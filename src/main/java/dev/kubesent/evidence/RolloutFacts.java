@@ -3,6 +3,7 @@ package dev.kubesent.evidence;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What is known of the rollout that made the failing pod.
@@ -63,12 +64,20 @@ public record RolloutFacts(
     }
 
     /**
-     * The latest of the earlier revisions whose pods live now, none of them failing, and that no incident blames: chosen by evidence
-     * and not by its number, as {@code kubectl rollout undo} would (pkg/polymorphichelpers/rollback.go).
+     * The latest of the earlier revisions whose pods live now; where there is none, of those that an incident saw live. No pod of it fails, and
+     * no incident blames it: chosen by evidence and not by its number, as {@code kubectl rollout undo} would (pkg/polymorphichelpers/rollback.go).
      */
     public Optional<Revision> good(History history) {
+        return latest(history, revision -> revision.steady() > 0)
+                .or(() -> latest(
+                        history,
+                        revision -> history.sawLive(revision.template()).isPresent()));
+    }
+
+    private Optional<Revision> latest(History history, Predicate<Revision> lives) {
         return earlier.stream()
-                .filter(revision -> revision.steady() > 0 && revision.failing() == 0)
+                .filter(lives)
+                .filter(revision -> revision.failing() == 0)
                 .filter(revision -> !history.blamed().contains(revision.hash()))
                 .max(Comparator.comparingLong(Revision::number));
     }

@@ -131,6 +131,7 @@ public record IncidentStatus(
      * One change that was made. An incident can see several: the first did not suffice, or somebody took it back.
      *
      * @param made what was changed, as JSON without the rest of the object, so that it can be taken back
+     * @param template a fingerprint of the pod template that it made; empty where it made none
      * @param undone when it was taken back; null where it stands
      */
     public record ActRecord(
@@ -139,16 +140,18 @@ public record IncidentStatus(
             String to,
             @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at,
             @Nullable String made,
+            String template,
 
             @Nullable @JsonFormat(shape = JsonFormat.Shape.STRING)
             Instant undone) {
 
         public ActRecord {
+            template = Objects.requireNonNullElse(template, "");
             deed = Objects.requireNonNullElse(deed, Deed.RAISE); // all that older versions did
         }
 
         ActRecord undone(Instant when) {
-            return undone == null ? new ActRecord(deed, from, to, at, made, when) : this;
+            return undone == null ? new ActRecord(deed, from, to, at, made, template, when) : this;
         }
     }
 

@@ -8,6 +8,7 @@ import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.RunFacts;
 import dev.kubesent.gate.Approved;
 import dev.kubesent.gate.Change;
+import dev.kubesent.gate.JobPatch;
 import dev.kubesent.gate.Made;
 import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.PodEviction;
@@ -204,38 +205,43 @@ final class Story {
     }
 
     private ActRecord act(Change change) {
-        var made = KubernetesJson.json(Made.of(change));
         return switch (change) {
-            case Change.MemoryChange memory ->
-                new ActRecord(
-                        Deed.RAISE,
-                        memory.raise().from().toString(),
-                        memory.raise().to().toString(),
-                        now(),
-                        made,
-                        null);
+            case Change.TemplatePatch patch -> raised(patch, patch.template());
+            case Change.PodResize resize -> raised(resize, "");
+            case Change.PodReplacement replacement -> raised(replacement, "");
+            case JobPatch patch -> raised(patch, "");
             case Change.TemplateRollback back ->
-                new ActRecord(Deed.ROLL_BACK, back.from().display(), back.to().display(), now(), made, null);
+                act(Deed.ROLL_BACK, back.from().display(), back.to().display(), back, back.template());
             case TrafficPin pin ->
-                new ActRecord(
-                        Deed.ROLL_BACK, pin.from(), pin.to().isEmpty() ? "the latest" : pin.to(), now(), made, null);
+                act(Deed.ROLL_BACK, pin.from(), pin.to().isEmpty() ? "the latest" : pin.to(), pin, "");
             case PodEviction eviction ->
-                new ActRecord(
+                act(
                         Deed.RESTART,
                         eviction.target().display(),
                         "another of " + eviction.revision().display(),
-                        now(),
-                        made,
-                        null);
+                        eviction,
+                        "");
             case TemplateEdit edit ->
-                new ActRecord(
+                act(
                         Deed.EDIT,
                         edit.field() + " " + (edit.before().isEmpty() ? "(none)" : edit.before()),
                         edit.after(),
-                        now(),
-                        made,
-                        null);
+                        edit,
+                        edit.template());
         };
+    }
+
+    private ActRecord raised(Change.MemoryChange change, String template) {
+        return act(
+                Deed.RAISE,
+                change.raise().from().toString(),
+                change.raise().to().toString(),
+                change,
+                template);
+    }
+
+    private ActRecord act(Deed deed, String from, String to, Change change, String template) {
+        return new ActRecord(deed, from, to, now(), KubernetesJson.json(Made.of(change)), template, null);
     }
 
     /** Nothing was begun, and there is nothing to begin any more. */

@@ -34,7 +34,7 @@ final class OfRevision {
         }
         var history = evidence.history().present().orElse(History.NONE);
         return rollout.good(history)
-                .map(good -> weighed(diagnosis, evidence, rollout, good))
+                .map(good -> weighed(diagnosis, evidence, rollout, good, said(good, history)))
                 .orElseGet(() -> noted(diagnosis, none(rollout)));
     }
 
@@ -60,7 +60,16 @@ final class OfRevision {
                         .formatted(rollout.earlier().size());
     }
 
-    private static Diagnosis weighed(Diagnosis diagnosis, Evidence evidence, RolloutFacts rollout, Revision good) {
+    private static String said(Revision good, History history) {
+        return good.steady() > 0
+                ? "lives, with %d of its pods ready".formatted(good.steady())
+                : history.sawLive(good.template())
+                        .map(lived -> "lived, with all of its pods ready, as an incident saw at " + lived.at())
+                        .orElseThrow();
+    }
+
+    private static Diagnosis weighed(
+            Diagnosis diagnosis, Evidence evidence, RolloutFacts rollout, Revision good, String said) {
         var own = rollout.own().orElseThrow();
         return weighed(
                 diagnosis,
@@ -68,8 +77,7 @@ final class OfRevision {
                 own,
                 good,
                 !rollout.changes().isEmpty(),
-                "%s lives, with %d of its pods ready; of %s none ever was"
-                        .formatted(good.display(), good.steady(), own.display()));
+                "%s %s; of %s none ever was".formatted(good.display(), said, own.display()));
     }
 
     private static Diagnosis weighed(
