@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 record WhileSuspended(ClusterReader reader, ClusterWriter writer, Pause pause) {
 
-    /** A real controller took 70 ms (docs/evidence/cures.md); pods that are not up yet have to go before. */
+    /** A real controller took 24 ms (docs/evidence/cures.md); pods that are not up yet have to go before. */
     private static final int LOOKS = 30;
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
