@@ -1,7 +1,6 @@
 package dev.kubesent.incident;
 
 import dev.kubesent.incident.IncidentStatus.ActRecord;
-import dev.kubesent.incident.IncidentStatus.SurvivalRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.kubesent.incident;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.kubesent.failure.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,20 +108,6 @@ public record IncidentStatus(
             String step,
             @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at) {}
 
-    /**
-     * @param seconds that every container has to have been running and ready, without a restart
-     * @param since when the change was made, or taken back; null before
-     * @param until when it counts as failed if it has not come up by then
-     */
-    public record SurvivalRecord(
-            long seconds,
-
-            @Nullable @JsonFormat(shape = JsonFormat.Shape.STRING)
-            Instant since,
-
-            @Nullable @JsonFormat(shape = JsonFormat.Shape.STRING)
-            Instant until) {}
-
     /** How the last act ended. @param verification how it was confirmed; empty where nothing was changed */
     public record OutcomeRecord(
             String detail,
@@ -190,15 +177,17 @@ public record IncidentStatus(
         return draft().phase(next).verdict(nextVerdict).intent(null).done();
     }
 
-    /** @param mustLive how long the workload has to, afterwards */
-    public IncidentStatus intending(VerdictRecord nextVerdict, IntentRecord next, Duration mustLive) {
+    /** @param mustLive how long the workload has to, afterwards @param others what fails in the pod beside it, where nothing is in force yet */
+    public IncidentStatus intending(
+            VerdictRecord nextVerdict, IntentRecord next, Duration mustLive, List<Fault> others) {
         return draft().phase(Phase.Acting)
                 .verdict(nextVerdict)
                 .intent(next)
                 .survival(new SurvivalRecord(
                         mustLive.toSeconds(),
                         survival == null ? null : survival.since(),
-                        survival == null ? null : survival.until()))
+                        survival == null ? null : survival.until(),
+                        survival == null || standing().isEmpty() ? others : survival.before()))
                 .done();
     }
 
@@ -281,7 +270,8 @@ public record IncidentStatus(
 
     private SurvivalRecord watchFrom(Instant since, Duration patience) {
         var seconds = survival == null ? 0 : survival.seconds();
-        return new SurvivalRecord(seconds, since, since.plusSeconds(seconds).plus(patience));
+        var before = survival == null ? List.<Fault>of() : survival.before();
+        return new SurvivalRecord(seconds, since, since.plusSeconds(seconds).plus(patience), before);
     }
 
     private StatusDraft draft() {

@@ -4,7 +4,6 @@ import dev.kubesent.incident.IncidentStatus.ActRecord;
 import dev.kubesent.incident.IncidentStatus.IntentRecord;
 import dev.kubesent.incident.IncidentStatus.Lease;
 import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
-import dev.kubesent.incident.IncidentStatus.SurvivalRecord;
 import dev.kubesent.incident.IncidentStatus.VerdictRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,7 @@ import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.EvidenceReader;
 import dev.kubesent.failure.Failure;
+import dev.kubesent.failure.Failures;
 import dev.kubesent.gate.Approval;
 import dev.kubesent.gate.Approved;
 import dev.kubesent.gate.Change;
@@ -242,8 +243,12 @@ final class Healer {
 
     private Step act(Judged judged, Approved approved) {
         var mustLive = survival.mustLive(judged.evidence().failure());
+        var beside =
+                Failures.beside(judged.evidence().failure(), judged.evidence().pod(), clock.instant());
         var intending = incidents.record(
-                judged.incident(), status -> story.intending(status, approved, mustLive), story.intending(approved));
+                judged.incident(),
+                status -> story.intending(status, approved, mustLive, beside),
+                story.intending(approved));
         return act(
                 intending,
                 approved,

@@ -6,6 +6,7 @@ import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.RunFacts;
+import dev.kubesent.failure.Fault;
 import dev.kubesent.gate.Approved;
 import dev.kubesent.gate.Change;
 import dev.kubesent.gate.JobPatch;
@@ -146,8 +147,8 @@ final class Story {
         return reasons.stream().map(Refusal::toString).collect(Collectors.joining("; "));
     }
 
-    IncidentStatus intending(IncidentStatus status, Approved approved, Duration mustLive) {
-        return status.intending(approved(status, approved), intent(approved.change()), mustLive);
+    IncidentStatus intending(IncidentStatus status, Approved approved, Duration mustLive, List<Fault> others) {
+        return status.intending(approved(status, approved), intent(approved.change()), mustLive, others);
     }
 
     IncidentStatus undoing(IncidentStatus status, Approved approved, OutcomeRecord why) {

@@ -12,9 +12,9 @@ import dev.kubesent.gate.Refused;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentStatus.ActRecord;
 import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
-import dev.kubesent.incident.IncidentStatus.SurvivalRecord;
 import dev.kubesent.incident.Incidents;
 import dev.kubesent.incident.Phase;
+import dev.kubesent.incident.SurvivalRecord;
 import dev.kubesent.remedy.Outcome;
 import dev.kubesent.remedy.Progress;
 import dev.kubesent.remedy.Remedies;
@@ -29,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -111,7 +112,8 @@ final class Verifier {
                 Objects.requireNonNull(survival.since()),
                 Duration.ofSeconds(survival.seconds()),
                 Objects.requireNonNull(survival.until()),
-                clock.instant());
+                clock.instant(),
+                Set.copyOf(survival.before()));
     }
 
     /** The same again: the next way, or a larger step, if the gate lets it; anything else, and it is taken back. */

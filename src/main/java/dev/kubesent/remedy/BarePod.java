@@ -2,6 +2,7 @@ package dev.kubesent.remedy;
 
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.failure.Fault;
 import dev.kubesent.gate.Change.PodResize;
 import dev.kubesent.gate.MadeRaise;
 import dev.kubesent.gate.Plan;
@@ -32,7 +33,7 @@ final class BarePod {
             var told = "the kubelet still runs it with " + inForce.get();
             return watch.isOver() ? new Survival.NotUp(told) : new Survival.Watching(told);
         }
-        return watch.judge(List.of(pod), 1, Watch.Cured.byMemory(raise.container()));
+        return watch.judge(List.of(pod), 1, Fault.ofMemory(raise.container()));
     }
 
     /** What the kubelet says that the container runs with; empty where it does not say (before Kubernetes 1.33). */

@@ -14,6 +14,7 @@ import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.evidence.Revision;
 import dev.kubesent.evidence.RolloutFacts;
+import dev.kubesent.failure.Fault;
 import dev.kubesent.gate.MadeEdit;
 import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.RefusalReason;
@@ -142,7 +143,7 @@ final class EditTemplate implements Remedy<TemplateEdit, MadeEdit> {
 
     @Override
     public Survival verify(MadeEdit made, Watch watch) {
-        var cured = new Watch.Cured(made.failure(), made.container());
+        var cured = new Fault(made.failure(), made.container());
         return Template.judge(
                 reader,
                 made.target(),

@@ -5,6 +5,7 @@ import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.WorkloadKind;
+import dev.kubesent.failure.Fault;
 import dev.kubesent.gate.Change.MemoryRaise;
 import dev.kubesent.remedy.Survival.Alive;
 import dev.kubesent.remedy.Survival.NotUp;
@@ -41,7 +42,7 @@ record NextRevision(ClusterReader reader, GenericKubernetesResource live) {
         var name = revision.get().getMetadata().getName();
         var pods = pods(name, raise);
         if (!pods.isEmpty()) {
-            return watch.judge(pods, 1, Watch.Cured.byMemory(raise.container()));
+            return watch.judge(pods, 1, Fault.ofMemory(raise.container()));
         }
         if (!isReady(revision.get())) {
             return soon(watch, "Revision " + name + " is not ready");

@@ -9,6 +9,7 @@ import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.evidence.TrafficFacts;
+import dev.kubesent.failure.Fault;
 import dev.kubesent.gate.MadePin;
 import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.RefusalReason;
@@ -89,7 +90,7 @@ final class PinTraffic implements Remedy<TrafficPin, MadePin> {
         var revision = new NextRevision(reader, live.get());
         var pods = revision.pods(made.to());
         if (!pods.isEmpty()) {
-            return watch.judge(pods, 1, new Watch.Cured(made.failure(), made.container()));
+            return watch.judge(pods, 1, new Fault(made.failure(), made.container()));
         }
         if (!revision.isReady(made.to()) || !new Traffic(live.get()).isServedBy(made.to())) {
             var told = "Revision " + made.to() + " does not serve";

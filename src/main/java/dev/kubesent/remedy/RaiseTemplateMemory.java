@@ -13,6 +13,7 @@ import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.OwnerChain;
+import dev.kubesent.failure.Fault;
 import dev.kubesent.gate.Change.MemoryRaise;
 import dev.kubesent.gate.Change.TemplatePatch;
 import dev.kubesent.gate.MadeRaise;
@@ -185,7 +186,7 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch, MadeRaise> {
             return new Survival.Dormant(
                     "no pod runs with it, and none will before somebody scales it up or deletes one");
         }
-        return watch.judge(pods, all.isOnDelete() ? 1 : all.wanted(), Watch.Cured.byMemory(raise.container()));
+        return watch.judge(pods, all.isOnDelete() ? 1 : all.wanted(), Fault.ofMemory(raise.container()));
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.evidence.RolloutFacts;
 import dev.kubesent.evidence.TemplateChanges;
 import dev.kubesent.failure.FailureKind;
+import dev.kubesent.failure.Fault;
 import dev.kubesent.gate.Change.TemplateRollback;
 import dev.kubesent.gate.MadeRollback;
 import dev.kubesent.gate.Plan;
@@ -143,8 +144,7 @@ final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
     }
 
     /** Whether an edit has brought to life what never lived, and nothing of the other is left. */
-    Survival judgeEdit(
-            GenericKubernetesResource workload, RevisionRef from, RevisionRef to, Watch watch, Watch.Cured cured) {
+    Survival judgeEdit(GenericKubernetesResource workload, RevisionRef from, RevisionRef to, Watch watch, Fault cured) {
         var pods = new WorkloadPods(reader, workload).of(to);
         return pods.stream().noneMatch(Remedies::isReady)
                 ? watch.judge(pods, new WorkloadPods(reader, workload).wanted(), cured)

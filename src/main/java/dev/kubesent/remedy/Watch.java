@@ -1,8 +1,8 @@
 package dev.kubesent.remedy;
 
 import dev.kubesent.failure.Failure;
-import dev.kubesent.failure.FailureKind;
 import dev.kubesent.failure.Failures;
+import dev.kubesent.failure.Fault;
 import dev.kubesent.remedy.Survival.Alive;
 import dev.kubesent.remedy.Survival.Failing;
 import dev.kubesent.remedy.Survival.NotUp;
@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Judges pods that run with a change, from nothing but how they look now: a container that was restarted has a later start,
@@ -25,8 +27,9 @@ import java.util.Set;
  * @param since when the change was made
  * @param mustLive how long every container has to have been running and ready
  * @param until when nothing having come up counts as a failure
+ * @param before what failed in other containers when the change was made: that they go on failing so is not its fault
  */
-public record Watch(Instant since, Duration mustLive, Instant until, Instant now) {
+public record Watch(Instant since, Duration mustLive, Instant until, Instant now, Set<Fault> before) {
 
     /** A registry's hiccup, or a dependency that is not up yet, is not the change's fault: it has to last. */
     private static final Duration OTHERS_COUNT_AFTER = Duration.ofMinutes(2);
@@ -40,14 +43,16 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
             Set.of("CreateContainerConfigError", "PreCreateHookError", "PreStartHookError", "PostStartHookError");
 
     /** @param pods that run with the change @param wanted how many there will be @param cured what was to be cured */
-    Survival judge(List<Pod> pods, long wanted, Cured cured) {
+    Survival judge(List<Pod> pods, long wanted, Fault cured) {
         var failing = pods.stream().flatMap(pod -> failing(pod, cured).stream()).findFirst();
         if (failing.isPresent()) {
             return failing.get();
         }
-        var alive = pods.stream().filter(this::hasLivedLongEnough).count();
-        var told = "%d of %d pods have been running and ready for %d s"
-                .formatted(alive, Math.max(wanted, pods.size()), mustLive.toSeconds());
+        var excused = before.stream().map(Fault::container).collect(Collectors.toSet());
+        var alive =
+                pods.stream().filter(pod -> hasLivedLongEnough(pod, excused)).count();
+        var told = "%d of %d pods have been running and ready for %d s%s"
+                .formatted(alive, Math.max(wanted, pods.size()), mustLive.toSeconds(), said(excused));
         if (alive > 0 && alive == pods.size() && alive >= wanted) {
             return new Alive(told);
         }
@@ -56,18 +61,17 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
         }
         // A rollout of many may go on for long: what has come up of it has lived. What was made long ago and is not up
         // is lost.
-        if (alive == 0 || pods.stream().anyMatch(this::isStuck)) {
+        if (alive == 0 || pods.stream().anyMatch(pod -> isStuck(pod, excused))) {
             return new NotUp(told);
         }
         return alive == pods.size() ? new Alive(told + "; the rollout goes on") : new Watching(told);
     }
 
-    /** What the change was made for; another failure has to last for a while before it counts. */
-    record Cured(FailureKind kind, String container) {
-
-        static Cured byMemory(String container) {
-            return new Cured(FailureKind.OOMKilled, container);
-        }
+    private static String said(Set<String> excused) {
+        return excused.isEmpty()
+                ? ""
+                : ", not counting %s, which failed before as well"
+                        .formatted(excused.stream().sorted().collect(Collectors.joining(" and ")));
     }
 
     /** Whether it began with the act; a pod may begin before the act is written down. */
@@ -83,7 +87,11 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
     }
 
     boolean isStuck(Pod pod) {
-        return !hasLivedLongEnough(pod)
+        return isStuck(pod, Set.of());
+    }
+
+    private boolean isStuck(Pod pod, Set<String> excused) {
+        return !hasLivedLongEnough(pod, excused)
                 && taken(pod)
                         .filter(at ->
                                 !at.plus(mustLive).plus(SurvivalPolicy.PATIENCE).isAfter(now))
@@ -100,11 +108,12 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
         return !now.isBefore(until.plus(LONGEST));
     }
 
-    private Optional<Failing> failing(Pod pod, Cured cured) {
+    private Optional<Failing> failing(Pod pod, Fault cured) {
         return Failures.of(pod, now).stream()
                 .filter(this::isNew)
+                .filter(failure -> !before.contains(Fault.of(failure)))
                 .filter(failure -> !isNotBegun(failure))
-                .filter(failure -> isCured(failure, cured) || !now.isBefore(since.plus(OTHERS_COUNT_AFTER)))
+                .filter(failure -> Fault.of(failure).equals(cured) || !now.isBefore(since.plus(OTHERS_COUNT_AFTER)))
                 .findFirst()
                 .map(failure -> new Failing(failure, pod));
     }
@@ -117,10 +126,6 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
             case Failure.Pending _ -> true;
             case Failure.OomKilled _, Failure.ImagePull _ -> false;
         };
-    }
-
-    private static boolean isCured(Failure failure, Cured cured) {
-        return failure.kind() == cured.kind() && failure.subject().container().equals(cured.container());
     }
 
     /**
@@ -142,16 +147,22 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
     }
 
     boolean hasLivedLongEnough(Pod pod) {
-        var status = pod.getStatus();
-        if (status == null || status.getContainerStatuses().isEmpty()) {
-            return false;
-        }
+        return hasLivedLongEnough(pod, Set.of());
+    }
+
+    /** @param excused containers that are not asked; a pod with one of them that fails cannot be ready as a whole */
+    private boolean hasLivedLongEnough(Pod pod, Set<String> excused) {
+        var judged = Stream.ofNullable(pod.getStatus())
+                .flatMap(status -> status.getContainerStatuses().stream())
+                .filter(container -> !excused.contains(container.getName()))
+                .toList();
         var mayEnd = !"Always".equals(pod.getSpec().getRestartPolicy());
-        var done = status.getContainerStatuses().stream()
-                .filter(c -> mayEnd && hasEndedWell(c))
-                .count();
-        return (done > 0 || Remedies.isReady(pod))
-                && status.getContainerStatuses().stream()
+        var isUp = Remedies.isReady(pod)
+                || !excused.isEmpty()
+                || judged.stream().anyMatch(container -> mayEnd && hasEndedWell(container));
+        return isUp
+                && !judged.isEmpty()
+                && judged.stream()
                         .allMatch(container -> mayEnd && hasEndedWell(container) || hasLivedLongEnough(container));
     }
 

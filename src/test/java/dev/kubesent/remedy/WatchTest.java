@@ -3,12 +3,15 @@ package dev.kubesent.remedy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.failure.FailureKind;
 import dev.kubesent.failure.Failures;
+import dev.kubesent.failure.Fault;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WatchTest {
 
     private static final Instant SINCE = Instant.parse("2026-11-23T12:00:00Z");
-    private static final Watch.Cured CURED = Watch.Cured.byMemory("app");
+    private static final Fault CURED = Fault.ofMemory("app");
 
     @ParameterizedTest
     @ValueSource(strings = {"CreateContainerConfigError", "PostStartHookError"})
@@ -55,12 +58,60 @@ class WatchTest {
         assertThat(at(11).judge(List.of(pod), 1, CURED)).isInstanceOf(Survival.NotUp.class);
     }
 
-    private static Watch at(int minutes) {
+    @Test
+    void what_failed_in_another_container_before_the_change_is_not_its_fault() {
+        var pods = List.of(twoContainers("ImagePullBackOff"));
+
+        assertThat(at(3).judge(pods, 1, CURED)).isInstanceOf(Survival.Failing.class);
+        assertThat(at(3, new Fault(FailureKind.ImagePullBackOff, "side")).judge(pods, 1, CURED))
+                .isInstanceOf(Survival.Alive.class);
+    }
+
+    @Test
+    void what_fails_in_another_way_than_before_is() {
+        var pods = List.of(twoContainers("RunContainerError"));
+
+        assertThat(at(3, new Fault(FailureKind.ImagePullBackOff, "side")).judge(pods, 1, CURED))
+                .isInstanceOf(Survival.Failing.class);
+    }
+
+    @Test
+    void what_the_change_is_for_has_to_live_whatever_failed_beside_it() {
+        var pods = List.of(pod("CreateContainerConfigError", ""));
+
+        assertThat(at(9, new Fault(FailureKind.ImagePullBackOff, "side")).judge(pods, 1, CURED))
+                .isInstanceOf(Survival.Watching.class);
+        assertThat(at(11, new Fault(FailureKind.ImagePullBackOff, "side")).judge(pods, 1, CURED))
+                .isInstanceOf(Survival.NotUp.class);
+    }
+
+    private static Watch at(int minutes, Fault... before) {
         return new Watch(
                 SINCE,
                 Duration.ofSeconds(60),
                 SINCE.plus(Duration.ofMinutes(10)),
-                SINCE.plus(Duration.ofMinutes(minutes)));
+                SINCE.plus(Duration.ofMinutes(minutes)),
+                Set.of(before));
+    }
+
+    private static Pod twoContainers(String reason) {
+        return KubernetesJson.parse("""
+                metadata: {name: web-1, namespace: shop, uid: u, creationTimestamp: '2026-11-23T12:00:05Z'}
+                spec: {restartPolicy: Always, containers: [{name: app, image: 'app:1'}, {name: side, image: 'side:1'}]}
+                status:
+                  phase: Pending
+                  containerStatuses:
+                  - name: app
+                    image: app:1
+                    restartCount: 0
+                    ready: true
+                    state: {running: {startedAt: '2026-11-23T12:00:10Z'}}
+                  - name: side
+                    image: side:1
+                    restartCount: 0
+                    ready: false
+                    state: {waiting: {reason: %s, message: 'x'}}
+                """.formatted(reason), Pod.class);
     }
 
     private static Pod pod(String reason, String more) {

@@ -1,0 +1,13 @@
+package dev.kubesent.failure;
+
+/** How which container of a workload fails, whatever the pod. */
+public record Fault(FailureKind kind, String container) {
+
+    public static Fault of(Failure failure) {
+        return new Fault(failure.kind(), failure.subject().container());
+    }
+
+    public static Fault ofMemory(String container) {
+        return new Fault(FailureKind.OOMKilled, container);
+    }
+}
