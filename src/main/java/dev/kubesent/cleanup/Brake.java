@@ -28,7 +28,8 @@ final class Brake {
     }
 
     boolean isPulled() {
-        if (pulled == null && until.filter(clock.instant()::isAfter).isPresent()) {
+        if (pulled == null
+                && until.filter(limit -> clock.instant().isAfter(limit)).isPresent()) {
             pulled = Ending.LIMIT;
         }
         return pulled != null;

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** One run. Safe for use by several threads; runs once. */
@@ -44,6 +45,26 @@ public final class Cleanup {
             complaints.about(real, e);
         }
         return summary();
+    }
+
+    /**
+     * Runs, and says every so often how far it is.
+     *
+     * @param every first after that long
+     * @param tell takes a line, in a thread of its own
+     * @throws UnusableException as {@link #run}
+     */
+    public Summary run(Duration every, Consumer<String> tell) {
+        try (var ticker = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("progress").factory())) {
+            ticker.scheduleAtFixedRate(
+                    () -> tell.accept(progress()), every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+            try {
+                return run();
+            } finally {
+                ticker.shutdownNow();
+            }
+        }
     }
 
     /** Between two files. */

@@ -6,8 +6,6 @@ import dev.kubesent.cleanup.CleanupSettings.UnusableException;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +18,7 @@ public final class CleanupCommand {
     public static final int UNUSABLE = 2;
 
     /** A line in a log for everybody who follows it; on a terminal the same line is written anew. */
-    private static final Duration IN_A_LOG = Duration.ofSeconds(30);
+    public static final Duration IN_A_LOG = Duration.ofSeconds(30);
 
     private static final Duration ON_A_TERMINAL = Duration.ofMillis(500);
 
@@ -64,24 +62,15 @@ public final class CleanupCommand {
     }
 
     private Summary watching(Cleanup cleanup) {
-        try (var ticker = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("progress").factory())) {
-            var every = switch (watched) {
-                case ON_A_TERMINAL -> ON_A_TERMINAL;
-                case IN_A_LOG -> IN_A_LOG;
-            };
-            ticker.scheduleAtFixedRate(
-                    () -> err.print(line(cleanup.progress())),
-                    every.toMillis(),
-                    every.toMillis(),
-                    TimeUnit.MILLISECONDS);
-            var summary = cleanup.run();
-            ticker.shutdownNow();
-            if (watched == Watched.ON_A_TERMINAL) {
-                err.print(line(cleanup.progress()) + System.lineSeparator());
-            }
-            return summary;
+        var every = switch (watched) {
+            case ON_A_TERMINAL -> ON_A_TERMINAL;
+            case IN_A_LOG -> IN_A_LOG;
+        };
+        var summary = cleanup.run(every, progress -> err.print(line(progress)));
+        if (watched == Watched.ON_A_TERMINAL) {
+            err.print(line(cleanup.progress()) + System.lineSeparator());
         }
+        return summary;
     }
 
     /** On a terminal from the left edge again; what stood there longer is blotted out. */

@@ -38,7 +38,7 @@ final class CleanupEndpoint {
             return Reply.empty(204);
         }
         try {
-            var summary = CleanupCommand.json(cleanup.run());
+            var summary = CleanupCommand.json(cleanup.run(CleanupCommand.IN_A_LOG, LOG::info));
             LOG.info("cleaned up {}", summary);
             return reply(200, "application/json", summary);
         } catch (UnusableException e) {

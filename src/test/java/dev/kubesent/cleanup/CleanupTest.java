@@ -8,7 +8,14 @@ import dev.kubesent.testing.MovingClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
@@ -16,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is deleted, and what is not, on a real file system. */
@@ -81,6 +89,44 @@ class CleanupTest {
         tree.with("PATTERN", "*.{log,tmp}").run();
 
         assertThat(tree.left()).containsExactly("a.log.gz", "log", "x/");
+    }
+
+    @ParameterizedTest(name = "{0} and {1}: {2}")
+    @CsvSource(quoteCharacter = '"', textBlock = """
+            *.log,          a.log,      true
+            *.log,          .log,       true
+            *.log,          A.LOG,      false
+            *.log,          a.log.gz,   false
+            *,              .hidden,    true
+            a?.log,         ab.log,     true
+            a?.log,         abc.log,    false
+            [a-c]*.log,     b1.log,     true
+            [!a-c]*.log,    b1.log,     false
+            "*.{gz,zip}",   a.zip,      true
+            "*.{gz,zip}",   a.bz2,      false
+            größe-*,        größe-1,    true
+            """)
+    void a_pattern_is_a_glob_of_the_name(String pattern, String name, boolean goes) {
+        tree.old("x/" + name);
+
+        tree.with("PATTERN", pattern).run();
+
+        assertThat(tree.left().contains("x/" + name)).isEqualTo(!goes);
+    }
+
+    @ParameterizedTest(name = "{0} days, modified {1}: {2}")
+    @CsvSource({
+        "5, 2026-11-18T12:00:00Z, false",
+        "5, 2026-11-18T11:59:59.999999999Z, true",
+        "0, 2026-11-23T12:00:00Z, false",
+        "0, 2026-11-23T11:59:59.999Z, true",
+        "1, 2026-11-23T00:00:00Z, false",
+        "36500, 1970-01-01T00:00:00Z, false",
+        "20000, 1970-01-01T00:00:00Z, true",
+        "0, 2038-01-20T00:00:00Z, false"
+    })
+    void older_than_so_many_days_to_the_nanosecond(int days, Instant modified, boolean isOld) {
+        assertThat(Age.of(days, Tree.NOW).isOld(FileTime.from(modified))).isEqualTo(isOld);
     }
 
     @Test
@@ -197,6 +243,59 @@ class CleanupTest {
         assertThat(summary.failed()).isEqualTo(1);
         assertThat(summary.deleted()).isEqualTo(1);
         assertThat(tree.complaints).singleElement().asString().contains("more than 400 directories deep");
+    }
+
+    /** Root may delete what it may not write, but nothing that is immutable. */
+    @Test
+    void a_file_that_cannot_be_deleted_is_counted_and_does_not_use_up_the_limit() throws Exception {
+        var fixed = tree.old("x/fixed");
+        Assumptions.assumeTrue(
+                new ProcessBuilder("chattr", "+i", fixed.toString()).start().waitFor() == 0,
+                "a file system with immutable files, and root");
+        try {
+            tree.old("x/a");
+            tree.old("x/b");
+
+            var summary = tree.with("MAX_DELETES", "2").run();
+
+            assertThat(summary.end()).isEqualTo(Ending.INCOMPLETE);
+            assertThat(summary.failed()).isEqualTo(1);
+            assertThat(summary.deleted()).isEqualTo(2);
+            assertThat(tree.left()).containsExactly("x/", "x/fixed");
+            assertThat(tree.complaints).singleElement().asString().contains("x/fixed");
+        } finally {
+            assertThat(new ProcessBuilder("chattr", "-i", fixed.toString())
+                            .start()
+                            .waitFor())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void while_it_runs_it_says_how_far_it_is() throws IOException {
+        var deep = IntStream.range(0, Walk.DEEPEST + 1).mapToObj(_ -> "d").collect(Collectors.joining("/"));
+        Files.createDirectories(tree.root.resolve(deep));
+        tree.old("a");
+        var told = new CountDownLatch(2);
+        // What cannot be read holds the run until it has told twice.
+        var cleanup = new Cleanup(tree.settings(), Clock.fixed(Tree.NOW, ZoneOffset.UTC), _ -> await(told));
+
+        var lines = new CopyOnWriteArrayList<String>();
+        var summary = cleanup.run(Duration.ofMillis(5), line -> {
+            lines.add(line);
+            told.countDown();
+        });
+
+        assertThat(summary.failed()).isEqualTo(1);
+        assertThat(lines).hasSizeGreaterThan(1).allMatch(line -> line.startsWith("seen "));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

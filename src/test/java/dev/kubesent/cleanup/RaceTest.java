@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,44 @@ class RaceTest {
         assertThat(tally.deleted.sum()).isZero();
         assertThat(tally.failed.sum()).isZero();
         source.release();
+    }
+
+    /** With the first file that is looked at, somebody writes into all the others: the directory is open and listed by then. */
+    @Test
+    void a_file_that_is_touched_after_its_directory_was_opened_stays() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            tree.old("logs/" + i);
+        }
+        var first = new AtomicReference<Path>();
+        var plain = tree.settings();
+        var settings = new CleanupSettings(
+                plain.source(),
+                plain.daysOld(),
+                name -> {
+                    if (first.compareAndSet(null, name)) {
+                        touchAllBut(name);
+                    }
+                    return true;
+                },
+                plain.effect(),
+                plain.emptyDirectories(),
+                plain.mounts(),
+                plain.shard(),
+                plain.most(),
+                plain.longest());
+
+        var summary = new Cleanup(settings, Clock.fixed(Tree.NOW, ZoneOffset.UTC), tree.complaints::add).run();
+
+        assertThat(summary.deleted()).isEqualTo(1);
+        assertThat(tree.left()).hasSize(5).doesNotContain("logs/" + first.get());
+    }
+
+    private void touchAllBut(Path name) {
+        for (int i = 0; i < 5; i++) {
+            if (!name.toString().equals(String.valueOf(i))) {
+                tree.young("logs/" + i);
+            }
+        }
     }
 
     @Test
