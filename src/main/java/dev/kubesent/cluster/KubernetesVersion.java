@@ -3,13 +3,14 @@ package dev.kubesent.cluster;
 /** Of the API server. */
 public record KubernetesVersion(int major, int minor) {
 
-    /** As {@code /version} tells it; providers append to the minor one ("36+"). @throws NumberFormatException where it is no number */
+    /** As {@code /version} tells it; providers append to the minor one ("36+"). 0 where it says none. */
     public static KubernetesVersion parse(String major, String minor) {
         return new KubernetesVersion(number(major), number(minor));
     }
 
     private static int number(String text) {
-        return Integer.parseInt(text.replaceFirst("\\D.*$", ""));
+        var digits = text.replaceFirst("\\D.*$", "");
+        return digits.isEmpty() ? 0 : Integer.parseInt(digits);
     }
 
     public boolean isAtLeast(KubernetesVersion other) {

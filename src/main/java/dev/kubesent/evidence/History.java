@@ -3,8 +3,8 @@ package dev.kubesent.evidence;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kubesent.cluster.Fingerprint;
 import dev.kubesent.cluster.Memory;
+import dev.kubesent.incident.ActRecord;
 import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.IncidentStatus.ActRecord;
 import dev.kubesent.incident.Phase;
 import dev.kubesent.incident.Seen;
 import java.time.Instant;
@@ -46,9 +46,9 @@ public record History(
     }
 
     /**
-     * A change that was Healed: all pods with it had been running and ready for as long as a cure has to be.
+     * A change that was Healed: all pods with it, whole, had been running and ready for as long as a cure has to be.
      *
-     * @param template a fingerprint of the pod template that they were made of
+     * @param template as {@link ActRecord} names it
      */
     public record Lived(String template, Instant at) {}
 
@@ -127,10 +127,13 @@ public record History(
                         .map(template -> new Lived(template, outcome.at()));
     }
 
-    /** The latest incident in which pods of this template lived. */
-    public Optional<Lived> sawLive(JsonNode template) {
-        var fingerprint = Fingerprint.of(template);
-        return lived.stream().filter(one -> one.template().equals(fingerprint)).max(Comparator.comparing(Lived::at));
+    /** When pods of this template last lived, as an incident of exactly this workload saw. @param uid of it */
+    Optional<Instant> sawLive(String uid, JsonNode template) {
+        var wanted = ActRecord.template(uid, Fingerprint.of(template));
+        return lived.stream()
+                .filter(one -> one.template().equals(wanted))
+                .map(Lived::at)
+                .max(Comparator.naturalOrder());
     }
 
     /** What lies outside of the workload is no fault of its revision. */

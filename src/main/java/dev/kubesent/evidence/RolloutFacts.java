@@ -1,9 +1,9 @@
 package dev.kubesent.evidence;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * What is known of the rollout that made the failing pod.
@@ -13,12 +13,20 @@ import java.util.function.Predicate;
  * @param life how far a pod of it has ever come, as far as the cluster still tells
  * @param failing which of its pods fail
  * @param earlier every other that is kept
+ * @param workload its uid
+ * @param replaced the one before the newest, where the rollout is a Deployment's and fresh, and no pod of any earlier revision is ready any more
  */
 public record RolloutFacts(
-        List<String> changes, Optional<Revision> own, Life life, Failing failing, List<Revision> earlier) {
+        List<String> changes,
+        Optional<Revision> own,
+        Life life,
+        Failing failing,
+        List<Revision> earlier,
+        String workload,
+        Optional<Revision> replaced) {
 
     public static final RolloutFacts NONE =
-            new RolloutFacts(List.of(), Optional.empty(), Life.LIVED, Failing.SEVERAL, List.of());
+            new RolloutFacts(List.of(), Optional.empty(), Life.LIVED, Failing.SEVERAL, List.of(), "", Optional.empty());
 
     public RolloutFacts {
         changes = List.copyOf(changes);
@@ -64,21 +72,24 @@ public record RolloutFacts(
     }
 
     /**
-     * The latest of the earlier revisions whose pods live now; where there is none, of those that an incident saw live. No pod of it fails, and
-     * no incident blames it: chosen by evidence and not by its number, as {@code kubectl rollout undo} would (pkg/polymorphichelpers/rollback.go).
+     * The latest of the earlier revisions whose pods live now, none of them failing, and that no incident blames: chosen by evidence and not by its
+     * number, as {@code kubectl rollout undo} would (pkg/polymorphichelpers/rollback.go). Where no pod of any is ready, the one {@link #lived}.
      */
     public Optional<Revision> good(History history) {
-        return latest(history, revision -> revision.steady() > 0)
-                .or(() -> latest(
-                        history,
-                        revision -> history.sawLive(revision.template()).isPresent()));
+        return earlier.stream()
+                .filter(revision -> revision.steady() > 0 && revision.failing() == 0)
+                .filter(revision -> !history.blamed().contains(revision.hash()))
+                .max(Comparator.comparingLong(Revision::number))
+                .or(() -> lived(history).map(Lived::revision));
     }
 
-    private Optional<Revision> latest(History history, Predicate<Revision> lives) {
-        return earlier.stream()
-                .filter(lives)
-                .filter(revision -> revision.failing() == 0)
-                .filter(revision -> !history.blamed().contains(revision.hash()))
-                .max(Comparator.comparingLong(Revision::number));
+    /** What the rollout took the place of, where an incident saw it live. Not an older one: what came in between lived unseen, perhaps. */
+    public Optional<Lived> lived(History history) {
+        return replaced.filter(revision -> !history.blamed().contains(revision.hash()))
+                .flatMap(revision ->
+                        history.sawLive(workload, revision.template()).map(at -> new Lived(revision, at)));
     }
+
+    /** @param at when an incident saw all pods of it live */
+    public record Lived(Revision revision, Instant at) {}
 }

@@ -72,12 +72,17 @@ final class RolloutReader {
         var changes = isFresh(pod) ? changes(own.get(), kept) : List.<String>of();
         if (own.get() != newest.get() || failure instanceof Failure.OomKilled) {
             // Nobody goes back for memory, nor from what is being left already: the pods of all need not be read.
-            return new RolloutFacts(changes, Optional.empty(), Life.LIVED, Failing.SEVERAL, List.of());
+            return new RolloutFacts(
+                    changes, Optional.empty(), Life.LIVED, Failing.SEVERAL, List.of(), "", Optional.empty());
         }
         var pods = cluster.list(Pod.class, top.ref().namespace(), MatchLabels.of(top.object())).stream()
                 .filter(other -> other.getMetadata().getDeletionTimestamp() == null)
                 .toList();
         var revision = revision(own.get(), label, pods);
+        var earlier = kept.stream()
+                .filter(one -> one != own.get())
+                .map(one -> revision(one, label, pods))
+                .toList();
         return new RolloutFacts(
                 changes,
                 Optional.of(revision),
@@ -88,10 +93,17 @@ final class RolloutReader {
                                         KeptRevision.label(other, label).equals(hash))
                                 .toList(),
                         revision.steady()),
-                kept.stream()
-                        .filter(one -> one != own.get())
-                        .map(one -> revision(one, label, pods))
-                        .toList());
+                earlier,
+                top.object().getMetadata().getUid(),
+                changes.isEmpty() || top.kind() != WorkloadKind.DEPLOYMENT ? Optional.empty() : replaced(earlier));
+    }
+
+    private static Optional<Revision> replaced(List<Revision> earlier) {
+        return earlier.stream().anyMatch(one -> one.ready() > 0)
+                ? Optional.empty()
+                : earlier.stream()
+                        .max(Comparator.comparingLong(Revision::number))
+                        .filter(one -> one.failing() == 0);
     }
 
     private static Life life(Revision revision, KeptRevision own, String label, OwnerChain.Known top, List<Pod> pods) {

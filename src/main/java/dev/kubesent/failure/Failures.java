@@ -80,14 +80,6 @@ public final class Failures {
                 : ContainerView.Restarts.ALWAYS;
     }
 
-    /** What fails in other containers of its pod, each of which is an incident of its own. */
-    public static List<Fault> beside(Failure failure, Pod pod, Instant now) {
-        return of(pod, now).stream()
-                .map(Fault::of)
-                .filter(fault -> !fault.container().equals(failure.subject().container()))
-                .toList();
-    }
-
     /** Deleted, finished, evicted, preempted or past its deadline: nothing that its containers show is a failure of theirs. */
     private static boolean endedByDesign(Pod pod, PodStatus status) {
         return pod.getMetadata().getDeletionTimestamp() != null

@@ -50,6 +50,7 @@ final class Recorded {
                             && !value.equals(TrafficPin.traffic(pin.to()))) ->
                 Optional.of("its patch sends the traffic elsewhere");
             case TrafficPin _ -> Optional.empty();
+            case JobPatch patch when !patch.onlySuspends() -> Optional.of("it does more to the Job than to suspend it");
             case Change.PodReplacement replacement
             when !isSuccessor(replacement) -> Optional.of("its manifest is not that of the pod it replaces");
             case Change.PodResize _, Change.PodReplacement _, JobPatch _ -> Optional.empty();

@@ -1,6 +1,5 @@
 package dev.kubesent.incident;
 
-import dev.kubesent.incident.IncidentStatus.ActRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

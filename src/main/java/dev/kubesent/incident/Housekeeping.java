@@ -4,7 +4,6 @@ import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.RecordWriter;
-import dev.kubesent.incident.IncidentStatus.ActRecord;
 import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
 import java.io.UncheckedIOException;
 import java.time.Clock;

@@ -114,34 +114,6 @@ public record IncidentStatus(
             String verification,
             @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at) {}
 
-    /**
-     * One change that was made. An incident can see several: the first did not suffice, or somebody took it back.
-     *
-     * @param made what was changed, as JSON without the rest of the object, so that it can be taken back
-     * @param template a fingerprint of the pod template that it made; empty where it made none
-     * @param undone when it was taken back; null where it stands
-     */
-    public record ActRecord(
-            Deed deed,
-            String from,
-            String to,
-            @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at,
-            @Nullable String made,
-            String template,
-
-            @Nullable @JsonFormat(shape = JsonFormat.Shape.STRING)
-            Instant undone) {
-
-        public ActRecord {
-            template = Objects.requireNonNullElse(template, "");
-            deed = Objects.requireNonNullElse(deed, Deed.RAISE); // all that older versions did
-        }
-
-        ActRecord undone(Instant when) {
-            return undone == null ? new ActRecord(deed, from, to, at, made, template, when) : this;
-        }
-    }
-
     /** The acts that are in force. */
     public List<ActRecord> standing() {
         return Acts.standing(acts, survival);
@@ -231,6 +203,11 @@ public record IncidentStatus(
                 .done();
     }
 
+    /** Ends the acting with a change that was put back within the act itself. */
+    public IncidentStatus putBack(ActRecord act, OutcomeRecord nextOutcome) {
+        return applied(Phase.Failed, act.undone(act.at()), nextOutcome, Duration.ZERO);
+    }
+
     /** The change is about to be taken back. @param why it did not help */
     public IncidentStatus undoing(VerdictRecord nextVerdict, IntentRecord next, OutcomeRecord why) {
         return draft().phase(Phase.Undoing)
@@ -254,6 +231,13 @@ public record IncidentStatus(
     public IncidentStatus ended(Phase next, OutcomeRecord nextOutcome) {
         var ended = draft().phase(next).intentDone().outcome(nextOutcome);
         return Acts.endsWithARestart(acts) ? Acts.over(ended, this, next, nextOutcome.at()) : ended.done();
+    }
+
+    /** It helped; that all pods of the template live was not seen. */
+    public IncidentStatus healedInPart(OutcomeRecord nextOutcome) {
+        return draft().acts(acts.stream().map(ActRecord::withoutTemplate).toList())
+                .done()
+                .ended(Phase.Healed, nextOutcome);
     }
 
     /** Ends the acting, and keeps the record of the intent. */

@@ -1,6 +1,5 @@
 package dev.kubesent.incident;
 
-import dev.kubesent.incident.IncidentStatus.ActRecord;
 import dev.kubesent.incident.IncidentStatus.IntentRecord;
 import dev.kubesent.incident.IncidentStatus.Lease;
 import dev.kubesent.incident.IncidentStatus.OutcomeRecord;

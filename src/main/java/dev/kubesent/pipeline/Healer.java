@@ -6,7 +6,6 @@ import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.EvidenceReader;
 import dev.kubesent.failure.Failure;
-import dev.kubesent.failure.Failures;
 import dev.kubesent.gate.Approval;
 import dev.kubesent.gate.Approved;
 import dev.kubesent.gate.Change;
@@ -113,9 +112,10 @@ final class Healer {
                 var step = act(claimed, approved, target, target);
                 yield switch (step.outcome()) {
                     case Outcome.Stale _ -> untouched(step.incident());
-                    case Outcome.Failed _
+                    case Outcome.Failed _, Outcome.PutBack _
                     when step.incident().progress().phase() == Phase.Verifying -> incidents.release(step.incident());
                     case Outcome.Failed _,
+                            Outcome.PutBack _,
                             Outcome.Applied _,
                             Outcome.Altered _,
                             Outcome.Superseded _,
@@ -196,17 +196,21 @@ final class Healer {
                 var step = act(judged, approved);
                 yield switch (step.outcome()) {
                     case Outcome.Stale _ -> new Again.Acted(untouched(step.incident()));
-                    case Outcome.Failed(var detail) ->
-                        new Again.Declined(
-                                step.incident(),
-                                new Refused(
-                                        List.of(new Refusal(RefusalReason.NO_REMEDY_FITS, detail)),
-                                        new Plan.Planned(approved.change())));
+                    case Outcome.Failed _, Outcome.PutBack _ -> declined(step, approved);
                     case Outcome.Applied _, Outcome.Altered _, Outcome.Superseded _, Outcome.Waiting _ ->
                         new Again.Acted(step.incident());
                 };
             }
         };
+    }
+
+    private static Again declined(Step step, Approved approved) {
+        return new Again.Declined(
+                step.incident(),
+                new Refused(
+                        List.of(new Refusal(
+                                RefusalReason.NO_REMEDY_FITS, step.outcome().detail())),
+                        new Plan.Planned(approved.change())));
     }
 
     private Evidence evidence(Incident claimed, Failure failure, Pod pod) {
@@ -243,8 +247,7 @@ final class Healer {
 
     private Step act(Judged judged, Approved approved) {
         var mustLive = survival.mustLive(judged.evidence().failure());
-        var beside =
-                Failures.beside(judged.evidence().failure(), judged.evidence().pod(), clock.instant());
+        var beside = Beside.of(reader, approved.change(), judged.evidence(), clock.instant());
         var intending = incidents.record(
                 judged.incident(),
                 status -> story.intending(status, approved, mustLive, beside),
@@ -272,10 +275,10 @@ final class Healer {
                 yield new Step(finish(told, pod, workload), outcome);
             }
             // An earlier change is in force: the verifier takes that back.
-            case Outcome.Failed _
+            case Outcome.Failed _, Outcome.PutBack _
             when !incident.progress().standing().isEmpty() ->
                 new Step(incidents.record(incident, IncidentStatus::withoutIntent, story.ended(outcome)), outcome);
-            case Outcome.Applied _, Outcome.Altered _, Outcome.Superseded _, Outcome.Failed _ -> {
+            case Outcome.Applied _, Outcome.Altered _, Outcome.Superseded _, Outcome.Failed _, Outcome.PutBack _ -> {
                 var told = incidents.conclude(
                         incident, status -> story.ended(status, change, outcome), story.ended(outcome));
                 yield new Step(finish(told, pod, workload), outcome);

@@ -18,9 +18,9 @@ import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.Refused;
 import dev.kubesent.gate.TemplateEdit;
 import dev.kubesent.gate.TrafficPin;
+import dev.kubesent.incident.ActRecord;
 import dev.kubesent.incident.Deed;
 import dev.kubesent.incident.IncidentStatus;
-import dev.kubesent.incident.IncidentStatus.ActRecord;
 import dev.kubesent.incident.IncidentStatus.IntentRecord;
 import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
 import dev.kubesent.incident.IncidentStatus.VerdictRecord;
@@ -198,6 +198,7 @@ final class Story {
             case Outcome.Altered(var detail) ->
                 status.applied(
                         Phase.Failed, act(change), new OutcomeRecord(detail, "", now()), SurvivalPolicy.PATIENCE);
+            case Outcome.PutBack(var detail) -> status.putBack(act(change), new OutcomeRecord(detail, "", now()));
             case Outcome.Superseded(var detail) -> status.ended(Phase.Superseded, new OutcomeRecord(detail, "", now()));
             case Outcome.Failed(var detail) -> status.ended(Phase.Failed, new OutcomeRecord(detail, "", now()));
             // Not an end: the intent stays as it is.
@@ -242,7 +243,8 @@ final class Story {
     }
 
     private ActRecord act(Deed deed, String from, String to, Change change, String template) {
-        return new ActRecord(deed, from, to, now(), KubernetesJson.json(Made.of(change)), template, null);
+        var which = template.isEmpty() ? "" : ActRecord.template(change.target().uid(), template);
+        return new ActRecord(deed, from, to, now(), KubernetesJson.json(Made.of(change)), which, null);
     }
 
     /** Nothing was begun, and there is nothing to begin any more. */
@@ -276,6 +278,7 @@ final class Story {
             case Outcome.Applied(var detail, var _) -> "applied: " + detail;
             case Outcome.Altered(var detail) -> "altered by somebody else: " + detail;
             case Outcome.Superseded(var detail) -> "superseded: " + detail;
+            case Outcome.PutBack(var detail) -> "put back: " + detail;
             case Outcome.Failed(var detail) -> "failed: " + detail;
             case Outcome.Stale(var detail) -> "what was judged had changed (" + detail + "); deciding again";
             case Outcome.Waiting(var detail) -> "waiting: " + detail;

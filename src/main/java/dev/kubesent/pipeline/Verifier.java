@@ -9,8 +9,8 @@ import dev.kubesent.gate.Made;
 import dev.kubesent.gate.Readmission;
 import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.Refused;
+import dev.kubesent.incident.ActRecord;
 import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.IncidentStatus.ActRecord;
 import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
 import dev.kubesent.incident.Incidents;
 import dev.kubesent.incident.Phase;
@@ -69,7 +69,11 @@ final class Verifier {
         return switch (look(watched)) {
             case Survival.Watching _, Survival.Dormant _ -> false;
             case Survival.Failing _, Survival.NotUp _ -> !waitsSinceAMoment(watched);
-            case Survival.Alive _, Survival.Unfinished _, Survival.Overtaken _, Survival.Gone _ -> true;
+            case Survival.Alive _,
+                    Survival.AliveInPart _,
+                    Survival.Unfinished _,
+                    Survival.Overtaken _,
+                    Survival.Gone _ -> true;
         };
     }
 
@@ -89,11 +93,16 @@ final class Verifier {
         return switch (look(ours)) {
             case Survival.Watching _, Survival.Dormant _ -> incidents.release(ours);
             case Survival.Alive(var detail) -> end(ours, Phase.Healed, "it survives: " + detail);
+            case Survival.AliveInPart(var detail) ->
+                tell(incidents.conclude(
+                        ours,
+                        status -> status.healedInPart(outcome("it survives: " + detail)),
+                        "it survives: " + detail));
             case Survival.Unfinished(var detail) ->
                 end(ours, Phase.Failed, "it stays as it is, and needs a person: " + detail);
             case Survival.Overtaken(var detail) -> end(ours, Phase.Superseded, detail);
             case Survival.Gone(var detail) -> end(ours, Phase.Closed, detail);
-            case Survival.NotUp(var detail) -> undo(ours, "it did not come up in time: " + detail);
+            case Survival.NotUp(var detail) -> undo(ours, "it did not come up in time: " + detail, 1);
             case Survival.Failing(var failure, var pod) -> failed(ours, failure, pod);
         };
     }
@@ -125,7 +134,7 @@ final class Verifier {
                         failure.subject().pod());
         var spec = ours.getSpec();
         if (failure.kind() != spec.failure() || !failure.subject().container().equals(spec.container())) {
-            return undo(ours, "something else failed after it: " + what);
+            return undo(ours, "something else failed after it: " + what, 1);
         }
         return switch (healer.again(ours, failure, pod)) {
             case Again.Acted(var incident) -> incident;
@@ -134,7 +143,7 @@ final class Verifier {
             case Again.Declined(var incident, var refused)
             when refused.isHeldUp() && !isBlind(incident, refused, failure) -> wait(incident, refused);
             case Again.Declined(var incident, var refused) ->
-                undo(incident, "it did not help: " + what + " again; " + Story.reasons(refused.reasons()));
+                undo(incident, "it did not help: " + what + " again; " + Story.reasons(refused.reasons()), 1);
         };
     }
 
@@ -149,16 +158,16 @@ final class Verifier {
     private boolean isBlind(Incident incident, Refused refused, Failure failure) {
         return isOver(incident)
                 && refused.isFor(RefusalReason.CANNOT_TELL)
-                && !(isOfACronJob(incident) && isFresh(failure));
+                && !(isOfARun(incident) && isFresh(failure));
     }
 
-    private static boolean isOfACronJob(Incident incident) {
+    private static boolean isOfARun(Incident incident) {
         return WorkloadKind.of(made(incident).getLast().target())
-                .filter(WorkloadKind.CRON_JOB::equals)
+                .filter(kind -> kind == WorkloadKind.CRON_JOB || kind == WorkloadKind.JOB)
                 .isPresent();
     }
 
-    /** The run of a CronJob begins, and fails, long after the time for coming up: it has a time of its own. */
+    /** The run of a CronJob, or a Job's next try, fails long after the time for coming up: it has a time of its own. */
     private boolean isFresh(Failure failure) {
         return failure.lastRun()
                 .flatMap(Termination::finished)
@@ -169,10 +178,6 @@ final class Verifier {
     private boolean isOver(Incident incident) {
         var survival = incident.progress().survival();
         return survival == null || survival.until() == null || !survival.until().isAfter(clock.instant());
-    }
-
-    private Incident undo(Incident ours, String why) {
-        return undo(ours, why, 1);
     }
 
     private Incident undo(Incident ours, String why, int attempt) {
@@ -215,8 +220,8 @@ final class Verifier {
                 end(incident, Phase.Superseded, why + ". Somebody has changed it since, and theirs stands: " + detail);
             case Outcome.Superseded(var detail) -> end(incident, Phase.Superseded, why + ". " + detail);
             case Outcome.Altered(var detail) -> end(incident, Phase.Failed, why + ". " + detail);
-            case Outcome.Failed(var detail) ->
-                end(incident, Phase.Failed, why + ". It could not be taken back: " + detail);
+            case Outcome.Failed _, Outcome.PutBack _ ->
+                end(incident, Phase.Failed, why + ". It could not be taken back: " + outcome.detail());
             case Outcome.Waiting(var detail) -> incidents.record(incident, status -> status, "waiting: " + detail);
         };
     }

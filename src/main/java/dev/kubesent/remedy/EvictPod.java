@@ -135,7 +135,7 @@ final class EvictPod implements Remedy<PodEviction, MadeEviction> {
 
     private static Survival judge(List<Pod> successors, String told, Watch watch) {
         if (successors.stream().anyMatch(watch::hasLivedLongEnough)) {
-            return new Survival.Alive("another pod lives; " + told);
+            return new Survival.AliveInPart("another pod lives; " + told);
         }
         if (!watch.isOver()) {
             return new Survival.Watching(told);

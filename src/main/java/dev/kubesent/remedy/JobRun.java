@@ -10,16 +10,21 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A Job, which may be one run of a CronJob, and the pods that are left of it. */
 record JobRun(ClusterReader reader, Job job) {
+
+    static final String SUSPENDED = "Suspended";
 
     private static final String QUEUE = "kueue.x-k8s.io/queue-name";
 
@@ -87,13 +92,41 @@ record JobRun(ClusterReader reader, Job job) {
 
     /** Those that have not ended, as its controller counts them. */
     boolean hasActivePods() {
+        return active() > 0;
+    }
+
+    int active() {
+        return counts(JobStatus::getActive);
+    }
+
+    /** All that there ever were, as far as its controller counts them. */
+    int podsMade() {
+        return counts(JobStatus::getActive, JobStatus::getFailed, JobStatus::getSucceeded);
+    }
+
+    @SafeVarargs
+    private int counts(Function<JobStatus, @Nullable Integer>... counts) {
         var status = job.getStatus();
-        return status != null && status.getActive() != null && status.getActive() > 0;
+        return status == null
+                ? 0
+                : Stream.of(counts)
+                        .map(count -> count.apply(status))
+                        .filter(Objects::nonNull)
+                        .mapToInt(Integer::intValue)
+                        .sum();
+    }
+
+    /** Its condition stays, false, when it is resumed. */
+    boolean hasEverBeenSuspended() {
+        return job.getStatus() != null
+                && job.getStatus().getConditions().stream()
+                        .anyMatch(condition -> SUSPENDED.equals(condition.getType()));
     }
 
     /** By a queue, by somebody, or because another controller's it is. */
     boolean isHeldBack() {
         return Boolean.TRUE.equals(job.getSpec().getSuspend())
+                || Integer.valueOf(0).equals(job.getSpec().getParallelism())
                 || isOfAnotherController()
                 || pods().stream()
                         .anyMatch(pod -> !pod.getSpec().getSchedulingGates().isEmpty());
@@ -118,8 +151,16 @@ record JobRun(ClusterReader reader, Job job) {
                         .anyMatch(JobRun::hasBegun);
     }
 
-    static boolean hasSucceeded(Pod pod) {
-        return pod.getStatus() != null && "Succeeded".equals(pod.getStatus().getPhase());
+    static boolean hasEnded(Pod pod) {
+        return hasFailed(pod) || isIn(pod, "Succeeded");
+    }
+
+    static boolean hasFailed(Pod pod) {
+        return isIn(pod, "Failed");
+    }
+
+    private static boolean isIn(Pod pod, String phase) {
+        return pod.getStatus() != null && phase.equals(pod.getStatus().getPhase());
     }
 
     private static boolean hasBegun(ContainerStatus container) {

@@ -20,6 +20,9 @@ public sealed interface Outcome {
     /** Half done, waiting for the cluster. The intent is kept whole, and any process goes on from it. */
     record Waiting(String detail) implements Outcome {}
 
+    /** Begun, refused, and put back as it was: it counts as a change that did not help, and is not tried again. */
+    record PutBack(String detail) implements Outcome {}
+
     /** The API server refused; nothing more will be tried. */
     record Failed(String detail) implements Outcome {}
 }

@@ -19,21 +19,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Raises the limit in a Job's own template, for its next try: suspends it, patches and resumes it in one request. Kubernetes allows that from
- * 1.36 on (KEP-5440); the server says so only of a Job that is suspended, so that where it refuses, the Job is resumed as it was.
+ * Raises the limit in a Job's own template, for its next try, while it is suspended. Kubernetes allows that from 1.36 on (KEP-5440); the server says
+ * so only of a Job that is suspended, so that where it refuses, the Job is resumed as it was.
  */
 final class RaiseJobMemory implements Remedy<JobPatch, MadeRaise> {
 
     private static final KubernetesVersion ALLOWED_SINCE = new KubernetesVersion(1, 36);
 
     private final ClusterReader reader;
-    private final ClusterWriter writer;
-    private final Pause pause;
+    private final WhileSuspended act;
 
     RaiseJobMemory(ClusterReader reader, ClusterWriter writer, Pause pause) {
         this.reader = reader;
-        this.writer = writer;
-        this.pause = pause;
+        this.act = new WhileSuspended(reader, writer, pause);
     }
 
     @Override
@@ -51,9 +49,32 @@ final class RaiseJobMemory implements Remedy<JobPatch, MadeRaise> {
                 limit.get(),
                 Sizing.next(limit.get(), evidence),
                 Remedies.isGuaranteed(evidence) || template.get().requestFollows());
-        return whyNot(target, template.get(), raise)
-                .<Plan>map(Plan.Nothing::new)
-                .orElseGet(() -> new Plan.Planned(new JobPatch(target, raise, ofTemplate(template.get(), raise))));
+        return notAllowed()
+                .map(why -> advised(why, raise))
+                .orElseGet(() -> plan(target, template.get(), raise, evidence));
+    }
+
+    private Plan plan(ObjectRef target, ContainerResources template, MemoryRaise raise, Evidence evidence) {
+        var live = SuspendedJob.of(reader, target);
+        if (live.isEmpty()) {
+            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, target.display() + " is gone");
+        }
+        var asked = template.limit().orElse(raise.from());
+        if (!asked.equals(raise.from())) {
+            return Remedies.nothing(
+                    RefusalReason.ALREADY_CHANGED,
+                    "%s asks for %s by now, this pod had %s".formatted(target.display(), asked, raise.from()));
+        }
+        var job = new Suspendable(live.get());
+        return job.onlyWaitsFor(evidence.pod())
+                .or(job::whyNot)
+                .map(why -> advised(why, raise))
+                .orElseGet(() -> patch(target, raise, live.get(), ofTemplate(template, raise)));
+    }
+
+    private static Plan patch(ObjectRef target, MemoryRaise raise, SuspendedJob live, List<PatchOperation> operations) {
+        var mark = live.mark(raise.to());
+        return new Plan.Planned(new JobPatch(target, raise, mark, live.suspension(mark), operations));
     }
 
     /** Suspending it makes another generation of it. */
@@ -63,58 +84,39 @@ final class RaiseJobMemory implements Remedy<JobPatch, MadeRaise> {
                 .toList();
     }
 
-    private Optional<Refusal> whyNot(ObjectRef target, ContainerResources template, MemoryRaise raise) {
-        var anew =
-                ": make it anew, with a memory limit of %s for container %s".formatted(raise.to(), raise.container());
-        if (!isAllowed()) {
-            return no(RefusalReason.NO_REMEDY_FITS, "the template of a Job cannot be changed" + anew);
-        }
-        var live = job(target);
-        if (live.isEmpty()) {
-            return no(RefusalReason.NO_REMEDY_FITS, target.display() + " is gone");
-        }
-        var asked = template.limit().orElse(raise.from());
-        if (!asked.equals(raise.from())) {
-            return no(
-                    RefusalReason.ALREADY_CHANGED,
-                    "%s asks for %s by now, this pod had %s".formatted(target.display(), asked, raise.from()));
-        }
-        return live.get()
-                .whyNot()
-                .map(why -> new Refusal(
-                        RefusalReason.NO_REMEDY_FITS,
-                        "the template of a Job is changed only while it is suspended, and " + why + anew))
-                .or(() -> live.get()
-                        .working()
-                        .map(pod -> new Refusal(
-                                RefusalReason.TOO_SOON,
-                                "the template of a Job is changed only while it is suspended, and " + pod
-                                        + " would lose its work; that is waited for")));
+    /** What a person can do, where nothing is waited for. */
+    private static Plan advised(Refusal why, MemoryRaise raise) {
+        return new Plan.Nothing(
+                why.reason() == RefusalReason.NO_REMEDY_FITS
+                        ? new Refusal(
+                                why.reason(),
+                                "%s: make it anew, with a memory limit of %s for container %s"
+                                        .formatted(why.detail(), raise.to(), raise.container()))
+                        : why);
     }
 
-    private static Optional<Refusal> no(RefusalReason reason, String detail) {
-        return Optional.of(new Refusal(reason, detail));
-    }
-
-    private boolean isAllowed() {
+    private Optional<Refusal> notAllowed() {
         try {
-            return reader.version().isAtLeast(ALLOWED_SINCE);
+            return reader.version().isAtLeast(ALLOWED_SINCE)
+                    ? Optional.empty()
+                    : Optional.of(new Refusal(RefusalReason.NO_REMEDY_FITS, "the template of a Job cannot be changed"));
         } catch (ClusterException e) {
             if (e.passing()) {
                 throw e;
             }
-            return false; // it does not tell everybody
+            return Optional.of(new Refusal(
+                    RefusalReason.NO_REMEDY_FITS,
+                    "whether the template of a Job can be changed cannot be told (%s)".formatted(e.getMessage())));
         }
     }
 
     @Override
     public Progress progress(JobPatch change, String step) {
-        var live = job(change.target());
+        var live = SuspendedJob.of(reader, change.target());
         if (live.isEmpty()) {
             return Progress.OVERTAKEN;
         }
-        if (live.get().isMarked(change.raise().to())
-                || live.get().has(change.raise().to(), change)) {
+        if (live.get().isOurs(change) || live.get().has(change.raise().to(), change)) {
             return Progress.UNDERWAY;
         }
         return live.get().has(change.raise().from(), change) ? Progress.UNTOUCHED : Progress.OVERTAKEN;
@@ -122,48 +124,40 @@ final class RaiseJobMemory implements Remedy<JobPatch, MadeRaise> {
 
     @Override
     public Outcome apply(JobPatch change, Checkpoint checkpoint) {
-        return new WhileSuspended(reader, writer, pause).make(change);
+        return act.make(change, checkpoint);
     }
 
     @Override
     public Survival verify(MadeRaise made, Watch watch) {
-        return job(made.target())
-                .<Survival>map(live -> new NextTry(live.run(), made.raise()).verify(watch))
+        return SuspendedJob.of(reader, made.target())
+                .<Survival>map(live -> new NextTry(live.run(), live.pods(), made.raise()).verify(watch))
                 .orElseGet(() -> new Survival.Gone(made.target().display() + " is gone"));
     }
 
+    /** By the same way, and under the same conditions. */
     @Override
     public Plan revert(List<MadeRaise> made) {
-        var last = made.getLast();
-        return job(last.target())
-                .filter(live -> !live.hasEnded())
-                .<Plan>map(live -> new Plan.Planned(new JobPatch(
-                        last.target(),
-                        Remedies.takenBack(made),
-                        MadeRaise.takingBack(made, last.target().uid()))))
-                .orElseGet(() -> Remedies.nothing(
-                        RefusalReason.NO_REMEDY_FITS, last.target().display() + " is gone, or has ended"));
+        var target = made.getLast().target();
+        var live = SuspendedJob.of(reader, target);
+        if (live.isEmpty()) {
+            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, target.display() + " is gone");
+        }
+        return new Suspendable(live.get())
+                .whyNot()
+                .<Plan>map(Plan.Nothing::new)
+                .orElseGet(() ->
+                        patch(target, Remedies.takenBack(made), live.get(), MadeRaise.takingBack(made, target.uid())));
     }
 
     @Override
     public Undone undone(List<MadeRaise> made) {
         var raise = Remedies.takenBack(made);
-        var live = job(made.getLast().target());
-        if (live.isEmpty()) {
-            return Undone.GONE;
-        }
-        if (live.get().isMarked(raise.to())) {
-            return Undone.ROLLING_OUT;
-        }
-        return live.get()
-                        .limit(raise.container())
-                        .filter(l -> !l.equals(raise.to()))
-                        .isPresent()
-                ? Undone.CHANGED_AGAIN
-                : Undone.COMPLETE;
-    }
-
-    private Optional<SuspendedJob> job(ObjectRef target) {
-        return SuspendedJob.of(reader, target);
+        return SuspendedJob.of(reader, made.getLast().target())
+                .map(live -> live.limit(raise.container())
+                                .filter(limit -> !limit.equals(raise.to()))
+                                .isPresent()
+                        ? Undone.CHANGED_AGAIN
+                        : Undone.COMPLETE)
+                .orElse(Undone.GONE);
     }
 }

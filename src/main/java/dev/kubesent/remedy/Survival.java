@@ -9,6 +9,9 @@ public sealed interface Survival {
     /** Everything that runs with the change has run and been ready for long enough. */
     record Alive(String detail) implements Survival {}
 
+    /** What there is of it has; the rest goes on, or cannot for another reason. */
+    record AliveInPart(String detail) implements Survival {}
+
     /** Not for long enough yet. */
     record Watching(String detail) implements Survival {}
 

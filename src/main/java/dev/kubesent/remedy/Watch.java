@@ -4,6 +4,7 @@ import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.failure.Fault;
 import dev.kubesent.remedy.Survival.Alive;
+import dev.kubesent.remedy.Survival.AliveInPart;
 import dev.kubesent.remedy.Survival.Failing;
 import dev.kubesent.remedy.Survival.NotUp;
 import dev.kubesent.remedy.Survival.Watching;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,30 +50,51 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
         if (failing.isPresent()) {
             return failing.get();
         }
-        var excused = before.stream().map(Fault::container).collect(Collectors.toSet());
-        var alive =
-                pods.stream().filter(pod -> hasLivedLongEnough(pod, excused)).count();
+        var excused = pods.stream()
+                .flatMap(pod -> excused(pod, cured).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        var alive = pods.stream().filter(pod -> lives(pod, cured)).count();
         var told = "%d of %d pods have been running and ready for %d s%s"
                 .formatted(alive, Math.max(wanted, pods.size()), mustLive.toSeconds(), said(excused));
         if (alive > 0 && alive == pods.size() && alive >= wanted) {
-            return new Alive(told);
+            return excused.isEmpty() ? new Alive(told) : new AliveInPart(told);
         }
         if (!isOver()) {
             return new Watching(told);
         }
         // A rollout of many may go on for long: what has come up of it has lived. What was made long ago and is not up
         // is lost.
-        if (alive == 0 || pods.stream().anyMatch(pod -> isStuck(pod, excused))) {
+        if (alive == 0 || pods.stream().anyMatch(pod -> !lives(pod, cured) && isOld(pod))) {
             return new NotUp(told);
         }
-        return alive == pods.size() ? new Alive(told + "; the rollout goes on") : new Watching(told);
+        return alive == pods.size()
+                ? new AliveInPart(told + (excused.isEmpty() ? "; the rollout goes on" : "; the others wait for that"))
+                : new Watching(told);
     }
 
     private static String said(Set<String> excused) {
         return excused.isEmpty()
                 ? ""
-                : ", not counting %s, which failed before as well"
-                        .formatted(excused.stream().sorted().collect(Collectors.joining(" and ")));
+                : ", not counting %s, which failed before as well".formatted(String.join(" and ", excused));
+    }
+
+    private boolean lives(Pod pod, Fault cured) {
+        return hasLivedLongEnough(pod, excused(pod, cured), cured.container());
+    }
+
+    /** Containers that go on failing as they did before; never the one that the change is for. Who is ready needs no excuse. */
+    private Set<String> excused(Pod pod, Fault cured) {
+        return Remedies.isReady(pod)
+                ? Set.of()
+                : Failures.of(pod, now).stream()
+                        .map(Fault::of)
+                        .filter(fault -> wasThereBefore(fault, cured))
+                        .map(Fault::container)
+                        .collect(Collectors.toSet());
+    }
+
+    private boolean wasThereBefore(Fault fault, Fault cured) {
+        return before.contains(fault) && !fault.container().equals(cured.container());
     }
 
     /** Whether it began with the act; a pod may begin before the act is written down. */
@@ -79,7 +102,8 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
         return taken(pod).filter(at -> !at.plus(WRITTEN_WITHIN).isBefore(since)).isPresent();
     }
 
-    private static Optional<Instant> taken(Pod pod) {
+    /** By its kubelet, or where none has taken it, by the API server. */
+    static Optional<Instant> taken(Pod pod) {
         return Optional.ofNullable(pod.getStatus())
                 .map(PodStatus::getStartTime)
                 .or(() -> Optional.ofNullable(pod.getMetadata().getCreationTimestamp()))
@@ -87,15 +111,13 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
     }
 
     boolean isStuck(Pod pod) {
-        return isStuck(pod, Set.of());
+        return !hasLivedLongEnough(pod) && isOld(pod);
     }
 
-    private boolean isStuck(Pod pod, Set<String> excused) {
-        return !hasLivedLongEnough(pod, excused)
-                && taken(pod)
-                        .filter(at ->
-                                !at.plus(mustLive).plus(SurvivalPolicy.PATIENCE).isAfter(now))
-                        .isPresent();
+    private boolean isOld(Pod pod) {
+        return taken(pod)
+                .filter(at -> !at.plus(mustLive).plus(SurvivalPolicy.PATIENCE).isAfter(now))
+                .isPresent();
     }
 
     /** Whether the time is over. */
@@ -111,7 +133,7 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
     private Optional<Failing> failing(Pod pod, Fault cured) {
         return Failures.of(pod, now).stream()
                 .filter(this::isNew)
-                .filter(failure -> !before.contains(Fault.of(failure)))
+                .filter(failure -> !wasThereBefore(Fault.of(failure), cured))
                 .filter(failure -> !isNotBegun(failure))
                 .filter(failure -> Fault.of(failure).equals(cured) || !now.isBefore(since.plus(OTHERS_COUNT_AFTER)))
                 .findFirst()
@@ -147,14 +169,18 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
     }
 
     boolean hasLivedLongEnough(Pod pod) {
-        return hasLivedLongEnough(pod, Set.of());
+        return hasLivedLongEnough(pod, Set.of(), "");
     }
 
-    /** @param excused containers that are not asked; a pod with one of them that fails cannot be ready as a whole */
-    private boolean hasLivedLongEnough(Pod pod, Set<String> excused) {
+    /** @param excused containers that are not asked; a pod with one of them cannot be ready as a whole @param asked in any case, be it a sidecar */
+    private boolean hasLivedLongEnough(Pod pod, Set<String> excused, String asked) {
         var judged = Stream.ofNullable(pod.getStatus())
-                .flatMap(status -> status.getContainerStatuses().stream())
-                .filter(container -> !excused.contains(container.getName()))
+                .flatMap(status -> Stream.concat(
+                        status.getContainerStatuses().stream()
+                                .filter(container -> !excused.contains(container.getName())),
+                        status.getInitContainerStatuses().stream()
+                                .filter(container -> !excused.isEmpty()
+                                        && container.getName().equals(asked))))
                 .toList();
         var mayEnd = !"Always".equals(pod.getSpec().getRestartPolicy());
         var isUp = Remedies.isReady(pod)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kubesent.cluster.Fingerprint;
 import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.incident.ActRecord;
 import dev.kubesent.incident.Incident;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -26,11 +27,12 @@ class HistoryTest {
             another workload's is none,                          Deployment/api, Healed,     web, '',                     false
             another template's is none,                          Deployment/web, Healed,     api, '',                     false
             a record of an older version names no template,      Deployment/web, Healed,     '',  '',                     false
+            one of a workload of that name that is gone is none, Deployment/web, Healed,     gone, '',                    false
             """)
     @DisplayName("an incident proves that a pod template lived")
     void what_an_incident_proves_of_a_template(
             String what, String workload, String phase, String image, String undone, boolean isProof) {
-        var fingerprint = image.isEmpty() ? "" : Fingerprint.of(image.equals("web") ? TEMPLATE : TEMPLATE.path("spec"));
+        var fingerprint = template(image);
         var incident = KubernetesJson.parse(
                 """
                 metadata: {name: web-app-oomkilled-1}
@@ -46,6 +48,15 @@ class HistoryTest {
 
         var history = History.of(List.of(incident), "Deployment/web", "other");
 
-        assertThat(history.sawLive(TEMPLATE).isPresent()).isEqualTo(isProof);
+        assertThat(history.sawLive("u", TEMPLATE).isPresent()).isEqualTo(isProof);
+    }
+
+    private static String template(String which) {
+        return switch (which) {
+            case "web" -> ActRecord.template("u", Fingerprint.of(TEMPLATE));
+            case "api" -> ActRecord.template("u", Fingerprint.of(TEMPLATE.path("spec")));
+            case "gone" -> ActRecord.template("v", Fingerprint.of(TEMPLATE));
+            default -> which;
+        };
     }
 }

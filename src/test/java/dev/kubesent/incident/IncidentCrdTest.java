@@ -52,7 +52,7 @@ class IncidentCrdTest {
                 .approved(new ApprovalRecord("kubectl-edit", at, 2, "a diff", false))
                 .applied(
                         Phase.Verifying,
-                        new IncidentStatus.ActRecord(Deed.RAISE, "32Mi", "132Mi", at, "{}", "8c1f", null),
+                        new ActRecord(Deed.RAISE, "32Mi", "132Mi", at, "{}", "8c1f", null),
                         new IncidentStatus.OutcomeRecord("done", "seen", at),
                         Duration.ofMinutes(10))
                 .telling(at, "saw it");

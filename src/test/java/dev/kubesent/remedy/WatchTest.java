@@ -64,6 +64,44 @@ class WatchTest {
 
         assertThat(at(3).judge(pods, 1, CURED)).isInstanceOf(Survival.Failing.class);
         assertThat(at(3, new Fault(FailureKind.ImagePullBackOff, "side")).judge(pods, 1, CURED))
+                .isInstanceOf(Survival.AliveInPart.class);
+    }
+
+    /** A hook, or a Secret: nobody can tell whose fault that is, so it is not excused, and the time for coming up bounds it. */
+    @Test
+    void what_does_not_begin_in_another_way_than_before_is_not_excused() {
+        var pods = List.of(twoContainers("CreateContainerConfigError"));
+
+        assertThat(at(3, new Fault(FailureKind.ImagePullBackOff, "side")).judge(pods, 1, CURED))
+                .isInstanceOf(Survival.Watching.class);
+        assertThat(at(11, new Fault(FailureKind.ImagePullBackOff, "side")).judge(pods, 1, CURED))
+                .isInstanceOf(Survival.NotUp.class);
+    }
+
+    /** Whoever may write incidents could say so. */
+    @Test
+    void nothing_excuses_the_container_that_the_change_is_for() {
+        var pods = List.of(pod("ImagePullBackOff", ""));
+
+        assertThat(at(3, new Fault(FailureKind.ImagePullBackOff, "app")).judge(pods, 1, CURED))
+                .isInstanceOf(Survival.Failing.class);
+    }
+
+    @Test
+    void who_is_ready_needs_no_excuse() {
+        var pod = twoContainers("ImagePullBackOff");
+        pod.getStatus()
+                .setConditions(List.of(new PodConditionBuilder()
+                        .withType("Ready")
+                        .withStatus("True")
+                        .build()));
+        pod.getStatus().getContainerStatuses().get(1).setReady(true);
+        pod.getStatus()
+                .getContainerStatuses()
+                .get(1)
+                .setState(pod.getStatus().getContainerStatuses().get(0).getState());
+
+        assertThat(at(3, new Fault(FailureKind.ImagePullBackOff, "side")).judge(List.of(pod), 1, CURED))
                 .isInstanceOf(Survival.Alive.class);
     }
 

@@ -139,9 +139,7 @@ public final class ApiServerTestCluster implements TestCluster {
         @Override
         public void approve() {
             var incidents = server.admin().resources(Incident.class).inNamespace(namespace);
-            incidents
-                    .list()
-                    .getItems()
+            TestCluster.open(incidents.list().getItems())
                     .forEach(incident ->
                             incidents.resource(incident).patch(BY_KUBECTL, "{\"spec\":{\"approved\":true}}"));
         }
@@ -208,9 +206,22 @@ public final class ApiServerTestCluster implements TestCluster {
     private Pause kubelet(String namespace) {
         return _ -> {
             pods(namespace);
-            server.admin().batch().v1().jobs().inNamespace(namespace).list().getItems().stream()
-                    .flatMap(job -> JobController.suspended(job).stream())
-                    .forEach(job -> server.admin().resource(job).updateStatus());
+            server.admin()
+                    .batch()
+                    .v1()
+                    .jobs()
+                    .inNamespace(namespace)
+                    .list()
+                    .getItems()
+                    .forEach(job -> JobController.suspended(job).ifPresent(told -> {
+                        server.admin().resource(told).updateStatus();
+                        server.admin().pods().inNamespace(namespace).list().getItems().stream()
+                                .filter(pod -> JobController.deletes(job, pod))
+                                .forEach(pod -> server.admin()
+                                        .resource(pod)
+                                        .withGracePeriod(0)
+                                        .delete());
+                    }));
         };
     }
 

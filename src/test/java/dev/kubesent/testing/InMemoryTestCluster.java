@@ -72,7 +72,7 @@ public final class InMemoryTestCluster implements TestCluster {
 
         @Override
         public void approve() {
-            for (var incident : cluster.list(Incident.class, namespace)) {
+            for (var incident : TestCluster.open(cluster.list(Incident.class, namespace))) {
                 var tree = (ObjectNode) KubernetesJson.tree(incident);
                 tree.withObject("/spec").put("approved", true);
                 var generation = tree.at("/metadata/generation").asLong(1);
@@ -91,8 +91,14 @@ public final class InMemoryTestCluster implements TestCluster {
     }
 
     private static void jobs(InMemoryCluster cluster, String namespace) {
-        cluster.list(Job.class, namespace)
-                .forEach(job -> JobController.suspended(job).ifPresent(cluster::load));
+        for (var job : cluster.list(Job.class, namespace)) {
+            JobController.suspended(job).ifPresent(told -> {
+                cluster.load(told);
+                cluster.list(Pod.class, namespace).stream()
+                        .filter(pod -> JobController.deletes(job, pod))
+                        .forEach(pod -> cluster.unload(ObjectRef.of(pod)));
+            });
+        }
     }
 
     static HasMetadata parse(String plain) {

@@ -1,10 +1,12 @@
 package dev.kubesent.testing;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.util.Optional;
+import java.util.Set;
 
-/** The real one's part where there is none: what it says of a Job that was suspended (seen with Kubernetes 1.36.3). */
+/** The real one's part where there is none: what it says of a Job that was suspended, and deletes of it (seen with Kubernetes 1.36.3). */
 final class JobController {
 
     private static final String SUSPENDED = "Suspended";
@@ -29,6 +31,16 @@ final class JobController {
                         .endStatus()
                         .build())
                 : Optional.empty();
+    }
+
+    /** That have not ended. */
+    static boolean deletes(Job job, Pod pod) {
+        var phase =
+                pod.getStatus() == null ? "" : String.valueOf(pod.getStatus().getPhase());
+        return !Set.of("Succeeded", "Failed").contains(phase)
+                && pod.getMetadata().getOwnerReferences().stream()
+                        .anyMatch(
+                                owner -> owner.getUid().equals(job.getMetadata().getUid()));
     }
 
     private static boolean isTold(Job job) {

@@ -2,8 +2,11 @@ package dev.kubesent.testing;
 
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.event.Request;
+import dev.kubesent.incident.Incident;
+import dev.kubesent.incident.Phase;
 import dev.kubesent.pipeline.Ports;
 import java.time.Clock;
+import java.util.List;
 
 /** A cluster to run a scenario on. */
 public interface TestCluster {
@@ -20,11 +23,18 @@ public interface TestCluster {
         /** @param name of something in the scenario's namespace, as {@code Pod/web} */
         void remove(String name);
 
-        /** As {@code kubectl patch incident NAME --type=merge -p '{"spec":{"approved":true}}'} does, for all of them. */
+        /** As {@code kubectl patch incident NAME --type=merge -p '{"spec":{"approved":true}}'} does, for all of them that are not healed. */
         void approve();
 
         /** Takes away what the next scenario would find in KubeSent's own namespace. */
         void leave();
+    }
+
+    /** What a person would approve. */
+    static List<Incident> open(List<Incident> all) {
+        return all.stream()
+                .filter(incident -> incident.progress().phase() != Phase.Healed)
+                .toList();
     }
 
     /**

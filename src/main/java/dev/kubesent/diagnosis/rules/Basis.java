@@ -49,6 +49,9 @@ enum Basis {
                 .agreeing(true)
                 .agreeing(isFresh)
                 .value();
+        if (good.steady() == 0 && good.ready() == 0) {
+            return Math.min(FITS_ONLY, known); // it lived once; whether it would again, nothing shows
+        }
         var isShared = !Collections.disjoint(References.of(good.template()), References.of(own.template()));
         return switch (of(diagnosis.cause())) {
             case TEMPLATE -> known;

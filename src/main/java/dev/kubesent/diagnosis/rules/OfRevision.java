@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Whether the newest revision brought the failure along: it never came to live, pods of an earlier one live beside it at this very time, and
- * the cause lies in what a revision brings along. Then to go back is the cure.
+ * Whether the newest revision brought the failure along: it never came to live, pods of an earlier one live beside it at this very time or lived before
+ * it, and the cause lies in what a revision brings along. Then to go back is the cure.
  */
 final class OfRevision {
 
@@ -29,12 +29,22 @@ final class OfRevision {
             return ofTraffic(diagnosis, evidence, traffic);
         }
         var rollout = evidence.around().rollout().present().orElse(RolloutFacts.NONE);
-        if (!diagnosis.cause().isOfRevision() || !rollout.isBroken() || rollout.isFirst()) {
+        if (!rollout.isBroken() || rollout.isFirst()) {
             return diagnosis;
         }
         var history = evidence.history().present().orElse(History.NONE);
+        if (!diagnosis.cause().isOfRevision()) {
+            return isToBeWaitedFor(diagnosis.cause())
+                    ? rollout.good(history)
+                            .map(good -> noted(
+                                    diagnosis,
+                                    "not back to %s: the cause lies outside of both, and once that is mended, this starts by itself"
+                                            .formatted(good.display())))
+                            .orElse(diagnosis)
+                    : diagnosis;
+        }
         return rollout.good(history)
-                .map(good -> weighed(diagnosis, evidence, rollout, good, said(good, history)))
+                .map(good -> weighed(diagnosis, evidence, rollout, good, said(good, rollout, history)))
                 .orElseGet(() -> noted(diagnosis, none(rollout)));
     }
 
@@ -53,6 +63,11 @@ final class OfRevision {
                 .orElseGet(() -> noted(diagnosis, "No earlier Revision is ready"));
     }
 
+    /** What no revision brings along, and no person has to change in the workload. */
+    private static boolean isToBeWaitedFor(Cause cause) {
+        return cause.isOutside() || cause == Cause.IMAGE_CREDENTIALS_REFUSED;
+    }
+
     private static String none(RolloutFacts rollout) {
         return rollout.earlier().isEmpty()
                 ? "No earlier revision is kept (revisionHistoryLimit)"
@@ -60,12 +75,11 @@ final class OfRevision {
                         .formatted(rollout.earlier().size());
     }
 
-    private static String said(Revision good, History history) {
-        return good.steady() > 0
-                ? "lives, with %d of its pods ready".formatted(good.steady())
-                : history.sawLive(good.template())
-                        .map(lived -> "lived, with all of its pods ready, as an incident saw at " + lived.at())
-                        .orElseThrow();
+    private static String said(Revision good, RolloutFacts rollout, History history) {
+        return rollout.lived(history)
+                .filter(lived -> lived.revision().equals(good))
+                .map(lived -> "lived, with all of its pods ready, as an incident saw at " + lived.at())
+                .orElseGet(() -> "lives, with %d of its pods ready".formatted(good.steady()));
     }
 
     private static Diagnosis weighed(
@@ -83,11 +97,12 @@ final class OfRevision {
     private static Diagnosis weighed(
             Diagnosis diagnosis, Evidence evidence, Revision own, Revision good, boolean isFresh, String text) {
         var container = evidence.failure().subject().container();
+        var which = good.display() + (good.steady() > 0 ? " lives" : " lived");
         if (relevant(good, container).equals(relevant(own, container))) {
-            return noted(diagnosis, good.display() + " lives, and differs in nothing of this container");
+            return noted(diagnosis, which + ", and differs in nothing of this container");
         }
         if (isOfAReference(diagnosis.cause()) && References.bothWantIt(good, own, evidence)) {
-            return noted(diagnosis, good.display() + " lives, and wants that too");
+            return noted(diagnosis, which + ", and wants that too: once it is there, this starts by itself");
         }
         var certain = Basis.certain(diagnosis, good, own, isFresh);
         var back = new Diagnosis(

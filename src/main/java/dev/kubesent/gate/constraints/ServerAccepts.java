@@ -55,10 +55,8 @@ final class ServerAccepts implements Constraint {
                     dryRun.evict(eviction.target());
                     yield Optional.empty();
                 }
-                case JobPatch patch -> {
-                    dryRun.patch(patch.target(), Subresource.NONE, patch.suspension());
-                    yield Optional.empty();
-                }
+                case JobPatch patch ->
+                    altered(patch, dryRun.patch(patch.target(), Subresource.NONE, patch.suspension()));
                 case Change.PodResize resize -> {
                     dryRun.patch(resize.target(), Subresource.RESIZE, resize.operations());
                     yield Optional.empty();
@@ -81,6 +79,14 @@ final class ServerAccepts implements Constraint {
         return template.isEmpty() || template.equals(Fingerprint.ofTemplate(made))
                 ? Optional.empty()
                 : Constraint.no(RefusalReason.DRY_RUN_REFUSED, "admission would make another template of it");
+    }
+
+    /** Without its mark, nobody would know that it has to be resumed. */
+    private static Optional<Refusal> altered(JobPatch patch, GenericKubernetesResource made) {
+        var annotations = made.getMetadata().getAnnotations();
+        return annotations != null && patch.mark().equals(annotations.get(JobPatch.MARK))
+                ? Optional.empty()
+                : Constraint.no(RefusalReason.DRY_RUN_REFUSED, "admission would take the mark away that we set");
     }
 
     /** Admission may take a pod and make another of it: one with the old limit would be replaced for nothing, again and again. */

@@ -1,0 +1,88 @@
+package dev.kubesent.pipeline;
+
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.evidence.Evidence;
+import dev.kubesent.failure.Failure;
+import dev.kubesent.failure.Failure.Moment;
+import dev.kubesent.failure.Failures;
+import dev.kubesent.failure.Fault;
+import dev.kubesent.gate.Change;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What fails in other containers of a pod when a change is about to be made for one of them: each has its incident in its turn, and that it goes on is
+ * not the change's fault. It is known only where nothing would be lost if it were: where another pod of the same revision is ready, what the new pods
+ * fail of may well be the change's.
+ */
+final class Beside {
+
+    /** Which of the pod's labels are not its template's (kubernetes.io, "Well-Known Labels"). */
+    private static final Set<String> OF_ONE_POD =
+            Set.of("statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-index");
+
+    private Beside() {}
+
+    /** Only beside more memory: what brings another image or another revision along has to live whole. */
+    static List<Fault> of(ClusterReader reader, Change change, Evidence known, Instant now) {
+        return change.memory().isEmpty() ? List.of() : of(reader, known.failure(), known.pod(), now);
+    }
+
+    private static List<Fault> of(ClusterReader reader, Failure failure, Pod pod, Instant now) {
+        var others = Failures.of(pod, now).stream()
+                .filter(other ->
+                        !other.subject().container().equals(failure.subject().container()))
+                .filter(Beside::isDown)
+                .map(Fault::of)
+                .toList();
+        return others.isEmpty() || hasReadySibling(reader, pod) ? List.of() : others;
+    }
+
+    /** What runs again may have recovered for good. */
+    private static boolean isDown(Failure failure) {
+        return switch (failure) {
+            case Failure.OomKilled oom -> oom.moment() != Moment.RUNNING_AGAIN;
+            case Failure.CrashLoop crash -> crash.moment() != Moment.RUNNING_AGAIN;
+            case Failure.ImagePull _ -> true;
+            case Failure.Pending _ -> false;
+        };
+    }
+
+    private static boolean hasReadySibling(ClusterReader reader, Pod pod) {
+        var owner = controller(pod);
+        return owner.isPresent()
+                && reader.list(Pod.class, pod.getMetadata().getNamespace(), labels(pod)).stream()
+                        .filter(other -> controller(other).equals(owner))
+                        .anyMatch(Beside::isReady);
+    }
+
+    private static Map<String, String> labels(Pod pod) {
+        var labels = new HashMap<>(Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.<String, String>of()));
+        labels.keySet().removeAll(OF_ONE_POD);
+        return labels;
+    }
+
+    private static Optional<String> controller(Pod pod) {
+        return pod.getMetadata().getOwnerReferences().stream()
+                .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+                .map(OwnerReference::getUid)
+                .findFirst();
+    }
+
+    private static boolean isReady(Pod pod) {
+        return pod.getStatus() != null
+                && pod.getStatus().getConditions().stream().anyMatch(Beside::isReady);
+    }
+
+    private static boolean isReady(PodCondition condition) {
+        return "Ready".equals(condition.getType()) && "True".equals(condition.getStatus());
+    }
+}
