@@ -1,6 +1,9 @@
 package dev.kubesent.failure;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+
 /** How which container of a workload fails, whatever the pod. */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record Fault(FailureKind kind, String container) {
 
     public static Fault of(Failure failure) {

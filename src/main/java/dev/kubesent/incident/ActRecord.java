@@ -1,6 +1,7 @@
 package dev.kubesent.incident;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param template which pod template of which workload it made; empty where it made none, or where not all of its pods lived
  * @param undone when it was taken back; null where it stands
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record ActRecord(
         Deed deed,
         String from,

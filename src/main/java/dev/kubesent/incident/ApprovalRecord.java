@@ -1,6 +1,7 @@
 package dev.kubesent.incident;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.Instant;
 
 /**
@@ -11,6 +12,7 @@ import java.time.Instant;
  * @param change what was proposed at that time: the word is for this, and for nothing else
  * @param used whether it was acted upon; it counts no more then
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record ApprovalRecord(
         String by,
         @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at,

@@ -1,5 +1,6 @@
 package dev.kubesent.incident;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 import java.util.Objects;
 
@@ -14,6 +15,7 @@ import java.util.Objects;
  * @param missing what could not be read, and why
  * @param drillDown of a Job's pod: the commands of a person who looks for the cause, and what each shows
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record DiagnosisRecord(
         String cause,
         String place,

@@ -1,5 +1,6 @@
 package dev.kubesent.incident;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.kubesent.failure.FailureKind;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import java.util.Objects;
  * @param approved set by a person: what policy alone holds back may be done. KubeSent never writes it
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record IncidentSpec(
         String ownerKind, String ownerName, String revision, String container, FailureKind failure, boolean approved) {
 

@@ -1,6 +1,7 @@
 package dev.kubesent.incident;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.kubesent.failure.Fault;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param story what happened, in sentences, oldest first: {@code kubectl describe incident} reads as a report
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record IncidentStatus(
         Phase phase,
         String workload,
@@ -55,6 +57,7 @@ public record IncidentStatus(
     }
 
     /** @param until when the work may be taken over */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record Lease(
             String holder,
             @JsonFormat(shape = JsonFormat.Shape.STRING) Instant until) {
@@ -72,6 +75,7 @@ public record IncidentStatus(
      * @param since when this change was first proposed: a word that is older was about another
      * @param again when it is to be judged again, where that is soon; null where nothing is waited for
      */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record VerdictRecord(
             String decision,
             List<String> reasons,
@@ -101,6 +105,7 @@ public record IncidentStatus(
      * dropped when it is done
      * @param step the last point of no return that was reached; empty before the first
      */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record IntentRecord(
             String remedy,
             String target,
@@ -109,6 +114,7 @@ public record IncidentStatus(
             @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at) {}
 
     /** How the last act ended. @param verification how it was confirmed; empty where nothing was changed */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record OutcomeRecord(
             String detail,
             String verification,

@@ -1,6 +1,7 @@
 package dev.kubesent.incident;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param times counted at most once a minute
  * @param restarts of the container when last seen
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record Seen(
         @JsonFormat(shape = JsonFormat.Shape.STRING) Instant first,
 

@@ -1,6 +1,7 @@
 package dev.kubesent.incident;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.kubesent.failure.Fault;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param until when it counts as failed if it has not come up by then
  * @param before what failed in other containers of the pod when the first change was made
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record SurvivalRecord(
         long seconds,
 

@@ -3,6 +3,8 @@ package dev.kubesent.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.failure.FailureKind;
+import dev.kubesent.failure.Fault;
 import dev.kubesent.testing.Golden;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -61,6 +63,35 @@ class IncidentCrdTest {
 
         assertThat(json).contains("\"2026-11-23T02:56:34Z\"");
         assertThat(KubernetesJson.parse(json, IncidentStatus.class)).isEqualTo(status);
+    }
+
+    /** An image that is rolled back to reads what a later one wrote. */
+    @Test
+    void what_a_later_version_adds_is_passed_over() {
+        var status = KubernetesJson.parse("""
+                phase: Verifying
+                workload: Deployment/web
+                later: 1
+                seen: {first: '2026-11-23T02:56:34Z', last: '2026-11-23T02:56:34Z', begun: '2026-11-23T02:56:34Z', times: 1, pod: web-1, restarts: 3, later: 1}
+                lease: {holder: me, until: '2026-11-23T02:56:34Z', later: 1}
+                approval: {by: me, later: 1}
+                diagnosis: {cause: X, later: 1}
+                opinion: {note: x, later: 1}
+                verdict: {decision: x, later: 1}
+                intent: {remedy: x, later: 1}
+                outcome: {detail: x, later: 1}
+                survival: {seconds: 60, later: 1, before: [{kind: OOMKilled, container: side, later: 1}]}
+                acts: [{deed: RAISE, from: 32Mi, to: 132Mi, at: '2026-11-23T02:56:34Z', later: 1}]
+                """, IncidentStatus.class);
+
+        assertThat(status.phase()).isEqualTo(Phase.Verifying);
+        assertThat(status.acts()).hasSize(1);
+        assertThat(status.survival().before()).containsExactly(new Fault(FailureKind.OOMKilled, "side"));
+        assertThat(KubernetesJson.parse(
+                                "{ownerKind: Deployment, ownerName: web, revision: a, container: app, failure: OOMKilled, later: 1}",
+                                IncidentSpec.class)
+                        .ownerName())
+                .isEqualTo("web");
     }
 
     @Test
