@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The cleanup against find(1), in alternating runs on the same tree: wall, processor and peak memory, as ratios. First ./mvnw package.
 #   FILES=1000000 DIRS=1000 ROUNDS=3 src/bench/cleanup.sh
-# Half of the files are old. The tree is in $TMPDIR (or BENCH_DIR); make that the file system that you want to know about.
+#   JAVA=target/image/root/jre/bin/java JAR=target/image/root/app/kubesent.jar JAVA_TOOL_OPTIONS="-XX:+UseSerialGC -Xmx64m -XX:TieredStopAtLevel=1 -XX:AOTCache=target/image/root/app/kubesent.aot" src/bench/cleanup.sh
+# is the same as in the image, after ./mvnw -Pimage package. Half of the files are old. The tree is in $TMPDIR (or BENCH_DIR); make that the file system that you want to know about.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 java=${JAVA:-/usr/lib/jvm/temurin-25-jdk-amd64/bin/java}
@@ -11,7 +12,7 @@ files=${FILES:-1000000} dirs=${DIRS:-1000} rounds=${ROUNDS:-3}
 work=$(mktemp -d "${BENCH_DIR:-${TMPDIR:-/tmp}}/cleanup-bench.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 
-python3 - "$java" "$files" "$dirs" "$rounds" "$work" <<'PY'
+python3 - "$java" "$files" "$dirs" "$rounds" "$work" "${JAR:-target/kubesent.jar}" <<'PY'
 import os, resource, subprocess, sys, time, statistics, shutil
 java, files, dirs, rounds, work = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), sys.argv[5]
 tree = work + "/tree"
@@ -39,7 +40,7 @@ def measured(command, env):
     return time.time() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 find = [shutil.which("find"), tree, "-type", "f", "-mtime", "+29", "-delete"]
-ours = [java, "-jar", "target/kubesent.jar", "cleanup"]
+ours = [java, "-jar", sys.argv[6], "cleanup"]
 env = dict(os.environ, SOURCE_DIR=tree, DAYS_OLD="30")
 results = {"find": [], "cleanup": []}
 for r in range(rounds):

@@ -31,6 +31,8 @@ public record CleanupSettings(
         OptionalLong most,
         Optional<Duration> longest) {
 
+    private static final String ANY = "*";
+
     public enum Effect {
         DELETE,
         /** Only counts. */
@@ -102,7 +104,10 @@ public record CleanupSettings(
         }
 
         PathMatcher pattern() {
-            var text = text(CleanupSetting.PATTERN).orElse("*");
+            var text = text(CleanupSetting.PATTERN).orElse(ANY);
+            if (text.equals(ANY)) {
+                return _ -> true; // what most say, asked of each file
+            }
             if (text.contains("/")) {
                 throw new UnusableException("PATTERN is for a file's name, without a '/': '" + text + "'");
             }

@@ -18,13 +18,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through all directories below one, in as many threads as there is use for. A directory is handed to another thread only if one is
- * free right now, and else walked at once: so nothing is ever queued, and what is open is bounded by depth and threads.
+ * Goes through all directories below one, in as many threads as there is use for. A directory is handed to another thread only if that has no more than
+ * a few waiting, and else walked at once: so what is open is bounded by depth and threads.
  */
 final class Walk {
 
     /** Each level holds a handle open. Nobody builds trees that deep but by mistake, or to hurt. */
     static final int DEEPEST = 400;
+
+    /** Directories that wait, open, for a helper: with none it would stand still until whoever finds them is through with one of its own. */
+    private static final int WAITING = 2;
 
     private final CleanupSettings settings;
     private final FileJudge files;
@@ -54,7 +57,7 @@ final class Walk {
         this.complaints = files.complaints();
         this.brake = brake;
         this.threads = threads;
-        this.free = new Semaphore(helpers);
+        this.free = new Semaphore(helpers * (1 + WAITING));
     }
 
     /** Ends when all is done, or the brake is pulled. */

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class IncidentCrdTest {
@@ -86,7 +87,8 @@ class IncidentCrdTest {
 
         assertThat(status.phase()).isEqualTo(Phase.Verifying);
         assertThat(status.acts()).hasSize(1);
-        assertThat(status.survival().before()).containsExactly(new Fault(FailureKind.OOMKilled, "side"));
+        assertThat(Objects.requireNonNull(status.survival()).before())
+                .containsExactly(new Fault(FailureKind.OOMKilled, "side"));
         assertThat(KubernetesJson.parse(
                                 "{ownerKind: Deployment, ownerName: web, revision: a, container: app, failure: OOMKilled, later: 1}",
                                 IncidentSpec.class)
