@@ -29,7 +29,14 @@ say "a Deployment that is too small in memory"
 until [ "$(k get incidents -n demo -o jsonpath='{.items[*].status.phase}')" = Healed ]; do sleep 2; done
 say "it is Healed; a release follows whose image is not there"
 k set image deployment/web app=docker.io/lab/memhog:1-typo -n demo >/dev/null
-sleep "${WATCH:-240}"
+proposed() { k get incidents -n demo -o json | python3 -c 'import json, sys
+for i in json.load(sys.stdin)["items"]:
+    s = i["status"]
+    if s["phase"] == "Proposed" and all(r.startswith("NOT_PROVEN") for r in s["verdict"]["reasons"]): print(i["metadata"]["name"])'; }
+until [ -n "$(proposed)" ]; do sleep 2; done
+say "it is proposed to go back, and a person lets it go ahead"
+k patch incident "$(proposed)" -n demo --type=merge -p '{"spec":{"approved":true}}' >/dev/null
+sleep "${WATCH:-110}"
 cures
 k get pods,replicasets -n demo -o wide
 report

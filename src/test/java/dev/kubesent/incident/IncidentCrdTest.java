@@ -89,11 +89,8 @@ class IncidentCrdTest {
         assertThat(status.acts()).hasSize(1);
         assertThat(Objects.requireNonNull(status.survival()).before())
                 .containsExactly(new Fault(FailureKind.OOMKilled, "side"));
-        assertThat(KubernetesJson.parse(
-                                "{ownerKind: Deployment, ownerName: web, revision: a, container: app, failure: OOMKilled, later: 1}",
-                                IncidentSpec.class)
-                        .ownerName())
-                .isEqualTo("web");
+        var spec = "ownerKind: Deployment\nownerName: web\nrevision: a\ncontainer: app\nfailure: OOMKilled\nlater: 1\n";
+        assertThat(KubernetesJson.parse(spec, IncidentSpec.class).ownerName()).isEqualTo("web");
     }
 
     @Test

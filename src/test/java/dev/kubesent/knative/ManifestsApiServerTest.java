@@ -76,6 +76,41 @@ class ManifestsApiServerTest {
                 .isEqualTo(objects(kustomization).size());
     }
 
+    /** Where the restricted Pod Security Standard is asked for, only the hostPath, which is for trying, is said to be none. */
+    @ParameterizedTest
+    @CsvSource({"knative/cleanup/indexed, ''", "knative/cleanup/cronjob, hostPath"})
+    void the_cleanup_keeps_to_the_restricted_standard(String kustomization, String but) throws Exception {
+        kubectl.run("create", "namespace", "restricted");
+        succeeds("label", "--overwrite", "namespace", "restricted", "pod-security.kubernetes.io/warn=restricted");
+
+        var result = kubectl.run(
+                "apply",
+                "--dry-run=server",
+                "-n",
+                "restricted",
+                "-f",
+                built(kustomization).toString());
+
+        var warnings = result.output()
+                .lines()
+                .filter(line -> line.startsWith("Warning"))
+                .toList();
+        assertThat(result.code()).as(result.output()).isZero();
+        if (but.isEmpty()) {
+            assertThat(warnings).isEmpty();
+        } else {
+            assertThat(warnings)
+                    .singleElement()
+                    .asString()
+                    .contains("restricted volume types")
+                    .contains(but);
+        }
+        for (var object : objects(kustomization)) {
+            assertThat(object.toString()).doesNotContain("\"automountServiceAccountToken\":true");
+        }
+        assertThat(objects(kustomization).toString()).contains("\"automountServiceAccountToken\":false");
+    }
+
     /** Its CRD takes anything ("x-kubernetes-preserve-unknown-fields"), so a slip would show on a cluster only. */
     @Test
     void the_source_sends_whole_pods_and_incidents_of_the_namespaces_that_opted_in() throws Exception {

@@ -17,8 +17,10 @@ import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -274,6 +276,88 @@ class ModelTest {
         assertThat(command(cluster, first)).containsExactly("shop", "--serve");
     }
 
+    /** In its place, and whole: later variables may refer to earlier ones. */
+    @Test
+    void a_variable_is_set_in_its_place_when_a_person_approves() {
+        doctor.says(given(Cause.SETTING_INVALID, VARIABLE, 99, "exitCode: 1"));
+        var first = Scenario.named(FIRST);
+        var time = new MovingClock(first.time());
+        var cluster = load(FIRST);
+        withVariables(cluster, first, "value: a");
+        var through = cluster.ports().with(doctor);
+
+        var _ = ScenarioRun.endpoint(through, time, "event").answer(cluster.event());
+        assertThat(only(cluster, first).verdict().change())
+                .contains("env[MODE]")
+                .doesNotContain("value: a");
+        cluster.stage().approve();
+        var _ = ScenarioRun.sweep(through, time, "sweep").run();
+
+        assertThat(container(cluster, first).getEnv())
+                .extracting(one -> one.getName() + "=" + one.getValue())
+                .containsExactly("FIRST=1", "MODE=safe", "LAST=$(MODE)");
+    }
+
+    @Test
+    void a_variable_that_comes_from_a_secret_is_not_replaced() {
+        doctor.says(given(Cause.SETTING_INVALID, VARIABLE, 99, "exitCode: 1"));
+        var first = Scenario.named(FIRST);
+        var cluster = load(FIRST);
+        withVariables(cluster, first, "valueFrom: {secretKeyRef: {name: shop, key: mode}}");
+
+        var _ = ScenarioRun.endpoint(cluster.ports().with(doctor), new MovingClock(first.time()), "event")
+                .answer(cluster.event());
+
+        assertThat(only(cluster, first).phase()).isEqualTo(Phase.Refused);
+        assertThat(only(cluster, first).verdict().change()).isEmpty();
+    }
+
+    private static final String VARIABLE = """
+            spec:
+              template:
+                spec:
+                  containers:
+                  - name: app
+                    env: [{name: MODE, value: safe}]
+            """;
+
+    private static void withVariables(TestCluster.Loaded cluster, Scenario scenario, String mode) {
+        var containers = """
+                  containers:
+                  - name: app
+                    image: registry.lab/shop:1.4
+                    imagePullPolicy: IfNotPresent
+                    env: [{name: FIRST, value: '1'}, {name: MODE, %s}, {name: LAST, value: $(MODE)}]
+                    resources:
+                      limits: {cpu: 100m, memory: 64Mi}
+                      requests: {cpu: 100m, memory: 64Mi}
+            """.formatted(mode);
+        for (var deployment : cluster.inspector().list(Deployment.class, scenario.namespace())) {
+            put(
+                    cluster,
+                    deployment.getApiVersion(),
+                    "Deployment",
+                    deployment.getMetadata().getName(),
+                    scenario,
+                    containers);
+        }
+        for (var kept : cluster.inspector().list(ReplicaSet.class, scenario.namespace())) {
+            put(cluster, kept.getApiVersion(), "ReplicaSet", kept.getMetadata().getName(), scenario, containers);
+        }
+    }
+
+    private static void put(
+            TestCluster.Loaded cluster,
+            String version,
+            String kind,
+            String name,
+            Scenario scenario,
+            String containers) {
+        cluster.stage()
+                .put("apiVersion: %s\nkind: %s\nmetadata: {name: %s, namespace: %s}\nspec:\n  template:\n    spec:\n%s"
+                        .formatted(version, kind, name, scenario.namespace(), containers.indent(4)));
+    }
+
     @Test
     void a_command_is_dropped_where_nobody_has_allowed_that() {
         doctor.says(given(Cause.SETTING_INVALID, COMMAND, 99, "exitCode: 1"));
@@ -319,6 +403,10 @@ class ModelTest {
     }
 
     private static List<String> command(TestCluster.Loaded cluster, Scenario scenario) {
+        return container(cluster, scenario).getCommand();
+    }
+
+    private static Container container(TestCluster.Loaded cluster, Scenario scenario) {
         return cluster.inspector()
                 .list(Deployment.class, scenario.namespace())
                 .getFirst()
@@ -326,8 +414,7 @@ class ModelTest {
                 .getTemplate()
                 .getSpec()
                 .getContainers()
-                .getFirst()
-                .getCommand();
+                .getFirst();
     }
 
     @Test
