@@ -44,6 +44,9 @@ public record IncidentStatus(
     /** Lines of story to keep; the oldest go first, so that an incident never outgrows etcd. */
     private static final int STORY_LINES = 60;
 
+    /** Lines that one look at it tells at most; what the look before told in the same words is not told again. */
+    private static final int ROUND = 3;
+
     /** Characters of one line of it. */
     private static final int LINE_LENGTH = 1000;
 
@@ -253,7 +256,12 @@ public record IncidentStatus(
 
     IncidentStatus telling(Instant at, String sentence) {
         var lines = new ArrayList<>(story);
-        lines.add(at + " " + sentence.substring(0, Math.min(sentence.length(), LINE_LENGTH)));
+        var line = sentence.substring(0, Math.min(sentence.length(), LINE_LENGTH));
+        if (lines.subList(Math.max(0, lines.size() - ROUND), lines.size()).stream()
+                .anyMatch(told -> told.endsWith(" " + line))) {
+            return this; // who waits is looked at each minute, and the beginning of the story would be pushed out
+        }
+        lines.add(at + " " + line);
         return draft().story(lines.subList(Math.max(0, lines.size() - STORY_LINES), lines.size()))
                 .done();
     }

@@ -94,6 +94,21 @@ class IncidentCrdTest {
     }
 
     @Test
+    void what_is_looked_at_each_minute_and_waits_is_told_once() {
+        var status = IncidentStatus.EMPTY.telling(Instant.EPOCH, "saw it");
+        for (int minute = 0; minute < 60; minute++) {
+            for (var line : List.of("taken over", "diagnosed", "refused: too soon")) {
+                status = status.telling(Instant.EPOCH.plusSeconds(60L * minute), line);
+            }
+        }
+        status = status.telling(Instant.EPOCH, "approved");
+
+        assertThat(status.story())
+                .extracting(line -> line.substring(line.indexOf(' ') + 1))
+                .containsExactly("saw it", "taken over", "diagnosed", "refused: too soon", "approved");
+    }
+
+    @Test
     void a_story_never_outgrows_its_bound() {
         var status = IncidentStatus.EMPTY;
         for (int i = 0; i < 200; i++) {
