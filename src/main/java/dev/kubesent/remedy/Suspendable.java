@@ -72,12 +72,13 @@ record Suspendable(SuspendedJob live) {
 
     /** What is at work would be lost; what has not begun yet is only made later. */
     private Optional<Refusal> now() {
-        var open = live.pods().stream().filter(pod -> !JobRun.hasEnded(pod)).toList();
+        var counted = live.pods().stream()
+                .filter(pod -> !JobRun.hasEnded(pod) || SuspendedJob.isUncounted(pod))
+                .count();
         return working()
                 .map(pod -> pod.getMetadata().getName() + " would lose its work")
-                .or(() -> live.run().active() > open.size()
-                        ? Optional.of("a pod of it is not to be seen")
-                        : Optional.empty())
+                .or(() ->
+                        live.run().active() > counted ? Optional.of("a pod of it is not to be seen") : Optional.empty())
                 .map(why -> new Refusal(
                         RefusalReason.TOO_SOON,
                         "the template of a Job is changed only while it is suspended, and " + why

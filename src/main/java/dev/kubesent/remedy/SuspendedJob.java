@@ -83,9 +83,12 @@ record SuspendedJob(JobRun run, List<Pod> pods) {
      * be done again (KEP-2307).
      */
     boolean isUncounted() {
-        return pods.stream()
-                .filter(JobRun::hasEnded)
-                .anyMatch(pod -> pod.getMetadata().getFinalizers().contains("batch.kubernetes.io/job-tracking"));
+        return pods.stream().anyMatch(SuspendedJob::isUncounted);
+    }
+
+    /** To its controller it is an active one. */
+    static boolean isUncounted(Pod pod) {
+        return JobRun.hasEnded(pod) && pod.getMetadata().getFinalizers().contains("batch.kubernetes.io/job-tracking");
     }
 
     /** A template without a limit has what the namespace's LimitRange gives, which it was raised from. */
