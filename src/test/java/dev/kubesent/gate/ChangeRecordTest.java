@@ -2,6 +2,7 @@ package dev.kubesent.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -75,6 +76,35 @@ class ChangeRecordTest {
         assertThat(KubernetesJson.json(change)).doesNotContain("hunter2");
         assertThat(change.display() + change.patchYaml() + change.purpose()).doesNotContain("hunter2");
         assertThat(Change.parse(KubernetesJson.json(change)).operations()).isEmpty();
+    }
+
+    /** Whoever may write incidents could put anything there; what suspends a Job is checked to the last operation. */
+    @Test
+    void a_record_of_a_suspension_that_does_anything_else_is_none_of_ours() {
+        var suspend = new PatchOperation.Put(JobPatch.SUSPEND, BooleanNode.TRUE);
+        var mark = new PatchOperation.Put(JobPatch.MARK_PATH, TextNode.valueOf("132Mi/2"));
+
+        assertThat(job(suspend, mark).onlySuspends()).isTrue();
+        assertThat(job(suspend, put("/spec/parallelism", "100").getFirst()).onlySuspends())
+                .isFalse();
+        assertThat(job(new PatchOperation.Put(JobPatch.SUSPEND, BooleanNode.FALSE))
+                        .onlySuspends())
+                .isFalse();
+        assertThat(job(suspend, put(JobPatch.MARK_PATH, "1Gi/2").getFirst()).onlySuspends())
+                .isFalse();
+        assertThat(job(suspend, new PatchOperation.Remove("/metadata/annotations"))
+                        .onlySuspends())
+                .isFalse();
+        assertThat(Change.parse(KubernetesJson.json(job(suspend, mark)))).isEqualTo(job(suspend, mark));
+    }
+
+    private static JobPatch job(PatchOperation... suspension) {
+        return new JobPatch(
+                new ObjectRef("batch/v1", "Job", "shop", "import", "u"),
+                new MemoryRaise("app", Memory.ofMi(32), Memory.ofMi(132), false),
+                "132Mi/2",
+                List.of(suspension),
+                List.of());
     }
 
     @Test
