@@ -155,6 +155,16 @@ record JobRun(ClusterReader reader, Job job) {
         return hasFailed(pod) || isIn(pod, "Succeeded");
     }
 
+    /** All of its containers have, and its phase does not say so yet: the kubelet writes that a moment later. */
+    static boolean isEnding(Pod pod) {
+        return !hasEnded(pod)
+                && pod.getStatus() != null
+                && !pod.getStatus().getContainerStatuses().isEmpty()
+                && pod.getStatus().getContainerStatuses().stream()
+                        .allMatch(container -> container.getState() != null
+                                && container.getState().getTerminated() != null);
+    }
+
     static boolean hasFailed(Pod pod) {
         return isIn(pod, "Failed");
     }

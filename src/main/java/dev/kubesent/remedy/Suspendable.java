@@ -100,6 +100,6 @@ record Suspendable(SuspendedJob live) {
 
     /** An init container that has ended has done its work, too. */
     private static boolean works(Pod pod) {
-        return !JobRun.hasEnded(pod) && JobRun.hasBegun(pod);
+        return !JobRun.hasEnded(pod) && !JobRun.isEnding(pod) && JobRun.hasBegun(pod);
     }
 }

@@ -88,7 +88,9 @@ record SuspendedJob(JobRun run, List<Pod> pods) {
 
     /** To its controller it is an active one. */
     static boolean isUncounted(Pod pod) {
-        return JobRun.hasEnded(pod) && pod.getMetadata().getFinalizers().contains("batch.kubernetes.io/job-tracking");
+        return JobRun.isEnding(pod)
+                || JobRun.hasEnded(pod)
+                        && pod.getMetadata().getFinalizers().contains("batch.kubernetes.io/job-tracking");
     }
 
     /** A template without a limit has what the namespace's LimitRange gives, which it was raised from. */

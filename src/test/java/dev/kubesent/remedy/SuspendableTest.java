@@ -29,6 +29,36 @@ class SuspendableTest {
                 .hasValueSatisfying(why -> assertThat(why.detail()).contains("is not to be seen"));
     }
 
+    /** Seen on a real node: its container was killed, and it was taken for one that works. */
+    @Test
+    void a_pod_whose_containers_have_all_ended_does_not_work_any_more() {
+        var killed = running("terminated: {exitCode: 137, reason: OOMKilled}", "terminated: {exitCode: 0}");
+
+        assertThat(job(1, killed).whyNot()).isEmpty();
+        assertThat(job(1, killed).onlyWaitsFor(killed)).isEmpty();
+        assertThat(SuspendedJob.isUncounted(killed)).isTrue();
+    }
+
+    @Test
+    void beside_a_container_that_goes_on_there_is_no_next_try() {
+        var meshed = running("terminated: {exitCode: 137, reason: OOMKilled}", "running: {}");
+
+        assertThat(job(1, meshed).onlyWaitsFor(meshed))
+                .hasValueSatisfying(why -> assertThat(why.reason()).isEqualTo(RefusalReason.NO_REMEDY_FITS));
+    }
+
+    private static Pod running(String app, String proxy) {
+        return KubernetesJson.parse("""
+                metadata: {name: import-1, namespace: shop, uid: p}
+                spec: {containers: [{name: app, image: app}, {name: proxy, image: proxy}]}
+                status:
+                  phase: Running
+                  containerStatuses:
+                  - {name: app, image: app, restartCount: 0, state: {%s}}
+                  - {name: proxy, image: proxy, restartCount: 0, state: {%s}}
+                """.formatted(app, proxy), Pod.class);
+    }
+
     private static Suspendable job(int active, Pod pod) {
         var job = KubernetesJson.parse("""
                 metadata: {name: import, namespace: shop, uid: u, generation: 1}
