@@ -7,6 +7,7 @@ import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.evidence.Evidence;
+import dev.kubesent.evidence.History;
 import dev.kubesent.evidence.Source;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class LeakNotLimit implements Rule {
     public Optional<Diagnosis> diagnose(Evidence evidence) {
         return MemoryFacts.of(evidence)
                 .filter(m -> m.killedOutright() && m.raises().size() >= RAISES_THAT_DID_NOT_LAST)
+                .filter(LeakNotLimit::hadTheLastOne)
                 .map(m -> MemoryHints.added(
                         says(
                                 Cause.LEAK_NOT_LIMIT,
@@ -37,6 +39,15 @@ final class LeakNotLimit implements Rule {
                                 new Action.None(
                                         "Find what grows: a leak, a cache without a bound, or a far too small estimate.")),
                         m));
+    }
+
+    /** What is left of a Job, or of an older revision, with a limit of before shows nothing of a raise that stands. */
+    private static boolean hadTheLastOne(MemoryFacts memory) {
+        var last = memory.raises().getLast();
+        return last.standing() == History.Standing.UNDONE
+                || memory.limit()
+                        .filter(limit -> limit.bytes() < last.to().bytes())
+                        .isEmpty();
     }
 
     private static Optional<Growth> pace(MemoryFacts memory) {
