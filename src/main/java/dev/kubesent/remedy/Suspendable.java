@@ -4,6 +4,7 @@ import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -75,7 +76,8 @@ record Suspendable(SuspendedJob live) {
         var counted = live.pods().stream()
                 .filter(pod -> !JobRun.hasEnded(pod) || SuspendedJob.isUncounted(pod))
                 .count();
-        return working()
+        return working().stream()
+                .findFirst()
                 .map(pod -> pod.getMetadata().getName() + " would lose its work")
                 .or(() ->
                         live.run().active() > counted ? Optional.of("a pod of it is not to be seen") : Optional.empty())
@@ -88,14 +90,14 @@ record Suspendable(SuspendedJob live) {
     /** Whether nothing but this pod, whose container was killed, is at work: beside a container that goes on there is no next try. */
     Optional<Refusal> onlyWaitsFor(Pod failing) {
         var own = failing.getMetadata().getName();
-        var working = live.pods().stream().filter(Suspendable::works).toList();
+        var working = working();
         return working.size() == 1 && working.getFirst().getMetadata().getName().equals(own)
                 ? never("another container of " + own + " goes on, so that there is no next try")
                 : Optional.empty();
     }
 
-    private Optional<Pod> working() {
-        return live.pods().stream().filter(Suspendable::works).findFirst();
+    private List<Pod> working() {
+        return live.pods().stream().filter(Suspendable::works).toList();
     }
 
     /** An init container that has ended has done its work, too. */

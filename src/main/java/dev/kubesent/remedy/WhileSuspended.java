@@ -18,7 +18,10 @@ record WhileSuspended(ClusterReader reader, ClusterWriter writer, Pause pause) {
 
     static final String SUSPENDING = "suspending";
 
-    /** A real controller took 10 to 24 ms (docs/evidence/cures.md). With the requests in between, this ends within the lease. */
+    /**
+     * A real controller took 10 to 24 ms (docs/evidence/cures.md). On an API server that hangs this can outlast the lease: who takes it over then ends
+     * the same act, and of two patches the one that comes second finds another generation.
+     */
     private static final int LOOKS = 10;
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);

@@ -70,12 +70,7 @@ class WatchTest {
     /** A hook, or a Secret: nobody can tell whose fault that is, so it is not excused, and the time for coming up bounds it. */
     @Test
     void what_does_not_begin_in_another_way_than_before_is_not_excused() {
-        var pods = List.of(twoContainers("CreateContainerConfigError"));
-
-        assertThat(at(3, new Fault(FailureKind.ImagePullBackOff, "side")).judge(pods, 1, CURED))
-                .isInstanceOf(Survival.Watching.class);
-        assertThat(at(11, new Fault(FailureKind.ImagePullBackOff, "side")).judge(pods, 1, CURED))
-                .isInstanceOf(Survival.NotUp.class);
+        isGivenItsTimeAndNoMore(twoContainers("CreateContainerConfigError"));
     }
 
     /** Whoever may write incidents could say so. */
@@ -115,12 +110,14 @@ class WatchTest {
 
     @Test
     void what_the_change_is_for_has_to_live_whatever_failed_beside_it() {
-        var pods = List.of(pod("CreateContainerConfigError", ""));
+        isGivenItsTimeAndNoMore(pod("CreateContainerConfigError", ""));
+    }
 
-        assertThat(at(9, new Fault(FailureKind.ImagePullBackOff, "side")).judge(pods, 1, CURED))
-                .isInstanceOf(Survival.Watching.class);
-        assertThat(at(11, new Fault(FailureKind.ImagePullBackOff, "side")).judge(pods, 1, CURED))
-                .isInstanceOf(Survival.NotUp.class);
+    private static void isGivenItsTimeAndNoMore(Pod pod) {
+        var side = new Fault(FailureKind.ImagePullBackOff, "side");
+
+        assertThat(at(9, side).judge(List.of(pod), 1, CURED)).isInstanceOf(Survival.Watching.class);
+        assertThat(at(11, side).judge(List.of(pod), 1, CURED)).isInstanceOf(Survival.NotUp.class);
     }
 
     private static Watch at(int minutes, Fault... before) {
