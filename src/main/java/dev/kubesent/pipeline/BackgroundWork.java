@@ -43,6 +43,11 @@ public final class BackgroundWork implements Work {
     }
 
     @Override
+    public boolean isBehindTheAnswer() {
+        return true;
+    }
+
+    @Override
     public void close() {
         threads.shutdown();
         try {

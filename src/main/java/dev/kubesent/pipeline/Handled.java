@@ -4,6 +4,7 @@ import dev.kubesent.event.Problem;
 import dev.kubesent.event.Sighting.Why;
 import dev.kubesent.incident.Incident;
 import java.util.List;
+import java.util.Set;
 
 /** What became of one event. */
 public sealed interface Handled {
@@ -12,6 +13,13 @@ public sealed interface Handled {
     record Opened(List<Incident> incidents) implements Handled {
         public Opened {
             incidents = List.copyOf(incidents);
+        }
+    }
+
+    /** The same as a moment ago: nothing was read for it. @param incidents whose failure it is */
+    record Known(Set<RecentFailures.Ref> incidents) implements Handled {
+        public Known {
+            incidents = Set.copyOf(incidents);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.kubesent.pipeline;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.ClusterReader;
-import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.event.PodEvent;
 import dev.kubesent.event.Sighting.Why;
 import dev.kubesent.evidence.EvidenceReader;
@@ -20,7 +19,6 @@ import dev.kubesent.report.EventOutcome;
 import dev.kubesent.report.Reporter;
 import dev.kubesent.report.Stage;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,12 +43,14 @@ public final class Pipeline {
     private final Stages stages;
     private final ClaimedWork claimed;
     private final LostRuns lostRuns;
+    private final Optional<RecentFailures> recent;
     private final Clock clock;
 
     /** @param holder the name of this process in leases */
     public Pipeline(Ports ports, Policies policies, Reporter reporter, Work work, Clock clock, String holder) {
         this.reader = ports.reader();
-        this.incidents = new Incidents(reader, ports.records(), reporter::moved, clock, holder);
+        this.recent = work.isBehindTheAnswer() ? Optional.of(new RecentFailures(clock)) : Optional.empty();
+        this.incidents = new Incidents(reader, ports.records(), this::moved, clock, holder);
         this.evidence = new EvidenceReader(reader, ports.registry(), clock);
         var gate = new Gate(reader, ports.dryRun(), policies.gate(), clock);
         var remedies = new Remedies(reader, ports.writer(), ports.pause(), clock);
@@ -70,7 +70,7 @@ public final class Pipeline {
         this.reporter = reporter;
         this.stages = new Stages(reporter);
         this.housekeeping = new Housekeeping(
-                reader, ports.records(), reporter::moved, ports.archive()::keep, policies.retention(), clock);
+                reader, ports.records(), this::moved, ports.archive()::keep, policies.retention(), clock);
         this.claimed = new ClaimedWork(work, incidents, healer, verifier, stages);
         this.lostRuns = new LostRuns(reader, incidents, reporter, clock);
         this.clock = clock;
@@ -104,16 +104,19 @@ public final class Pipeline {
 
     /** @throws ClusterException where the cluster gives no answer */
     public Handled handle(PodEvent event) {
-        var told = event.body().map(this::pod);
-        if (told.filter(this::hasRecovered).isPresent()) {
+        var told = event.body().map(json -> ToldPod.parse(json, clock.instant()));
+        if (told.filter(pod -> pod.failures().isEmpty()).isPresent()) {
             return new Handled.Dropped(Why.RECOVERED);
         }
+        return recent.isPresent() && told.isPresent()
+                ? recent.get().once(told.get().failures(), () -> look(event, told))
+                : look(event, told);
+    }
+
+    private Handled look(PodEvent event, Optional<ToldPod> told) {
         var live = reader.get(Pod.class, event.namespace(), event.name()).filter(pod -> isSame(pod, told));
         if (live.isEmpty()) {
-            // It may be gone by our own doing, cut short.
-            incidents.unfinished(event.namespace()).stream()
-                    .filter(incident -> incident.progress().phase() == Phase.Acting)
-                    .forEach(this::goOnWith);
+            resumeActs(event.namespace());
             return new Handled.Dropped(Why.GONE);
         }
         var failures = Failures.of(live.get(), clock.instant());
@@ -126,11 +129,51 @@ public final class Pipeline {
             if (claim.isEmpty()) {
                 return new Handled.Dropped(Why.NOT_GRANTED);
             }
-            var incident = take(claim.get(), ours -> healer.heal(ours, failure, live.get()));
+            var incident = take(claim.get(), failure, live.get());
             opened.removeIf(other -> isSame(other, incident));
             opened.add(incident);
         }
         return new Handled.Opened(opened);
+    }
+
+    /** A pod may be gone by our own doing, cut short. */
+    private void resumeActs(String namespace) {
+        if (recent.map(known -> known.asksAfterGone(namespace)).orElse(true)) {
+            incidents.unfinished(namespace).stream()
+                    .filter(incident -> incident.progress().phase() == Phase.Acting)
+                    .forEach(this::goOnWith);
+        }
+    }
+
+    /** Remembered before the work begins: what the work changes is forgotten again. */
+    private Incident take(Claim claim, Failure failure, Pod live) {
+        var claimed = claim.incident();
+        recent.ifPresent(known -> known.remember(FailureKey.of(failure, live), claimed));
+        try {
+            return take(claim, ours -> healer.heal(ours, failure, live));
+        } catch (RuntimeException e) {
+            forget(claimed);
+            throw e;
+        }
+    }
+
+    private void moved(Incident incident) {
+        forget(incident);
+        reporter.moved(incident);
+    }
+
+    private void forget(Incident incident) {
+        var meta = incident.getMetadata();
+        recent.ifPresent(known -> known.forget(meta.getNamespace(), meta.getName()));
+    }
+
+    /** Has a change that is watched looked at. A fault of the cluster is no news: it is looked at again with the next round. */
+    void lookAt(RecentFailures.Ref watched) {
+        try {
+            reader.get(Incident.class, watched.namespace(), watched.name()).ifPresent(this::goOnWith);
+        } catch (ClusterException e) {
+            LOG.info("{} is looked at later: {}", watched.name(), e.getMessage());
+        }
     }
 
     /** Whether an incident is given time, and nobody but us will look at it then. */
@@ -165,6 +208,7 @@ public final class Pipeline {
 
     /** A person has touched an incident. @throws ClusterException where the cluster gives no answer */
     public Handled approve(String namespace, String name) {
+        recent.ifPresent(known -> known.forget(namespace, name));
         var live = reader.get(Incident.class, namespace, name).filter(Incidents::isApprovedAnew);
         if (live.isEmpty()) {
             return new Handled.Dropped(Why.NOT_APPROVED);
@@ -194,31 +238,8 @@ public final class Pipeline {
                 .orElseGet(() -> healer.close(ours));
     }
 
-    /** @throws UnusablePodException where the event's data is JSON, and no pod */
-    private Pod pod(byte[] told) {
-        try {
-            return KubernetesJson.parseJson(told, Pod.class);
-        } catch (IOException e) {
-            throw new UnusablePodException(firstLine(e), e);
-        }
-    }
-
-    private boolean hasRecovered(Pod told) {
-        try {
-            return Failures.of(told, clock.instant()).isEmpty();
-        } catch (RuntimeException e) {
-            // What the API server would never send: a container without a name, a time that is none.
-            throw new UnusablePodException(firstLine(e), e);
-        }
-    }
-
-    private static boolean isSame(Pod live, Optional<Pod> told) {
-        return told.isEmpty()
-                || live.getMetadata().getUid().equals(told.get().getMetadata().getUid());
-    }
-
-    private static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    private static boolean isSame(Pod live, Optional<ToldPod> told) {
+        return told.isEmpty() || live.getMetadata().getUid().equals(told.get().uid());
     }
 
     /** Empty where we have no right to write Incidents. */

@@ -33,6 +33,7 @@ public final class Replies {
         return switch (handled) {
             case Handled.Dropped _ -> Reply.empty(204);
             case Handled.Opened opened -> tellBack ? told(opened) : Reply.empty(202);
+            case Handled.Known _ -> Reply.empty(202);
             case Handled.Rejected(var problem) -> problem(problem);
             case Handled.TryAgain(var detail) -> tryAgain(detail);
         };
@@ -54,7 +55,7 @@ public final class Replies {
                 .flatMap(h -> ((Handled.Opened) h).incidents().stream())
                 .toList();
         if (incidents.isEmpty()) {
-            return Reply.empty(204);
+            return Reply.empty(all.stream().anyMatch(Handled.Known.class::isInstance) ? 202 : 204);
         }
         return tellBack ? batch(new Handled.Opened(incidents)) : Reply.empty(202);
     }

@@ -3,6 +3,8 @@ package dev.kubesent.pipeline;
 import dev.kubesent.cluster.ClusterException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,6 +28,7 @@ public final class Resumption {
     private final Later later;
     private final AtomicLong last = new AtomicLong();
     private final AtomicBoolean pending = new AtomicBoolean();
+    private final Set<RecentFailures.Ref> looks = ConcurrentHashMap.newKeySet();
 
     public Resumption(Pipeline pipeline, Clock clock, Later later) {
         this.pipeline = pipeline;
@@ -41,6 +44,16 @@ public final class Resumption {
             later.in(Duration.ZERO, this::round);
         } else {
             again();
+        }
+    }
+
+    /** Has a change that is watched looked at in a moment: once, whatever number of events ask for it. */
+    void lookAt(RecentFailures.Ref watched) {
+        if (looks.add(watched)) {
+            later.in(RecentFailures.LOOKED_AT_EVERY, () -> {
+                looks.remove(watched);
+                pipeline.lookAt(watched);
+            });
         }
     }
 

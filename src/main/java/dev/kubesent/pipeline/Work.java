@@ -11,6 +11,11 @@ public interface Work extends AutoCloseable {
      */
     <T> T run(Supplier<T> healing, T meanwhile);
 
+    /** Whether the answer goes out first. Then an event that says nothing new may be answered without a look. */
+    default boolean isBehindTheAnswer() {
+        return false;
+    }
+
     /** Waits for what is under way, up to a bound. */
     @Override
     void close();

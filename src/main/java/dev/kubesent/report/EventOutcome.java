@@ -6,6 +6,8 @@ public enum EventOutcome {
     DROPPED,
     /** There is an incident. */
     OPENED,
+    /** The failure was looked at a moment ago: its incident stands, and nothing was read. */
+    REPEATED,
     /** The sender's error. */
     REJECTED,
     /** The cluster's error, or ours: to be sent again. */

@@ -1,0 +1,50 @@
+package dev.kubesent.pipeline;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Remembers a bounded number of things for a bounded time; the oldest go first. Safe for several threads. */
+final class Recent<K, V> {
+
+    private record Kept<V>(V value, Instant until) {}
+
+    private final Map<K, Kept<V>> entries;
+    private final Clock clock;
+
+    /** @param most entries */
+    Recent(int most, Clock clock) {
+        this.clock = clock;
+        this.entries = new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, Kept<V>> eldest) {
+                return size() > most;
+            }
+        };
+    }
+
+    synchronized Optional<V> get(K key) {
+        return Optional.ofNullable(entries.get(key))
+                .filter(entry -> entry.until().isAfter(clock.instant()))
+                .map(Kept::value);
+    }
+
+    synchronized void put(K key, V value, Duration lasting) {
+        entries.remove(key); // so that the order is that of the last writes
+        entries.put(key, new Kept<>(value, clock.instant().plus(lasting)));
+    }
+
+    synchronized void forget(Predicate<V> what) {
+        entries.values().removeIf(entry -> what.test(entry.value()));
+    }
+
+    synchronized int size() {
+        return entries.size();
+    }
+}

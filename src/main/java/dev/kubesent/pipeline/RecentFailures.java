@@ -1,0 +1,131 @@
+package dev.kubesent.pipeline;
+
+import dev.kubesent.incident.Incident;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * What this process has just found out about failures. Ten thousand pods of one broken rollout tell the same failure; the first is looked at, and
+ * the others cost no read. It only ever saves a look: nothing is decided from it, and a pod's own word cannot get into it.
+ *
+ * <p>It forgets an incident as soon as this process moves it to another phase, or a person touches it. What another process does is seen
+ * after {@link #LASTING} at the latest.
+ */
+final class RecentFailures {
+
+    /** Seen failing again is counted once a minute (incident.Incidents), so a few seconds lose nothing. */
+    static final Duration LASTING = Duration.ofSeconds(10);
+
+    /** While a change is watched: how often the pods are looked at, whatever number of events they send. */
+    static final Duration LOOKED_AT_EVERY = Duration.ofSeconds(5);
+
+    /** Failures that are remembered. One takes about 500 bytes. */
+    private static final int MOST = 5_000;
+
+    /** A look is some reads of the API server, each of which has its own time-out. */
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(15);
+
+    private static final Handled TAKES_LONG =
+            new Handled.TryAgain("another event of the same failure is being looked at, and that takes long");
+
+    /** An incident by name. @param watched whether a change is being watched, which has to be looked at again */
+    record Ref(String namespace, String name, boolean watched) {
+        static Ref of(Incident incident) {
+            return new Ref(
+                    incident.getMetadata().getNamespace(),
+                    incident.getMetadata().getName(),
+                    incident.progress().phase().atWork());
+        }
+    }
+
+    private final Recent<FailureKey, Ref> known;
+    private final Recent<String, Boolean> asked;
+    private final ConcurrentHashMap<Set<FailureKey>, CompletableFuture<Handled>> looks = new ConcurrentHashMap<>();
+
+    RecentFailures(Clock clock) {
+        this.known = new Recent<>(MOST, clock);
+        this.asked = new Recent<>(MOST, clock);
+    }
+
+    /** What a live pod's failure came to. */
+    void remember(FailureKey failure, Incident incident) {
+        var ref = Ref.of(incident);
+        known.put(failure, ref, ref.watched() ? LOOKED_AT_EVERY : LASTING);
+    }
+
+    /** Whether it is time to ask what an act of ours may have left in this namespace, where an event's pod is gone. */
+    boolean asksAfterGone(String namespace) {
+        if (asked.get(namespace).isPresent()) {
+            return false;
+        }
+        asked.put(namespace, true, LOOKED_AT_EVERY);
+        return true;
+    }
+
+    /** It has changed: the next event is looked at. */
+    void forget(String namespace, String incident) {
+        known.forget(ref -> ref.name().equals(incident) && ref.namespace().equals(namespace));
+    }
+
+    /**
+     * Looks at the failures that an event tells, unless all of them are known, or being looked at by another thread.
+     *
+     * @throws RuntimeException what the look threw, for everybody who waited for it
+     */
+    Handled once(Set<FailureKey> told, Supplier<Handled> look) {
+        var refs = known(told);
+        if (refs.isPresent()) {
+            return new Handled.Known(refs.get());
+        }
+        var own = new CompletableFuture<Handled>();
+        var others = looks.putIfAbsent(told, own);
+        return others == null ? lead(told, own, look) : follow(others, look);
+    }
+
+    private Handled lead(Set<FailureKey> told, CompletableFuture<Handled> own, Supplier<Handled> look) {
+        try {
+            var handled = look.get();
+            own.complete(handled);
+            return handled;
+        } catch (RuntimeException | Error e) {
+            own.completeExceptionally(e);
+            throw e;
+        } finally {
+            looks.remove(told, own);
+        }
+    }
+
+    /** That one pod is gone or well again says nothing of the other. */
+    private static Handled follow(CompletableFuture<Handled> others, Supplier<Handled> look) {
+        try {
+            var handled = others.get(LONGEST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            return handled instanceof Handled.Dropped ? look.get() : handled;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            return TAKES_LONG;
+        } catch (TimeoutException e) {
+            return TAKES_LONG;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Handled.TryAgain("shutting down");
+        }
+    }
+
+    private Optional<Set<Ref>> known(Set<FailureKey> told) {
+        var refs = told.stream().map(known::get).toList();
+        return refs.stream().allMatch(Optional::isPresent)
+                ? Optional.of(refs.stream().flatMap(Optional::stream).collect(Collectors.toSet()))
+                : Optional.empty();
+    }
+}

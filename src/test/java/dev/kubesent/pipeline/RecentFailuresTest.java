@@ -1,0 +1,167 @@
+package dev.kubesent.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.event.Sighting.Why;
+import dev.kubesent.failure.FailureKind;
+import dev.kubesent.incident.Incident;
+import dev.kubesent.testing.MovingClock;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** A herd of the same failure is looked at once, and nothing is forgotten that has to be looked at again. */
+class RecentFailuresTest {
+
+    private static final FailureKey CRASH =
+            new FailureKey("shop", "uid-of-replicaset", "66b8b974b8", "app", FailureKind.CrashLoopBackOff);
+
+    private final MovingClock clock = new MovingClock(Instant.parse("2026-01-01T12:00:00Z"));
+    private final RecentFailures recent = new RecentFailures(clock);
+    private final AtomicInteger looks = new AtomicInteger();
+
+    @Test
+    void a_repeat_is_known_without_a_look() {
+        recent.remember(CRASH, incident("web-1"));
+
+        assertThat(once(CRASH)).isInstanceOf(Handled.Known.class);
+        assertThat(looks).hasValue(0);
+    }
+
+    @Test
+    void it_is_looked_at_again_when_its_time_is_over() {
+        recent.remember(CRASH, incident("web-1"));
+        clock.forward(RecentFailures.LASTING);
+
+        assertThat(once(CRASH)).isInstanceOf(Handled.Opened.class);
+    }
+
+    @Test
+    void it_is_looked_at_again_as_soon_as_its_incident_has_moved() {
+        recent.remember(CRASH, incident("web-1"));
+        recent.forget("shop", "web-1");
+
+        assertThat(once(CRASH)).isInstanceOf(Handled.Opened.class);
+    }
+
+    @Test
+    void the_incident_of_that_name_in_another_namespace_is_another() {
+        recent.remember(CRASH, incident("web-1"));
+        recent.forget("other", "web-1");
+
+        assertThat(once(CRASH)).isInstanceOf(Handled.Known.class);
+    }
+
+    @Test
+    void a_pod_in_which_something_new_fails_as_well_is_looked_at() {
+        recent.remember(CRASH, incident("web-1"));
+        var oom = new FailureKey("shop", "uid-of-replicaset", "66b8b974b8", "app", FailureKind.OOMKilled);
+
+        assertThat(once(CRASH, oom)).isInstanceOf(Handled.Opened.class);
+        assertThat(looks).hasValue(1);
+    }
+
+    @Test
+    void what_many_threads_tell_at_once_is_looked_at_once() throws Exception {
+        var begun = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            var first = threads.submit(() -> recent.once(Set.of(CRASH), () -> {
+                begun.countDown();
+                await(goOn);
+                looks.incrementAndGet();
+                recent.remember(CRASH, incident("web-1"));
+                return new Handled.Opened(List.of());
+            }));
+            await(begun);
+            var others = java.util.stream.IntStream.range(0, 7)
+                    .mapToObj(_ -> threads.submit(() -> once(CRASH)))
+                    .toList();
+            goOn.countDown();
+
+            assertThat(first.get()).isInstanceOf(Handled.Opened.class);
+            for (Future<Handled> other : others) {
+                assertThat(other.get()).isInstanceOfAny(Handled.Opened.class, Handled.Known.class);
+            }
+        }
+        assertThat(looks).hasValue(1);
+    }
+
+    @Test
+    void a_look_that_fails_fails_for_all_who_wait_for_it_and_is_made_again_by_the_next() throws Exception {
+        var begun = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            var first = threads.submit(() -> recent.once(Set.of(CRASH), () -> {
+                begun.countDown();
+                await(goOn);
+                throw new ClusterException(ClusterException.Kind.BUSY, "not now");
+            }));
+            await(begun);
+            goOn.countDown();
+            assertThatThrownBy(first::get).hasCauseInstanceOf(ClusterException.class);
+        }
+
+        assertThat(once(CRASH)).isInstanceOf(Handled.Opened.class);
+        assertThat(looks).hasValue(1);
+    }
+
+    @Test
+    void that_one_pod_is_gone_says_nothing_of_the_next() {
+        recent.once(Set.of(CRASH), () -> new Handled.Dropped(Why.GONE));
+
+        assertThat(once(CRASH)).isInstanceOf(Handled.Opened.class);
+    }
+
+    @Test
+    void where_a_pod_is_gone_the_namespace_is_asked_about_once_in_a_while() {
+        assertThat(recent.asksAfterGone("shop")).isTrue();
+        assertThat(recent.asksAfterGone("shop")).isFalse();
+        assertThat(recent.asksAfterGone("other")).isTrue();
+        clock.forward(RecentFailures.LOOKED_AT_EVERY);
+        assertThat(recent.asksAfterGone("shop")).isTrue();
+    }
+
+    @Test
+    void what_is_remembered_is_bounded() {
+        var few = new Recent<Integer, String>(100, clock);
+        for (int i = 0; i < 1000; i++) {
+            few.put(i, "x", Duration.ofMinutes(1));
+        }
+
+        assertThat(few.size()).isEqualTo(100);
+        assertThat(few.get(999)).isPresent();
+        assertThat(few.get(0)).isEmpty();
+    }
+
+    private Handled once(FailureKey... told) {
+        return recent.once(Set.of(told), () -> {
+            looks.incrementAndGet();
+            return new Handled.Opened(List.of());
+        });
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Incident incident(String name) {
+        var incident = new Incident();
+        incident.setMetadata(
+                new ObjectMetaBuilder().withNamespace("shop").withName(name).build());
+        return incident;
+    }
+}
