@@ -55,7 +55,7 @@ class CleanupApplication {
     @Bean
     EnvelopeFilter envelopeFilter() {
         var anybody = new Doorkeeper(Optional.empty(), Clock.systemUTC());
-        return new EnvelopeFilter(new Entrance(anybody, Set.of("/", "/cleanup")), MAX_BODY);
+        return new EnvelopeFilter(new Entrance(anybody, Set.of("/", "/cleanup")), MAX_BODY, (_, _) -> Optional.empty());
     }
 
     /** Before the web server waits for its requests. */

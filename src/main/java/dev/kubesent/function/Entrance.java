@@ -12,6 +12,9 @@ import java.util.Set;
 final class Entrance {
 
     static final Set<String> HEALER = Set.of("/", "/heal", "/sweep", "/diagnose", "/analyze");
+    /** Where events are taken. */
+    static final Set<String> EVENTS = Set.of("/", "/heal");
+
     private static final String METHODS = "POST, OPTIONS";
 
     private final Doorkeeper doorkeeper;

@@ -12,6 +12,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +21,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Carries a request past Spring Cloud Function unopened, and its answer back.
+ * Answers what needs no function: who may not send, and an event that tells of nothing new. Carries all else past Spring Cloud Function
+ * unopened, and its answer back: of what an event that is dropped cost, that way was two thirds.
  *
  * <p>Left to itself it compares CloudEvents headers with case, parses every JSON body into a tree, unwraps envelopes and
  * loses {@code data_base64} and failing elements of a batch, answers always 200, and copies request headers, Authorization
@@ -40,10 +43,13 @@ final class EnvelopeFilter extends OncePerRequestFilter {
 
     private final Entrance entrance;
     private final long maxBody;
+    private final BiFunction<String, Request, Optional<Reply>> glance;
 
-    EnvelopeFilter(Entrance entrance, long maxBody) {
+    /** @param glance answers what needs no function: by path and request; empty for the rest */
+    EnvelopeFilter(Entrance entrance, long maxBody, BiFunction<String, Request, Optional<Reply>> glance) {
         this.entrance = entrance;
         this.maxBody = maxBody;
+        this.glance = glance;
     }
 
     @Override
@@ -74,6 +80,11 @@ final class EnvelopeFilter extends OncePerRequestFilter {
         var body = request.getInputStream().readNBytes((int) Math.min(Integer.MAX_VALUE - 8L, maxBody + 1));
         if (body.length > maxBody) {
             write(EventEndpoint.tooLarge(maxBody), response);
+            return;
+        }
+        var done = glance.apply(request.getRequestURI(), new Request(headers(request), body));
+        if (done.isPresent()) {
+            write(done.get(), response);
             return;
         }
         answer(new EnvelopeRequest(request, packed(request), body), new EnvelopeResponse(response), chain);

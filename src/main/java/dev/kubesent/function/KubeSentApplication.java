@@ -35,6 +35,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.boot.SpringBootConfiguration;
@@ -103,8 +104,11 @@ class KubeSentApplication {
     }
 
     @Bean
-    EnvelopeFilter envelopeFilter(Entrance entrance, Settings settings) {
-        return new EnvelopeFilter(entrance, settings.maxBody());
+    EnvelopeFilter envelopeFilter(Entrance entrance, EventEndpoint events, Settings settings) {
+        return new EnvelopeFilter(
+                entrance,
+                settings.maxBody(),
+                (path, request) -> Entrance.EVENTS.contains(path) ? events.atTheDoor(request) : Optional.empty());
     }
 
     @Bean

@@ -113,6 +113,19 @@ public final class Pipeline {
                 : look(event, told);
     }
 
+    /** What is known of an event's pod without a look; empty where that takes one. */
+    Optional<Handled> known(PodEvent event) {
+        try {
+            return recent.flatMap(known -> event.body()
+                    .map(json -> ToldPod.parse(json, clock.instant()).failures())
+                    .filter(failures -> !failures.isEmpty())
+                    .flatMap(known::known)
+                    .map(Handled.Known::new));
+        } catch (UnusablePodException e) {
+            return Optional.empty(); // the look says what is wrong with it
+        }
+    }
+
     private Handled look(PodEvent event, Optional<ToldPod> told) {
         var live = reader.get(Pod.class, event.namespace(), event.name()).filter(pod -> isSame(pod, told));
         if (live.isEmpty()) {

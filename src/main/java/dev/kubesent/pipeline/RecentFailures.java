@@ -122,7 +122,8 @@ final class RecentFailures {
         }
     }
 
-    private Optional<Set<Ref>> known(Set<FailureKey> told) {
+    /** The incidents of all of these, where all are known. */
+    Optional<Set<Ref>> known(Set<FailureKey> told) {
         var refs = told.stream().map(known::get).toList();
         return refs.stream().allMatch(Optional::isPresent)
                 ? Optional.of(refs.stream().flatMap(Optional::stream).collect(Collectors.toSet()))

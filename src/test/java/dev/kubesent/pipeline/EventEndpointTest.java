@@ -8,10 +8,12 @@ import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.RecordWriter;
 import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
+import dev.kubesent.testing.EventPod;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +128,80 @@ class EventEndpointTest {
         }
 
         assertThat(ScenarioRun.end(loaded.inspector(), OOM.namespace())).isEqualTo(before);
+    }
+
+    @Test
+    void a_healthy_pod_is_answered_at_the_door_without_a_call() {
+        var healthy = EventPod.update(new PodBuilder()
+                .withNewMetadata()
+                .withNamespace(OOM.namespace())
+                .withName("well")
+                .withUid("1")
+                .endMetadata()
+                .withNewStatus()
+                .withPhase("Running")
+                .endStatus()
+                .build());
+
+        var reply = endpoint(failingReads(() -> new IllegalStateException("a call")), new LaterWork())
+                .atTheDoor(healthy);
+
+        assertThat(reply).hasValueSatisfying(one -> assertThat(one.status()).isEqualTo(204));
+    }
+
+    @Test
+    void a_failure_is_looked_at_once_and_its_repeats_are_answered_at_the_door() {
+        var reads = new AtomicInteger();
+        var endpoint = endpoint(counted(reads), new LaterWork());
+        assertThat(endpoint.atTheDoor(loaded.event()))
+                .as("nothing is known yet")
+                .isEmpty();
+        assertThat(endpoint.answer(loaded.event()).status()).isEqualTo(202);
+        var before = reads.get();
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(endpoint.atTheDoor(loaded.event()))
+                    .hasValueSatisfying(one -> assertThat(one.status()).isEqualTo(202));
+        }
+
+        assertThat(before).isPositive();
+        assertThat(reads).hasValue(before);
+    }
+
+    @Test
+    void where_the_answer_tells_the_incident_nothing_ends_at_the_door() {
+        assertThat(endpoint(loaded.ports(), Work.beforeTheAnswer()).atTheDoor(loaded.event()))
+                .isEmpty();
+    }
+
+    /** Behind the answer, and never done: what is asked is what was asked until then. */
+    private static final class LaterWork implements Work {
+        @Override
+        public <T> T run(Supplier<T> healing, T meanwhile) {
+            return meanwhile;
+        }
+
+        @Override
+        public boolean isBehindTheAnswer() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private Ports counted(AtomicInteger reads) {
+        var ports = loaded.ports();
+        var reader = (ClusterReader) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {ClusterReader.class}, (_, method, arguments) -> {
+                    reads.incrementAndGet();
+                    try {
+                        return method.invoke(ports.reader(), arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+        return new Ports(reader, ports.dryRun(), ports.records(), ports.writer(), ports.pause());
     }
 
     private static Request incident(String what, String spec) {

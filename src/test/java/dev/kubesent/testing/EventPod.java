@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The pod inside an event, read with a full parse: not with the code under test. */
-final class EventPod {
+public final class EventPod {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -42,7 +42,7 @@ final class EventPod {
     }
 
     /** What the source sends when an object changes. */
-    static Request update(HasMetadata object) {
+    public static Request update(HasMetadata object) {
         var meta = object.getMetadata();
         return new Request(
                 Map.of(
