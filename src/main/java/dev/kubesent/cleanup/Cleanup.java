@@ -34,17 +34,28 @@ public final class Cleanup {
 
     /** @throws UnusableException where there is no such directory, or it must not be cleaned up; nothing was touched then */
     public Summary run() {
-        var real = SourceDirectory.real(settings.source());
+        var mounts = mounts();
+        var system = new SystemDirectories(mounts);
+        var real = SourceDirectory.real(settings.source(), system);
         int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_THREADS);
         try (var helpers = Executors.newFixedThreadPool(threads);
-                var handle = SourceDirectory.open(real)) {
+                var handle = SourceDirectory.open(real, system)) {
             var source = Folder.source(handle, real);
             var files = new FileJudge(settings, Age.of(settings.daysOld(), begun), brake, tally, complaints);
-            new Walk(settings, files, brake, MountPoints.below(real), helpers, threads - 1).run(source);
+            var borders = new Borders(mounts.below(real), system);
+            new Walk(settings, files, brake, borders, helpers, threads - 1).run(source);
         } catch (IOException e) {
             complaints.about(real, e);
         }
         return summary();
+    }
+
+    private static MountTable mounts() {
+        try {
+            return MountTable.read();
+        } catch (IOException e) {
+            throw new UnusableException("what is mounted where cannot be read: " + Printable.of(e));
+        }
     }
 
     /**

@@ -11,9 +11,6 @@ final class Complaints {
 
     private static final int TOLD = 10;
 
-    /** Characters of a path; its end says most. */
-    private static final int LONGEST = 300;
-
     private final Tally tally;
     private final Consumer<String> out;
     private final AtomicInteger told = new AtomicInteger();
@@ -27,7 +24,7 @@ final class Complaints {
         tally.failed.increment();
         var number = told.incrementAndGet();
         if (number <= TOLD) {
-            out.accept("cannot clean up " + printable(path) + ": " + printable(reason(why)));
+            out.accept("cannot clean up " + Printable.of(path) + ": " + Printable.of(reason(why)));
         } else if (number == TOLD + 1) {
             out.accept("and more, which are only counted");
         }
@@ -39,11 +36,5 @@ final class Complaints {
             case FileSystemException system -> system.getClass().getSimpleName().replaceAll("Exception$", "");
             case IOException other -> String.valueOf(other.getMessage());
         };
-    }
-
-    /** A file's name is anybody's text: a line feed in it must not look like a line of ours. */
-    private static String printable(Object text) {
-        var clean = text.toString().replaceAll("\\p{Cntrl}", "?");
-        return clean.length() <= LONGEST ? clean : "…" + clean.substring(clean.length() - LONGEST);
     }
 }

@@ -10,72 +10,37 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Arrays;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The directory that is cleaned up: that it is one, and none that nobody can have meant. */
 final class SourceDirectory {
 
-    /** Of the Filesystem Hierarchy Standard: whole systems stand right below these. Folders of one's own inside of them may be meant. */
-    private static final Set<Path> NEVER_ITSELF =
-            paths("/", "/home", "/mnt", "/media", "/opt", "/root", "/run", "/srv", "/var", "/var/lib", "/var/run");
-
-    /** What no file is ever to be deleted of, by age. */
-    private static final Set<Path> NEVER_BELOW = paths(
-            "/bin",
-            "/boot",
-            "/dev",
-            "/etc",
-            "/lib",
-            "/lib32",
-            "/lib64",
-            "/libx32",
-            "/proc",
-            "/sbin",
-            "/sys",
-            "/usr",
-            "/var/lib/apt",
-            "/var/lib/containerd",
-            "/var/lib/docker",
-            "/var/lib/dpkg",
-            "/var/lib/etcd",
-            "/var/lib/kubelet",
-            "/var/lib/rpm",
-            "/run/secrets",
-            "/var/run/secrets");
-
     private SourceDirectory() {}
 
-    private static Set<Path> paths(String... paths) {
-        return Arrays.stream(paths).map(Path::of).collect(Collectors.toUnmodifiableSet());
-    }
-
     /** Without any link in it. @throws UnusableException where it is not there, or must not be cleaned up */
-    static Path real(Path given) {
+    static Path real(Path given, SystemDirectories system) {
         if (!Files.isDirectory(given)) {
-            throw new UnusableException("Source directory not found: " + given);
+            throw new UnusableException("Source directory not found: " + Printable.of(given));
         }
         try {
             var real = given.toRealPath();
-            // On most systems /lib64 is a link to /usr/lib64: either name is enough.
-            if (isOfTheSystem(given.normalize()) || isOfTheSystem(real)) {
-                throw new UnusableException(
-                        "SOURCE_DIR is " + real + ", of the system itself: that is never cleaned up");
+            if (SystemDirectories.isNamed(given.normalize()) || system.has(real)) {
+                throw new UnusableException("SOURCE_DIR is " + Printable.of(real)
+                        + ", of the system itself, by its name, by what is mounted there, or by what is in it:"
+                        + " that is never cleaned up");
             }
             return real;
         } catch (IOException e) {
-            throw new UnusableException("SOURCE_DIR cannot be read: " + e);
+            throw unreadable(e);
         }
     }
 
-    private static boolean isOfTheSystem(Path path) {
-        return NEVER_ITSELF.contains(path) || NEVER_BELOW.stream().anyMatch(path::startsWith);
+    private static UnusableException unreadable(IOException why) {
+        return new UnusableException("SOURCE_DIR cannot be read: " + Printable.of(why));
     }
 
     /** What is opened is what was looked at, and no link that was put in its place meanwhile. @throws UnusableException where it cannot be read */
-    static SecureDirectoryStream<Path> open(Path real) {
+    static SecureDirectoryStream<Path> open(Path real, SystemDirectories system) {
         try {
             var looked = Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             var opened = secure(Files.newDirectoryStream(real));
@@ -84,6 +49,9 @@ final class SourceDirectory {
                         .readAttributes();
                 if (!Objects.equals(own.fileKey(), looked.fileKey())) {
                     throw new NotDirectoryException("it was exchanged");
+                }
+                if (system.is(own)) {
+                    throw new NotDirectoryException("it is of the system itself by now");
                 }
                 if (!Device.of(own).isKnown()) {
                     throw new NotDirectoryException("of which file system it is cannot be told");
@@ -94,7 +62,7 @@ final class SourceDirectory {
                 throw e;
             }
         } catch (IOException e) {
-            throw new UnusableException("SOURCE_DIR cannot be read: " + e);
+            throw unreadable(e);
         }
     }
 

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
@@ -37,7 +36,7 @@ final class Walk {
     private final ExecutorService threads;
     private final Semaphore free;
     private final Phaser working = new Phaser(1);
-    private final Set<Path> mountPoints;
+    private final Borders borders;
 
     /** Of ours, in a helper's thread: it ends the run, and is thrown in the caller's. */
     private final AtomicReference<@Nullable Throwable> defect = new AtomicReference<>();
@@ -47,10 +46,10 @@ final class Walk {
             CleanupSettings settings,
             FileJudge files,
             Brake brake,
-            Set<Path> mountPoints,
+            Borders borders,
             ExecutorService threads,
             int helpers) {
-        this.mountPoints = mountPoints;
+        this.borders = borders;
         this.settings = settings;
         this.files = files;
         this.tally = files.tally();
@@ -109,16 +108,15 @@ final class Walk {
 
     /** A single file of a ConfigMap or of the node, mounted by subPath: it cannot be deleted, and is none of ours. */
     private boolean isMountedFile(Folder folder, Path name) {
-        return !mountPoints.isEmpty() && mountPoints.contains(folder.path().resolve(name));
+        return borders.isMountPoint(folder, name);
     }
 
     private void enter(Folder folder, Path name, BasicFileAttributes looked) throws IOException {
         if (folder.depth() == DEEPEST) {
             throw new FileSystemException(name.toString(), null, "more than " + DEEPEST + " directories deep");
         }
-        var isMount = !folder.device().has(looked)
-                || mountPoints.contains(folder.path().resolve(name));
-        if (isMount && settings.mounts() == Mounts.STAY) {
+        var isMount = !folder.device().has(looked) || borders.isMountPoint(folder, name);
+        if ((isMount && settings.mounts() == Mounts.STAY) || borders.isOfTheSystem(folder, name, looked)) {
             tally.directoriesPassed.increment();
             return;
         }

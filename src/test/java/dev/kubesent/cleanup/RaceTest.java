@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -44,7 +45,7 @@ class RaceTest {
     @Test
     void a_directory_that_became_a_link_before_it_was_opened_is_not_opened() throws IOException {
         Files.createDirectory(tree.root.resolve(NAME));
-        var source = Folder.source(SourceDirectory.open(tree.root), tree.root);
+        var source = Folder.source(open(tree), tree.root);
         var looked = source.look(NAME);
 
         Files.delete(tree.root.resolve(NAME));
@@ -59,7 +60,7 @@ class RaceTest {
     @ValueSource(strings = {"mkfifo %s", "touch %s", "mkdir %s"})
     void a_directory_that_became_something_else_before_it_was_opened_is_not_opened(String made) throws Exception {
         Files.createDirectory(tree.root.resolve(NAME));
-        var source = Folder.source(SourceDirectory.open(tree.root), tree.root);
+        var source = Folder.source(open(tree), tree.root);
         var looked = source.look(NAME);
 
         Files.move(tree.root.resolve(NAME), tree.root.resolve("moved"));
@@ -74,7 +75,7 @@ class RaceTest {
     @Test
     void a_directory_that_became_a_link_after_it_was_opened_is_still_itself() throws IOException {
         tree.old("victim/precious");
-        var source = Folder.source(SourceDirectory.open(tree.root), tree.root);
+        var source = Folder.source(open(tree), tree.root);
         var victim = source.child(NAME, source.look(NAME), false);
 
         Files.move(tree.root.resolve(NAME), tree.root.resolve("moved"));
@@ -90,7 +91,7 @@ class RaceTest {
     @Test
     void a_file_that_vanished_since_it_was_looked_at_is_no_failure() throws IOException {
         tree.old("victim");
-        var source = Folder.source(SourceDirectory.open(tree.root), tree.root);
+        var source = Folder.source(open(tree), tree.root);
         var tally = new Tally();
         var judge = judge(tally);
         var attributes = source.look(NAME);
@@ -144,7 +145,7 @@ class RaceTest {
 
     @Test
     void a_file_put_into_an_emptied_directory_keeps_it() throws IOException {
-        var source = Folder.source(SourceDirectory.open(tree.root), tree.root);
+        var source = Folder.source(open(tree), tree.root);
         var tally = new Tally();
         tree.young("victim/just-written");
         var victim = source.child(NAME, source.look(NAME), false);
@@ -161,7 +162,7 @@ class RaceTest {
     @Test
     void a_directory_made_in_the_place_of_the_emptied_one_stays() throws IOException {
         Files.createDirectory(tree.root.resolve(NAME));
-        var source = Folder.source(SourceDirectory.open(tree.root), tree.root);
+        var source = Folder.source(open(tree), tree.root);
         var tally = new Tally();
         var victim = source.child(NAME, source.look(NAME), false);
 
@@ -215,6 +216,10 @@ class RaceTest {
             turns++;
         }
         return turns;
+    }
+
+    private static SecureDirectoryStream<Path> open(Tree tree) throws IOException {
+        return SourceDirectory.open(tree.root, new SystemDirectories(MountTable.read()));
     }
 
     private FileJudge judge(Tally tally) {
