@@ -18,7 +18,7 @@ chown -R 65532:65532 $data
 
 kubectl kustomize knative/cleanup/cronjob >"$work/cronjob.yaml"
 variant() { # name sed-expression
-  sed -e "s/^  name: cleanup$/  name: $1/; s/serviceAccountName: cleanup/serviceAccountName: $1/" -e "$2" "$work/cronjob.yaml" | k apply -n demo -f - >/dev/null
+  sed -e 's/# IT DELETES NOTHING YET.*/#/; /name: DRY_RUN/{n;s/"true"/"false"/}' -e "s/^  name: cleanup$/  name: $1/; s/serviceAccountName: cleanup/serviceAccountName: $1/" -e "$2" "$work/cronjob.yaml" | k apply -n demo -f - >/dev/null
   k create job "$1-now" --from="cronjob/$1" -n demo >/dev/null
 }
 variant works ''

@@ -11,7 +11,7 @@ trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 k apply -f knative/base/000-namespace.yaml -f knative/base/100-incident-crd.yaml -f knative/base/200-serviceaccount.yaml -f knative/base/210-reader.yaml -f knative/base/220-healer.yaml -f knative/base/230-own-namespace.yaml >/dev/null
 k create namespace demo >/dev/null
 k label namespace demo kubesent.dev/heal=enabled >/dev/null
-k create rolebinding kubesent-healer -n demo --clusterrole=kubesent-healer --serviceaccount=kubesent:kubesent >/dev/null
+for role in kubesent-healer kubesent-healer-evict kubesent-healer-run; do k create rolebinding $role -n demo --clusterrole=$role --serviceaccount=kubesent:kubesent >/dev/null; done
 until k get serviceaccount default -n demo >/dev/null 2>&1 && k get serviceaccount kubesent -n kubesent >/dev/null 2>&1; do sleep 0.2; done
 
 # A kubeconfig that holds the function's own token, and nothing of the admin's.

@@ -29,6 +29,16 @@ public final class ClusterException extends RuntimeException {
         };
     }
 
+    /**
+     * Whether we lack a right, and nobody has said no to what was asked for: RBAC, a quota and an admission plug-in all answer 403, and only the
+     * text tells them apart ({@code ForbiddenMessage} of k8s.io/apiserver: {@code User "x" cannot patch resource "y"}).
+     */
+    public boolean isForWantOfARight() {
+        return kind == Kind.FORBIDDEN
+                && String.valueOf(getMessage()).contains("is forbidden: User \"")
+                && String.valueOf(getMessage()).contains("\" cannot ");
+    }
+
     public enum Kind {
         /** No connection, no answer in time, or the answer was cut. */
         UNREACHABLE,

@@ -27,7 +27,7 @@ public sealed interface Sighting {
         GONE,
         /** An incident that nobody has approved since it was last looked at. */
         NOT_APPROVED,
-        /** KubeSent has no right to write Incidents in that namespace. */
+        /** KubeSent has no right to read pods, or to write Incidents, in that namespace. */
         NOT_GRANTED
     }
 }

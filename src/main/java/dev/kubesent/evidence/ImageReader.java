@@ -29,7 +29,7 @@ final class ImageReader {
         if (here.stream().anyMatch(one -> one.isOf(repository) && !one.image().equals(image))) {
             return here;
         }
-        var elsewhere = running(cluster, "").stream()
+        var elsewhere = Allowed.read(() -> running(cluster, "")).orElse(List.of()).stream()
                 .filter(one -> one.isOf(repository) && !one.image().equals(image))
                 .map(one -> new RunningImage(one.image(), List.of(), RunningImage.Where.CLUSTER))
                 .distinct();

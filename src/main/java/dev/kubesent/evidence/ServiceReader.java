@@ -32,8 +32,8 @@ final class ServiceReader {
             Pattern.compile("(?<![\\w./@-])" + NAME + "(?=:\\d{2,5}(?!\\d))"),
             Pattern.compile("//" + NAME + "(?=[:/])"),
             Pattern.compile(
-                    "(?:lookup |ENOTFOUND |EAI_AGAIN |UnknownHostException: |host name \"|upstream \"|host='|server host '"
-                            + "|server at \"|resolve host(?:name)?:? )" + NAME + "(?![\\w.-])"));
+                    "(?:lookup |ENOTFOUND |EAI_AGAIN |UnknownHostException: |host name \"|upstream \"|host='|server"
+                            + " host '|server at \"|resolve host(?:name)?:? )" + NAME + "(?![\\w.-])"));
 
     private static final Pattern SPEAKS_OF_A_CONNECTION = Pattern.compile(
             "(?i)connect|refused|resolve|lookup|time(d )?out|no such host|unknown ?host|ENOTFOUND|EAI_AGAIN|upstream");
@@ -66,7 +66,7 @@ final class ServiceReader {
         return names.stream()
                 .filter(name -> !NO_SERVICE.contains(name.name()))
                 .limit(MOST)
-                .flatMap(name -> facts(name).stream())
+                .flatMap(name -> Allowed.read(() -> facts(name)).flatMap(found -> found).stream())
                 .toList();
     }
 

@@ -28,6 +28,8 @@ public enum RefusalReason {
     /** The same change of the same revision was made before, did not help, and was taken back. */
     TRIED_IN_VAIN(Weight.HARD),
     DRY_RUN_REFUSED(Weight.HARD),
+    /** KubeSent was not given the right to make this change here; with it, it would be made. */
+    RIGHT_MISSING(Weight.HOLD),
     /** Something a constraint needs could not be read. */
     CANNOT_TELL(Weight.HARD),
     /** The workload was changed a while ago, and is left alone for a while. */

@@ -18,10 +18,14 @@ public record Refused(List<Refusal> reasons, Plan plan) implements Verdict {
                 && reasons.stream().noneMatch(r -> r.reason().weight() == RefusalReason.Weight.HARD);
     }
 
-    /** Whether nothing but the time is against it, or it was judged without something that could not be read just now. */
+    /**
+     * Whether nothing but the time is against it, or it was judged without something that could not be read just now. A right that is missing
+     * does not come by waiting: a change that did not help is not left in force for it.
+     */
     public boolean isHeldUp() {
         return isFor(RefusalReason.CANNOT_TELL)
-                || reasons.stream().allMatch(r -> r.reason().weight() == RefusalReason.Weight.HOLD);
+                || (!isFor(RefusalReason.RIGHT_MISSING)
+                        && reasons.stream().allMatch(r -> r.reason().weight() == RefusalReason.Weight.HOLD));
     }
 
     public boolean isFor(RefusalReason reason) {

@@ -139,6 +139,15 @@ public final class EventEndpoint {
             return new Handled.Rejected(
                     new Problem(Problem.Kind.MALFORMED_JSON, "the event's data is not a pod: " + e.getMessage()));
         } catch (ClusterException e) {
+            if (e.isForWantOfARight()) {
+                // Not to be sent again: a right does not come by trying.
+                LOG.info(
+                        "{} is left alone, as its namespace does not bind the ClusterRole kubesent-healer"
+                                + " (knative/README.md): {}",
+                        about,
+                        e.getMessage());
+                return new Handled.Dropped(Sighting.Why.NOT_GRANTED);
+            }
             LOG.warn("event {} about {}: {}", id, about, e.getMessage());
             return new Handled.TryAgain(String.valueOf(e.getMessage()));
         } catch (RejectedExecutionException e) {

@@ -3,6 +3,7 @@ package dev.kubesent.pipeline;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.PodPage;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.event.PodEvents;
 import dev.kubesent.event.Sighting;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +57,11 @@ public final class Sweep {
         int lost = 0;
         for (var namespace : inScope()) {
             for (var next = ""; ; ) {
-                var page = reader.podPage(namespace, next);
+                var read = page(namespace, next);
+                if (read.isEmpty()) {
+                    break;
+                }
+                var page = read.get();
                 pods += page.pods().size();
                 failing += (int) page.pods().stream().filter(this::isFailing).count();
                 next = page.next();
@@ -77,6 +83,22 @@ public final class Sweep {
                                 .get("kubesent.dev/heal")))
                 .map(meta -> meta.getName())
                 .toList();
+    }
+
+    /** Empty where the label is there and no RoleBinding. */
+    private Optional<PodPage> page(String namespace, String next) {
+        try {
+            return Optional.of(reader.podPage(namespace, next));
+        } catch (ClusterException e) {
+            if (!e.isForWantOfARight()) {
+                throw e;
+            }
+            LOG.info(
+                    "{} is not swept, as it does not bind the ClusterRole kubesent-healer (knative/README.md): {}",
+                    namespace,
+                    e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private int lostRuns(String namespace) {

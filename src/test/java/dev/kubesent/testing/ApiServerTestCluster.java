@@ -189,17 +189,19 @@ public final class ApiServerTestCluster implements TestCluster {
                 .updateStatus();
     }
 
-    /** What README tells a user to run in a namespace that opts in. */
+    /** What README tells a user to run in a namespace that opts in, and in one that allows "restart" and has runs made up for. */
     private void allow(String namespace) {
-        var binding = new RoleBindingBuilder()
-                .withNewMetadata()
-                .withNamespace(namespace)
-                .withName("kubesent-healer")
-                .endMetadata()
-                .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "kubesent-healer")
-                .addNewSubject("", "ServiceAccount", "kubesent", "kubesent")
-                .build();
-        server.admin().resource(binding).create();
+        for (var role : List.of("kubesent-healer", "kubesent-healer-evict", "kubesent-healer-run")) {
+            var binding = new RoleBindingBuilder()
+                    .withNewMetadata()
+                    .withNamespace(namespace)
+                    .withName(role)
+                    .endMetadata()
+                    .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", role)
+                    .addNewSubject("", "ServiceAccount", "kubesent", "kubesent")
+                    .build();
+            server.admin().resource(binding).create();
+        }
     }
 
     /** While KubeSent waits, the pods that are being deleted go, and suspended Jobs are told to be. */

@@ -39,6 +39,9 @@ final class FieldNotFoughtOver implements Constraint {
             if (e.passing()) {
                 throw e;
             }
+            if (e.isForWantOfARight()) {
+                return Optional.empty(); // ServerAccepts needs the same right, and says so
+            }
             return switch (change) {
                 case Change.MemoryChange _ ->
                     Optional.empty(); // ServerAccepts says what is wrong with the change itself

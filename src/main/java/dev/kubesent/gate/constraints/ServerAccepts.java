@@ -70,7 +70,9 @@ final class ServerAccepts implements Constraint {
             if (e.passing()) {
                 throw e; // not a refusal: no answer, to be asked again
             }
-            return Constraint.no(RefusalReason.DRY_RUN_REFUSED, String.valueOf(e.getMessage()));
+            return Constraint.no(
+                    e.isForWantOfARight() ? RefusalReason.RIGHT_MISSING : RefusalReason.DRY_RUN_REFUSED,
+                    String.valueOf(e.getMessage()));
         }
     }
 
