@@ -24,8 +24,9 @@ public final class ImageBuild {
     private ImageBuild() {}
 
     /**
-     * @param arguments the folder with app/ and jre/; the base ({@code tar:FILE}, or a name in a registry); the name of the image; where to:
-     *     a file for a tar, or {@code registry} to push it
+     * @param arguments the folder with app/ and jre/; the base ({@code tar:FILE}, or {@code NAME@sha256:DIGEST} in a registry); the name of
+     *     the image; where to: a file for a tar, or {@code registry} to push it, by HTTPS where that is not on this machine
+     * @throws IllegalArgumentException where the base has no digest: a tag is whatever somebody has pushed since
      */
     public static void main(String... arguments) throws Exception {
         var root = Path.of(arguments[0]).toAbsolutePath();
@@ -40,7 +41,7 @@ public final class ImageBuild {
                 .addExposedPort(Port.tcp(8080))
                 .setCreationTime(Instant.EPOCH);
         var built = image.containerize(target(arguments[3], name)
-                .setAllowInsecureRegistries(true)
+                .setAllowInsecureRegistries(isOfThisMachine(name))
                 // Jib knows a layer again by the paths and times of its files, and ours have one time: it put an old
                 // runtime in.
                 .setApplicationLayersCache(root.resolveSibling("layers"))
@@ -48,11 +49,20 @@ public final class ImageBuild {
         System.out.printf("built %s, %s%n", name, built.getDigest());
     }
 
-    private static JibContainerBuilder base(String base) throws Exception {
+    static JibContainerBuilder base(String base) throws Exception {
         if (base.startsWith("tar:")) {
             return Jib.from(TarImage.at(Path.of(base.substring("tar:".length()))));
         }
+        if (ImageReference.parse(base).getDigest().isEmpty()) {
+            throw new IllegalArgumentException("image.base has no digest, and may be another image tomorrow: write "
+                    + base + "@sha256:…, as `docker buildx imagetools inspect " + base + "` prints it");
+        }
         return Jib.from(RegistryImage.named(base));
+    }
+
+    /** The base's content is held by its digest, whatever way it takes; what is pushed is not. */
+    static boolean isOfThisMachine(ImageReference name) {
+        return name.getRegistry().matches("(localhost|127\\.0\\.0\\.1)(:\\d+)?");
     }
 
     private static Containerizer target(String where, ImageReference name) throws Exception {
