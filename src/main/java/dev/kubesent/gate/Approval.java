@@ -5,6 +5,11 @@ public sealed interface Approval {
 
     record None() implements Approval {}
 
-    /** @param by the field manager that wrote it @param change the diff that was proposed when it was written */
-    record Of(String by, String change) implements Approval {}
+    /**
+     * Yes to one change.
+     *
+     * @param by the field manager that wrote it
+     * @param fingerprint of the change that was proposed when it was written, or that it names; empty where there was none
+     */
+    record Of(String by, String fingerprint) implements Approval {}
 }

@@ -60,7 +60,13 @@ public sealed interface Change
     @JsonIgnore
     List<String> diff();
 
-    /** {@link #diff} as one text: what is proposed, and what an approval is for. */
+    /** What an approval is for: this very change, however it is told. SHA-256, as 64 hexadecimal digits. */
+    @JsonIgnore
+    default String fingerprint() {
+        return ChangeFingerprint.of(this);
+    }
+
+    /** {@link #diff} as one text: what a person reads. */
     @JsonIgnore
     default String display() {
         return String.join("\n", diff());

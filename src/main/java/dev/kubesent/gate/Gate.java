@@ -44,7 +44,7 @@ public final class Gate {
         return switch (approval) {
             case Approval.None _ -> new Refused(reasons, new Plan.Planned(change));
             case Approval.Of(var by, var approved)
-            when !approved.equals(change.display()) -> {
+            when !approved.equals(change.fingerprint()) -> {
                 var all = new ArrayList<>(reasons);
                 all.add(new Refusal(
                         RefusalReason.APPROVED_ANOTHER_CHANGE,

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Approvals {
 
+    /** Characters: SHA-256 in hexadecimal. */
+    private static final int FINGERPRINT = 64;
+
     private Approvals() {}
 
     /** What was said since KubeSent last looked; a word for nothing where another change was proposed by then. */
@@ -24,8 +27,7 @@ final class Approvals {
         return said(incident)
                 .filter(_ -> status.approval() == null
                         || generation > status.approval().generation())
-                .map(said -> new ApprovalRecord(
-                        said.by(), said.at(), generation, proposedAt(said.at(), status.verdict()), false));
+                .map(said -> new ApprovalRecord(said.by(), said.at(), generation, meant(said, incident), false));
     }
 
     /** What stands: said, not taken back, and not used yet. */
@@ -52,13 +54,25 @@ final class Approvals {
         return Objects.requireNonNullElse(incident.getMetadata().getGeneration(), 0L);
     }
 
+    /** What it names; else what was proposed then. A name that is none is for nothing. */
+    private static String meant(Said said, Incident incident) {
+        var named = incident.getSpec().approvedFingerprint();
+        if (named == null || named.isEmpty()) {
+            return proposedAt(said.at(), incident.progress().verdict());
+        }
+        return named.length() == FINGERPRINT ? named : "";
+    }
+
+    /** Times are of whole seconds, by two clocks: what was proposed in the second of the word may have come after it. */
     private static String proposedAt(Instant said, @Nullable VerdictRecord verdict) {
-        return verdict == null || verdict.since() != null && verdict.since().isAfter(said) ? "" : verdict.change();
+        return verdict == null || (verdict.since() != null && !verdict.since().isBefore(said))
+                ? ""
+                : verdict.fingerprint();
     }
 
     private static boolean setsApproved(ManagedFieldsEntry entry) {
         return entry.getFieldsV1() != null
                 && entry.getFieldsV1().getAdditionalProperties().get("f:spec") instanceof Map<?, ?> spec
-                && spec.containsKey("f:approved");
+                && (spec.containsKey("f:approved") || spec.containsKey("f:approvedFingerprint"));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.kubesent.failure.FailureKind;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What makes an incident this one and no other, which never changes; and a person's word.
@@ -14,11 +15,19 @@ import java.util.Objects;
  * @param container by name; empty for a run that left no pod
  * @param failure as Kubernetes spells it
  * @param approved set by a person: what policy alone holds back may be done. KubeSent never writes it
+ * @param approvedFingerprint where a person sets it, too, the approval is for the change with that status.verdict.fingerprint, whatever was
+ *     proposed when it was written
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record IncidentSpec(
-        String ownerKind, String ownerName, String revision, String container, FailureKind failure, boolean approved) {
+        String ownerKind,
+        String ownerName,
+        String revision,
+        String container,
+        FailureKind failure,
+        boolean approved,
+        @Nullable String approvedFingerprint) {
 
     public IncidentSpec {
         container = Objects.requireNonNullElse(container, "");
@@ -26,6 +35,6 @@ public record IncidentSpec(
     }
 
     IncidentSpec(String ownerKind, String ownerName, String revision, String container, FailureKind failure) {
-        this(ownerKind, ownerName, revision, container, failure, false);
+        this(ownerKind, ownerName, revision, container, failure, false, null);
     }
 }

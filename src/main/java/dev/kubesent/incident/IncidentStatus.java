@@ -75,6 +75,7 @@ public record IncidentStatus(
      * @param reasons every reason why not; empty where approved
      * @param change the exact change, as a diff
      * @param patch the same as YAML, to be put into Git; empty where there is no change
+     * @param fingerprint of the exact change, which an approval is for; empty where there is no change
      * @param since when this change was first proposed: a word that is older was about another
      * @param again when it is to be judged again, where that is soon; null where nothing is waited for
      */
@@ -84,6 +85,7 @@ public record IncidentStatus(
             List<String> reasons,
             String change,
             String patch,
+            String fingerprint,
             @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at,
 
             @Nullable @JsonFormat(shape = JsonFormat.Shape.STRING)
@@ -96,6 +98,7 @@ public record IncidentStatus(
             reasons = reasons == null ? List.of() : List.copyOf(reasons);
             change = Objects.requireNonNullElse(change, "");
             patch = Objects.requireNonNullElse(patch, "");
+            fingerprint = Objects.requireNonNullElse(fingerprint, "");
         }
 
         boolean isDue(Instant now) {

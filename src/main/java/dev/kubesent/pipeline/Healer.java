@@ -241,7 +241,7 @@ final class Healer {
 
     private static Approval approval(Incident claimed) {
         return Incidents.approval(claimed)
-                .<Approval>map(said -> new Approval.Of(said.by(), said.change()))
+                .<Approval>map(said -> new Approval.Of(said.by(), said.fingerprint()))
                 .orElseGet(Approval.None::new);
     }
 

@@ -114,13 +114,14 @@ final class Story {
                 .toList();
         var again = refused.isFor(RefusalReason.TOO_SOON) ? now().plus(SOON) : null;
         return switch (refused.plan()) {
-            case Plan.Nothing _ -> new VerdictRecord(decision, reasons, "", "", now(), null, again);
+            case Plan.Nothing _ -> new VerdictRecord(decision, reasons, "", "", "", now(), null, again);
             case Plan.Planned(var change) ->
                 new VerdictRecord(
                         decision,
                         reasons,
                         change.display(),
                         change.patchYaml(),
+                        change.fingerprint(),
                         now(),
                         since(status.verdict(), change),
                         again);
@@ -129,7 +130,7 @@ final class Story {
 
     /** A change that is proposed again has been proposed all along. */
     private Instant since(@Nullable VerdictRecord before, Change change) {
-        return before != null && before.since() != null && before.change().equals(change.display())
+        return before != null && before.since() != null && before.fingerprint().equals(change.fingerprint())
                 ? before.since()
                 : now();
     }
@@ -171,6 +172,7 @@ final class Story {
                         .toList(),
                 approved.change().display(),
                 approved.change().patchYaml(),
+                approved.change().fingerprint(),
                 now(),
                 null,
                 null);
@@ -249,7 +251,7 @@ final class Story {
 
     /** Nothing was begun, and there is nothing to begin any more. */
     IncidentStatus over(IncidentStatus status) {
-        return status.judged(Phase.Closed, new VerdictRecord("Closed", List.of(OVER), "", "", now(), null, null));
+        return status.judged(Phase.Closed, new VerdictRecord("Closed", List.of(OVER), "", "", "", now(), null, null));
     }
 
     /** Back to before the intent: the next round or event judges anew. */

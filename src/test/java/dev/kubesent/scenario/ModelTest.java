@@ -258,7 +258,7 @@ class ModelTest {
         doctor.says(given(Cause.SETTING_INVALID, COMMAND, 99, "exitCode: 1"));
         var first = Scenario.named(FIRST);
         var time = new MovingClock(first.time());
-        var cluster = load(FIRST);
+        var cluster = new InMemoryTestCluster().load(first, time);
         var through = cluster.ports().with(doctor);
 
         var _ = ScenarioRun.endpoint(through, time, "event").answer(cluster.event());
@@ -269,6 +269,7 @@ class ModelTest {
         assertThat(proposed.verdict().change()).contains("+ containers[app].command: [\"shop\",\"--serve\"]");
         assertThat(proposed.verdict().patch()).contains("--serve");
 
+        time.forward(Duration.ofSeconds(1));
         cluster.stage().approve();
         var _ = ScenarioRun.sweep(through, time, "sweep").run();
 
@@ -282,7 +283,7 @@ class ModelTest {
         doctor.says(given(Cause.SETTING_INVALID, VARIABLE, 99, "exitCode: 1"));
         var first = Scenario.named(FIRST);
         var time = new MovingClock(first.time());
-        var cluster = load(FIRST);
+        var cluster = new InMemoryTestCluster().load(first, time);
         withVariables(cluster, first, "value: a");
         var through = cluster.ports().with(doctor);
 
@@ -290,6 +291,7 @@ class ModelTest {
         assertThat(only(cluster, first).verdict().change())
                 .contains("env[MODE]")
                 .doesNotContain("value: a");
+        time.forward(Duration.ofSeconds(1));
         cluster.stage().approve();
         var _ = ScenarioRun.sweep(through, time, "sweep").run();
 

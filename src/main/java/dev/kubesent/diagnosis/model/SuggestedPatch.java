@@ -3,6 +3,7 @@ package dev.kubesent.diagnosis.model;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.diagnosis.Suggestion;
 import dev.kubesent.diagnosis.TemplateField;
+import dev.kubesent.diagnosis.model.SuggestedValue.Commands;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -147,7 +148,11 @@ public record SuggestedPatch(Optional<Memory> memory, Optional<Suggestion> field
             if (field.isEmpty() || !fields.contains(path) || !of.equals(container)) {
                 return false;
             }
-            SuggestedValue.of(field.get(), value)
+            var commands =
+                    fields.contains(path.substring(0, path.length() - key.length()) + TemplateField.COMMAND.key())
+                            ? Commands.ALLOWED
+                            : Commands.NOT_ALLOWED;
+            SuggestedValue.of(field.get(), value, commands)
                     .ifPresentOrElse(taken::add, () -> drop(path, "not in a form that is taken"));
             return true;
         }

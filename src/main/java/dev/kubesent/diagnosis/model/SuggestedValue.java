@@ -21,9 +21,18 @@ final class SuggestedValue {
 
     private static final Set<String> HANDLERS = Set.of("httpGet", "tcpSocket", "grpc", "exec");
 
+    /** Whom a probe asks beside the pod: the kubelet would ask any host for it. And headers may carry whatever a log made the model write. */
+    private static final Set<String> ELSEWHERE = Set.of("host", "httpHeaders");
+
     private SuggestedValue() {}
 
-    static Optional<Suggestion> of(TemplateField field, @Nullable Object value) {
+    /** Whether a model may also say what a container runs: then a probe may run something, too. */
+    enum Commands {
+        ALLOWED,
+        NOT_ALLOWED
+    }
+
+    static Optional<Suggestion> of(TemplateField field, @Nullable Object value, Commands commands) {
         JsonNode given = JSON.valueToTree(value);
         if (PLACEHOLDER.matcher(given.toString()).find()) {
             return Optional.empty();
@@ -33,7 +42,7 @@ final class SuggestedValue {
             case COMMAND, ARGS -> Optional.of(given).filter(SuggestedValue::isWords);
             case ENV -> variable(given);
             case LIVENESS_PROBE, READINESS_PROBE, STARTUP_PROBE ->
-                Optional.of(given).filter(SuggestedValue::isProbe);
+                Optional.of(given).filter(probe -> isProbe(probe, commands));
         };
         return checked.map(one -> new Suggestion(field, one));
     }
@@ -54,8 +63,13 @@ final class SuggestedValue {
                         .put("value", one.path("value").asText()));
     }
 
-    /** One that asks something, in one way. */
-    private static boolean isProbe(JsonNode given) {
-        return given.isObject() && HANDLERS.stream().filter(given::has).count() == 1;
+    /** One that asks the pod something, in one way. */
+    private static boolean isProbe(JsonNode given, Commands commands) {
+        return given.isObject()
+                && HANDLERS.stream().filter(given::has).count() == 1
+                && (commands == Commands.ALLOWED || !given.has("exec"))
+                && HANDLERS.stream()
+                        .map(given::path)
+                        .noneMatch(asked -> ELSEWHERE.stream().anyMatch(asked::has));
     }
 }

@@ -35,6 +35,7 @@ public final class Constraints {
                 new ConfidentEnough(),
                 new PermissionGiven(),
                 new FieldAllowed(),
+                new ProbeAsksThePod(),
                 new BelowMaximum(),
                 new GrowthBounded(),
                 new WithinLimitRange(),
