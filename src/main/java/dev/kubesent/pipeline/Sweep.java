@@ -49,7 +49,7 @@ public final class Sweep {
 
     /** @throws ClusterException where the cluster gives no answer; the next sweep begins anew */
     public Swept run() {
-        var unfinished = pipeline.resume("").size();
+        var unfinished = pipeline.resume("");
         int pods = 0;
         int failing = 0;
         int lost = 0;

@@ -3,8 +3,10 @@ package dev.kubesent.cluster.fabric8;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ContainerLog;
+import dev.kubesent.cluster.FieldSelector;
 import dev.kubesent.cluster.KubernetesVersion;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.Page;
 import dev.kubesent.cluster.PodPage;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -76,7 +78,17 @@ public final class KubernetesReads implements ClusterReader {
 
     @Override
     public <T extends HasMetadata> List<T> list(Class<T> type, String namespace, Map<String, String> labels) {
-        return paged(client.resources(type).inNamespace(namespace).withLabels(labels));
+        var resources = client.resources(type);
+        return paged(
+                namespace.isEmpty()
+                        ? resources.withLabels(labels)
+                        : resources.inNamespace(namespace).withLabels(labels));
+    }
+
+    @Override
+    public <T extends HasMetadata> Page<T> page(
+            Class<T> type, String namespace, FieldSelector fields, int most, String next) {
+        return new PickedList<T>(listed(type, namespace), fields).page(most, next);
     }
 
     private static <T extends HasMetadata> List<T> paged(Listable<? extends KubernetesResourceList<T>> listed) {
