@@ -97,9 +97,11 @@ final class FailingTogether {
 
     private Map<String, Set<String>> workloads(List<Incident> incidents) {
         var found = new HashMap<String, Set<String>>();
-        incidents.stream().filter(this::failsNow).forEach(incident -> found.computeIfAbsent(
-                        incident.getMetadata().getNamespace(), _ -> new HashSet<>())
-                .add(incident.progress().workload()));
+        incidents.stream()
+                .filter(this::failsNow)
+                .forEach(
+                        incident -> found.computeIfAbsent(incident.getMetadata().getNamespace(), _ -> new HashSet<>())
+                                .add(incident.progress().workload()));
         return found;
     }
 

@@ -92,7 +92,8 @@ public final class StormGauge {
         }
 
         private static Set<String> counted(Set<String> workloads) {
-            return Set.copyOf(workloads.stream().filter(WorkloadsInScope::counts).toList());
+            return Set.copyOf(
+                    workloads.stream().filter(WorkloadsInScope::counts).toList());
         }
 
         long namespaces() {

@@ -315,9 +315,7 @@ public final class ApiServerTestCluster implements TestCluster {
 
         @Override
         public <T extends HasMetadata> List<T> list(Class<T> type, String asked, Map<String, String> labels) {
-            return type == Namespace.class
-                    ? own(real.list(type, asked, labels))
-                    : real.list(type, asked, labels);
+            return type == Namespace.class ? own(real.list(type, asked, labels)) : real.list(type, asked, labels);
         }
 
         private <T extends HasMetadata> List<T> own(List<T> namespaces) {

@@ -35,6 +35,9 @@ public final class KubernetesReads implements ClusterReader {
     /** Objects in one page of a list, as kubectl asks for them. */
     private static final long PAGE = 500;
 
+    /** Pods in one page: each may have 1.5 MB (etcd's limit for an object), and a page is in the heap twice. */
+    private static final long PODS_PAGE = 25;
+
     private final KubernetesClient client;
     private final ApiRequests api;
 
@@ -143,7 +146,7 @@ public final class KubernetesReads implements ClusterReader {
     public PodPage podPage(String namespace, String next) {
         var where = namespace.isEmpty() ? "" : "namespaces/" + namespace + "/";
         return PodList.cut(api.get("/api/v1/%spods?limit=%d&continue=%s"
-                .formatted(where, PAGE, URLEncoder.encode(next, StandardCharsets.UTF_8))));
+                .formatted(where, PODS_PAGE, URLEncoder.encode(next, StandardCharsets.UTF_8))));
     }
 
     @Override

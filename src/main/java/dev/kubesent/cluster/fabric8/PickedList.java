@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Listable;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
 record PickedList<T extends HasMetadata>(Listable<? extends KubernetesResourceList<T>> listed, FieldSelector fields) {
 
     private static final Logger LOG = LoggerFactory.getLogger(PickedList.class);
+
+    private static final AtomicBoolean SAID = new AtomicBoolean();
 
     /** Objects in a page that is picked by hand: an incident takes up to some 50 KB of heap. */
     private static final int BY_HAND = 100;
@@ -36,7 +39,12 @@ record PickedList<T extends HasMetadata>(Listable<? extends KubernetesResourceLi
                     || !String.valueOf(refused.getMessage()).contains(UNKNOWN_FIELD)) {
                 throw refused;
             }
-            LOG.debug("picked by hand: {}", refused.getMessage());
+            if (SAID.compareAndSet(false, true)) {
+                LOG.warn(
+                        "the CRD in the cluster is older than this image ({}): all incidents are read for each"
+                                + " decision; kubectl apply -f knative/base/100-incident-crd.yaml",
+                        refused.getMessage());
+            }
             return byHand(next);
         }
     }
