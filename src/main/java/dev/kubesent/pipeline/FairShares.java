@@ -14,8 +14,11 @@ import java.util.Queue;
  */
 final class FairShares {
 
-    /** For each place so much may wait: at a second for each, it is begun long before its lease runs out (2 minutes). */
-    private static final int WAITING = 4;
+    /**
+     * For each place so much may wait: at a second for each, it is begun long before its lease runs out (2 minutes), and the pods that it
+     * holds, at 1.5 MB at the worst, find room.
+     */
+    private static final int WAITING = 2;
 
     private final int places;
     private final Map<String, Integer> running = new HashMap<>();

@@ -16,7 +16,7 @@ class BackgroundWorkTest {
         var hanging = new CountDownLatch(1);
         var quiet = new CountDownLatch(1);
         try (var work = new BackgroundWork(2, Duration.ofSeconds(10))) {
-            for (int i = 0; i < 4; i++) {
+            for (int i = 0; i < 3; i++) {
                 var _ = work.run("noisy", () -> awaited(hanging), true);
             }
             var _ = work.run(
@@ -35,7 +35,7 @@ class BackgroundWorkTest {
     @Test
     void what_waited_is_done_when_there_is_a_place_also_after_one_that_failed() throws InterruptedException {
         var done = new CountDownLatch(4);
-        try (var work = new BackgroundWork(1, Duration.ofSeconds(10))) {
+        try (var work = new BackgroundWork(2, Duration.ofSeconds(10))) {
             for (int i = 0; i < 2; i++) {
                 var _ = work.run(
                         "a",

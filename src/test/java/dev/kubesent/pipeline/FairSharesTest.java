@@ -38,26 +38,44 @@ class FairSharesTest {
     }
 
     @Test
-    void what_waits_is_begun_in_turn_and_the_oldest_of_a_namespace_first() {
-        var shares = new FairShares(1);
-        offer(shares, "a", 2);
+    void what_waits_is_begun_in_turn() {
+        var shares = new FairShares(4);
+        offer(shares, "a", 4);
         begin(shares);
-        var _ = shares.offer("b", () -> {});
-        var _ = shares.offer("c", () -> {});
-        for (int i = 0; i < 3; i++) {
-            shares.done(begun.getLast());
+        offer(shares, "b", 4);
+        begin(shares);
+        assertThat(begun).containsExactly("a", "a", "b");
+
+        for (int i = 0; i < 2; i++) {
+            shares.done("a");
             begin(shares);
         }
 
-        assertThat(begun).containsExactly("a", "a", "b", "c");
+        assertThat(begun).containsExactly("a", "a", "b", "a", "b");
+    }
+
+    @Test
+    void the_oldest_of_a_namespace_is_begun_first() {
+        var shares = new FairShares(4);
+        var order = new ArrayList<Integer>();
+        for (int i = 0; i < 3; i++) {
+            int number = i;
+            var _ = shares.offer("a", () -> order.add(number));
+        }
+        for (int i = 0; i < 3; i++) {
+            shares.next().orElseThrow().what().run();
+            shares.done("a");
+        }
+
+        assertThat(order).containsExactly(0, 1, 2);
     }
 
     @Test
     void what_waits_is_bounded_in_all_and_for_each_namespace() {
         var shares = new FairShares(2);
 
-        assertThat(offer(shares, "a", 10)).isEqualTo(4);
-        assertThat(offer(shares, "b", 10)).isEqualTo(4);
+        assertThat(offer(shares, "a", 10)).isEqualTo(2);
+        assertThat(offer(shares, "b", 10)).isEqualTo(2);
         assertThat(offer(shares, "c", 1)).isZero();
     }
 
