@@ -10,11 +10,11 @@ import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** How many workloads there are in the namespaces that opted in. Bare pods and Jobs cannot be counted without reading them all. */
 final class WorkloadsInScope {
@@ -32,14 +32,20 @@ final class WorkloadsInScope {
 
     private final ClusterReader cluster;
     private final Clock clock;
-    private volatile Known known = new Known("", 0, Instant.EPOCH);
+    private volatile Known known = new Known(Map.of(), Instant.EPOCH);
 
     WorkloadsInScope(ClusterReader cluster, Clock clock) {
         this.cluster = cluster;
         this.clock = clock;
     }
 
-    private record Known(String namespace, long count, Instant until) {}
+    /** @param counts of the namespaces that opted in; of the first ones where there are enough */
+    private record Known(Map<String, Long> counts, Instant until) {
+
+        long sum() {
+            return counts.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
 
     /** @param workload as {@code Deployment/web} */
     static boolean counts(String workload) {
@@ -48,24 +54,28 @@ final class WorkloadsInScope {
 
     /** @param namespace that counts whatever its labels say @param enough where counting may stop */
     long count(String namespace, long enough) {
-        var last = known;
-        if (last.namespace().equals(namespace) && last.until().isAfter(clock.instant())) {
-            return last.count();
+        if (!known.until().isAfter(clock.instant())) {
+            known = new Known(counts(enough), clock.instant().plus(KNOWN_FOR));
         }
+        var last = known;
+        return last.counts().containsKey(namespace) || last.sum() >= enough ? last.sum() : last.sum() + count(namespace);
+    }
+
+    private Map<String, Long> counts(long enough) {
+        var counts = new HashMap<String, Long>();
         long all = 0;
-        for (var each : namespaces(namespace)) {
-            all += COUNTED.stream().mapToLong(type -> cluster.count(type, each)).sum();
+        for (var namespace : cluster.list(Namespace.class, "", OPTED_IN)) {
+            var own = count(namespace.getMetadata().getName());
+            counts.put(namespace.getMetadata().getName(), own);
+            all += own;
             if (all >= enough) {
                 break;
             }
         }
-        known = new Known(namespace, all, clock.instant().plus(KNOWN_FOR));
-        return all;
+        return Map.copyOf(counts);
     }
 
-    private List<String> namespaces(String namespace) {
-        var optedIn = cluster.list(Namespace.class, "", OPTED_IN).stream()
-                .map(one -> one.getMetadata().getName());
-        return Stream.concat(Stream.of(namespace), optedIn).distinct().toList();
+    private long count(String namespace) {
+        return COUNTED.stream().mapToLong(type -> cluster.count(type, namespace)).sum();
     }
 }

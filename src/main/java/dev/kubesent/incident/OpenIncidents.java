@@ -36,14 +36,21 @@ final class OpenIncidents {
      */
     Optional<Incident> atWork(String namespace, String own, Supplier<String> workload) {
         var any = reader.first(Incident.class, namespace, IncidentFields.atWork(), 1);
-        if (any.isEmpty()) {
+        if (any.stream().noneMatch(OpenIncidents::isAtWork)) {
             return Optional.empty();
         }
-        var ofWorkload = IncidentFields.atWork().and(IncidentFields.WORKLOAD, workload.get());
+        var pods = workload.get();
+        var ofWorkload = IncidentFields.atWork().and(IncidentFields.WORKLOAD, pods);
         return reader.first(Incident.class, namespace, ofWorkload, OF_ONE_WORKLOAD).stream()
+                .filter(OpenIncidents::isAtWork)
+                .filter(incident -> incident.progress().workload().equals(pods))
                 .filter(incident -> !incident.getMetadata().getName().equals(own)
                         || incident.progress().phase() != Phase.Acting)
                 .findFirst();
+    }
+
+    private static boolean isAtWork(Incident incident) {
+        return incident.progress().phase().atWork();
     }
 
     /**
