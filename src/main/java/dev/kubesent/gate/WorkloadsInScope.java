@@ -58,7 +58,9 @@ final class WorkloadsInScope {
             known = new Known(counts(enough), clock.instant().plus(KNOWN_FOR));
         }
         var last = known;
-        return last.counts().containsKey(namespace) || last.sum() >= enough ? last.sum() : last.sum() + count(namespace);
+        return last.counts().containsKey(namespace) || last.sum() >= enough
+                ? last.sum()
+                : last.sum() + count(namespace);
     }
 
     private Map<String, Long> counts(long enough) {
@@ -76,6 +78,8 @@ final class WorkloadsInScope {
     }
 
     private long count(String namespace) {
-        return COUNTED.stream().mapToLong(type -> cluster.count(type, namespace)).sum();
+        return COUNTED.stream()
+                .mapToLong(type -> cluster.count(type, namespace))
+                .sum();
     }
 }
