@@ -40,6 +40,12 @@ public record DeadlineReads(ClusterReader real, Instant deadline, Clock clock) i
     }
 
     @Override
+    public <T extends HasMetadata> Page<T> page(
+            Class<T> type, String namespace, FieldSelector fields, int most, String next) {
+        return inTime(() -> real.page(type, namespace, fields, most, next));
+    }
+
+    @Override
     public List<GenericKubernetesResource> list(String apiVersion, String kind, String namespace) {
         return inTime(() -> real.list(apiVersion, kind, namespace));
     }

@@ -9,7 +9,6 @@ import dev.kubesent.evidence.NodeFacts.Trouble;
 import dev.kubesent.evidence.Reading.Missing;
 import dev.kubesent.evidence.Reading.Present;
 import dev.kubesent.failure.Failure;
-import dev.kubesent.incident.Incident;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -169,8 +168,7 @@ public final class EvidenceReader {
 
     private History history(String namespace, Pod pod, Reading<OwnerChain> owners, String incident) {
         var chain = owners.present().orElseThrow(() -> gone("the workload"));
-        return History.of(
-                cluster.list(Incident.class, namespace), top(pod, chain).display(), incident);
+        return new PastIncidents(cluster, clock).of(namespace, top(pod, chain).display(), incident);
     }
 
     private static ObjectRef top(Pod pod, OwnerChain chain) {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *
  * @param acts oldest first
  * @param atWork other incidents of this workload whose change is under way or being watched
- * @param inNamespace when anything in the namespace was changed, this workload included
+ * @param inNamespace when anything in the namespace was changed within the last hour, and some of what was changed before
  * @param seen since when the failure at hand goes on, in whatever pod; empty where its incident does not tell
  * @param blamed revisions of this workload in which an incident found the fault
  * @param lived pod templates of this workload that an incident saw live
@@ -87,7 +87,10 @@ public record History(
         UNDONE
     }
 
-    /** @param own the name of the incident at hand: its own act is no other's */
+    /**
+     * @param incidents at least those of the workload, the one at hand, and those of the namespace that changed something lately
+     * @param own the name of the incident at hand: its own act is no other's
+     */
     static History of(List<Incident> incidents, String workload, String own) {
         var ours = incidents.stream()
                 .filter(i -> i.progress().workload().equals(workload))
@@ -99,7 +102,9 @@ public record History(
                         .map(i -> i.getMetadata().getName())
                         .filter(name -> !name.equals(own))
                         .toList(),
-                incidents.stream().flatMap(History::changes).toList(),
+                incidents.stream()
+                        .flatMap(incident -> incident.progress().changes())
+                        .toList(),
                 incidents.stream()
                         .filter(incident -> incident.getMetadata().getName().equals(own))
                         .flatMap(incident ->
@@ -140,14 +145,6 @@ public record History(
     private static boolean isBlaming(Incident incident) {
         var diagnosis = incident.progress().diagnosis();
         return diagnosis == null || !diagnosis.liesOutside();
-    }
-
-    /** Made, and about to be made. */
-    private static Stream<Instant> changes(Incident incident) {
-        var status = incident.progress();
-        var intent = status.intent();
-        var about = status.phase() == Phase.Acting && intent != null ? Stream.of(intent.at()) : Stream.<Instant>empty();
-        return Stream.concat(status.acts().stream().map(ActRecord::at), about);
     }
 
     public Optional<Act> latest() {

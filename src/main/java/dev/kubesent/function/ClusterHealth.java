@@ -3,6 +3,7 @@ package dev.kubesent.function;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.incident.Incident;
+import dev.kubesent.incident.IncidentFields;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,11 @@ final class ClusterHealth implements HealthIndicator {
 
     /** An API server in trouble is not asked fifty times a second. */
     private static final Duration TROUBLE_KEPT = Duration.ofSeconds(1);
+
+    /** It works, and slowly: no reason to send no events. */
+    private static final String OLDER_CRD =
+            "the CRD of Incidents is older than this image, so that all incidents are read for each decision:"
+                    + " kubectl apply -f knative/base/100-incident-crd.yaml";
 
     private final ReentrantLock looking = new ReentrantLock();
     private final ClusterReader reader;
@@ -59,8 +65,10 @@ final class ClusterHealth implements HealthIndicator {
 
     private Health look() {
         try {
-            var _ = reader.count(Incident.class, namespace);
-            return Health.up().build();
+            var page = reader.page(Incident.class, namespace, IncidentFields.every(), 1, "");
+            return page.unpicked()
+                    ? Health.up().withDetail("crd", OLDER_CRD).build()
+                    : Health.up().build();
         } catch (ClusterException e) {
             var why = e.kind() == ClusterException.Kind.NOT_FOUND
                     ? "the API server does not know Incidents: kubectl apply -f knative/base/100-incident-crd.yaml"

@@ -54,8 +54,10 @@ public enum RefusalReason {
     TOO_SOON(Weight.HOLD),
     /** A change to the same workload is under way, or is being watched. */
     BEING_VERIFIED(Weight.HOLD),
-    /** So much fails together that it is not the workloads. */
+    /** So much fails together, in several namespaces, that it is not the workloads. */
     STORM(Weight.HOLD),
+    /** So much fails together in this namespace; others are healed all the same. */
+    STORM_IN_NAMESPACE(Weight.HOLD),
     /** A storm is over, but was a short while ago. */
     AFTER_STORM(Weight.HOLD),
     PAUSED(Weight.HOLD);

@@ -1,60 +1,46 @@
 package dev.kubesent.gate;
 
-import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
-import dev.kubesent.failure.FailureKind;
-import dev.kubesent.gate.GatePolicy.Breakers;
-import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.IncidentStatus;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.List;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/** How many workloads fail together, as the incidents of the whole cluster tell. */
+/**
+ * How many workloads fail together. What fails in the namespace at hand counts whole, of each other one only a part: whoever can make
+ * much fail in one namespace stops the healing there, and nowhere else.
+ */
 public final class StormGauge {
 
     /** Where a storm is written down, in KubeSent's own namespace. */
     public static final String RECORD = "kubesent-storm";
 
-    /** In it: when it was last seen blowing. */
+    /** In it: when it was last seen blowing; of a namespace, with a dot and its name behind. */
     public static final String LAST = "last";
-
-    /** Failing together: the kubelet's longest back-off between two restarts is five minutes. */
-    private static final Duration TOGETHER = Duration.ofMinutes(6);
-
-    /** What has failed for longer is nobody's news, and no reason to leave the others alone. */
-    private static final Duration CHRONIC = Duration.ofHours(24);
 
     /** Below it a share says nothing; Amazon EKS's node repair draws the same line (research/remedies.md, 6). */
     private static final int SHARE_COUNTS_ABOVE = 5;
 
-    private static final List<Class<? extends HasMetadata>> COUNTED =
-            List.of(Deployment.class, StatefulSet.class, DaemonSet.class, CronJob.class);
-
-    private static final Set<String> COUNTED_KINDS =
-            COUNTED.stream().map(HasMetadata::getKind).collect(Collectors.toSet());
+    /** Namespaces without which it is no storm of the cluster; each counts for as much of it at most. */
+    private static final int NAMESPACES = 3;
 
     private final ClusterReader cluster;
+    private final FailingTogether failing;
+    private final WorkloadsInScope scope;
     private final GatePolicy policy;
     private final Clock clock;
 
     StormGauge(ClusterReader cluster, GatePolicy policy, Clock clock) {
         this.cluster = cluster;
+        this.failing = new FailingTogether(cluster, clock);
+        this.scope = new WorkloadsInScope(cluster, clock);
         this.policy = policy;
         this.clock = clock;
     }
@@ -63,99 +49,123 @@ public final class StormGauge {
 
     public record Calm() implements Reading {}
 
-    public record Blowing(String what) implements Reading {}
+    public record Blowing(Extent extent, String what) implements Reading {}
 
     /** It blows no more, but did a short while ago. */
     public record Passing(Instant until) implements Reading {}
 
-    /** @param namespace of the workload at hand, which fails too, whatever its incident says yet */
-    public Reading read(String namespace) {
-        var failing = cluster.list(Incident.class, "").stream()
-                .filter(this::failsNow)
-                .map(i -> new Workload(
-                        i.getMetadata().getNamespace(), i.progress().workload()))
-                .collect(Collectors.toSet());
-        return tooMany(failing)
-                .or(() -> tooLarge(failing, namespace))
-                .<Reading>map(Blowing::new)
-                .orElseGet(this::passing);
+    public enum Extent {
+        /** Nothing is changed in the namespace at hand. */
+        NAMESPACE,
+        /** Nothing is changed anywhere. */
+        CLUSTER;
+
+        /** What its entries in the record are called, after their own name. */
+        public String suffix(String namespace) {
+            return switch (this) {
+                case NAMESPACE -> "." + namespace;
+                case CLUSTER -> "";
+            };
+        }
     }
 
-    private Optional<String> tooMany(Set<Workload> failing) {
-        return failing.size() > policy.breakers().stormCount()
-                ? Optional.of("%d workloads fail together, more than %d"
-                        .formatted(failing.size(), policy.breakers().stormCount()))
-                : Optional.empty();
+    /** @param namespace of the workload at hand, which fails too, whatever its incident says yet */
+    public Reading read(String namespace) {
+        var count = policy.breakers().stormCount();
+        var own = failing.in(namespace, count + 1);
+        if (own.size() > count) {
+            return new Blowing(
+                    Extent.NAMESPACE,
+                    "%d workloads of %s fail together, more than %d".formatted(own.size(), namespace, count));
+        }
+        var together = new Together(own, failing.outside(namespace));
+        return tooMany(together).or(() -> tooLarge(together, namespace)).orElseGet(() -> passing(namespace));
+    }
+
+    /** @param others by namespace */
+    private record Together(Set<String> own, Map<String, Set<String>> others) {
+
+        Together counted() {
+            var others = new HashMap<String, Set<String>>();
+            this.others.forEach((namespace, all) -> others.put(namespace, counted(all)));
+            return new Together(counted(own), others);
+        }
+
+        private static Set<String> counted(Set<String> workloads) {
+            return Set.copyOf(
+                    workloads.stream().filter(WorkloadsInScope::counts).toList());
+        }
+
+        long namespaces() {
+            return Stream.concat(Stream.of(own), others.values().stream())
+                    .filter(all -> !all.isEmpty())
+                    .count();
+        }
+
+        /** @param most that one of the others counts for */
+        long sum(long most) {
+            return own.size()
+                    + others.values().stream()
+                            .mapToLong(Collection::size)
+                            .map(size -> Math.min(size, most))
+                            .sum();
+        }
+    }
+
+    private Optional<Reading> tooMany(Together together) {
+        var count = policy.breakers().stormCount();
+        var most = part(count);
+        var sum = together.sum(most);
+        return together.namespaces() < NAMESPACES || sum <= count
+                ? Optional.empty()
+                : Optional.of(new Blowing(
+                        Extent.CLUSTER,
+                        "%d workloads of %d namespaces fail together, more than %d; of each other namespace at most %d count"
+                                .formatted(sum, together.namespaces(), count, most)));
     }
 
     /** Counted only when it could matter: it costs some calls. */
-    private Optional<String> tooLarge(Set<Workload> failing, String namespace) {
-        Breakers breakers = policy.breakers();
-        var counted = failing.stream().filter(Workload::isCounted).count();
-        if (breakers.stormShare() >= 100 || counted < 2) {
+    private Optional<Reading> tooLarge(Together together, String namespace) {
+        var share = policy.breakers().stormShare();
+        var counted = together.counted();
+        var own = counted.own().size();
+        if (share >= 100 || own < 2 && counted.namespaces() < NAMESPACES) {
             return Optional.empty();
         }
-        var all = inScope(namespace);
-        return all > SHARE_COUNTS_ABOVE && counted * 100 > all * breakers.stormShare()
-                ? Optional.of("%d of %d workloads fail together, more than %d %%"
-                        .formatted(counted, all, breakers.stormShare()))
+        // From so many on, more than the share are more than the count.
+        var all = scope.count(namespace, policy.breakers().stormCount() * 100L / share + 1);
+        if (all <= SHARE_COUNTS_ABOVE) {
+            return Optional.empty();
+        }
+        if (own >= 2 && own * 100L > all * share) {
+            return Optional.of(new Blowing(Extent.NAMESPACE, ofAll(own, all)));
+        }
+        var sum = counted.sum(part(all * share / 100));
+        return counted.namespaces() >= NAMESPACES && sum * 100 > all * share
+                ? Optional.of(new Blowing(Extent.CLUSTER, ofAll(sum, all)))
                 : Optional.empty();
     }
 
-    private long inScope(String namespace) {
-        return cluster.list(Namespace.class, "").stream()
-                .filter(ns -> ns.getMetadata().getName().equals(namespace) || isOptedIn(ns))
-                .mapToLong(ns -> counted(ns.getMetadata().getName()))
-                .sum();
+    private String ofAll(long failing, long all) {
+        return "%d of %d workloads fail together, more than %d %%"
+                .formatted(failing, all, policy.breakers().stormShare());
     }
 
-    /** None where the label is there and no RoleBinding: nothing fails there that we know of, either. */
-    private long counted(String namespace) {
-        try {
-            return COUNTED.stream()
-                    .mapToLong(type -> cluster.count(type, namespace))
-                    .sum();
-        } catch (ClusterException e) {
-            if (e.isForWantOfARight()) {
-                return 0;
-            }
-            throw e;
-        }
+    /** Of what makes a storm, what one namespace counts for in another. */
+    private static long part(long storm) {
+        return Math.max(1, Math.ceilDiv(storm, NAMESPACES));
     }
 
-    private static boolean isOptedIn(Namespace namespace) {
-        var labels = Objects.requireNonNullElse(namespace.getMetadata().getLabels(), Map.<String, String>of());
-        return "enabled".equals(labels.get("kubesent.dev/heal"));
-    }
-
-    /** Pods that find no room are a full cluster, which keeps nobody from healing what runs. */
-    private boolean failsNow(Incident incident) {
-        IncidentStatus status = incident.progress();
-        if (incident.getSpec().failure() == FailureKind.Pending) {
-            return false;
-        }
-        return switch (status.phase()) {
-            case Opened, Diagnosed, Refused, Proposed, Acting, Verifying, Undoing, Failed ->
-                status.seen() != null
-                        && !status.workload().isEmpty()
-                        && within(TOGETHER, status.seen().last())
-                        && within(CHRONIC, status.seen().first());
-            case Healed, Superseded, Closed -> false;
-        };
-    }
-
-    /** Whoever may write a status may leave its times out. */
-    private boolean within(Duration window, @Nullable Instant time) {
-        return time != null && time.plus(window).isAfter(clock.instant());
-    }
-
-    private Reading passing() {
-        return cluster.get(ConfigMap.class, policy.ownNamespace(), RECORD)
-                .map(record -> Objects.requireNonNullElse(record.getData(), Map.<String, String>of())
-                        .get(LAST))
-                .flatMap(StormGauge::time)
+    private Reading passing(String namespace) {
+        var record = cluster.get(ConfigMap.class, policy.ownNamespace(), RECORD)
+                .map(found -> Objects.requireNonNullElse(found.getData(), Map.<String, String>of()))
+                .orElse(Map.of());
+        return Stream.of(Extent.values())
+                .flatMap(extent -> Stream.ofNullable(record.get(LAST + extent.suffix(namespace))))
+                .flatMap(text -> time(text).stream())
                 .map(last -> last.plus(policy.breakers().stormCoolDown()))
                 .filter(until -> until.isAfter(clock.instant()))
+                .max(Instant::compareTo)
                 .<Reading>map(Passing::new)
                 .orElseGet(Calm::new);
     }
@@ -166,12 +176,6 @@ public final class StormGauge {
             return Optional.of(Instant.parse(text));
         } catch (DateTimeParseException e) {
             return Optional.empty();
-        }
-    }
-
-    private record Workload(String namespace, String name) {
-        boolean isCounted() {
-            return COUNTED_KINDS.contains(name.substring(0, Math.max(0, name.indexOf('/'))));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.kubesent.incident;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.FieldSelector;
 import dev.kubesent.cluster.RecordWriter;
 import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
 import java.io.UncheckedIOException;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class Housekeeping {
 
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+
+    /** Incidents in one page: each takes up to some 50 KB of heap. */
+    private static final int PAGE = 50;
 
     private final ClusterReader reader;
     private final RecordWriter writer;
@@ -56,25 +60,41 @@ public final class Housekeeping {
     public Tidied tidy(Predicate<Incident> isGone) {
         int closed = 0;
         int deleted = 0;
-        for (var incident : reader.list(Incident.class, "")) {
-            var status = incident.progress();
-            var neverTaken = status.phase() == Phase.Opened && status.seen() == null;
-            var held = status.lease() != null && status.lease().holdsAt(now());
-            if (held || status.phase().unfinished() && !neverTaken) {
-                continue;
+        var next = "";
+        do {
+            var page = reader.page(Incident.class, "", FieldSelector.ALL, PAGE, next);
+            for (var incident : page.items()) {
+                if (isAtWork(incident.progress())) {
+                    continue;
+                }
+                if (isForgotten(incident)) {
+                    deleted += delete(incident);
+                } else if (isOpen(incident.progress().phase()) && isGone(incident, isGone)) {
+                    closed += close(incident);
+                }
             }
-            if (isForgotten(incident)) {
-                deleted += attempt(incident, () -> {
-                    archive.accept(incident);
-                    writer.delete(incident);
-                });
-            } else if (isOpen(status.phase()) && isGone(incident, isGone)) {
-                closed += attempt(
-                        incident,
-                        () -> new IncidentWriter(reader, writer, moved).replaceStatus(incident, closed(status)));
-            }
-        }
+            next = page.next();
+        } while (!next.isEmpty());
         return new Tidied(closed, deleted);
+    }
+
+    private boolean isAtWork(IncidentStatus status) {
+        var neverTaken = status.phase() == Phase.Opened && status.seen() == null;
+        var held = status.lease() != null && status.lease().holdsAt(now());
+        return held || (status.phase().unfinished() && !neverTaken);
+    }
+
+    private int delete(Incident incident) {
+        return attempt(incident, () -> {
+            archive.accept(incident);
+            writer.delete(incident);
+        });
+    }
+
+    private int close(Incident incident) {
+        return attempt(
+                incident,
+                () -> new IncidentWriter(reader, writer, moved).replaceStatus(incident, closed(incident.progress())));
     }
 
     private static boolean isGone(Incident incident, Predicate<Incident> isGone) {

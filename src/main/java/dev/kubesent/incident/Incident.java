@@ -2,6 +2,7 @@ package dev.kubesent.incident;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -29,6 +30,14 @@ import org.jspecify.annotations.Nullable;
         name = "Age",
         jsonPath = ".metadata.creationTimestamp",
         type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalSelectableField(jsonPath = "." + IncidentFields.OWNER)
+@AdditionalSelectableField(jsonPath = "." + IncidentFields.FAILURE)
+@AdditionalSelectableField(jsonPath = "." + IncidentFields.APPROVED)
+@AdditionalSelectableField(jsonPath = "." + IncidentFields.PHASE)
+@AdditionalSelectableField(jsonPath = "." + IncidentFields.WORKLOAD)
+@AdditionalSelectableField(jsonPath = "." + IncidentFields.SEEN_IN)
+@AdditionalSelectableField(jsonPath = "." + IncidentFields.CHANGED_IN)
+@AdditionalSelectableField(jsonPath = "." + IncidentFields.WAITS_FOR)
 public final class Incident extends CustomResource<IncidentSpec, IncidentStatus> implements Namespaced {
 
     private static final long serialVersionUID = 1L;

@@ -36,7 +36,8 @@ public record IncidentStatus(
         @Nullable SurvivalRecord survival,
         @Nullable OutcomeRecord outcome,
         List<ActRecord> acts,
-        List<String> story) {
+        List<String> story)
+        implements Facets {
 
     static final IncidentStatus EMPTY = new IncidentStatus(
             Phase.Opened, "", null, null, null, null, null, null, null, null, null, List.of(), List.of());

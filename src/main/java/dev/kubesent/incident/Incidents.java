@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -118,8 +117,8 @@ public final class Incidents {
     }
 
     /** @see OpenIncidents#unfinished */
-    public List<Incident> unfinished(String namespace) {
-        return list.unfinished(namespace, now());
+    public void unfinished(String namespace, Consumer<Incident> each) {
+        list.unfinished(namespace, now(), each);
     }
 
     /** Whether a person has let it go ahead, and nobody has looked at that yet. */

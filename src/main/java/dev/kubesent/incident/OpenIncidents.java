@@ -1,11 +1,13 @@
 package dev.kubesent.incident;
 
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.FieldSelector;
 import dev.kubesent.cluster.ObjectRef;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Looks for incidents by where they stand. (Not IncidentList: fabric8 takes a class of that name for the type of a list.) */
@@ -13,6 +15,12 @@ final class OpenIncidents {
 
     /** Between the last look at a pod of a Job and the end of that Job: a day is long. */
     private static final Duration LONGEST_RUN = Duration.ofDays(1);
+
+    /** Incidents in one page: each takes up to some 50 KB of heap. */
+    private static final int PAGE = 50;
+
+    /** Of one workload: one for each failing container, revision and kind of failure. */
+    private static final int OF_ONE_WORKLOAD = 20;
 
     private final ClusterReader reader;
 
@@ -27,37 +35,57 @@ final class OpenIncidents {
      * @param workload asked only if there is any
      */
     Optional<Incident> atWork(String namespace, String own, Supplier<String> workload) {
-        var atWork = reader.list(Incident.class, namespace).stream()
-                .filter(incident -> incident.progress().phase().atWork())
-                .toList();
-        if (atWork.isEmpty()) {
+        var any = reader.first(Incident.class, namespace, IncidentFields.atWork(), 1);
+        if (any.stream().noneMatch(OpenIncidents::isAtWork)) {
             return Optional.empty();
         }
         var pods = workload.get();
-        return atWork.stream()
+        var ofWorkload = IncidentFields.atWork().and(IncidentFields.WORKLOAD, pods);
+        return reader.first(Incident.class, namespace, ofWorkload, OF_ONE_WORKLOAD).stream()
+                .filter(OpenIncidents::isAtWork)
                 .filter(incident -> incident.progress().workload().equals(pods))
                 .filter(incident -> !incident.getMetadata().getName().equals(own)
                         || incident.progress().phase() != Phase.Acting)
                 .findFirst();
     }
 
+    private static boolean isAtWork(Incident incident) {
+        return incident.progress().phase().atWork();
+    }
+
     /**
-     * The incidents with work left in them, whether somebody is at it or not.
+     * Gives the incidents with work left in them, whether somebody is at it or not, one after the other.
      *
      * @param namespace empty for all
      */
-    List<Incident> unfinished(String namespace, Instant now) {
-        return reader.list(Incident.class, namespace).stream()
-                .filter(incident -> isUnfinished(incident.progress())
-                        || isUnreadable(incident.progress())
-                        || Approvals.anew(incident).isPresent()
-                        || asksAgain(incident.progress(), now))
-                .toList();
+    void unfinished(String namespace, Instant now, Consumer<Incident> each) {
+        pages(namespace, IncidentFields.unfinished(), incident -> isUnfinished(incident.progress()), each);
+        pages(
+                namespace,
+                IncidentFields.waiting(),
+                incident -> incident.progress().waitsFor() == WaitsFor.VERSION || asksAgain(incident.progress(), now),
+                each);
+        pages(
+                namespace,
+                IncidentFields.approved(),
+                incident -> Approvals.anew(incident).isPresent()
+                        && !isUnfinished(incident.progress())
+                        && !asksAgain(incident.progress(), now),
+                each);
+    }
+
+    private void pages(String namespace, FieldSelector fields, Predicate<Incident> wanted, Consumer<Incident> each) {
+        var next = "";
+        do {
+            var page = reader.page(Incident.class, namespace, fields, PAGE, next);
+            page.items().stream().filter(wanted).forEach(each);
+            next = page.next();
+        } while (!next.isEmpty());
     }
 
     /** Whether one tells of a pod of this Job, and not of an earlier Job of that name. @param failed when it did */
     boolean hasPodOf(ObjectRef job, Instant failed) {
-        return reader.list(Incident.class, job.namespace()).stream()
+        return reader.first(Incident.class, job.namespace(), IncidentFields.ofOwner(job.name()), PAGE).stream()
                 .filter(incident -> isOf(job, incident.getSpec()))
                 .map(Incident::progress)
                 .anyMatch(status -> status.seen() == null
@@ -72,13 +100,8 @@ final class OpenIncidents {
 
     /** Whether anything is to be judged again at a time that has not come. */
     boolean isWaiting() {
-        return reader.list(Incident.class, "").stream()
-                .map(Incident::progress)
-                .anyMatch(status -> switch (status.phase()) {
-                    case Refused, Proposed ->
-                        status.verdict() != null && status.verdict().again() != null;
-                    case Opened, Diagnosed, Acting, Verifying, Healed, Undoing, Failed, Superseded, Closed -> false;
-                });
+        return !reader.first(Incident.class, "", IncidentFields.waitingForTime(), 1)
+                .isEmpty();
     }
 
     /** A model was to be asked later, or something was to be given time, and that is now. */
@@ -94,14 +117,5 @@ final class OpenIncidents {
     /** One that was created and never taken tells of no pod yet: the pod's next event takes it. */
     private static boolean isUnfinished(IncidentStatus status) {
         return status.phase().unfinished() && status.seen() != null;
-    }
-
-    /** Ended because its record could not be read, past the point of no return: another version may know how. */
-    private static boolean isUnreadable(IncidentStatus status) {
-        var intent = status.intent();
-        return status.phase() == Phase.Failed
-                && intent != null
-                && intent.record() != null
-                && !intent.step().isEmpty();
     }
 }

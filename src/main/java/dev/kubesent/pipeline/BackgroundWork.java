@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -12,34 +11,62 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answer first: the source sends one event at a time and waits for each answer, so whoever works first stalls the whole
- * cluster's events. Bounded, so that a storm is answered with 503 and not with an endless queue.
+ * cluster's events. Bounded, so that a storm is answered with 503 and not with an endless queue; and shared between namespaces.
+ *
+ * @see FairShares
  */
 public final class BackgroundWork implements Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundWork.class);
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Semaphore places;
+    private final FairShares shares;
     private final Duration drain;
 
     /** @param most incidents worked on at the same time @param drain how long to wait for them when closing */
     public BackgroundWork(int most, Duration drain) {
-        this.places = new Semaphore(most);
+        this.shares = new FairShares(most);
         this.drain = drain;
     }
 
     @Override
     public <T> T run(Supplier<T> healing, T meanwhile) {
-        if (!places.tryAcquire()) {
-            throw new RejectedExecutionException("as many incidents as allowed are being worked on");
+        return run("", healing, meanwhile);
+    }
+
+    @Override
+    public <T> T run(String namespace, Supplier<T> healing, T meanwhile) {
+        if (threads.isShutdown()) {
+            throw new RejectedExecutionException("shutting down");
         }
-        try {
-            threads.execute(() -> heal(healing));
-        } catch (RejectedExecutionException e) {
-            places.release();
-            throw e;
+        if (!shares.offer(namespace, () -> heal(healing))) {
+            throw new RejectedExecutionException("as much work as allowed waits already");
         }
+        beginWhatMay();
         return meanwhile;
+    }
+
+    private void beginWhatMay() {
+        for (var turn = shares.next(); turn.isPresent(); turn = shares.next()) {
+            begin(turn.get());
+        }
+    }
+
+    /** What waits when we are shut down is not begun any more: its lease runs out, and the next process takes it over. */
+    private void begin(FairShares.Turn turn) {
+        try {
+            threads.execute(() -> {
+                try {
+                    turn.what().run();
+                } finally {
+                    shares.done(turn.namespace());
+                    beginWhatMay();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            shares.done(turn.namespace());
+            LOG.info("work of {} is left to whoever is up next: shutting down", turn.namespace());
+        }
     }
 
     @Override
@@ -67,8 +94,6 @@ public final class BackgroundWork implements Work {
         } catch (RuntimeException e) {
             // Nobody waits for this answer any more. The incident stands unfinished; Resumption takes it up again.
             LOG.warn("the work on an incident was interrupted: {}", e.toString());
-        } finally {
-            places.release();
         }
     }
 }

@@ -21,7 +21,7 @@ record ClaimedWork(Work work, Incidents incidents, Healer healer, Verifier verif
         return switch (claim) {
             case Claim.Ours(var incident) -> {
                 try {
-                    yield work.run(() -> heal(incident, healing), incident);
+                    yield work.run(namespaceOf(incident), () -> heal(incident, healing), incident);
                 } catch (RejectedExecutionException e) {
                     letGo(incident);
                     throw e;
@@ -36,6 +36,7 @@ record ClaimedWork(Work work, Incidents incidents, Healer healer, Verifier verif
     /** Most looks find nothing to do, and write nothing. */
     Incident watch(Incident watched, UnaryOperator<Incident> goOn) {
         return work.run(
+                namespaceOf(watched),
                 () -> switch (incidents.takeWatched(watched, this::isDue)) {
                     case Claim.Ours(var ours) -> heal(ours, goOn);
                     case Claim.Held(var other) -> other;
@@ -58,6 +59,10 @@ record ClaimedWork(Work work, Incidents incidents, Healer healer, Verifier verif
                     e);
             return false;
         }
+    }
+
+    private static String namespaceOf(Incident incident) {
+        return incident.getMetadata().getNamespace();
     }
 
     private Incident heal(Incident claimed, UnaryOperator<Incident> healing) {

@@ -177,7 +177,7 @@ final class Healer {
     private Incident refuse(Judged judged, Refused refused) {
         var told =
                 incidents.conclude(judged.incident(), status -> story.refused(status, refused), story.refused(refused));
-        storms.note(refused);
+        storms.note(refused, judged.incident().getMetadata().getNamespace());
         return finish(
                 told, ObjectRef.of(judged.evidence().pod()), judged.evidence().workload());
     }
@@ -189,7 +189,7 @@ final class Healer {
                 judge(ours, known, Consultation.byRules(known, ours.progress().opinion()), new Approval.None());
         return switch (judged.verdict()) {
             case Refused refused -> {
-                storms.note(refused);
+                storms.note(refused, ours.getMetadata().getNamespace());
                 yield new Again.Declined(judged.incident(), refused);
             }
             case Approved approved -> {

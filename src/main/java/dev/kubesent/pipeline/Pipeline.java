@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,9 +153,11 @@ public final class Pipeline {
     /** A pod may be gone by our own doing, cut short. */
     private void resumeActs(String namespace) {
         if (recent.map(known -> known.asksAfterGone(namespace)).orElse(true)) {
-            incidents.unfinished(namespace).stream()
-                    .filter(incident -> incident.progress().phase() == Phase.Acting)
-                    .forEach(this::goOnWith);
+            incidents.unfinished(namespace, incident -> {
+                if (incident.progress().phase() == Phase.Acting) {
+                    goOnWith(incident);
+                }
+            });
         }
     }
 
@@ -198,12 +201,15 @@ public final class Pipeline {
      * Goes on with everything that was cut short. One that cannot be gone on with does not keep the others from it.
      *
      * @param namespace empty for all
-     * @return all that has work left, also what somebody else is at
+     * @return how many have work left, also what somebody else is at
      */
-    public List<Incident> resume(String namespace) {
-        var unfinished = incidents.unfinished(namespace);
-        unfinished.forEach(this::goOnWith);
-        return unfinished;
+    public int resume(String namespace) {
+        var count = new AtomicInteger();
+        incidents.unfinished(namespace, incident -> {
+            count.incrementAndGet();
+            goOnWith(incident);
+        });
+        return count.get();
     }
 
     private void goOnWith(Incident incident) {

@@ -70,7 +70,7 @@ public final class Resumption {
     private void round() {
         try {
             var unfinished = pipeline.resume("");
-            if (!unfinished.isEmpty() || pipeline.isWaiting()) {
+            if (unfinished > 0 || pipeline.isWaiting()) {
                 again();
             }
         } catch (ClusterException | RejectedExecutionException e) {

@@ -3,19 +3,21 @@ package dev.kubesent.pipeline;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.RecordWriter;
-import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.Refused;
 import dev.kubesent.gate.StormGauge;
+import dev.kubesent.gate.StormGauge.Extent;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,25 +47,31 @@ final class Storms {
         this.clock = clock;
     }
 
-    /** Never throws for the cluster's sake: the storm keeps the hands off, written down or not. */
-    void note(Refused refused) {
-        refused.reasons().stream()
-                .filter(refusal -> refusal.reason() == RefusalReason.STORM)
-                .map(Refusal::detail)
-                .findFirst()
-                .ifPresent(this::note);
+    /** Never throws for the cluster's sake: the storm keeps the hands off, written down or not. @param namespace of the workload */
+    void note(Refused refused, String namespace) {
+        for (var refusal : refused.reasons()) {
+            if (refusal.reason() == RefusalReason.STORM) {
+                note(Extent.CLUSTER.suffix(namespace), refusal.detail());
+            } else if (refusal.reason() == RefusalReason.STORM_IN_NAMESPACE) {
+                note(Extent.NAMESPACE.suffix(namespace), refusal.detail());
+            }
+        }
     }
 
-    private void note(String what) {
+    /** @param of which storm: the end of the names of its entries */
+    private void note(String of, String what) {
         try {
             var known = reader.get(ConfigMap.class, policies.gate().ownNamespace(), StormGauge.RECORD);
             if (known.isEmpty()) {
-                say(writer.create(record(what)), what);
-            } else if (isOver(known.get())) {
-                say(writer.replace(with(known.get(), what, now().toString())), what);
-            } else if (last(known.get()).plus(NOTED_AGAIN_AFTER).isBefore(now())) {
-                var since = data(known.get()).getOrDefault(SINCE, now().toString());
-                writer.replace(with(known.get(), what, since));
+                say(writer.create(with(empty(), of, what, now().toString())), what);
+                return;
+            }
+            var last = last(data(known.get()), of);
+            if (isOver(last)) {
+                say(writer.replace(with(known.get(), of, what, now().toString())), what);
+            } else if (last.plus(NOTED_AGAIN_AFTER).isBefore(now())) {
+                var since = data(known.get()).getOrDefault(SINCE + of, now().toString());
+                writer.replace(with(known.get(), of, what, since));
             }
         } catch (ClusterException e) {
             if (e.kind() == ClusterException.Kind.CONFLICT || e.kind() == ClusterException.Kind.ALREADY_EXISTS) {
@@ -101,38 +109,50 @@ final class Storms {
                 .build());
     }
 
-    private boolean isOver(ConfigMap record) {
-        return !last(record).plus(coolDown()).isAfter(now());
+    private boolean isOver(Instant last) {
+        return !last.plus(coolDown()).isAfter(now());
     }
 
     private Duration coolDown() {
         return policies.gate().breakers().stormCoolDown();
     }
 
-    private static Instant last(ConfigMap record) {
-        var last = data(record).get(StormGauge.LAST);
-        return last == null ? Instant.EPOCH : Instant.parse(last);
+    /** Somebody may have edited it. */
+    private static Instant last(Map<String, String> data, String of) {
+        try {
+            return Instant.parse(data.getOrDefault(StormGauge.LAST + of, ""));
+        } catch (DateTimeParseException e) {
+            return Instant.EPOCH;
+        }
     }
 
     private static Map<String, String> data(ConfigMap record) {
         return Objects.requireNonNullElse(record.getData(), Map.of());
     }
 
-    private ConfigMap record(String what) {
-        var empty = new ConfigMapBuilder()
+    private ConfigMap empty() {
+        return new ConfigMapBuilder()
                 .withNewMetadata()
                 .withNamespace(policies.gate().ownNamespace())
                 .withName(StormGauge.RECORD)
                 .addToLabels("app.kubernetes.io/managed-by", "kubesent")
                 .endMetadata()
                 .build();
-        return with(empty, what, now().toString());
     }
 
-    private ConfigMap with(ConfigMap record, String what, String since) {
-        return new ConfigMapBuilder(record)
-                .withData(Map.of(SINCE, since, StormGauge.LAST, now().toString(), WHAT, what))
-                .build();
+    /** Keeps the storms of others for as long as they are not over, so that the record does not grow for ever. */
+    private ConfigMap with(ConfigMap record, String of, String what, String since) {
+        var data = new TreeMap<String, String>();
+        data(record).forEach((key, value) -> {
+            var end = key.contains(".") ? key.substring(key.indexOf('.')) : "";
+            if (!isOver(last(data(record), end))) {
+                data.put(key, value);
+            }
+        });
+        data.put(SINCE + of, since);
+        data.put(StormGauge.LAST + of, now().toString());
+        data.put(WHAT + of, what);
+        return new ConfigMapBuilder(record).withData(data).build();
     }
 
     private Instant now() {

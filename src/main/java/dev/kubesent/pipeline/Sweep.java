@@ -3,19 +3,15 @@ package dev.kubesent.pipeline;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ObjectRef;
-import dev.kubesent.cluster.PodPage;
 import dev.kubesent.cluster.WorkloadKind;
-import dev.kubesent.event.PodEvents;
-import dev.kubesent.event.Sighting;
 import dev.kubesent.incident.Housekeeping;
 import dev.kubesent.incident.Incident;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +23,15 @@ public final class Sweep {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
+    /** All in all: a PingSource sends every few minutes, and what is left over is the next one's to begin with. */
+    private static final Duration TIME = Duration.ofMinutes(4);
+
+    /** For one namespace, however many there are. */
+    private static final Duration LEAST = Duration.ofSeconds(5);
+
+    private final AtomicInteger begin;
+    private final NamespaceSweep one;
+    private final Clock clock;
     private final Pipeline pipeline;
     private final ClusterReader reader;
     private final Housekeeping housekeeping;
@@ -35,6 +40,10 @@ public final class Sweep {
         this.pipeline = pipeline;
         this.reader = ports.reader();
         this.housekeeping = pipeline.housekeeping();
+        this.one = new NamespaceSweep(pipeline, reader, clock);
+        this.clock = clock;
+        // A process that was just started does not begin where the one before did.
+        this.begin = new AtomicInteger((int) (clock.millis() / 1000));
     }
 
     /**
@@ -49,79 +58,52 @@ public final class Sweep {
      */
     public record Swept(int unfinished, int pods, int failing, int lost, int closed, int deleted) {}
 
-    /** @throws ClusterException where the cluster gives no answer; the next sweep begins anew */
+    /** @throws ClusterException where the cluster does not even say which namespaces there are; the next sweep begins anew */
     public Swept run() {
-        var unfinished = pipeline.resume("").size();
-        int pods = 0;
-        int failing = 0;
-        int lost = 0;
-        for (var namespace : inScope()) {
-            for (var next = ""; ; ) {
-                var read = page(namespace, next);
-                if (read.isEmpty()) {
-                    break;
-                }
-                var page = read.get();
-                pods += page.pods().size();
-                failing += (int) page.pods().stream().filter(this::isFailing).count();
-                next = page.next();
-                if (next.isEmpty()) {
-                    break;
-                }
-            }
-            lost += lostRuns(namespace);
+        var counts = new NamespaceSweep.Counts();
+        int unfinished;
+        try {
+            unfinished = pipeline.resume("");
+            sweep(inScope(), counts);
+        } finally {
+            counts.tidied(tidy());
         }
-        var tidied = housekeeping.tidy(this::isGone);
-        return new Swept(unfinished, pods, failing, lost, tidied.closed(), tidied.deleted());
+        return counts.swept(unfinished);
+    }
+
+    /** Each has its share of what time is left, and the sweep begins with another each time: none starves. */
+    private void sweep(List<String> namespaces, NamespaceSweep.Counts counts) {
+        var end = clock.instant().plus(TIME);
+        var turn = begin.getAndIncrement();
+        for (int i = 0; i < namespaces.size(); i++) {
+            var now = clock.instant();
+            var share = Duration.between(now, end).dividedBy(namespaces.size() - i);
+            var until = now.plus(share.compareTo(LEAST) < 0 ? LEAST : share);
+            if (!now.isBefore(end)) {
+                LOG.warn(
+                        "a sweep took {}: {} of {} namespaces are left to the next",
+                        TIME,
+                        namespaces.size() - i,
+                        namespaces.size());
+                return;
+            }
+            one.sweep(namespaces.get(Math.floorMod(turn + i, namespaces.size())), until, counts);
+        }
+    }
+
+    private Housekeeping.Tidied tidy() {
+        try {
+            return housekeeping.tidy(this::isGone);
+        } catch (ClusterException e) {
+            LOG.info("old incidents are left for the next sweep: {}", e.getMessage());
+            return new Housekeeping.Tidied(0, 0);
+        }
     }
 
     private List<String> inScope() {
-        return reader.list(Namespace.class, "").stream()
-                .map(Namespace::getMetadata)
-                .filter(meta -> "enabled"
-                        .equals(Objects.requireNonNullElse(meta.getLabels(), Map.<String, String>of())
-                                .get("kubesent.dev/heal")))
-                .map(meta -> meta.getName())
+        return reader.list(Namespace.class, "", Map.of("kubesent.dev/heal", "enabled")).stream()
+                .map(namespace -> namespace.getMetadata().getName())
                 .toList();
-    }
-
-    /** Empty where the label is there and no RoleBinding. */
-    private Optional<PodPage> page(String namespace, String next) {
-        try {
-            return Optional.of(reader.podPage(namespace, next));
-        } catch (ClusterException e) {
-            if (!e.isForWantOfARight()) {
-                throw e;
-            }
-            LOG.info(
-                    "{} is not swept, as it does not bind the ClusterRole kubesent-healer (knative/README.md): {}",
-                    namespace,
-                    e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private int lostRuns(String namespace) {
-        try {
-            return pipeline.tellLostRuns(namespace);
-        } catch (ClusterException | RejectedExecutionException e) {
-            LOG.info("the Jobs of {} are left for the next sweep: {}", namespace, e.getMessage());
-            return 0;
-        }
-    }
-
-    private boolean isFailing(byte[] pod) {
-        return switch (PodEvents.sight(pod, "sweep")) {
-            case Sighting.Suspicious(var seen) -> {
-                try {
-                    yield pipeline.handle(seen) instanceof Handled.Opened;
-                } catch (ClusterException | RejectedExecutionException | UnusablePodException e) {
-                    LOG.info("{}/{} is left for the next sweep: {}", seen.namespace(), seen.name(), e.getMessage());
-                    yield true;
-                }
-            }
-            case Sighting.Unremarkable _, Sighting.Unusable _, Sighting.Approved _ -> false;
-        };
     }
 
     /** Of a kind that is not known, nothing is known either. */

@@ -16,6 +16,11 @@ public interface Work extends AutoCloseable {
         return false;
     }
 
+    /** The same. @param namespace whose work it is: none may take all places */
+    default <T> T run(String namespace, Supplier<T> healing, T meanwhile) {
+        return run(healing, meanwhile);
+    }
+
     /** Waits for what is under way, up to a bound. */
     @Override
     void close();

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.Page;
 import dev.kubesent.cluster.memory.InMemoryCluster;
 import dev.kubesent.testing.MovingClock;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ class ClusterHealthTest {
 
     private final MovingClock clock = new MovingClock(Instant.parse("2026-11-23T03:00:00Z"));
     private final AtomicInteger asked = new AtomicInteger();
+    private boolean isOld;
     private Optional<ClusterException> trouble = Optional.empty();
     private final ClusterHealth health = new ClusterHealth(reader(), "kubesent", clock);
 
@@ -44,6 +47,16 @@ class ClusterHealthTest {
     }
 
     @Test
+    void with_an_older_crd_it_is_ready_and_says_which_command_brings_it_up_to_date() {
+        isOld = true;
+
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+        assertThat(health.health().getDetails().toString())
+                .contains("older than this image")
+                .contains("kubectl apply -f knative/base/100-incident-crd.yaml");
+    }
+
+    @Test
     void a_probe_every_moment_does_not_ask_the_api_server_every_moment() {
         for (int i = 0; i < 100; i++) {
             var _ = health.health();
@@ -62,7 +75,7 @@ class ClusterHealthTest {
                     if (trouble.isPresent()) {
                         throw trouble.get();
                     }
-                    return method.invoke(cluster, arguments);
+                    return isOld ? new Page<>(List.of(), "", true) : method.invoke(cluster, arguments);
                 });
     }
 }

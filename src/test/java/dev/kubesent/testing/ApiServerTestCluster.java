@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ContainerLog;
+import dev.kubesent.cluster.FieldSelector;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.KubernetesVersion;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.Page;
 import dev.kubesent.cluster.PodPage;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.cluster.fabric8.KubernetesReads;
@@ -184,9 +186,11 @@ public final class ApiServerTestCluster implements TestCluster {
     private void setStatus(HasMetadata created, JsonNode status) {
         var tree = (ObjectNode) KubernetesJson.tree(created);
         tree.set("status", status);
-        server.admin()
-                .resource((HasMetadata) KubernetesJson.as(tree, GenericKubernetesResource.class))
-                .updateStatus();
+        // What an incident is found by is written with it, and no scenario has to say it.
+        HasMetadata next = created.getKind().equals("Incident")
+                ? KubernetesJson.as(tree, Incident.class)
+                : KubernetesJson.as(tree, GenericKubernetesResource.class);
+        server.admin().resource(next).updateStatus();
     }
 
     /** What README tells a user to run in a namespace that opts in, and in one that allows "restart" and has runs made up for. */
@@ -276,12 +280,15 @@ public final class ApiServerTestCluster implements TestCluster {
 
         @Override
         public <T extends HasMetadata> List<T> list(Class<T> type, String asked) {
-            if (type == Namespace.class) {
-                return real.list(type, asked).stream()
-                        .filter(ns -> ns.getMetadata().getName().equals(namespace))
-                        .toList();
-            }
-            return real.list(type, asked.isEmpty() ? namespace : asked);
+            return type == Namespace.class
+                    ? own(real.list(type, asked))
+                    : real.list(type, asked.isEmpty() ? namespace : asked);
+        }
+
+        @Override
+        public <T extends HasMetadata> Page<T> page(
+                Class<T> type, String asked, FieldSelector fields, int most, String next) {
+            return real.page(type, asked.isEmpty() ? namespace : asked, fields, most, next);
         }
 
         @Override
@@ -310,7 +317,13 @@ public final class ApiServerTestCluster implements TestCluster {
 
         @Override
         public <T extends HasMetadata> List<T> list(Class<T> type, String asked, Map<String, String> labels) {
-            return real.list(type, asked, labels);
+            return type == Namespace.class ? own(real.list(type, asked, labels)) : real.list(type, asked, labels);
+        }
+
+        private <T extends HasMetadata> List<T> own(List<T> namespaces) {
+            return namespaces.stream()
+                    .filter(one -> one.getMetadata().getName().equals(namespace))
+                    .toList();
         }
 
         @Override

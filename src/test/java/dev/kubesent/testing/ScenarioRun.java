@@ -207,7 +207,11 @@ public final class ScenarioRun {
                         .thenComparing(i -> i.progress().phase()))
                 .forEach(i -> incident(array.addObject(), i));
         reader.get(ConfigMap.class, "kubesent", "kubesent-storm")
-                .ifPresent(storm -> result.put("storm", storm.getData().get("what")));
+                .ifPresent(storm -> storm.getData().forEach((key, value) -> {
+                    if (key.startsWith("what")) {
+                        result.put("storm", value);
+                    }
+                }));
     }
 
     /** Without the hash, which differs where uids do. */

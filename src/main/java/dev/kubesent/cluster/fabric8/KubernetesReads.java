@@ -3,8 +3,10 @@ package dev.kubesent.cluster.fabric8;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ContainerLog;
+import dev.kubesent.cluster.FieldSelector;
 import dev.kubesent.cluster.KubernetesVersion;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.Page;
 import dev.kubesent.cluster.PodPage;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -32,6 +34,9 @@ public final class KubernetesReads implements ClusterReader {
 
     /** Objects in one page of a list, as kubectl asks for them. */
     private static final long PAGE = 500;
+
+    /** Pods in one page: each may have 1.5 MB (etcd's limit for an object), and a page is in the heap twice. */
+    private static final long PODS_PAGE = 25;
 
     private final KubernetesClient client;
     private final ApiRequests api;
@@ -76,7 +81,17 @@ public final class KubernetesReads implements ClusterReader {
 
     @Override
     public <T extends HasMetadata> List<T> list(Class<T> type, String namespace, Map<String, String> labels) {
-        return paged(client.resources(type).inNamespace(namespace).withLabels(labels));
+        var resources = client.resources(type);
+        return paged(
+                namespace.isEmpty()
+                        ? resources.withLabels(labels)
+                        : resources.inNamespace(namespace).withLabels(labels));
+    }
+
+    @Override
+    public <T extends HasMetadata> Page<T> page(
+            Class<T> type, String namespace, FieldSelector fields, int most, String next) {
+        return new PickedList<T>(listed(type, namespace), fields).page(most, next);
     }
 
     private static <T extends HasMetadata> List<T> paged(Listable<? extends KubernetesResourceList<T>> listed) {
@@ -131,7 +146,7 @@ public final class KubernetesReads implements ClusterReader {
     public PodPage podPage(String namespace, String next) {
         var where = namespace.isEmpty() ? "" : "namespaces/" + namespace + "/";
         return PodList.cut(api.get("/api/v1/%spods?limit=%d&continue=%s"
-                .formatted(where, PAGE, URLEncoder.encode(next, StandardCharsets.UTF_8))));
+                .formatted(where, PODS_PAGE, URLEncoder.encode(next, StandardCharsets.UTF_8))));
     }
 
     @Override

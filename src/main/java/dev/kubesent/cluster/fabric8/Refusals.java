@@ -29,6 +29,9 @@ final class Refusals {
         if (isOfABudget(status)) {
             return Kind.REJECTED; // it is said with 429, as if the server were busy
         }
+        if (isOfTheSchema(status)) {
+            return Kind.REJECTED; // it is said with 500, as if the server were broken
+        }
         return Kind.ofStatus(code, status == null || status.getReason() == null ? "" : status.getReason());
     }
 
@@ -40,6 +43,15 @@ final class Refusals {
                                         .anyMatch(cause -> "DisruptionBudget".equals(cause.getReason()))
                         || Objects.requireNonNullElse(status.getMessage(), "")
                                 .contains("more than one PodDisruptionBudget"));
+    }
+
+    /**
+     * A server-side apply of fields that the type does not have, or that have another type, or twice: however often it is sent, it is
+     * refused (structured-merge-diff, by way of apimachinery's typeconverter; all four tried on 1.35).
+     */
+    private static boolean isOfTheSchema(@Nullable Status status) {
+        return status != null
+                && Objects.requireNonNullElse(status.getMessage(), "").startsWith("failed to create typed ");
     }
 
     private static String said(@Nullable Status status, String otherwise) {

@@ -7,9 +7,11 @@ import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.cluster.ContainerLog;
 import dev.kubesent.cluster.DryRun;
+import dev.kubesent.cluster.FieldSelector;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.KubernetesVersion;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.Page;
 import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.cluster.PodPage;
 import dev.kubesent.cluster.RecordWriter;
@@ -21,7 +23,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,9 +35,6 @@ import java.util.stream.Stream;
 
 /** A cluster in memory. Safe for use by several threads. */
 public final class InMemoryCluster implements ClusterReader, RecordWriter, ClusterWriter {
-
-    /** Small, so that every use of it turns pages. */
-    private static final int PAGE = 2;
 
     private static final KubernetesVersion VERSION = new KubernetesVersion(1, 35);
 
@@ -107,13 +105,13 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
 
     @Override
     public synchronized PodPage podPage(String namespace, String next) {
-        var from = next.isEmpty() ? 0 : Integer.parseInt(next);
-        var pods = all("v1", "Pod", namespace)
-                .skip(from)
-                .limit(PAGE)
-                .map(tree -> tree.toString().getBytes(StandardCharsets.UTF_8))
-                .toList();
-        return new PodPage(pods, pods.size() < PAGE ? "" : String.valueOf(from + PAGE));
+        return Pages.ofPods(all("v1", "Pod", namespace), next);
+    }
+
+    @Override
+    public synchronized <T extends HasMetadata> Page<T> page(
+            Class<T> type, String namespace, FieldSelector fields, int most, String next) {
+        return Pages.picked(list(type, namespace), fields, most, next);
     }
 
     private Stream<ObjectNode> all(String apiVersion, String kind, String namespace) {

@@ -24,7 +24,7 @@ final class NoStorm implements Constraint {
         try {
             return switch (gauge.read(namespace)) {
                 case StormGauge.Calm _ -> Optional.empty();
-                case StormGauge.Blowing(var what) -> Constraint.no(RefusalReason.STORM, what);
+                case StormGauge.Blowing(var extent, var what) -> Constraint.no(reason(extent), what);
                 case StormGauge.Passing(var until) ->
                     Constraint.no(RefusalReason.AFTER_STORM, "nothing is changed before " + until);
             };
@@ -34,5 +34,12 @@ final class NoStorm implements Constraint {
             }
             return Constraint.no(RefusalReason.CANNOT_TELL, "whether there is a storm: " + e.getMessage());
         }
+    }
+
+    private static RefusalReason reason(StormGauge.Extent extent) {
+        return switch (extent) {
+            case NAMESPACE -> RefusalReason.STORM_IN_NAMESPACE;
+            case CLUSTER -> RefusalReason.STORM;
+        };
     }
 }

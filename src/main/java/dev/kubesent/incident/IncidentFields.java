@@ -1,0 +1,85 @@
+package dev.kubesent.incident;
+
+import dev.kubesent.cluster.FieldSelector;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * By which fields incidents are found, so that no decision costs the more the more of them there are. The CRD names these fields as
+ * selectable; {@code knative/base/100-incident-crd.yaml} has eight, which is all that Kubernetes allows.
+ */
+public final class IncidentFields {
+
+    static final String OWNER = "spec.ownerName";
+    static final String FAILURE = "spec.failure";
+    static final String APPROVED = "spec.approved";
+    static final String PHASE = "status.phase";
+    static final String WORKLOAD = "status.workload";
+    static final String SEEN_IN = "status.seenIn";
+    static final String CHANGED_IN = "status.changedIn";
+    static final String WAITS_FOR = "status.waitsFor";
+
+    private IncidentFields() {}
+
+    /** @param workload as {@code Deployment/web} */
+    public static FieldSelector of(String workload) {
+        return FieldSelector.where(WORKLOAD, workload);
+    }
+
+    /** Those in which something was changed since then, and some more; times have to be looked at. At most an hour ago. */
+    public static List<FieldSelector> changedSince(Instant since, Instant now) {
+        return Facets.spans(since, now, Facets.CHANGED_SPAN).stream()
+                .map(span -> FieldSelector.where(CHANGED_IN, span))
+                .toList();
+    }
+
+    /** Those that were seen failing since then and are not over, and some more; times have to be looked at. At most 20 minutes ago. */
+    public static List<FieldSelector> failingSince(Instant since, Instant now) {
+        return Facets.spans(since, now, Facets.SEEN_SPAN).stream()
+                .map(span -> not(
+                                FieldSelector.where(SEEN_IN, span),
+                                phase -> phase == Phase.Healed || phase == Phase.Superseded || phase == Phase.Closed)
+                        .andNot(FAILURE, "Pending"))
+                .toList();
+    }
+
+    /** For whoever wants to know whether the CRD has them all. */
+    public static FieldSelector every() {
+        return Stream.of(OWNER, FAILURE, APPROVED, PHASE, WORKLOAD, SEEN_IN, CHANGED_IN, WAITS_FOR)
+                .reduce(FieldSelector.ALL, (all, field) -> all.andNot(field, "none"), (one, _) -> one);
+    }
+
+    static FieldSelector atWork() {
+        return not(FieldSelector.ALL, phase -> !phase.atWork());
+    }
+
+    /** Those with work left in them. One that was created and never written to has no phase, and is among them. */
+    static FieldSelector unfinished() {
+        return not(FieldSelector.ALL, phase -> !phase.unfinished());
+    }
+
+    static FieldSelector waiting() {
+        return FieldSelector.ALL.andNot(WAITS_FOR, "");
+    }
+
+    static FieldSelector waitingForTime() {
+        return FieldSelector.where(WAITS_FOR, WaitsFor.TIME.name());
+    }
+
+    /** Of those that may still be waiting for it. */
+    static FieldSelector approved() {
+        return FieldSelector.where(APPROVED, "true");
+    }
+
+    static FieldSelector ofOwner(String name) {
+        return FieldSelector.where(OWNER, name);
+    }
+
+    private static FieldSelector not(FieldSelector begun, Predicate<Phase> unwanted) {
+        return Stream.of(Phase.values())
+                .filter(unwanted)
+                .reduce(begun, (all, phase) -> all.andNot(PHASE, phase.name()), (one, _) -> one);
+    }
+}

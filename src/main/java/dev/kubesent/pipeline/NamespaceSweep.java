@@ -1,0 +1,100 @@
+package dev.kubesent.pipeline;
+
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.event.PodEvent;
+import dev.kubesent.event.PodEvents;
+import dev.kubesent.event.Sighting;
+import dev.kubesent.incident.Housekeeping.Tidied;
+import dev.kubesent.pipeline.Sweep.Swept;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at the pods and Jobs of one namespace. What goes wrong in it, or takes too long, ends this namespace's look and no other's. */
+record NamespaceSweep(Pipeline pipeline, ClusterReader reader, Clock clock) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NamespaceSweep.class);
+
+    /** What was seen so far, in all namespaces. */
+    static final class Counts {
+
+        private int pods;
+        private int failing;
+        private int lost;
+        private Tidied tidied = new Tidied(0, 0);
+
+        void tidied(Tidied by) {
+            tidied = by;
+        }
+
+        Swept swept(int unfinished) {
+            return new Swept(unfinished, pods, failing, lost, tidied.closed(), tidied.deleted());
+        }
+    }
+
+    /** Never throws for the cluster's sake. @param until when no further page is asked for */
+    void sweep(String namespace, Instant until, Counts counts) {
+        try {
+            pods(namespace, until, counts);
+            counts.lost += pipeline.tellLostRuns(namespace);
+        } catch (ClusterException e) {
+            if (e.isForWantOfARight()) {
+                LOG.info(
+                        "{} is not swept: bind the ClusterRole kubesent-healer there (knative/README.md): {}",
+                        namespace,
+                        e.getMessage());
+            } else {
+                LOG.warn("the rest of {} is left for the next sweep: {}", namespace, e.getMessage());
+            }
+        } catch (RejectedExecutionException e) {
+            LOG.warn("the rest of {} is left for the next sweep: {}", namespace, e.getMessage());
+        }
+    }
+
+    private void pods(String namespace, Instant until, Counts counts) {
+        var next = "";
+        int looked = 0;
+        do {
+            if (clock.instant().isAfter(until)) {
+                LOG.warn("{} takes longer than its share of a sweep: {} pods were looked at", namespace, looked);
+                return;
+            }
+            var page = reader.podPage(namespace, next);
+            looked += page.pods().size();
+            counts.pods += page.pods().size();
+            for (var suspicious : suspicious(page.pods())) {
+                counts.failing += handle(suspicious) ? 1 : 0;
+            }
+            next = page.next();
+        } while (!next.isEmpty());
+    }
+
+    private static List<PodEvent> suspicious(List<byte[]> pods) {
+        var suspicious = new ArrayList<PodEvent>();
+        for (var pod : pods) {
+            switch (PodEvents.sight(pod, "sweep")) {
+                case Sighting.Suspicious(var seen) -> suspicious.add(seen);
+                case Sighting.Unremarkable _, Sighting.Unusable _, Sighting.Approved _ -> {}
+            }
+        }
+        return suspicious;
+    }
+
+    /** @return whether it fails */
+    private boolean handle(PodEvent seen) {
+        try {
+            return switch (pipeline.handle(seen)) {
+                case Handled.Opened _, Handled.Known _ -> true;
+                case Handled.Dropped _, Handled.Rejected _, Handled.TryAgain _ -> false;
+            };
+        } catch (ClusterException | RejectedExecutionException | UnusablePodException e) {
+            LOG.info("{}/{} is left for the next sweep: {}", seen.namespace(), seen.name(), e.getMessage());
+            return true;
+        }
+    }
+}

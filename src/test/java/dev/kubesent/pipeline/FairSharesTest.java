@@ -1,0 +1,110 @@
+package dev.kubesent.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FairSharesTest {
+
+    private final List<String> begun = new ArrayList<>();
+
+    @Test
+    void one_namespace_has_at_most_half_of_the_places_and_anothers_first_begins_at_once() {
+        var shares = new FairShares(16);
+        offer(shares, "noisy", 32);
+
+        begin(shares);
+        assertThat(begun).hasSize(8).containsOnly("noisy");
+        assertThat(shares.offer("quiet", () -> {})).isTrue();
+        begin(shares);
+
+        assertThat(begun).endsWith("quiet");
+    }
+
+    @Test
+    void two_noisy_ones_do_not_take_the_places_of_a_third() {
+        var shares = new FairShares(16);
+        offer(shares, "noisy", 30);
+        offer(shares, "loud", 30);
+
+        begin(shares);
+        assertThat(begun).hasSize(12);
+        offer(shares, "quiet", 1);
+        begin(shares);
+
+        assertThat(begun).endsWith("quiet");
+    }
+
+    @Test
+    void what_waits_is_begun_in_turn() {
+        var shares = new FairShares(4);
+        offer(shares, "a", 4);
+        begin(shares);
+        offer(shares, "b", 4);
+        begin(shares);
+        assertThat(begun).containsExactly("a", "a", "b");
+
+        for (int i = 0; i < 2; i++) {
+            shares.done("a");
+            begin(shares);
+        }
+
+        assertThat(begun).containsExactly("a", "a", "b", "a", "b");
+    }
+
+    @Test
+    void the_oldest_of_a_namespace_is_begun_first() {
+        var shares = new FairShares(4);
+        var order = new ArrayList<Integer>();
+        for (int i = 0; i < 3; i++) {
+            int number = i;
+            var _ = shares.offer("a", () -> order.add(number));
+        }
+        for (int i = 0; i < 3; i++) {
+            shares.next().orElseThrow().what().run();
+            shares.done("a");
+        }
+
+        assertThat(order).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void what_waits_is_bounded_in_all_and_for_each_namespace() {
+        var shares = new FairShares(2);
+
+        assertThat(offer(shares, "a", 10)).isEqualTo(2);
+        assertThat(offer(shares, "b", 10)).isEqualTo(2);
+        assertThat(offer(shares, "c", 1)).isZero();
+    }
+
+    @Test
+    void every_place_comes_back() {
+        var shares = new FairShares(4);
+        for (int i = 0; i < 100; i++) {
+            offer(shares, "a", 8);
+            begin(shares);
+            begun.forEach(shares::done);
+            begun.clear();
+        }
+        offer(shares, "a", 8);
+        begin(shares);
+
+        assertThat(begun).hasSize(2);
+    }
+
+    private static int offer(FairShares shares, String namespace, int times) {
+        int taken = 0;
+        for (int i = 0; i < times; i++) {
+            taken += shares.offer(namespace, () -> {}) ? 1 : 0;
+        }
+        return taken;
+    }
+
+    private void begin(FairShares shares) {
+        for (var turn = shares.next(); turn.isPresent(); turn = shares.next()) {
+            begun.add(turn.get().namespace());
+        }
+    }
+}
