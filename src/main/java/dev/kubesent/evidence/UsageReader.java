@@ -1,10 +1,13 @@
 package dev.kubesent.evidence;
 
+import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.Memory;
+import dev.kubesent.cluster.Selection;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.metrics.v1beta1.ContainerMetrics;
 import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,11 +24,15 @@ final class UsageReader {
     /** @return nothing where the API is not installed, has no sample yet, or the pod has no label of its template */
     static List<MemoryUsage> of(ClusterReader cluster, Pod pod, String container) {
         var selector = selector(pod);
-        return selector.isEmpty()
-                ? List.of()
-                : cluster.podMetrics(pod.getMetadata().getNamespace(), selector).stream()
-                        .flatMap(metrics -> sampled(metrics, container))
-                        .toList();
+        if (selector.isEmpty()) {
+            return List.of();
+        }
+        var usage = new ArrayList<MemoryUsage>();
+        cluster.podMetrics(
+                Selection.of(pod.getMetadata().getNamespace()).labelled(selector),
+                Bound.of(1_000),
+                metrics -> sampled(metrics, container).forEach(usage::add));
+        return List.copyOf(usage);
     }
 
     private static Map<String, String> selector(Pod pod) {
