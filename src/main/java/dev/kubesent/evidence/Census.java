@@ -74,7 +74,8 @@ final class Census {
 
     /** What its controller says it has none of is not asked for. */
     private void look(KeptRevision kept, int most) {
-        var none = status(kept).filter(status -> number(status.getReplicas()) == 0).isPresent();
+        var none =
+                status(kept).filter(status -> number(status.getReplicas()) == 0).isPresent();
         extents.put(kept.hash(), none ? Extent.WHOLE : look(revisions.labels(kept.hash()), most));
     }
 
@@ -86,8 +87,8 @@ final class Census {
             if (pod.getMetadata().getDeletionTimestamp() == null) {
                 revisions
                         .hash(pod)
-                        .ifPresent(hash ->
-                                seen.computeIfAbsent(hash, _ -> new ArrayList<>()).add(seen(pod)));
+                        .ifPresent(hash -> seen.computeIfAbsent(hash, _ -> new ArrayList<>())
+                                .add(seen(pod)));
             }
         });
     }

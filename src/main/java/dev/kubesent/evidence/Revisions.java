@@ -67,8 +67,7 @@ public record Revisions(String workload, String label, Map<String, String> repli
         var which = Selection.of(meta.getNamespace()).labelled(MatchLabels.of(deployment));
         var extent = cluster.each(ReplicaSet.class, which, Bound.of(MOST), replicaSet -> {
             if (controller(replicaSet).filter(meta.getUid()::equals).isPresent()) {
-                made.put(
-                        replicaSet.getMetadata().getUid(), KeptRevision.label(replicaSet, KeptRevision.TEMPLATE_HASH));
+                made.put(replicaSet.getMetadata().getUid(), KeptRevision.label(replicaSet, KeptRevision.TEMPLATE_HASH));
             }
         });
         if (!extent.isWhole()) {

@@ -107,8 +107,8 @@ record TrafficReader(ClusterReader cluster, Instant now) {
      */
     private static Predicate<Pod> isOwn(String revision, Pod pod) {
         var maker = Revisions.controller(pod);
-        return other ->
-                !label(other, REVISION).equals(revision) || Revisions.controller(other).equals(maker);
+        return other -> !label(other, REVISION).equals(revision)
+                || Revisions.controller(other).equals(maker);
     }
 
     private static long generation(GenericKubernetesResource object) {

@@ -186,8 +186,7 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch, MadeRaise> {
             return new Survival.Dormant(
                     "no pod runs with it, and none will before somebody scales it up or deletes one");
         }
-        return all.judged(
-                raise::isIn, all.isOnDelete() ? 1 : all.wanted(), watch, Fault.ofMemory(raise.container()));
+        return all.judged(raise::isIn, all.isOnDelete() ? 1 : all.wanted(), watch, Fault.ofMemory(raise.container()));
     }
 
     @Override

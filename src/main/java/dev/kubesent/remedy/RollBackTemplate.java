@@ -103,8 +103,8 @@ final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
         if (refused.isPresent()) {
             return refused.get();
         }
-        var left =
-                stuckPods.delete(change.stuckPods(), change.target(), live -> WorkloadPods.bearsLabelOf(live, change.from()));
+        var left = stuckPods.delete(
+                change.stuckPods(), change.target(), live -> WorkloadPods.bearsLabelOf(live, change.from()));
         return new Outcome.Applied(
                 "%s is back at %s%s"
                         .formatted(change.target().display(), change.to().display(), left),

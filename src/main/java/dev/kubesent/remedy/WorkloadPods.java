@@ -63,8 +63,7 @@ record WorkloadPods(ClusterReader reader, GenericKubernetesResource workload, Re
         return judged(revisions.labels(revision.hash()), pod -> isOf(revision, pod), wanted, watch, cured);
     }
 
-    private Survival judged(
-            Map<String, String> labels, Predicate<Pod> which, long wanted, Watch watch, Fault cured) {
+    private Survival judged(Map<String, String> labels, Predicate<Pod> which, long wanted, Watch watch, Fault cured) {
         var tally = new Tally(watch, cured);
         var extent = look(labels, SOME, which, tally);
         if (extent.isWhole() || tally.failing().isPresent() || !mayEnd(watch)) {
@@ -125,8 +124,8 @@ record WorkloadPods(ClusterReader reader, GenericKubernetesResource workload, Re
     /** How many of a revision there are, in words; empty where there is none. */
     Optional<String> count(RevisionRef revision) {
         var count = new AtomicInteger();
-        var extent = look(
-                revisions.labels(revision.hash()), SOME, pod -> isOf(revision, pod), _ -> count.incrementAndGet());
+        var extent =
+                look(revisions.labels(revision.hash()), SOME, pod -> isOf(revision, pod), _ -> count.incrementAndGet());
         return extent.isWhole()
                 ? Optional.of(count.toString()).filter(_ -> count.get() > 0)
                 : Optional.of("more than " + count);
@@ -138,8 +137,7 @@ record WorkloadPods(ClusterReader reader, GenericKubernetesResource workload, Re
     }
 
     List<ObjectRef> stuck(RevisionRef revision) {
-        return failing(
-                revisions.labels(revision.hash()), pod -> !Remedies.isReady(pod) && isOf(revision, pod));
+        return failing(revisions.labels(revision.hash()), pod -> !Remedies.isReady(pod) && isOf(revision, pod));
     }
 
     List<ObjectRef> failing(Predicate<Pod> which) {

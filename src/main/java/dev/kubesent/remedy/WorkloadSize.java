@@ -48,8 +48,7 @@ record WorkloadSize(GenericKubernetesResource workload) {
 
     private int updated() {
         return switch (kind()) {
-            case DEPLOYMENT, STATEFUL_SET ->
-                number("status", "updatedReplicas").orElse(0);
+            case DEPLOYMENT, STATEFUL_SET -> number("status", "updatedReplicas").orElse(0);
             case DAEMON_SET -> number("status", "updatedNumberScheduled").orElse(0);
             case REPLICA_SET,
                     REPLICATION_CONTROLLER,

@@ -56,7 +56,8 @@ final class ApiRequests {
     /** The body of a good answer as it comes: no more of it is in memory than what was asked for. To be closed. */
     BodyStream stream(String pathAndQuery) {
         var body = new BodyStream(Duration.ofSeconds(LAST_RESORT_TIMEOUT));
-        var answer = await(client.getHttpClient().consumeBytes(request(pathAndQuery).build(), body::take));
+        var answer =
+                await(client.getHttpClient().consumeBytes(request(pathAndQuery).build(), body::take));
         body.comesFrom(answer.body());
         if (!HttpResponse.isSuccessful(answer.code())) {
             throw refused(answer.code(), body, "GET " + pathAndQuery);

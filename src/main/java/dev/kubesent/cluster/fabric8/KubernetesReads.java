@@ -90,8 +90,8 @@ public final class KubernetesReads implements ClusterReader {
     public List<GenericKubernetesResource> list(String apiVersion, String kind, String namespace) {
         var path = path(apiVersion, kind.toLowerCase(Locale.ROOT) + "s", namespace);
         var all = new ArrayList<GenericKubernetesResource>();
-        var extent = installed(() -> lists.each(
-                path, Selection.of(namespace), Bound.FEW, GenericKubernetesResource.class, all::add));
+        var extent = installed(
+                () -> lists.each(path, Selection.of(namespace), Bound.FEW, GenericKubernetesResource.class, all::add));
         if (!extent.isWhole()) {
             throw ClusterReader.tooMany(kind, namespace);
         }
@@ -156,8 +156,8 @@ public final class KubernetesReads implements ClusterReader {
         };
         var query = "container=%s&previous=%s&tailLines=%d&limitBytes=%d"
                 .formatted(which.container(), previous, lines, LONGEST_LOG);
-        try (var body = api.stream(
-                "/api/v1/namespaces/%s/pods/%s/log?%s".formatted(which.namespace(), which.pod(), query))) {
+        try (var body =
+                api.stream("/api/v1/namespaces/%s/pods/%s/log?%s".formatted(which.namespace(), which.pod(), query))) {
             var text = body.readNBytes(LONGEST_LOG);
             return text.length < LONGEST_LOG || lines == 1 ? text : lines(which, Math.max(1, lines / 8));
         } catch (IOException e) {

@@ -27,9 +27,7 @@ record PodPages(ApiRequests api) {
             if (json.length <= LARGEST || size.objects() == 1) {
                 var page = PodList.cut(json);
                 var then = size.after(page.pods().size(), json.length);
-                return page.next().isEmpty()
-                        ? page
-                        : new PodPage(page.pods(), then.objects() + ":" + page.next());
+                return page.next().isEmpty() ? page : new PodPage(page.pods(), then.objects() + ":" + page.next());
             }
         }
     }

@@ -80,9 +80,7 @@ class ReadsApiServerTest {
         var metrics = new ArrayList<PodMetrics>();
         new KubernetesReads(server.kubesent())
                 .podMetrics(
-                        Selection.of(NAMESPACE).labelled(Map.of("pod-template-hash", "a")),
-                        Bound.of(10),
-                        metrics::add);
+                        Selection.of(NAMESPACE).labelled(Map.of("pod-template-hash", "a")), Bound.of(10), metrics::add);
 
         assertThat(metrics).extracting(one -> one.getMetadata().getName()).containsExactlyInAnyOrder("web-1", "web-2");
         assertThat(metrics.getFirst().getContainers().getFirst().getUsage().get("memory"))
@@ -168,7 +166,8 @@ class ReadsApiServerTest {
 
     private static List<String> seen(KubernetesReads reads, Selection which, Bound most) {
         var names = new ArrayList<String>();
-        reads.each(ConfigMap.class, which, most, map -> names.add(map.getMetadata().getName()));
+        reads.each(
+                ConfigMap.class, which, most, map -> names.add(map.getMetadata().getName()));
         return names;
     }
 
