@@ -55,7 +55,12 @@ record WorkloadPods(ClusterReader reader, GenericKubernetesResource workload, Re
 
     /** How those do that run with a change. @param which of all that the workload controls */
     Survival judged(Predicate<Pod> which, long wanted, Watch watch, Fault cured) {
-        return judged(size().pods() > SOME ? ofNewest() : Map.of(), which, wanted, watch, cured);
+        if (size().pods() <= SOME) {
+            return judged(Map.of(), which, wanted, watch, cured);
+        }
+        return size().isSeen()
+                ? judged(ofNewest(), which, wanted, watch, cured)
+                : watch.judge(new Tally(watch, cured), wanted, Extent.WHOLE);
     }
 
     /** How those of one revision do. */

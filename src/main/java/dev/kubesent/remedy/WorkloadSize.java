@@ -41,9 +41,13 @@ record WorkloadSize(GenericKubernetesResource workload) {
 
     /** Whether its controller says that all that is wanted has the newest template and is ready. For how long, it does not say. */
     boolean isRolledOut() {
-        var hasSeen = number("status", "observedGeneration").orElse(0)
-                >= number("metadata", "generation").orElse(0);
-        return hasSeen && updated() >= wanted() && ready() >= wanted();
+        return isSeen() && updated() >= wanted() && ready() >= wanted();
+    }
+
+    /** Whether its controller has seen the template as it is: before, there is no pod of it. */
+    boolean isSeen() {
+        var generation = workload.getMetadata().getGeneration();
+        return generation == null || number("status", "observedGeneration").orElse(0) >= generation;
     }
 
     private int updated() {

@@ -1,6 +1,7 @@
 package dev.kubesent.cluster.fabric8;
 
 import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.KubernetesJson;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -23,7 +25,11 @@ final class ApiRequests {
     /** Bytes of a Status that says why; a proxy's page may be longer. */
     private static final int LONGEST_REFUSAL = 1 << 16;
 
+    /** Bodies that are read at once: an HTTP/2 connection takes a page of 4 MiB in before anybody reads it. */
+    private static final int AT_ONCE = 4;
+
     private final KubernetesClient client;
+    private final Semaphore room = new Semaphore(AT_ONCE, true);
 
     ApiRequests(KubernetesClient client) {
         this.client = client;
@@ -55,20 +61,37 @@ final class ApiRequests {
 
     /** The body of a good answer as it comes: no more of it is in memory than what was asked for. To be closed. */
     BodyStream stream(String pathAndQuery) {
-        var body = new BodyStream(Duration.ofSeconds(LAST_RESORT_TIMEOUT));
-        var answer =
-                await(client.getHttpClient().consumeBytes(request(pathAndQuery).build(), body::take));
-        body.comesFrom(answer.body());
-        if (!HttpResponse.isSuccessful(answer.code())) {
-            throw refused(answer.code(), body, "GET " + pathAndQuery);
+        waitForRoom();
+        var body = new BodyStream(Duration.ofSeconds(LAST_RESORT_TIMEOUT), room::release);
+        try {
+            var sent = client.getHttpClient().consumeBytes(request(pathAndQuery).build(), body::take);
+            var answer = await(sent);
+            body.comesFrom(answer.body());
+            if (!HttpResponse.isSuccessful(answer.code())) {
+                throw refused(answer.code(), body, "GET " + pathAndQuery);
+            }
+            return body;
+        } catch (RuntimeException e) {
+            body.close();
+            throw e;
         }
-        return body;
+    }
+
+    private void waitForRoom() {
+        try {
+            if (!room.tryAcquire(LAST_RESORT_TIMEOUT, TimeUnit.SECONDS)) {
+                throw new ClusterException(Kind.BUSY, "KubeSent reads %d lists already".formatted(AT_ONCE));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Refusals.unreachable(e);
+        }
     }
 
     private static ClusterException refused(int code, BodyStream body, String what) {
-        try (body) {
-            return Refusals.of(
-                    code, new Answer(code, body.readNBytes(LONGEST_REFUSAL), what).status(), what + ": HTTP " + code);
+        try {
+            var status = new Answer(code, body.readNBytes(LONGEST_REFUSAL), what).status();
+            return Refusals.of(code, status, what + ": HTTP " + code);
         } catch (IOException e) {
             return Refusals.unreachable(e);
         }

@@ -22,17 +22,20 @@ import org.jspecify.annotations.Nullable;
 final class BodyStream extends InputStream {
 
     private final Duration patience;
+    private final Runnable closed;
     private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
     private final Queue<ByteBuffer> at = new ArrayDeque<>();
     private @Nullable AsyncBody body;
     private boolean hasEnded;
+    private boolean isClosed;
     private long count;
 
     private record Piece(List<ByteBuffer> buffers, @Nullable Throwable failure, boolean isLast) {}
 
-    /** @param patience with one piece */
-    BodyStream(Duration patience) {
+    /** @param patience with one piece @param closed what is done once when nobody reads it any more */
+    BodyStream(Duration patience, Runnable closed) {
         this.patience = patience;
+        this.closed = closed;
     }
 
     void take(List<ByteBuffer> buffers, AsyncBody unused) {
@@ -104,6 +107,11 @@ final class BodyStream extends InputStream {
     /** Ends the answer, where it has not come to its end. */
     @Override
     public void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        closed.run();
         if (body != null && !hasEnded) {
             body.cancel();
         }
