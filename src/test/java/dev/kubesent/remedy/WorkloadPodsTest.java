@@ -23,8 +23,7 @@ class WorkloadPodsTest {
 
     private static final Instant SINCE = Instant.parse("2026-11-23T12:00:00Z");
     private static final Fault CURED = Fault.ofMemory("app");
-    private static final MemoryRaise RAISE =
-            new MemoryRaise("app", Memory.parse("64Mi"), Memory.parse("128Mi"), false);
+    private static final MemoryRaise RAISE = new MemoryRaise("app", Memory.parse("64Mi"), Memory.parse("128Mi"), false);
     private static final String BY_ITS_REPLICA_SET =
             "ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: web-%1$s, uid: %1$s, controller: true}]";
 
@@ -109,48 +108,48 @@ class WorkloadPodsTest {
 
     private void deployment(int replicas, String status) {
         cluster.load(KubernetesJson.parse("""
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: {name: web, namespace: shop, uid: web, generation: 2}
-                spec: {replicas: %d, selector: {matchLabels: {app: web}}, template: {spec: {containers: [{name: app}]}}}
-                status: {%s}
-                """.formatted(replicas, status), Deployment.class));
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web, namespace: shop, uid: web, generation: 2}
+            spec: {replicas: %d, selector: {matchLabels: {app: web}}, template: {spec: {containers: [{name: app}]}}}
+            status: {%s}
+            """.formatted(replicas, status), Deployment.class));
     }
 
     private void replicaSet(String hash, int revision) {
         cluster.load(KubernetesJson.parse("""
-                apiVersion: apps/v1
-                kind: ReplicaSet
-                metadata:
-                  name: web-%1$s
-                  namespace: shop
-                  uid: %1$s
-                  labels: {app: web, pod-template-hash: %1$s}
-                  annotations: {deployment.kubernetes.io/revision: '%2$d'}
-                  ownerReferences: [{apiVersion: apps/v1, kind: Deployment, name: web, uid: web, controller: true}]
-                spec: {selector: {matchLabels: {app: web}}, template: {spec: {containers: [{name: app}]}}}
-                """.formatted(hash, revision), ReplicaSet.class));
+            apiVersion: apps/v1
+            kind: ReplicaSet
+            metadata:
+              name: web-%1$s
+              namespace: shop
+              uid: %1$s
+              labels: {app: web, pod-template-hash: %1$s}
+              annotations: {deployment.kubernetes.io/revision: '%2$d'}
+              ownerReferences: [{apiVersion: apps/v1, kind: Deployment, name: web, uid: web, controller: true}]
+            spec: {selector: {matchLabels: {app: web}}, template: {spec: {containers: [{name: app}]}}}
+            """.formatted(hash, revision), ReplicaSet.class));
     }
 
     private void pods(String hash, int from, int to, String owner, String started) {
         var pod = KubernetesJson.parse("""
-                apiVersion: v1
-                kind: Pod
-                metadata:
-                  name: web
-                  namespace: shop
-                  labels: {app: web, pod-template-hash: %1$s}
-                  creationTimestamp: '2026-11-23T%3$sZ'
-                  %2$s
-                spec:
-                  restartPolicy: Always
-                  containers: [{name: app, image: 'app:1', resources: {limits: {memory: 128Mi}}}]
-                status:
-                  phase: Running
-                  conditions: [{type: Ready, status: 'True', lastTransitionTime: '2026-11-23T%3$sZ'}]
-                  containerStatuses:
-                  - {name: app, image: 'app:1', restartCount: 0, ready: true, state: {running: {startedAt: '2026-11-23T%3$sZ'}}}
-                """.formatted(hash, owner.formatted(hash), started), Pod.class);
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: web
+              namespace: shop
+              labels: {app: web, pod-template-hash: %1$s}
+              creationTimestamp: '2026-11-23T%3$sZ'
+              %2$s
+            spec:
+              restartPolicy: Always
+              containers: [{name: app, image: 'app:1', resources: {limits: {memory: 128Mi}}}]
+            status:
+              phase: Running
+              conditions: [{type: Ready, status: 'True', lastTransitionTime: '2026-11-23T%3$sZ'}]
+              containerStatuses:
+              - {name: app, image: 'app:1', restartCount: 0, ready: true, state: {running: {startedAt: '2026-11-23T%3$sZ'}}}
+            """.formatted(hash, owner.formatted(hash), started), Pod.class);
         for (int i = from; i < to; i++) {
             pod.getMetadata().setName("web-%s-%d".formatted(hash, i));
             pod.getMetadata().setUid(hash + i);

@@ -13,10 +13,12 @@ import dev.kubesent.cluster.Selection;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Listable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -101,12 +103,17 @@ public final class KubernetesReads implements ClusterReader {
     @Override
     public <T extends HasMetadata> long count(Class<T> type, String namespace) {
         return answered(() -> {
-            var first = client.resources(type)
-                    .inNamespace(namespace)
+            var first = listed(type, namespace)
                     .list(new ListOptionsBuilder().withLimit(1L).build());
             var more = first.getMetadata().getRemainingItemCount();
             return first.getItems().size() + (more == null ? 0 : more);
         });
+    }
+
+    private <T extends HasMetadata> Listable<? extends KubernetesResourceList<T>> listed(
+            Class<T> type, String namespace) {
+        var resources = client.resources(type);
+        return namespace.isEmpty() ? resources.inAnyNamespace() : resources.inNamespace(namespace);
     }
 
     @Override
