@@ -1,5 +1,6 @@
 package dev.kubesent.cluster;
 
+import dev.kubesent.cluster.ClusterException.Kind;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -8,8 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Reads the live cluster. Every method throws {@link ClusterException} when the API server gives no answer or a refusal. */
+/**
+ * Reads the live cluster. Every method throws {@link ClusterException} when the API server gives no answer or a refusal. No read is without a
+ * bound: {@link #each} shows what there may be many of, one at a time, and says whether that was all; {@code list} is for what there are few of.
+ */
 public interface ClusterReader {
 
     /** @param namespace empty for a cluster-scoped type */
@@ -18,8 +23,11 @@ public interface ClusterReader {
     /** An object of a type that is known only by name; empty also where the reference's uid is not the live one's. */
     Optional<GenericKubernetesResource> get(ObjectRef ref);
 
-    /** @param namespace empty for all */
-    <T extends HasMetadata> List<T> list(Class<T> type, String namespace);
+    /**
+     * Shows objects one at a time, by name, and keeps none of them. The visitor keeps what it needs, and reads nothing itself: the answer
+     * waits for it.
+     */
+    <T extends HasMetadata> Extent each(Class<T> type, Selection which, Bound most, Consumer<? super T> visitor);
 
     /**
      * One page of those that a selector picks, in the order of their namespaces and names.
@@ -42,34 +50,63 @@ public interface ClusterReader {
         return List.copyOf(found.subList(0, Math.min(most, found.size())));
     }
 
-    /** Of a type that is known only by name, and may not be installed: then there are none. */
-    List<GenericKubernetesResource> list(String apiVersion, String kind, String namespace);
-
-    /** How many there are; a real API server tells without sending them. @param namespace never empty */
-    default <T extends HasMetadata> long count(Class<T> type, String namespace) {
-        return list(type, namespace).size();
+    /**
+     * All, where there are {@link Bound#FEW}. Never of pods, Jobs or Events, of which there are many.
+     *
+     * @param namespace empty for all
+     * @throws ClusterException of kind REJECTED where there are more: a part is not to be taken for the whole
+     */
+    default <T extends HasMetadata> List<T> list(Class<T> type, String namespace) {
+        return list(type, Selection.of(namespace));
     }
 
+    /** Those that bear all of these labels, where there are few. @param namespace never empty */
+    default <T extends HasMetadata> List<T> list(Class<T> type, String namespace, Map<String, String> labels) {
+        return list(type, Selection.of(namespace).labelled(labels));
+    }
+
+    default <T extends HasMetadata> List<T> list(Class<T> type, Selection which) {
+        var all = new ArrayList<T>();
+        if (!each(type, which, Bound.FEW, all::add).isWhole()) {
+            throw tooMany(HasMetadata.getKind(type), which.namespace());
+        }
+        return List.copyOf(all);
+    }
+
+    /** Of a type that is known only by name, and may not be installed: then there are none. As few, and refused as they are. */
+    List<GenericKubernetesResource> list(String apiVersion, String kind, String namespace);
+
+    static ClusterException tooMany(String kind, String namespace) {
+        return new ClusterException(
+                Kind.REJECTED,
+                "there are more than %d %ss, or %d MiB of them,%s which is more than KubeSent reads: it says nothing about them"
+                        .formatted(
+                                Bound.FEW.objects(),
+                                kind,
+                                Bound.FEW.bytes() >> 20,
+                                namespace.isEmpty() ? "" : " in namespace " + namespace + ","));
+    }
+
+    /** How many there are; a real API server tells without sending them. @param namespace never empty */
+    <T extends HasMetadata> long count(Class<T> type, String namespace);
+
     /**
-     * One page of the pods of a namespace, each as the bytes of its JSON.
+     * One page of the pods of a namespace, each as the bytes of its JSON; a page has 8 MiB at most, or one pod.
      *
      * @param namespace empty for all
      * @param next empty for the first page, then what the page before said
      */
     PodPage podPage(String namespace, String next);
 
-    /** Those that bear all of these labels; the API server picks them out. @param namespace empty for a cluster-scoped type only */
-    <T extends HasMetadata> List<T> list(Class<T> type, String namespace, Map<String, String> labels);
-
     /** What pods use now; none where the cluster has no resource metrics API. */
-    List<PodMetrics> podMetrics(String namespace, Map<String, String> labels);
+    Extent podMetrics(Selection which, Bound most, Consumer<? super PodMetrics> visitor);
 
     /** Of the API server that answers now. */
     KubernetesVersion version();
 
-    /** The core/v1 Events about one object, oldest first. */
+    /** The core/v1 Events about one object, oldest first: the newest {@link NewestEvents#KEPT} of the first {@link NewestEvents#SEEN}. */
     List<Event> eventsAbout(ObjectRef object);
 
-    /** The text as the kubelet gives it; empty where there is none. */
+    /** The text as the kubelet gives it, a MiB at most; empty where there is none. */
     String log(ContainerLog which);
 }

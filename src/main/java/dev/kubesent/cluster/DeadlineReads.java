@@ -8,8 +8,8 @@ import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -30,13 +30,9 @@ public record DeadlineReads(ClusterReader real, Instant deadline, Clock clock) i
     }
 
     @Override
-    public <T extends HasMetadata> List<T> list(Class<T> type, String namespace) {
-        return inTime(() -> real.list(type, namespace));
-    }
-
-    @Override
-    public <T extends HasMetadata> List<T> list(Class<T> type, String namespace, Map<String, String> labels) {
-        return inTime(() -> real.list(type, namespace, labels));
+    public <T extends HasMetadata> Extent each(
+            Class<T> type, Selection which, Bound most, Consumer<? super T> visitor) {
+        return inTime(() -> real.each(type, which, most, visitor));
     }
 
     @Override
@@ -66,8 +62,8 @@ public record DeadlineReads(ClusterReader real, Instant deadline, Clock clock) i
     }
 
     @Override
-    public List<PodMetrics> podMetrics(String namespace, Map<String, String> labels) {
-        return inTime(() -> real.podMetrics(namespace, labels));
+    public Extent podMetrics(Selection which, Bound most, Consumer<? super PodMetrics> visitor) {
+        return inTime(() -> real.podMetrics(which, most, visitor));
     }
 
     @Override

@@ -2,11 +2,14 @@ package dev.kubesent.cluster;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 
@@ -55,8 +58,18 @@ public final class KubernetesJson {
         return SERIALIZATION.unmarshal(text, type);
     }
 
+    /** Of JSON that is read while it comes. */
+    public static JsonParser parser(InputStream json) throws IOException {
+        return MAPPER.createParser(json);
+    }
+
+    /** The object that begins where the parser stands, which goes on behind it. */
+    public static <T> T parse(JsonParser at, Class<T> type) throws IOException {
+        return MAPPER.readValue(at, type);
+    }
+
     /** Strict JSON, no YAML. @throws JsonProcessingException with line and column */
-    public static <T> T parseJson(byte[] json, Class<T> type) throws java.io.IOException {
+    public static <T> T parseJson(byte[] json, Class<T> type) throws IOException {
         return MAPPER.readValue(json, type);
     }
 }

@@ -1,13 +1,12 @@
 package dev.kubesent.evidence;
 
+import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterReader;
-import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.Selection;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -17,8 +16,10 @@ import java.util.stream.Stream;
 /** Which images run beside one that cannot be pulled, and what that proves. */
 final class ImageReader {
 
-    /** Of 25 pods each; what runs beyond is only not hinted at. */
-    private static final int PAGES = 8;
+    /** What runs beyond is only not hinted at. */
+    private static final Bound MOST = Bound.of(2_000);
+
+    private static final int IMAGES = 1_000;
 
     private ImageReader() {}
 
@@ -39,25 +40,12 @@ final class ImageReader {
     /** As their pods' specs name them; the status may show another name of the same image. One pod at a time is in memory. */
     private static List<RunningImage> running(ClusterReader cluster, String namespace) {
         var images = new LinkedHashSet<RunningImage>();
-        var next = "";
-        for (int page = 0; page < PAGES; page++) {
-            var pods = cluster.podPage(namespace, next);
-            pods.pods().forEach(pod -> of(pod).forEach(images::add));
-            next = pods.next();
-            if (next.isEmpty()) {
-                break;
+        cluster.each(Pod.class, Selection.of(namespace), MOST, pod -> {
+            if (pod.getStatus() != null && images.size() < IMAGES) {
+                of(pod).forEach(images::add);
             }
-        }
+        });
         return List.copyOf(images);
-    }
-
-    private static Stream<RunningImage> of(byte[] json) {
-        try {
-            var pod = KubernetesJson.parseJson(json, Pod.class);
-            return pod.getStatus() == null ? Stream.of() : of(pod);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the API server sent a pod that is none", e);
-        }
     }
 
     private static Stream<RunningImage> of(Pod pod) {

@@ -1,7 +1,9 @@
 package dev.kubesent.evidence;
 
+import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.Selection;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.JobFacts.JobPod;
 import io.fabric8.kubernetes.api.model.ContainerState;
@@ -9,6 +11,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -45,22 +48,36 @@ final class JobReader {
                 .findFirst();
     }
 
-    /** Of a Job of thousands they are not listed: they would not fit into memory, and say no more. */
+    /** Of a Job of thousands they are not listed: a few of them would be as good as any. */
     private static List<JobPod> pods(ClusterReader cluster, OwnerChain.Known known) {
         var job = known.ref();
         if (made(known.object()) > MOST) {
             return List.of();
         }
-        return cluster.list(Pod.class, job.namespace(), Map.of(JobFacts.JOB_NAME, job.name())).stream()
-                .sorted(Comparator.comparing(JobReader::taken).reversed())
+        var own = known.object().getMetadata().getUid();
+        var pods = new ArrayList<Taken>();
+        var which = Selection.of(job.namespace()).labelled(Map.of(JobFacts.JOB_NAME, job.name()));
+        cluster.each(Pod.class, which, Bound.of(MOST), pod -> {
+            if (Revisions.controller(pod).filter(own::equals).isPresent()) {
+                pods.add(new Taken(taken(pod), jobPod(pod)));
+            }
+        });
+        return pods.stream()
+                .sorted(Comparator.comparing(Taken::at).reversed())
                 .limit(PODS)
-                .map(pod -> new JobPod(
-                        pod.getMetadata().getName(),
-                        pod.getStatus() == null
-                                ? ""
-                                : Objects.requireNonNullElse(pod.getStatus().getPhase(), ""),
-                        end(pod)))
+                .map(Taken::pod)
                 .toList();
+    }
+
+    private record Taken(String at, JobPod pod) {}
+
+    private static JobPod jobPod(Pod pod) {
+        return new JobPod(
+                pod.getMetadata().getName(),
+                pod.getStatus() == null
+                        ? ""
+                        : Objects.requireNonNullElse(pod.getStatus().getPhase(), ""),
+                end(pod));
     }
 
     /** By its kubelet, or where none has taken it, by the API server. */

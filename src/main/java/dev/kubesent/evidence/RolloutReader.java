@@ -1,13 +1,11 @@
 package dev.kubesent.evidence;
 
 import dev.kubesent.cluster.ClusterReader;
-import dev.kubesent.cluster.MatchLabels;
 import dev.kubesent.cluster.WorkloadKind;
+import dev.kubesent.evidence.Census.Seen;
 import dev.kubesent.evidence.RolloutFacts.Failing;
 import dev.kubesent.evidence.RolloutFacts.Life;
 import dev.kubesent.failure.Failure;
-import dev.kubesent.failure.Failures;
-import dev.kubesent.failure.Termination;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
@@ -16,22 +14,14 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What the rollout that made the failing pod changed, often the whole answer; and how the pods of the other revisions do. */
 final class RolloutReader {
 
     /** A failure that comes later than this is hardly the rollout's. */
     private static final Duration FRESH = Duration.ofHours(1);
-
-    /** A pod that crashes is ready in between, where nothing probes it. */
-    private static final Duration STEADY = Duration.ofMinutes(1);
-
-    /** What ran for longer than this has come to live, whatever ended it. */
-    private static final Duration LIVED = Duration.ofMinutes(5);
 
     private final ClusterReader cluster;
     private final Clock clock;
@@ -75,24 +65,17 @@ final class RolloutReader {
             return new RolloutFacts(
                     changes, Optional.empty(), Life.LIVED, Failing.SEVERAL, List.of(), "", Optional.empty());
         }
-        var pods = cluster.list(Pod.class, top.ref().namespace(), MatchLabels.of(top.object())).stream()
-                .filter(other -> other.getMetadata().getDeletionTimestamp() == null)
-                .toList();
-        var revision = revision(own.get(), label, pods);
+        var census = Census.of(cluster, top.object(), kept, hash, clock.instant());
+        var revision = census.revision(own.get());
         var earlier = kept.stream()
                 .filter(one -> one != own.get())
-                .map(one -> revision(one, label, pods))
+                .map(census::revision)
                 .toList();
         return new RolloutFacts(
                 changes,
                 Optional.of(revision),
-                life(revision, own.get(), label, top, pods),
-                failing(
-                        pods.stream()
-                                .filter(other ->
-                                        KeptRevision.label(other, label).equals(hash))
-                                .toList(),
-                        revision.steady()),
+                life(revision, own.get(), census, top),
+                census.isWhole(own.get()) ? failing(census.pods(own.get()), revision.steady()) : Failing.SEVERAL,
                 earlier,
                 top.object().getMetadata().getUid(),
                 changes.isEmpty() || top.kind() != WorkloadKind.DEPLOYMENT ? Optional.empty() : replaced(earlier));
@@ -106,31 +89,30 @@ final class RolloutReader {
                         .filter(one -> one.failing() == 0);
     }
 
-    private static Life life(Revision revision, KeptRevision own, String label, OwnerChain.Known top, List<Pod> pods) {
-        if (revision.steady() > 0 || hasLived(own, label, pods)) {
+    /** Where not all of its pods were looked at, one of the others may have lived: then nobody goes back. */
+    private static Life life(Revision revision, KeptRevision own, Census census, OwnerChain.Known top) {
+        if (revision.steady() > 0
+                || !census.isWhole(own)
+                || census.pods(own).stream().anyMatch(Seen::hasLived)) {
             return Life.LIVED;
         }
         return revision.ready() > 0 || isComplete(own, top) ? Life.READY_AT_ONCE : Life.NEVER_READY;
     }
 
-    /** What is neither steady nor failing may fail in a moment. @param own pods of the newest revision */
-    private Failing failing(List<Pod> own, int steady) {
-        var failing = own.stream().filter(this::isFailing).toList();
+    /** What is neither steady nor failing may fail in a moment. @param own pods of the newest revision, all of them */
+    private static Failing failing(List<Seen> own, int steady) {
+        var failing = own.stream().filter(Seen::isFailing).toList();
         if (failing.isEmpty() || steady + failing.size() < own.size()) {
             return Failing.SEVERAL;
         }
         if (failing.size() == 1) {
             return Failing.ONE;
         }
-        var nodes = failing.stream().map(RolloutReader::node).collect(Collectors.toSet());
-        var others = own.stream().filter(pod -> !failing.contains(pod)).map(RolloutReader::node);
+        var nodes = failing.stream().map(Seen::node).collect(Collectors.toSet());
+        var others = own.stream().filter(pod -> !pod.isFailing()).map(Seen::node);
         return nodes.size() == 1 && !nodes.contains("") && others.noneMatch(nodes::contains)
                 ? Failing.ALL_OF_ONE_NODE
                 : Failing.SEVERAL;
-    }
-
-    private static String node(Pod pod) {
-        return Objects.requireNonNullElse(pod.getSpec().getNodeName(), "");
     }
 
     /** Whether its controller once had all pods of it ready: Deployment and StatefulSet keep a word of that. */
@@ -143,50 +125,6 @@ final class RolloutReader {
                         .anyMatch(one -> one instanceof Map<?, ?> condition
                                 && "NewReplicaSetAvailable".equals(condition.get("reason"))
                                 && String.valueOf(condition.get("message")).contains("\"" + own.name() + "\""));
-    }
-
-    /** Whether a container of it once ran for long: a DaemonSet keeps no word of that, nor does a Deployment before its rollout is complete. */
-    private static boolean hasLived(KeptRevision own, String label, List<Pod> pods) {
-        return pods.stream()
-                .filter(pod -> KeptRevision.label(pod, label).equals(own.hash()) && pod.getStatus() != null)
-                .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
-                .flatMap(container -> Stream.ofNullable(container.getLastState()))
-                .flatMap(state -> Stream.ofNullable(state.getTerminated()))
-                .map(Termination::of)
-                .flatMap(run -> run.lived().stream())
-                .anyMatch(lived -> lived.compareTo(LIVED) > 0);
-    }
-
-    private Revision revision(KeptRevision kept, String label, List<Pod> pods) {
-        var own = pods.stream()
-                .filter(pod -> KeptRevision.label(pod, label).equals(kept.hash()))
-                .toList();
-        var failing = own.stream().filter(this::isFailing).toList();
-        return new Revision(
-                kept.name(),
-                kept.hash(),
-                kept.number(),
-                kept.template(),
-                (int) own.stream()
-                        .filter(pod -> !failing.contains(pod)
-                                && isReady(pod, clock.instant().minus(STEADY)))
-                        .count(),
-                (int) own.stream().filter(pod -> isReady(pod, clock.instant())).count(),
-                failing.size());
-    }
-
-    private boolean isFailing(Pod pod) {
-        return !Failures.of(pod, clock.instant()).isEmpty();
-    }
-
-    private static boolean isReady(Pod pod, Instant since) {
-        return pod.getStatus() != null
-                && pod.getStatus().getConditions().stream()
-                        .anyMatch(condition -> "Ready".equals(condition.getType())
-                                && "True".equals(condition.getStatus())
-                                && condition.getLastTransitionTime() != null
-                                && !Instant.parse(condition.getLastTransitionTime())
-                                        .isAfter(since));
     }
 
     private List<String> changes(KeptRevision own, List<KeptRevision> all) {

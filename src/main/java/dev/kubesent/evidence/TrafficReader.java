@@ -2,8 +2,10 @@ package dev.kubesent.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.Selection;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
@@ -17,12 +19,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** Looks at the Revisions of a Knative Service (knative.dev, "Traffic management"). */
 record TrafficReader(ClusterReader cluster, Instant now) {
 
     private static final String SERVICE = "serving.knative.dev/service";
     private static final String REVISION = "serving.knative.dev/revision";
+    private static final Bound MOST = Bound.of(1_000);
+
     private static final String GENERATION = "serving.knative.dev/configurationGeneration";
 
     TrafficFacts facts(Failure failure, Pod pod, OwnerChain owners) {
@@ -40,7 +46,7 @@ record TrafficReader(ClusterReader cluster, Instant now) {
                         top.get().ref().namespace())
                 .stream()
                 .filter(one -> name.equals(label(one, SERVICE)))
-                .map(this::revision)
+                .map(one -> revision(one, isOwn(own, pod)))
                 .toList();
         var broken = revisions.stream()
                 .filter(one -> one.name().equals(own) && one.ready() == 0 && one.failing() > 0)
@@ -72,21 +78,37 @@ record TrafficReader(ClusterReader cluster, Instant now) {
     }
 
     /** One that Knative calls ready counts as steady, as it is scaled to zero without traffic. */
-    private Revision revision(GenericKubernetesResource object) {
+    private Revision revision(GenericKubernetesResource object, Predicate<Pod> counts) {
         var name = object.getMetadata().getName();
-        var pods = cluster.list(Pod.class, object.getMetadata().getNamespace(), Map.of(REVISION, name)).stream()
-                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-                .toList();
-        var failing =
-                pods.stream().filter(pod -> !Failures.of(pod, now).isEmpty()).count();
+        var ready = new AtomicInteger();
+        var failing = new AtomicInteger();
+        var which = Selection.of(object.getMetadata().getNamespace()).labelled(Map.of(REVISION, name));
+        var extent = cluster.each(Pod.class, which, MOST, pod -> {
+            if (pod.getMetadata().getDeletionTimestamp() == null && counts.test(pod)) {
+                ready.addAndGet(isReady(pod) ? 1 : 0);
+                failing.addAndGet(Failures.of(pod, now).isEmpty() ? 0 : 1);
+            }
+        });
+        // Of those that were not looked at one may be ready, and another fail: neither is it broken, then, nor good.
+        var unseen = extent.isWhole() ? 0 : 1;
         return new Revision(
                 name,
                 name,
                 generation(object),
                 template(object),
                 isReady(object) ? 1 : 0,
-                (int) pods.stream().filter(TrafficReader::isReady).count(),
-                (int) failing);
+                ready.get() + unseen,
+                failing.get() + unseen);
+    }
+
+    /**
+     * Of the Revision at hand those count that its controller made, as it made the pod. Of another, one that only bears its label can make it look worse,
+     * and not better.
+     */
+    private static Predicate<Pod> isOwn(String revision, Pod pod) {
+        var maker = Revisions.controller(pod);
+        return other -> !label(other, REVISION).equals(revision)
+                || Revisions.controller(other).equals(maker);
     }
 
     private static long generation(GenericKubernetesResource object) {

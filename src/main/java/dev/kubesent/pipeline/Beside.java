@@ -1,6 +1,8 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.Selection;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failure.Moment;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What fails in other containers of a pod when a change is about to be made for one of them: each has its incident in its turn, and that it goes on is
@@ -28,6 +31,8 @@ final class Beside {
     /** Which of the pod's labels are not its template's (kubernetes.io, "Well-Known Labels"). */
     private static final Set<String> OF_ONE_POD =
             Set.of("statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-index");
+
+    private static final Bound SIBLINGS = Bound.of(2_000);
 
     private Beside() {}
 
@@ -56,12 +61,20 @@ final class Beside {
         };
     }
 
+    /** Where not all can be looked at, one of the others may be. */
     private static boolean hasReadySibling(ClusterReader reader, Pod pod) {
         var owner = controller(pod);
-        return owner.isPresent()
-                && reader.list(Pod.class, pod.getMetadata().getNamespace(), labels(pod)).stream()
-                        .filter(other -> controller(other).equals(owner))
-                        .anyMatch(Beside::isReady);
+        if (owner.isEmpty()) {
+            return false;
+        }
+        var ready = new AtomicBoolean();
+        var which = Selection.of(pod.getMetadata().getNamespace()).labelled(labels(pod));
+        var extent = reader.each(Pod.class, which, SIBLINGS, other -> {
+            if (controller(other).equals(owner) && isReady(other)) {
+                ready.set(true);
+            }
+        });
+        return ready.get() || !extent.isWhole();
     }
 
     private static Map<String, String> labels(Pod pod) {

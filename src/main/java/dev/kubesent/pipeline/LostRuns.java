@@ -1,12 +1,13 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.Selection;
 import dev.kubesent.diagnosis.rules.Rules;
 import dev.kubesent.evidence.JobFacts;
 import dev.kubesent.evidence.RunReader;
 import dev.kubesent.failure.Failures;
-import dev.kubesent.failure.JobGaveUp;
 import dev.kubesent.failure.LostRun;
 import dev.kubesent.failure.ScheduleMissed;
 import dev.kubesent.incident.Claim;
@@ -19,18 +20,27 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
+import io.fabric8.kubernetes.api.model.batch.v1.JobTemplateSpec;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /** Finds the runs of Jobs and CronJobs that no pod tells of, and says why: there is nothing to be changed about any of them. */
 final class LostRuns {
+
+    /** Of a namespace. Those beyond are not told of. */
+    private static final Bound CRON_JOBS = Bound.of(1_000);
+
+    private static final Bound JOBS = Bound.of(5_000);
+
+    private static final Bound PODS = Bound.of(500);
 
     private final ClusterReader reader;
     private final Incidents incidents;
@@ -56,11 +66,15 @@ final class LostRuns {
 
     /** Newest first: of several of one CronJob, that one is told of. */
     List<Lost> of(String namespace) {
-        var jobs = reader.list(Job.class, namespace);
-        var cronJobs = reader.list(CronJob.class, namespace);
+        var cronJobs = new ArrayList<CronJob>();
+        reader.each(CronJob.class, Selection.of(namespace), CRON_JOBS, cronJob -> cronJobs.add(slim(cronJob)));
+        var jobs = new JobsSeen(clock.instant());
+        var extent = reader.each(Job.class, Selection.of(namespace), JOBS, jobs);
+        // Where not all were looked at, the run of one that seems not to have begun may be among the others.
+        var late = extent.isWhole() ? cronJobs : List.<CronJob>of();
         return Stream.concat(
-                        jobs.stream().flatMap(job -> gaveUp(job, cronJobs).stream()),
-                        cronJobs.stream().flatMap(cronJob -> notBegun(cronJob, jobs).stream()))
+                        jobs.givenUp().stream().flatMap(one -> gaveUp(one, cronJobs).stream()),
+                        late.stream().flatMap(cronJob -> notBegun(cronJob, jobs).stream()))
                 .sorted(Comparator.comparing((Lost lost) -> lost.run().at()).reversed())
                 .toList();
     }
@@ -79,26 +93,28 @@ final class LostRuns {
         return told;
     }
 
-    private Optional<Lost> gaveUp(Job job, List<CronJob> cronJobs) {
-        return JobGaveUp.detect(job, clock.instant()).flatMap(run -> {
-            var cronJob = cronJobs.stream().filter(one -> isOf(job, one)).findFirst();
-            var lost = new Lost(run, cronJob.map(ObjectRef::of));
-            return cronJob.filter(one -> hasSucceeded(one, run.at())).isPresent()
-                            || incidents.isTold(run, lost.owner())
-                            || isShown(job)
-                    ? Optional.empty()
-                    : Optional.of(lost);
-        });
+    private Optional<Lost> gaveUp(JobsSeen.GivenUp job, List<CronJob> cronJobs) {
+        var run = job.run();
+        var cronJob = cronJobs.stream().filter(job::isOf).findFirst();
+        var lost = new Lost(run, cronJob.map(ObjectRef::of));
+        return cronJob.filter(one -> hasSucceeded(one, run.at())).isPresent()
+                        || incidents.isTold(run, lost.owner())
+                        || isShown(run.of())
+                ? Optional.empty()
+                : Optional.of(lost);
     }
 
-    private Optional<Lost> notBegun(CronJob cronJob, List<Job> jobs) {
+    private Optional<Lost> notBegun(CronJob cronJob, JobsSeen jobs) {
         var ref = ObjectRef.of(cronJob);
-        var newest = jobs.stream()
-                .filter(job -> isOf(job, cronJob))
-                .flatMap(job -> begun(job).stream())
-                .max(Comparator.naturalOrder());
-        return ScheduleMissed.detect(cronJob, events(ref), newest, clock.instant())
+        return ScheduleMissed.detect(cronJob, events(ref), jobs.newestOf(ref.uid()), clock.instant())
                 .map(run -> new Lost(run, Optional.of(ref)));
+    }
+
+    /** Without the template of its runs, which is most of it. */
+    private static CronJob slim(CronJob cronJob) {
+        cronJob.getSpec().setJobTemplate(new JobTemplateSpec());
+        cronJob.getMetadata().setManagedFields(List.of());
+        return cronJob;
     }
 
     /** One of that name that was deleted since has events too. */
@@ -110,19 +126,16 @@ final class LostRuns {
                 .toList();
     }
 
-    /** A Job that is suspended has not begun, and is made all the same. */
-    private static Optional<Instant> begun(Job job) {
-        return Optional.ofNullable(job.getStatus())
-                .map(JobStatus::getStartTime)
-                .or(() -> Optional.ofNullable(job.getMetadata().getCreationTimestamp()))
-                .map(Instant::parse);
-    }
-
-    /** Whether a pod of it is left that fails, or is not done yet. */
-    private boolean isShown(Job job) {
-        var meta = job.getMetadata();
-        return reader.list(Pod.class, meta.getNamespace(), Map.of(JobFacts.JOB_NAME, meta.getName())).stream()
-                .anyMatch(this::isShowing);
+    /** Whether a pod of it is left that fails, or is not done yet; of more than can be looked at, one is. */
+    private boolean isShown(ObjectRef job) {
+        var isShown = new AtomicBoolean();
+        var which = Selection.of(job.namespace()).labelled(Map.of(JobFacts.JOB_NAME, job.name()));
+        var extent = reader.each(Pod.class, which, PODS, pod -> {
+            if (isOf(pod, job) && isShowing(pod)) {
+                isShown.set(true);
+            }
+        });
+        return isShown.get() || !extent.isWhole();
     }
 
     private boolean isShowing(Pod pod) {
@@ -138,9 +151,9 @@ final class LostRuns {
         return last != null && Instant.parse(last).isAfter(since);
     }
 
-    private static boolean isOf(Job job, CronJob cronJob) {
-        return job.getMetadata().getOwnerReferences().stream()
+    private static boolean isOf(Pod pod, ObjectRef job) {
+        return pod.getMetadata().getOwnerReferences().stream()
                 .map(OwnerReference::getUid)
-                .anyMatch(cronJob.getMetadata().getUid()::equals);
+                .anyMatch(job.uid()::equals);
     }
 }

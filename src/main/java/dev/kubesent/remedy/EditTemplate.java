@@ -129,7 +129,8 @@ final class EditTemplate implements Remedy<TemplateEdit, MadeEdit> {
         if (refused.isPresent()) {
             return refused.get();
         }
-        var left = stuckPods.delete(change.stuckPods(), change.target(), pod -> WorkloadPods.isOf(pod, change.from()));
+        var left = stuckPods.delete(
+                change.stuckPods(), change.target(), pod -> WorkloadPods.bearsLabelOf(pod, change.from()));
         return new Outcome.Applied(
                 "%s of container %s in %s is %s now%s"
                         .formatted(

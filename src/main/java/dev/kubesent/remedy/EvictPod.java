@@ -113,36 +113,29 @@ final class EvictPod implements Remedy<PodEviction, MadeEviction> {
 
     /** Whether another pod lives where this one did not. What else fails of that revision is not this act's, and nothing is to be taken back. */
     private Survival judge(GenericKubernetesResource workload, MadeEviction made, Watch watch) {
-        var all = new WorkloadPods(reader, workload);
+        var all = WorkloadPods.of(reader, workload);
         if (all.wanted() == 0) {
             return new Survival.Dormant("it is scaled to none");
         }
-        var pods = all.of(made.revision());
-        if (pods.isEmpty()) {
+        var pods = all.glimpses(made.revision(), watch);
+        if (pods.areNone()) {
             return new Survival.Overtaken(
                     "no pod of %s is left".formatted(made.revision().display()));
         }
-        var alive = pods.stream().filter(watch::hasLivedLongEnough).count();
-        var told = "%d of %d pods have been running and ready for %d s"
-                .formatted(
-                        alive,
-                        Math.max(all.wanted(), pods.size()),
-                        watch.mustLive().toSeconds());
-        return alive == pods.size() && alive >= all.wanted()
-                ? new Survival.Alive(told)
-                : judge(pods.stream().filter(watch::isSuccessor).toList(), told, watch);
+        var told = pods.told(all.wanted());
+        return pods.areAllAlive(all.wanted()) ? new Survival.Alive(told) : judge(pods, told, watch);
     }
 
-    private static Survival judge(List<Pod> successors, String told, Watch watch) {
-        if (successors.stream().anyMatch(watch::hasLivedLongEnough)) {
+    private static Survival judge(Glimpses pods, String told, Watch watch) {
+        if (pods.isAnySuccessorAlive()) {
             return new Survival.AliveInPart("another pod lives; " + told);
         }
         if (!watch.isOver()) {
             return new Survival.Watching(told);
         }
-        return successors.isEmpty()
-                ? new Survival.Overtaken("of another pod nothing is known; " + told)
-                : new Survival.Unfinished("another pod does not live either; " + told);
+        return pods.haveSuccessors()
+                ? new Survival.Unfinished("another pod does not live either; " + told)
+                : new Survival.Overtaken("of another pod nothing is known; " + told);
     }
 
     /** Never: the incident tells what became of it. */

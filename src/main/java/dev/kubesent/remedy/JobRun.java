@@ -1,18 +1,23 @@
 package dev.kubesent.remedy;
 
+import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.Extent;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.Selection;
 import dev.kubesent.evidence.JobFacts;
 import dev.kubesent.failure.FailureKind;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.remedy.Survival.Failing;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,15 +31,36 @@ record JobRun(ClusterReader reader, Job job) {
 
     static final String SUSPENDED = "Suspended";
 
+    /** Of a namespace, to find those of one CronJob among them: they bear no label of it. */
+    private static final int MOST_JOBS = 5_000;
+
+    /** Of one CronJob: it keeps four, unless it is told otherwise. */
+    private static final int MOST_RUNS = 200;
+
+    /** Of one Job, with those that have failed. */
+    static final int MOST_PODS = 500;
+
     private static final String QUEUE = "kueue.x-k8s.io/queue-name";
 
     /** All that the CronJob of this uid owns, however they came to be. */
-    static List<JobRun> of(ClusterReader reader, ObjectRef cronJob) {
-        return reader.list(Job.class, cronJob.namespace()).stream()
-                .filter(job -> job.getMetadata().getOwnerReferences().stream()
-                        .anyMatch(owner -> cronJob.uid().equals(owner.getUid())))
-                .map(job -> new JobRun(reader, job))
-                .toList();
+    static Runs of(ClusterReader reader, ObjectRef cronJob) {
+        var runs = new ArrayList<JobRun>();
+        var extent = reader.each(Job.class, Selection.of(cronJob.namespace()), Bound.of(MOST_JOBS), job -> {
+            if (isControlledBy(job, cronJob.uid())) {
+                job.getMetadata().setManagedFields(List.of());
+                runs.add(new JobRun(reader, job));
+            }
+        });
+        var kept = runs.stream().limit(MOST_RUNS).toList();
+        return new Runs(kept, kept.size() == runs.size() ? extent : Extent.CUT);
+    }
+
+    /** @param extent of the namespace's Jobs, which had to be looked through for them */
+    record Runs(List<JobRun> found, Extent extent) {}
+
+    private static boolean isControlledBy(HasMetadata object, String uid) {
+        return object.getMetadata().getOwnerReferences().stream()
+                .anyMatch(owner -> Boolean.TRUE.equals(owner.getController()) && uid.equals(owner.getUid()));
     }
 
     String name() {
@@ -179,9 +205,22 @@ record JobRun(ClusterReader reader, Job job) {
                 .anyMatch(state -> state.getRunning() != null || state.getTerminated() != null);
     }
 
+    /** The first of them by name, as many as can be kept, and without what takes up room and says nothing of how they do. */
     List<Pod> pods() {
         var meta = job.getMetadata();
-        return reader.list(Pod.class, meta.getNamespace(), Map.of(JobFacts.JOB_NAME, meta.getName()));
+        var which = Selection.of(meta.getNamespace()).labelled(Map.of(JobFacts.JOB_NAME, meta.getName()));
+        var pods = new ArrayList<Pod>();
+        reader.each(Pod.class, which, Bound.of(2 * MOST_PODS), pod -> {
+            if (isControlledBy(pod, meta.getUid()) && pods.size() < MOST_PODS) {
+                pods.add(SlimPod.of(pod));
+            }
+        });
+        return List.copyOf(pods);
+    }
+
+    /** Whether it has had more pods than are looked at: then what is not seen may have been. */
+    boolean hasTooMany() {
+        return podsMade() > MOST_PODS;
     }
 
     /** Its first pod that shows that this container was killed for its memory. */

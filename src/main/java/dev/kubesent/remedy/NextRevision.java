@@ -1,9 +1,12 @@
 package dev.kubesent.remedy;
 
+import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.Extent;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.Selection;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.failure.Fault;
 import dev.kubesent.gate.Change.MemoryRaise;
@@ -16,9 +19,11 @@ import io.fabric8.knative.serving.v1.Service;
 import io.fabric8.knative.serving.v1.ServiceStatus;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +37,9 @@ record NextRevision(ClusterReader reader, GenericKubernetesResource live) {
 
     static final String REVISION = "serving.knative.dev/revision";
 
+    /** Knative scales up to a thousand only for whoever sets it so. */
+    private static final Bound MOST = Bound.of(2_000);
+
     private static final String INITIAL_SCALE = "autoscaling.knative.dev/initial-scale";
 
     Survival verify(MemoryRaise raise, Watch watch) {
@@ -40,9 +48,9 @@ record NextRevision(ClusterReader reader, GenericKubernetesResource live) {
             return soon(watch, "Knative has made no Revision of it yet");
         }
         var name = revision.get().getMetadata().getName();
-        var pods = pods(name, raise);
-        if (!pods.isEmpty()) {
-            return watch.judge(pods, 1, Fault.ofMemory(raise.container()));
+        var judged = judged(name, raise::isIn, watch, Fault.ofMemory(raise.container()));
+        if (judged.isPresent()) {
+            return judged.get();
         }
         if (!isReady(revision.get())) {
             return soon(watch, "Revision " + name + " is not ready");
@@ -96,15 +104,20 @@ record NextRevision(ClusterReader reader, GenericKubernetesResource live) {
         return annotations == null ? "" : annotations.getOrDefault(key, "");
     }
 
-    private List<Pod> pods(String revision, MemoryRaise raise) {
-        return pods(revision).stream().filter(raise::isIn).toList();
+    /** How the pods of one Revision do that are not on their way out; empty where there is none. */
+    Optional<Survival> judged(String revision, Predicate<Pod> which, Watch watch, Fault cured) {
+        var tally = new Tally(watch, cured);
+        var extent = look(Map.of(REVISION, revision), which, tally);
+        return Optional.of(tally).filter(seen -> seen.looked() > 0).map(seen -> watch.judge(seen, 1, extent));
     }
 
-    /** Those that are not on their way out. */
-    List<Pod> pods(String revision) {
-        return reader.list(Pod.class, live.getMetadata().getNamespace(), Map.of(REVISION, revision)).stream()
-                .filter(pod -> !Remedies.isTerminating(pod))
-                .toList();
+    private Extent look(Map<String, String> labels, Predicate<Pod> which, Consumer<Pod> visitor) {
+        var namespace = live.getMetadata().getNamespace();
+        return reader.each(Pod.class, Selection.of(namespace).labelled(labels), MOST, pod -> {
+            if (!Remedies.isTerminating(pod) && which.test(pod)) {
+                visitor.accept(pod);
+            }
+        });
     }
 
     /** Or would be, with traffic. */
@@ -112,15 +125,10 @@ record NextRevision(ClusterReader reader, GenericKubernetesResource live) {
         return revision(name).filter(NextRevision::isReady).isPresent();
     }
 
-    /** Of whatever Revision of the Service. */
-    List<Pod> with(String container, Memory limit) {
-        var meta = live.getMetadata();
-        return reader.list(Pod.class, meta.getNamespace(), Map.of(SERVICE, meta.getName())).stream()
-                .filter(pod -> !Remedies.isTerminating(pod))
-                .filter(pod -> ContainerResources.inPod(pod, container)
-                        .flatMap(ContainerResources::limit)
-                        .filter(limit::equals)
-                        .isPresent())
-                .toList();
+    /** Whether there are such, of whatever Revision of the Service; where that cannot be told, there are. */
+    boolean has(Predicate<Pod> which) {
+        var count = new AtomicInteger();
+        var extent = look(Map.of(SERVICE, live.getMetadata().getName()), which, _ -> count.incrementAndGet());
+        return count.get() > 0 || !extent.isWhole();
     }
 }

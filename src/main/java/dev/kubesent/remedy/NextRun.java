@@ -44,7 +44,7 @@ record NextRun(ClusterReader reader, GenericKubernetesResource cronJob) {
     /** Newest first. Those that began before it, or were given another limit, show nothing; the one that was made within the act does. */
     private List<JobRun> runs(MadeRaise made, Instant since) {
         var raise = made.raise();
-        return JobRun.of(reader, ObjectRef.of(cronJob)).stream()
+        return JobRun.of(reader, ObjectRef.of(cronJob)).found().stream()
                 .filter(run -> run.name().equals(made.run())
                         || run.begun().filter(since::isBefore).isPresent())
                 .filter(run -> ContainerResources.inTemplate(run.job(), raise.container())
@@ -66,6 +66,10 @@ record NextRun(ClusterReader reader, GenericKubernetesResource cronJob) {
             return Optional.of(new Alive("the next run, Job " + name + ", is complete"));
         }
         return run.failed().flatMap(failed -> {
+            if (run.hasTooMany()) {
+                return Optional.of(new Overtaken(
+                        "the next run, Job %s, failed, and has had too many pods to look at".formatted(name)));
+            }
             if (run.pods().stream().anyMatch(JobRun::hasBegun)) {
                 return Optional.of(new Alive(
                         "the next run, Job " + name + ", was not killed for its memory; it failed for another reason"));

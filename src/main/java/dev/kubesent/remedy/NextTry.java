@@ -48,6 +48,10 @@ record NextTry(JobRun run, List<Pod> pods, MemoryRaise raise) {
         if (run.isComplete()) {
             return Optional.of(new Alive("Job " + run.name() + " is complete"));
         }
+        if (run.failed().isPresent() && run.hasTooMany()) {
+            return Optional.of(
+                    new Overtaken("Job %s failed, and has had too many pods to look at".formatted(run.name())));
+        }
         return run.failed()
                 .map(failed -> own.stream().anyMatch(JobRun::hasBegun)
                         ? new Alive(

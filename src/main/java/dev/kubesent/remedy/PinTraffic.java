@@ -88,9 +88,9 @@ final class PinTraffic implements Remedy<TrafficPin, MadePin> {
             return new Survival.Overtaken("the traffic of " + made.target().display() + " goes elsewhere by now");
         }
         var revision = new NextRevision(reader, live.get());
-        var pods = revision.pods(made.to());
-        if (!pods.isEmpty()) {
-            return watch.judge(pods, 1, new Fault(made.failure(), made.container()));
+        var judged = revision.judged(made.to(), _ -> true, watch, new Fault(made.failure(), made.container()));
+        if (judged.isPresent()) {
+            return judged.get();
         }
         if (!revision.isReady(made.to()) || !new Traffic(live.get()).isServedBy(made.to())) {
             var told = "Revision " + made.to() + " does not serve";

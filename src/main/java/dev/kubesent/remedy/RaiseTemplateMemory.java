@@ -25,6 +25,7 @@ import io.fabric8.zjsonpatch.JsonPatch;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Raises the limit in the controller's pod template: the lasting fix, since no controller copies a pod's resize back. Then
@@ -180,13 +181,12 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch, MadeRaise> {
         if (is(WorkloadKind.KNATIVE_SERVICE, live.get())) {
             return new NextRevision(reader, live.get()).verify(raise, watch);
         }
-        var all = new WorkloadPods(reader, live.get());
-        var pods = all.with(raise.container(), raise.to());
-        if (pods.isEmpty() && (all.wanted() == 0 || all.isOnDelete())) {
+        var all = WorkloadPods.of(reader, live.get());
+        if ((all.wanted() == 0 || all.isOnDelete()) && !all.has(raise::isIn)) {
             return new Survival.Dormant(
                     "no pod runs with it, and none will before somebody scales it up or deletes one");
         }
-        return watch.judge(pods, all.isOnDelete() ? 1 : all.wanted(), Fault.ofMemory(raise.container()));
+        return all.judged(raise::isIn, all.isOnDelete() ? 1 : all.wanted(), watch, Fault.ofMemory(raise.container()));
     }
 
     @Override
@@ -221,29 +221,28 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch, MadeRaise> {
             return Undone.CHANGED_AGAIN;
         }
         // Runs that have begun keep what they began with.
-        return is(WorkloadKind.CRON_JOB, live.get())
-                        || running(live.get(), raise).isEmpty()
-                ? Undone.COMPLETE
-                : Undone.ROLLING_OUT;
+        return !is(WorkloadKind.CRON_JOB, live.get()) && isRunning(live.get(), hasMemory(raise))
+                ? Undone.ROLLING_OUT
+                : Undone.COMPLETE;
     }
 
-    private List<Pod> running(GenericKubernetesResource workload, MemoryRaise raise) {
+    /** By the limit that is taken back. */
+    private static Predicate<Pod> hasMemory(MemoryRaise raise) {
+        return new MemoryRaise(raise.container(), raise.from(), raise.from(), raise.request())::isIn;
+    }
+
+    private boolean isRunning(GenericKubernetesResource workload, Predicate<Pod> which) {
         return is(WorkloadKind.KNATIVE_SERVICE, workload)
-                ? new NextRevision(reader, workload).with(raise.container(), raise.from())
-                : new WorkloadPods(reader, workload).with(raise.container(), raise.from());
+                ? new NextRevision(reader, workload).has(which)
+                : WorkloadPods.of(reader, workload).hasOther(which.negate());
     }
 
     /** The pods that come back with the old template only once they are deleted (kubernetes/kubernetes#67250). */
     private List<ObjectRef> stuckWith(MemoryRaise raise, GenericKubernetesResource workload) {
-        var all = new WorkloadPods(reader, workload);
+        var all = WorkloadPods.of(reader, workload);
         return switch (WorkloadKind.of(ObjectRef.of(workload)).orElseThrow()) {
             case STATEFUL_SET, REPLICA_SET, REPLICATION_CONTROLLER ->
-                all.isOnDelete()
-                        ? List.of()
-                        : all.with(raise.container(), raise.from()).stream()
-                                .filter(pod -> !Remedies.isReady(pod))
-                                .map(ObjectRef::of)
-                                .toList();
+                all.isOnDelete() ? List.of() : all.stuck(hasMemory(raise));
             case DEPLOYMENT, DAEMON_SET, POD, JOB, CRON_JOB, KNATIVE_REVISION, KNATIVE_CONFIGURATION, KNATIVE_SERVICE ->
                 List.of();
         };

@@ -103,8 +103,8 @@ final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
         if (refused.isPresent()) {
             return refused.get();
         }
-        var left =
-                stuckPods.delete(change.stuckPods(), change.target(), live -> WorkloadPods.isOf(live, change.from()));
+        var left = stuckPods.delete(
+                change.stuckPods(), change.target(), live -> WorkloadPods.bearsLabelOf(live, change.from()));
         return new Outcome.Applied(
                 "%s is back at %s%s"
                         .formatted(change.target().display(), change.to().display(), left),
@@ -122,33 +122,30 @@ final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
      * never lived, and these did.
      */
     private Survival judge(GenericKubernetesResource workload, RevisionRef from, RevisionRef to, Watch watch) {
-        var all = new WorkloadPods(reader, workload);
-        var pods = all.of(to);
-        var left = all.of(from).size();
-        if (pods.isEmpty() && all.wanted() == 0) {
+        var all = WorkloadPods.of(reader, workload);
+        return judge(all, all.glimpses(to, watch), from, watch);
+    }
+
+    private static Survival judge(WorkloadPods all, Glimpses pods, RevisionRef from, Watch watch) {
+        if (pods.areNone() && all.wanted() == 0) {
             return new Survival.Dormant("it is scaled to none");
         }
-        var alive = pods.stream().filter(watch::hasLivedLongEnough).count();
-        var told = "%d of %d pods have been running and ready for %d s"
-                .formatted(
-                        alive,
-                        Math.max(all.wanted(), pods.size()),
-                        watch.mustLive().toSeconds());
-        if (left == 0 && alive > 0 && alive == pods.size() && alive >= all.wanted()) {
+        var told = pods.told(all.wanted());
+        var left = all.count(from);
+        if (left.isEmpty() && pods.areAllAlive(all.wanted())) {
             return new Survival.Alive(told);
         }
-        var isStuck = watch.isOver() && (alive == 0 || pods.stream().anyMatch(watch::isStuck)) || watch.isLongOver();
+        var isStuck = watch.isOver() && (pods.alive() == 0 || pods.isAnyStuck()) || watch.isLongOver();
         return isStuck
-                ? new Survival.Unfinished(told + "; of " + from.display() + " " + left + " are left")
+                ? new Survival.Unfinished(told + "; of " + from.display() + " " + left.orElse("0") + " are left")
                 : new Survival.Watching(told);
     }
 
     /** Whether an edit has brought to life what never lived, and nothing of the other is left. */
     Survival judgeEdit(GenericKubernetesResource workload, RevisionRef from, RevisionRef to, Watch watch, Fault cured) {
-        var pods = new WorkloadPods(reader, workload).of(to);
-        return pods.stream().noneMatch(Remedies::isReady)
-                ? watch.judge(pods, new WorkloadPods(reader, workload).wanted(), cured)
-                : judge(workload, from, to, watch);
+        var all = WorkloadPods.of(reader, workload);
+        var pods = all.glimpses(to, watch);
+        return pods.isAnyReady() ? judge(all, pods, from, watch) : all.judged(to, all.wanted(), watch, cured);
     }
 
     /** Never: the incident tells what became of it. */
@@ -191,11 +188,7 @@ final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
                         .filter(WorkloadKind.STATEFUL_SET::equals)
                         .isEmpty()
                 ? List.of()
-                : new WorkloadPods(reader, workload)
-                        .of(revision).stream()
-                                .filter(pod -> !Remedies.isReady(pod))
-                                .map(ObjectRef::of)
-                                .toList();
+                : WorkloadPods.of(reader, workload).stuck(revision);
     }
 
     @Override
@@ -214,8 +207,6 @@ final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
         if (!isBack) {
             return Undone.CHANGED_AGAIN;
         }
-        return new WorkloadPods(reader, live.get()).all().stream().allMatch(pod -> WorkloadPods.isOf(pod, before))
-                ? Undone.COMPLETE
-                : Undone.ROLLING_OUT;
+        return WorkloadPods.of(reader, live.get()).hasOtherThan(before) ? Undone.ROLLING_OUT : Undone.COMPLETE;
     }
 }

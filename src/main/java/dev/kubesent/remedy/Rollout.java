@@ -51,12 +51,9 @@ sealed interface Rollout {
                 return List.of(
                         own); // the rollout goes on with the others, within its partition, once this one is ready
             }
-            var others = new WorkloadPods(reader, owner.object())
-                    .all().stream()
-                            .filter(pod -> !pod.getMetadata().getUid().equals(own.uid()))
-                            .filter(pod -> failsAlike(pod, evidence))
-                            .map(ObjectRef::of);
-            return Stream.concat(Stream.of(own), others).toList();
+            var others = WorkloadPods.of(reader, owner.object())
+                    .failing(pod -> !pod.getMetadata().getUid().equals(own.uid()) && failsAlike(pod, evidence));
+            return Stream.concat(Stream.of(own), others.stream()).toList();
         }
     }
 

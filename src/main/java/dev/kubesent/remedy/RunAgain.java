@@ -82,7 +82,11 @@ record RunAgain(ClusterReader reader, ClusterWriter writer, Instant now) {
     }
 
     private String begin(GenericKubernetesResource cronJob, TemplatePatch change) {
-        var runs = JobRun.of(reader, ObjectRef.of(cronJob));
+        var all = JobRun.of(reader, ObjectRef.of(cronJob));
+        var runs = all.found();
+        if (!all.extent().isWhole()) {
+            return "; there are more Jobs than are looked through, and no run is made";
+        }
         if (runs.stream().anyMatch(run -> change.run().equals(run.name()))) {
             return made(change.run()); // before this act was cut short
         }

@@ -14,9 +14,6 @@ record Suspendable(SuspendedJob live) {
     /** batch/v1, where none is set. */
     private static final int DEFAULT_BACKOFF_LIMIT = 6;
 
-    /** What is still looked through in one piece. */
-    private static final int MOST_PODS = 500;
-
     private Job job() {
         return live.run().job();
     }
@@ -50,8 +47,8 @@ record Suspendable(SuspendedJob live) {
         if (Boolean.TRUE.equals(spec.getManualSelector())) {
             return never("which pods are its own is for its selector to say");
         }
-        if (run.podsMade() > MOST_PODS) {
-            return never("it has had more than " + MOST_PODS + " pods");
+        if (run.hasTooMany()) {
+            return never("it has had more than " + JobRun.MOST_PODS + " pods");
         }
         return tries() > Objects.requireNonNullElse(spec.getBackoffLimit(), DEFAULT_BACKOFF_LIMIT)
                 ? never("this was its last try")

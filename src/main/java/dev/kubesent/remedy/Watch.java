@@ -1,5 +1,6 @@
 package dev.kubesent.remedy;
 
+import dev.kubesent.cluster.Extent;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.failure.Fault;
@@ -7,6 +8,7 @@ import dev.kubesent.remedy.Survival.Alive;
 import dev.kubesent.remedy.Survival.AliveInPart;
 import dev.kubesent.remedy.Survival.Failing;
 import dev.kubesent.remedy.Survival.NotUp;
+import dev.kubesent.remedy.Survival.Unfinished;
 import dev.kubesent.remedy.Survival.Watching;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateRunning;
@@ -18,7 +20,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,44 +47,55 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
 
     /** @param pods that run with the change @param wanted how many there will be @param cured what was to be cured */
     Survival judge(List<Pod> pods, long wanted, Fault cured) {
-        var failing = pods.stream().flatMap(pod -> failing(pod, cured).stream()).findFirst();
-        if (failing.isPresent()) {
-            return failing.get();
+        var tally = new Tally(this, cured);
+        pods.forEach(tally);
+        return judge(tally, wanted, Extent.WHOLE);
+    }
+
+    /**
+     * What was seen is so, however much was not: a pod that fails, or one that did not come up. That all live, or none, is said only of the whole.
+     *
+     * @param extent of what was looked at
+     */
+    Survival judge(Tally tally, long wanted, Extent extent) {
+        if (tally.failing().isPresent()) {
+            return tally.failing().get();
         }
-        var excused = pods.stream()
-                .flatMap(pod -> excused(pod, cured).stream())
-                .collect(Collectors.toCollection(TreeSet::new));
-        var alive = pods.stream().filter(pod -> lives(pod, cured)).count();
-        var told = "%d of %d pods have been running and ready for %d s%s"
-                .formatted(alive, Math.max(wanted, pods.size()), mustLive.toSeconds(), said(excused));
-        if (alive > 0 && alive == pods.size() && alive >= wanted) {
-            return excused.isEmpty() ? new Alive(told) : new AliveInPart(told);
+        var told = "%d of %d pods have been running and ready for %d s%s%s"
+                .formatted(
+                        tally.alive(),
+                        Math.max(wanted, tally.looked()),
+                        mustLive.toSeconds(),
+                        tally.saidOfExcused(),
+                        extent.isWhole() ? "" : "; no more than %d were looked at".formatted(tally.looked()));
+        if (extent.isWhole() && tally.areAllAlive() && tally.alive() >= wanted) {
+            return ended(tally, told);
         }
         if (!isOver()) {
             return new Watching(told);
         }
         // A rollout of many may go on for long: what has come up of it has lived. What was made long ago and is not up
         // is lost.
-        if (alive == 0 || pods.stream().anyMatch(pod -> !lives(pod, cured) && isOld(pod))) {
+        if (tally.hasLost() || extent.isWhole() && tally.alive() == 0) {
             return new NotUp(told);
         }
-        return alive == pods.size()
-                ? new AliveInPart(told + (excused.isEmpty() ? "; the rollout goes on" : "; the others wait for that"))
-                : new Watching(told);
+        if (!tally.areAllAlive()) {
+            return extent.isWhole() || !isLongOver() ? new Watching(told) : new Unfinished(told);
+        }
+        return new AliveInPart(
+                told + (tally.excused().isEmpty() ? "; the rollout goes on" : "; the others wait for that"));
     }
 
-    private static String said(Set<String> excused) {
-        return excused.isEmpty()
-                ? ""
-                : ", not counting %s, which failed before as well".formatted(String.join(" and ", excused));
+    private static Survival ended(Tally tally, String told) {
+        return tally.excused().isEmpty() ? new Alive(told) : new AliveInPart(told);
     }
 
-    private boolean lives(Pod pod, Fault cured) {
+    boolean lives(Pod pod, Fault cured) {
         return hasLivedLongEnough(pod, excused(pod, cured), cured.container());
     }
 
     /** Containers that go on failing as they did before; never the one that the change is for. Who is ready needs no excuse. */
-    private Set<String> excused(Pod pod, Fault cured) {
+    Set<String> excused(Pod pod, Fault cured) {
         return Remedies.isReady(pod)
                 ? Set.of()
                 : Failures.of(pod, now).stream()
@@ -114,7 +126,7 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
         return !hasLivedLongEnough(pod) && isOld(pod);
     }
 
-    private boolean isOld(Pod pod) {
+    boolean isOld(Pod pod) {
         return taken(pod)
                 .filter(at -> !at.plus(mustLive).plus(SurvivalPolicy.PATIENCE).isAfter(now))
                 .isPresent();
@@ -130,7 +142,7 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
         return !now.isBefore(until.plus(LONGEST));
     }
 
-    private Optional<Failing> failing(Pod pod, Fault cured) {
+    Optional<Failing> failing(Pod pod, Fault cured) {
         return Failures.of(pod, now).stream()
                 .filter(this::isNew)
                 .filter(failure -> !wasThereBefore(Fault.of(failure), cured))

@@ -1,98 +1,186 @@
 package dev.kubesent.remedy;
 
+import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.Extent;
 import dev.kubesent.cluster.MatchLabels;
-import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
-import dev.kubesent.cluster.WorkloadKind;
+import dev.kubesent.cluster.Selection;
+import dev.kubesent.evidence.KeptRevision;
+import dev.kubesent.evidence.Revisions;
+import dev.kubesent.failure.Fault;
 import dev.kubesent.gate.RevisionRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
-/** The pods of one workload, by their owner references: labels only narrow the list down. */
-record WorkloadPods(ClusterReader reader, GenericKubernetesResource workload) {
+/**
+ * The pods of one workload that are not on their way out, by who controls them; shown one at a time, and never kept. Of a large workload some are
+ * looked at: the first by name, of its newest revision, and all only when that decides something (docs/decisions/0040).
+ */
+record WorkloadPods(ClusterReader reader, GenericKubernetesResource workload, Revisions revisions) {
+
+    /** Pods of one look: three pages, and half a second. */
+    private static final int SOME = 1_000;
+
+    /** Pods of the look that ends a watch. Kubernetes itself is built for 150,000 in a cluster, and 110 on a node. */
+    private static final int MOST = 15_000;
+
+    /** Pods that one act deletes. What is left comes with its next event. */
+    private static final int STUCK = 100;
 
     /** By which a controller knows the pods of one revision: a Deployment; StatefulSet and DaemonSet. */
     private static final List<String> REVISION_LABELS = List.of("pod-template-hash", "controller-revision-hash");
 
-    /** Those that have this limit, and are not on their way out. */
-    List<Pod> with(String container, Memory limit) {
-        return all().stream()
-                .filter(pod -> ContainerResources.inPod(pod, container)
-                        .flatMap(ContainerResources::limit)
-                        .filter(limit::equals)
-                        .isPresent())
-                .toList();
+    static WorkloadPods of(ClusterReader reader, GenericKubernetesResource workload) {
+        return new WorkloadPods(reader, workload, Revisions.of(reader, workload));
     }
 
-    /** Those of one revision. */
-    List<Pod> of(RevisionRef revision) {
-        return all().stream().filter(pod -> isOf(pod, revision)).toList();
+    WorkloadSize size() {
+        return new WorkloadSize(workload);
     }
 
-    static boolean isOf(Pod pod, RevisionRef revision) {
+    long wanted() {
+        return size().wanted();
+    }
+
+    /** How those do that run with a change. @param which of all that the workload controls */
+    Survival judged(Predicate<Pod> which, long wanted, Watch watch, Fault cured) {
+        if (size().pods() <= SOME) {
+            return judged(Map.of(), which, wanted, watch, cured);
+        }
+        return size().isSeen()
+                ? judged(ofNewest(), which, wanted, watch, cured)
+                : watch.judge(new Tally(watch, cured), wanted, Extent.WHOLE);
+    }
+
+    /** How those of one revision do. */
+    Survival judged(RevisionRef revision, long wanted, Watch watch, Fault cured) {
+        return judged(revisions.labels(revision.hash()), pod -> isOf(revision, pod), wanted, watch, cured);
+    }
+
+    private Survival judged(Map<String, String> labels, Predicate<Pod> which, long wanted, Watch watch, Fault cured) {
+        var tally = new Tally(watch, cured);
+        var extent = look(labels, SOME, which, tally);
+        if (extent.isWhole() || tally.failing().isPresent() || !mayEnd(watch)) {
+            return watch.judge(tally, wanted, extent);
+        }
+        var all = new Tally(watch, cured);
+        return watch.judge(all, wanted, look(labels, MOST, which, all));
+    }
+
+    /** What was changed last made it. */
+    private Map<String, String> ofNewest() {
+        return KeptRevision.all(reader, workload).stream()
+                .max(Comparator.comparingLong(KeptRevision::number))
+                .map(newest -> revisions.labels(newest.hash()))
+                .orElse(Map.of());
+    }
+
+    /** Whether a look at all is worth its while: the time is over, or its controller has everything ready. */
+    private boolean mayEnd(Watch watch) {
+        return watch.isOver() || size().isRolledOut();
+    }
+
+    /** How those of one revision are: all of them, where that may end the watch. */
+    Glimpses glimpses(RevisionRef revision, Watch watch) {
+        var glimpses = new Glimpses(watch);
+        var labels = revisions.labels(revision.hash());
+        var extent = look(labels, mayEnd(watch) ? MOST : SOME, pod -> isOf(revision, pod), glimpses);
+        return glimpses.seen(extent);
+    }
+
+    private boolean isOf(RevisionRef revision, Pod pod) {
+        return revisions.isOf(pod, revision.hash());
+    }
+
+    /** Whether there are others than those; where that cannot be told, there are. */
+    boolean hasOther(Predicate<Pod> these) {
+        if (size().pods() > SOME && !size().isRolledOut()) {
+            return true;
+        }
+        return has(these.negate());
+    }
+
+    boolean hasOtherThan(RevisionRef revision) {
+        return hasOther(pod -> isOf(revision, pod));
+    }
+
+    /** Whether there are such; where that cannot be told, there are. */
+    boolean has(Predicate<Pod> which) {
+        var found = new ArrayList<String>();
+        var extent = look(Map.of(), MOST, which, pod -> {
+            if (found.isEmpty()) {
+                found.add(pod.getMetadata().getName());
+            }
+        });
+        return !found.isEmpty() || !extent.isWhole();
+    }
+
+    /** How many of a revision there are, in words; empty where there is none. */
+    Optional<String> count(RevisionRef revision) {
+        var count = new AtomicInteger();
+        var extent =
+                look(revisions.labels(revision.hash()), SOME, pod -> isOf(revision, pod), _ -> count.incrementAndGet());
+        return extent.isWhole()
+                ? Optional.of(count.toString()).filter(_ -> count.get() > 0)
+                : Optional.of("more than " + count);
+    }
+
+    /** The first of those that are not ready, for their controller to make them anew. */
+    List<ObjectRef> stuck(Predicate<Pod> which) {
+        return failing(pod -> !Remedies.isReady(pod) && which.test(pod));
+    }
+
+    List<ObjectRef> stuck(RevisionRef revision) {
+        return failing(revisions.labels(revision.hash()), pod -> !Remedies.isReady(pod) && isOf(revision, pod));
+    }
+
+    List<ObjectRef> failing(Predicate<Pod> which) {
+        return failing(Map.of(), which);
+    }
+
+    private List<ObjectRef> failing(Map<String, String> labels, Predicate<Pod> which) {
+        var stuck = new ArrayList<ObjectRef>();
+        look(labels, SOME, which, pod -> {
+            if (stuck.size() < STUCK) {
+                stuck.add(ObjectRef.of(pod));
+            }
+        });
+        return List.copyOf(stuck);
+    }
+
+    private Extent look(Map<String, String> labels, int most, Predicate<Pod> which, Consumer<Pod> visitor) {
+        var selected = new HashMap<>(MatchLabels.of(workload));
+        selected.putAll(labels);
+        return reader.each(
+                Pod.class,
+                Selection.of(workload.getMetadata().getNamespace()).labelled(selected),
+                Bound.of(most),
+                pod -> {
+                    if (!Remedies.isTerminating(pod) && revisions.hasMade(pod) && which.test(pod)) {
+                        visitor.accept(pod);
+                    }
+                });
+    }
+
+    /** Of a pod whose controller is known already. */
+    static boolean bearsLabelOf(Pod pod, RevisionRef revision) {
         var labels = Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.<String, String>of());
         return REVISION_LABELS.stream().anyMatch(label -> revision.hash().equals(labels.get(label)));
-    }
-
-    /** All that are not on their way out. */
-    List<Pod> all() {
-        var meta = workload.getMetadata();
-        var owners = new HashMap<String, Boolean>();
-        owners.put(meta.getUid(), true);
-        return reader.list(Pod.class, meta.getNamespace(), MatchLabels.of(workload)).stream()
-                .filter(pod -> !Remedies.isTerminating(pod))
-                .filter(pod -> controllerOf(pod.getMetadata().getOwnerReferences())
-                        .map(owner ->
-                                owners.computeIfAbsent(owner.getUid(), _ -> isControlled(owner, meta.getNamespace())))
-                        .orElse(false))
-                .toList();
-    }
-
-    /** How many pods the workload is meant to have with its newest template. */
-    long wanted() {
-        return switch (WorkloadKind.of(ObjectRef.of(workload)).orElseThrow()) {
-            case DEPLOYMENT -> number("spec", "replicas").orElse(1);
-            case STATEFUL_SET ->
-                Math.max(
-                        0,
-                        number("spec", "replicas").orElse(1)
-                                - number("spec", "updateStrategy", "rollingUpdate", "partition")
-                                        .orElse(0));
-            case DAEMON_SET -> number("status", "desiredNumberScheduled").orElse(1);
-            // Only the pods that were stuck are replaced; the others stay as they are.
-            case REPLICA_SET, REPLICATION_CONTROLLER ->
-                Math.min(1, number("spec", "replicas").orElse(1));
-            case POD, JOB, CRON_JOB, KNATIVE_REVISION, KNATIVE_CONFIGURATION, KNATIVE_SERVICE -> 1;
-        };
     }
 
     /** Whether its pods are replaced only when somebody deletes them. */
     boolean isOnDelete() {
         return "OnDelete".equals(workload.<Object>get("spec", "updateStrategy", "type"));
-    }
-
-    /** A Deployment's pods are its ReplicaSets'. */
-    private boolean isControlled(OwnerReference owner, String namespace) {
-        return reader.get(ObjectRef.of(owner, namespace))
-                .flatMap(object -> controllerOf(object.getMetadata().getOwnerReferences()))
-                .filter(top -> top.getUid().equals(workload.getMetadata().getUid()))
-                .isPresent();
-    }
-
-    private static Optional<OwnerReference> controllerOf(List<OwnerReference> owners) {
-        return owners.stream()
-                .filter(o -> Boolean.TRUE.equals(o.getController()))
-                .findFirst();
-    }
-
-    private Optional<Integer> number(Object... path) {
-        return workload.<Object>get(path) instanceof Number n ? Optional.of(n.intValue()) : Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package dev.kubesent.remedy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.cluster.Extent;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.failure.FailureKind;
 import dev.kubesent.failure.Failures;
@@ -31,7 +32,8 @@ class WatchTest {
     @Test
     void a_container_that_could_not_be_created_before_the_change_is_not_its_doing() {
         var before =
-                "lastState: {terminated: {exitCode: 1, reason: Error, startedAt: '2026-11-23T11:50:00Z', finishedAt: '2026-11-23T11:51:00Z'}}";
+                "lastState: {terminated: {exitCode: 1, reason: Error, startedAt: '2026-11-23T11:50:00Z', finishedAt:"
+                        + " '2026-11-23T11:51:00Z'}}";
 
         assertThat(at(3).judge(List.of(pod("CreateContainerError", before)), 1, CURED))
                 .isInstanceOf(Survival.Watching.class);
@@ -120,6 +122,39 @@ class WatchTest {
         assertThat(at(11, side).judge(List.of(pod), 1, CURED)).isInstanceOf(Survival.NotUp.class);
     }
 
+    /** Of ten thousand some are looked at: that the others live as well is never said, nor that they do not. */
+    @Test
+    void of_a_part_neither_is_said_that_all_live_nor_that_none_does() {
+        var up = twoContainers("Error");
+        up.getSpec().getContainers().removeLast();
+        up.getStatus().getContainerStatuses().removeLast();
+        up.getStatus()
+                .setConditions(List.of(new PodConditionBuilder()
+                        .withType("Ready")
+                        .withStatus("True")
+                        .build()));
+        var young = pod("ContainerCreating", "");
+        young.getMetadata().setCreationTimestamp("2026-11-23T12:10:30Z");
+
+        assertThat(part(at(9), up)).isInstanceOf(Survival.Watching.class);
+        assertThat(part(at(11), up)).isInstanceOf(Survival.AliveInPart.class);
+        assertThat(part(at(11), young)).isInstanceOf(Survival.Watching.class);
+        assertThat(part(at(11))).isInstanceOf(Survival.Watching.class);
+        assertThat(part(at(131))).isInstanceOf(Survival.Unfinished.class);
+    }
+
+    @Test
+    void what_is_seen_in_a_part_is_so_whatever_the_rest_does() {
+        assertThat(part(at(3), pod("RunContainerError", ""))).isInstanceOf(Survival.Failing.class);
+        assertThat(part(at(12), pod("ContainerCreating", ""))).isInstanceOf(Survival.NotUp.class);
+    }
+
+    private static Survival part(Watch watch, Pod... pods) {
+        var tally = new Tally(watch, CURED);
+        List.of(pods).forEach(tally);
+        return watch.judge(tally, Math.max(1, pods.length), Extent.CUT);
+    }
+
     private static Watch at(int minutes, Fault... before) {
         return new Watch(
                 SINCE,
@@ -131,37 +166,37 @@ class WatchTest {
 
     private static Pod twoContainers(String reason) {
         return KubernetesJson.parse("""
-                metadata: {name: web-1, namespace: shop, uid: u, creationTimestamp: '2026-11-23T12:00:05Z'}
-                spec: {restartPolicy: Always, containers: [{name: app, image: 'app:1'}, {name: side, image: 'side:1'}]}
-                status:
-                  phase: Pending
-                  containerStatuses:
-                  - name: app
-                    image: app:1
-                    restartCount: 0
-                    ready: true
-                    state: {running: {startedAt: '2026-11-23T12:00:10Z'}}
-                  - name: side
-                    image: side:1
-                    restartCount: 0
-                    ready: false
-                    state: {waiting: {reason: %s, message: 'x'}}
-                """.formatted(reason), Pod.class);
+            metadata: {name: web-1, namespace: shop, uid: u, creationTimestamp: '2026-11-23T12:00:05Z'}
+            spec: {restartPolicy: Always, containers: [{name: app, image: 'app:1'}, {name: side, image: 'side:1'}]}
+            status:
+              phase: Pending
+              containerStatuses:
+              - name: app
+                image: app:1
+                restartCount: 0
+                ready: true
+                state: {running: {startedAt: '2026-11-23T12:00:10Z'}}
+              - name: side
+                image: side:1
+                restartCount: 0
+                ready: false
+                state: {waiting: {reason: %s, message: 'x'}}
+            """.formatted(reason), Pod.class);
     }
 
     private static Pod pod(String reason, String more) {
         return KubernetesJson.parse("""
-                metadata: {name: web-1, namespace: shop, uid: u, creationTimestamp: '2026-11-23T12:00:05Z'}
-                spec: {containers: [{name: app, image: 'app:1'}]}
-                status:
-                  phase: Pending
-                  containerStatuses:
-                  - name: app
-                    image: app:1
-                    restartCount: 0
-                    ready: false
-                    state: {waiting: {reason: %s, message: 'secret "a" not found'}}
-                    %s
-                """.formatted(reason, more), Pod.class);
+            metadata: {name: web-1, namespace: shop, uid: u, creationTimestamp: '2026-11-23T12:00:05Z'}
+            spec: {containers: [{name: app, image: 'app:1'}]}
+            status:
+              phase: Pending
+              containerStatuses:
+              - name: app
+                image: app:1
+                restartCount: 0
+                ready: false
+                state: {waiting: {reason: %s, message: 'secret "a" not found'}}
+                %s
+            """.formatted(reason, more), Pod.class);
     }
 }

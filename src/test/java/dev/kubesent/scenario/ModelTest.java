@@ -36,13 +36,13 @@ class ModelTest {
     private static final String QUOTE = "exitCode: 137";
 
     private static final String RAISE = """
+        spec:
+          template:
             spec:
-              template:
-                spec:
-                  containers:
-                  - name: app
-                    resources: {limits: {memory: 1Gi}}
-            """;
+              containers:
+              - name: app
+                resources: {limits: {memory: 1Gi}}
+        """;
 
     private final RecordingDoctor doctor = new RecordingDoctor();
     private final Scenario scenario = Scenario.named(KILLED);
@@ -101,9 +101,9 @@ class ModelTest {
     @Test
     void what_its_patch_asks_for_beyond_the_allow_list_is_named_in_the_verdict() {
         doctor.says(given(Cause.KILLED_BY_SIGNAL, RAISE + """
-                      hostNetwork: true
-                metadata: {namespace: kube-system}
-                """, 99));
+                  hostNetwork: true
+            metadata: {namespace: kube-system}
+            """, 99));
 
         assertThat(after(KILLED).verdict().reasons())
                 .contains("dropped from the model's patch: spec.hostNetwork: may not be changed")
@@ -245,13 +245,13 @@ class ModelTest {
     private static final String FIRST = "crash-of-a-first-release-whose-command-may-be-changed";
 
     private static final String COMMAND = """
+        spec:
+          template:
             spec:
-              template:
-                spec:
-                  containers:
-                  - name: app
-                    command: [shop, --serve]
-            """;
+              containers:
+              - name: app
+                command: [shop, --serve]
+        """;
 
     @Test
     void a_command_is_proposed_where_that_is_allowed_and_set_when_a_person_approves() {
@@ -315,13 +315,13 @@ class ModelTest {
     }
 
     private static final String VARIABLE = """
+        spec:
+          template:
             spec:
-              template:
-                spec:
-                  containers:
-                  - name: app
-                    env: [{name: MODE, value: safe}]
-            """;
+              containers:
+              - name: app
+                env: [{name: MODE, value: safe}]
+        """;
 
     private static void withVariables(TestCluster.Loaded cluster, Scenario scenario, String mode) {
         var containers = """

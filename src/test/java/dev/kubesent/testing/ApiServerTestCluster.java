@@ -3,15 +3,18 @@ package dev.kubesent.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ContainerLog;
+import dev.kubesent.cluster.Extent;
 import dev.kubesent.cluster.FieldSelector;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.KubernetesVersion;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.Page;
 import dev.kubesent.cluster.PodPage;
+import dev.kubesent.cluster.Selection;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.cluster.fabric8.KubernetesReads;
 import dev.kubesent.cluster.fabric8.KubernetesWrites;
@@ -22,6 +25,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -34,6 +38,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** The real API server: what it is given, it judges; only the kubelet's part, logs and a pod's going, is played. */
@@ -279,16 +284,31 @@ public final class ApiServerTestCluster implements TestCluster {
         }
 
         @Override
-        public <T extends HasMetadata> List<T> list(Class<T> type, String asked) {
-            return type == Namespace.class
-                    ? own(real.list(type, asked))
-                    : real.list(type, asked.isEmpty() ? namespace : asked);
-        }
-
-        @Override
         public <T extends HasMetadata> Page<T> page(
                 Class<T> type, String asked, FieldSelector fields, int most, String next) {
             return real.page(type, asked.isEmpty() ? namespace : asked, fields, most, next);
+        }
+
+        @Override
+        public <T extends HasMetadata> Extent each(
+                Class<T> type, Selection which, Bound most, Consumer<? super T> visitor) {
+            if (type == Namespace.class) {
+                return real.each(type, which, most, ns -> {
+                    if (ns.getMetadata().getName().equals(namespace)) {
+                        visitor.accept(ns);
+                    }
+                });
+            }
+            if (type == Pod.class && which.namespace().isEmpty()) {
+                // A scenario's other namespaces begin with the name of its own.
+                return real.each(type, which, most, pod -> {
+                    if (pod.getMetadata().getNamespace().startsWith(namespace)) {
+                        visitor.accept(pod);
+                    }
+                });
+            }
+            var asked = which.namespace().isEmpty() ? namespace : which.namespace();
+            return real.each(type, new Selection(asked, which.labels(), which.fields()), most, visitor);
         }
 
         @Override
@@ -316,19 +336,8 @@ public final class ApiServerTestCluster implements TestCluster {
         }
 
         @Override
-        public <T extends HasMetadata> List<T> list(Class<T> type, String asked, Map<String, String> labels) {
-            return type == Namespace.class ? own(real.list(type, asked, labels)) : real.list(type, asked, labels);
-        }
-
-        private <T extends HasMetadata> List<T> own(List<T> namespaces) {
-            return namespaces.stream()
-                    .filter(one -> one.getMetadata().getName().equals(namespace))
-                    .toList();
-        }
-
-        @Override
-        public List<PodMetrics> podMetrics(String asked, Map<String, String> labels) {
-            return real.podMetrics(asked, labels);
+        public Extent podMetrics(Selection which, Bound most, Consumer<? super PodMetrics> visitor) {
+            return real.podMetrics(which, most, visitor);
         }
 
         @Override

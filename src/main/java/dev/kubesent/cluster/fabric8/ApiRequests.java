@@ -1,13 +1,18 @@
 package dev.kubesent.cluster.fabric8;
 
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.KubernetesJson;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -17,7 +22,14 @@ final class ApiRequests {
     /** Seconds; above the client's own request time-out, which should end the call first. */
     private static final long LAST_RESORT_TIMEOUT = 15;
 
+    /** Bytes of a Status that says why; a proxy's page may be longer. */
+    private static final int LONGEST_REFUSAL = 1 << 16;
+
+    /** Bodies that are read at once: an HTTP/2 connection takes a page of 4 MiB in before anybody reads it. */
+    private static final int AT_ONCE = 4;
+
     private final KubernetesClient client;
+    private final Semaphore room = new Semaphore(AT_ONCE, true);
 
     ApiRequests(KubernetesClient client) {
         this.client = client;
@@ -47,6 +59,44 @@ final class ApiRequests {
         return sent(request(pathAndQuery).build(), "GET " + pathAndQuery).orRefused();
     }
 
+    /** The body of a good answer as it comes: no more of it is in memory than what was asked for. To be closed. */
+    BodyStream stream(String pathAndQuery) {
+        waitForRoom();
+        var body = new BodyStream(Duration.ofSeconds(LAST_RESORT_TIMEOUT), room::release);
+        try {
+            var sent = client.getHttpClient().consumeBytes(request(pathAndQuery).build(), body::take);
+            var answer = await(sent);
+            body.comesFrom(answer.body());
+            if (!HttpResponse.isSuccessful(answer.code())) {
+                throw refused(answer.code(), body, "GET " + pathAndQuery);
+            }
+            return body;
+        } catch (RuntimeException e) {
+            body.close();
+            throw e;
+        }
+    }
+
+    private void waitForRoom() {
+        try {
+            if (!room.tryAcquire(LAST_RESORT_TIMEOUT, TimeUnit.SECONDS)) {
+                throw new ClusterException(Kind.BUSY, "KubeSent reads %d lists already".formatted(AT_ONCE));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Refusals.unreachable(e);
+        }
+    }
+
+    private static ClusterException refused(int code, BodyStream body, String what) {
+        try {
+            var status = new Answer(code, body.readNBytes(LONGEST_REFUSAL), what).status();
+            return Refusals.of(code, status, what + ": HTTP " + code);
+        } catch (IOException e) {
+            return Refusals.unreachable(e);
+        }
+    }
+
     Answer send(String method, String pathAndQuery, String contentType, Object body) {
         var request = request(pathAndQuery)
                 .method(method, contentType, KubernetesJson.json(body))
@@ -65,7 +115,7 @@ final class ApiRequests {
         return new Answer(response.code(), response.body(), what);
     }
 
-    private static HttpResponse<byte[]> await(Future<HttpResponse<byte[]>> answer) {
+    private static <T> T await(Future<T> answer) {
         try {
             return answer.get(LAST_RESORT_TIMEOUT, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -1,13 +1,17 @@
 package dev.kubesent.cluster.fabric8;
 
+import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ContainerLog;
+import dev.kubesent.cluster.Extent;
 import dev.kubesent.cluster.FieldSelector;
 import dev.kubesent.cluster.KubernetesVersion;
+import dev.kubesent.cluster.NewestEvents;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.Page;
 import dev.kubesent.cluster.PodPage;
+import dev.kubesent.cluster.Selection;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -17,33 +21,32 @@ import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Listable;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import java.net.URLEncoder;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** {@link ClusterReader} on a real API server. */
 public final class KubernetesReads implements ClusterReader {
 
-    /** Objects in one page of a list, as kubectl asks for them. */
-    private static final long PAGE = 500;
-
-    /** Pods in one page: each may have 1.5 MB (etcd's limit for an object), and a page is in the heap twice. */
-    private static final long PODS_PAGE = 25;
+    /** Bytes of a log; a line that is longer than 16 KB is cut into several by the runtime. */
+    private static final int LONGEST_LOG = 1 << 20;
 
     private final KubernetesClient client;
     private final ApiRequests api;
+    private final ObjectLists lists;
+    private final PodPages pages;
 
     public KubernetesReads(KubernetesClient client) {
         this.client = client;
         this.api = new ApiRequests(client);
+        this.lists = new ObjectLists(api);
+        this.pages = new PodPages(api);
     }
 
     @Override
@@ -75,17 +78,10 @@ public final class KubernetesReads implements ClusterReader {
     }
 
     @Override
-    public <T extends HasMetadata> List<T> list(Class<T> type, String namespace) {
-        return paged(listed(type, namespace));
-    }
-
-    @Override
-    public <T extends HasMetadata> List<T> list(Class<T> type, String namespace, Map<String, String> labels) {
-        var resources = client.resources(type);
-        return paged(
-                namespace.isEmpty()
-                        ? resources.withLabels(labels)
-                        : resources.inNamespace(namespace).withLabels(labels));
+    public <T extends HasMetadata> Extent each(
+            Class<T> type, Selection which, Bound most, Consumer<? super T> visitor) {
+        var path = path(HasMetadata.getApiVersion(type), HasMetadata.getPlural(type), which.namespace());
+        return lists.each(path, which, most, type, visitor);
     }
 
     @Override
@@ -94,42 +90,22 @@ public final class KubernetesReads implements ClusterReader {
         return new PickedList<T>(listed(type, namespace), fields).page(most, next);
     }
 
-    private static <T extends HasMetadata> List<T> paged(Listable<? extends KubernetesResourceList<T>> listed) {
-        return answered(() -> {
-            var all = new ArrayList<T>();
-            var next = "";
-            do {
-                var page = listed.list(new ListOptionsBuilder()
-                        .withLimit(PAGE)
-                        .withContinue(next)
-                        .build());
-                all.addAll(page.getItems());
-                next = Objects.requireNonNullElse(page.getMetadata().getContinue(), "");
-            } while (!next.isEmpty());
-            return List.copyOf(all);
-        });
-    }
-
-    private <T extends HasMetadata> Listable<? extends KubernetesResourceList<T>> listed(
-            Class<T> type, String namespace) {
-        var resources = client.resources(type);
-        return namespace.isEmpty() ? resources.inAnyNamespace() : resources.inNamespace(namespace);
+    /** From the root. */
+    static String path(String apiVersion, String plural, String namespace) {
+        var root = apiVersion.contains("/") ? "/apis/" : "/api/";
+        return root + apiVersion + "/" + (namespace.isEmpty() ? "" : "namespaces/" + namespace + "/") + plural;
     }
 
     @Override
     public List<GenericKubernetesResource> list(String apiVersion, String kind, String namespace) {
-        var type = new ResourceDefinitionContext.Builder()
-                .withGroup(apiVersion.substring(0, apiVersion.indexOf('/')))
-                .withVersion(apiVersion.substring(apiVersion.indexOf('/') + 1))
-                .withKind(kind)
-                .withPlural(kind.toLowerCase(Locale.ROOT) + "s")
-                .withNamespaced(true)
-                .build();
-        return found(() -> client.genericKubernetesResources(type)
-                        .inNamespace(namespace)
-                        .list()
-                        .getItems())
-                .orElse(List.of());
+        var path = path(apiVersion, kind.toLowerCase(Locale.ROOT) + "s", namespace);
+        var all = new ArrayList<GenericKubernetesResource>();
+        var extent = installed(
+                () -> lists.each(path, Selection.of(namespace), Bound.FEW, GenericKubernetesResource.class, all::add));
+        if (!extent.isWhole()) {
+            throw ClusterReader.tooMany(kind, namespace);
+        }
+        return List.copyOf(all);
     }
 
     @Override
@@ -142,66 +118,66 @@ public final class KubernetesReads implements ClusterReader {
         });
     }
 
-    @Override
-    public PodPage podPage(String namespace, String next) {
-        var where = namespace.isEmpty() ? "" : "namespaces/" + namespace + "/";
-        return PodList.cut(api.get("/api/v1/%spods?limit=%d&continue=%s"
-                .formatted(where, PODS_PAGE, URLEncoder.encode(next, StandardCharsets.UTF_8))));
+    private <T extends HasMetadata> Listable<? extends KubernetesResourceList<T>> listed(
+            Class<T> type, String namespace) {
+        var resources = client.resources(type);
+        return namespace.isEmpty() ? resources.inAnyNamespace() : resources.inNamespace(namespace);
     }
 
     @Override
-    public List<PodMetrics> podMetrics(String namespace, Map<String, String> labels) {
-        return found(() -> client.top()
-                        .pods()
-                        .inNamespace(namespace)
-                        .withLabels(labels)
-                        .metrics()
-                        .getItems())
-                .orElse(List.of());
+    public PodPage podPage(String namespace, String next) {
+        return pages.page(namespace, next);
+    }
+
+    @Override
+    public Extent podMetrics(Selection which, Bound most, Consumer<? super PodMetrics> visitor) {
+        var path = path("metrics.k8s.io/v1beta1", "pods", which.namespace());
+        return installed(() -> lists.each(path, which, most, PodMetrics.class, visitor));
+    }
+
+    /** Of what is not installed there is nothing. */
+    private static Extent installed(Supplier<Extent> read) {
+        return found(read).orElse(Extent.WHOLE);
     }
 
     @Override
     public List<Event> eventsAbout(ObjectRef object) {
         // Events about a cluster-scoped object, such as a node, are written to the namespace "default".
         var namespace = object.namespace().isEmpty() ? "default" : object.namespace();
-        return answered(() -> client
-                .v1()
-                .events()
-                .inNamespace(namespace)
-                .withField("involvedObject.name", object.name())
-                .withField("involvedObject.kind", object.kind())
-                .list()
-                .getItems()
-                .stream()
-                .sorted(Comparator.comparing(KubernetesReads::when))
-                .toList());
+        var newest = new NewestEvents();
+        each(
+                Event.class,
+                Selection.of(namespace)
+                        .where(Map.of("involvedObject.name", object.name(), "involvedObject.kind", object.kind())),
+                Bound.of(NewestEvents.SEEN),
+                newest);
+        return newest.oldestFirst();
     }
 
-    /** Not fabric8's getLog(), which first lists and watches the pod until it is ready: a failing one is not. */
+    /**
+     * Not fabric8's getLog(), which first lists and watches the pod until it is ready: a failing one is not. What is longer than the limit is cut by
+     * the kubelet at its end, which matters most: then fewer lines are asked for.
+     */
     @Override
     public String log(ContainerLog which) {
+        return found(() -> new String(lines(which, which.lines()), StandardCharsets.UTF_8))
+                .orElse("");
+    }
+
+    private byte[] lines(ContainerLog which, int lines) {
         var previous = switch (which.run()) {
             case PREVIOUS -> true;
             case CURRENT -> false;
         };
-        return found(() -> new String(
-                        api.get("/api/v1/namespaces/%s/pods/%s/log?container=%s&previous=%s&tailLines=%d"
-                                .formatted(which.namespace(), which.pod(), which.container(), previous, which.lines())),
-                        StandardCharsets.UTF_8))
-                .orElse("");
-    }
-
-    private static String when(Event event) {
-        if (event.getSeries() != null && event.getSeries().getLastObservedTime() != null) {
-            return event.getSeries().getLastObservedTime().getTime();
+        var query = "container=%s&previous=%s&tailLines=%d&limitBytes=%d"
+                .formatted(which.container(), previous, lines, LONGEST_LOG);
+        try (var body =
+                api.stream("/api/v1/namespaces/%s/pods/%s/log?%s".formatted(which.namespace(), which.pod(), query))) {
+            var text = body.readNBytes(LONGEST_LOG);
+            return text.length < LONGEST_LOG || lines == 1 ? text : lines(which, Math.max(1, lines / 8));
+        } catch (IOException e) {
+            throw Refusals.unreachable(e);
         }
-        if (event.getLastTimestamp() != null) {
-            return event.getLastTimestamp();
-        }
-        if (event.getEventTime() != null && event.getEventTime().getTime() != null) {
-            return event.getEventTime().getTime();
-        }
-        return Objects.requireNonNullElse(event.getMetadata().getCreationTimestamp(), "");
     }
 
     private static <T> Optional<T> found(Supplier<T> call) {

@@ -38,7 +38,7 @@ final class PodList {
         }
     }
 
-    private static String continuation(JsonParser parser) throws IOException {
+    static String continuation(JsonParser parser) throws IOException {
         var next = "";
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             var name = parser.currentName();

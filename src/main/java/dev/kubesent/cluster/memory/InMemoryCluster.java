@@ -3,46 +3,28 @@ package dev.kubesent.cluster.memory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterException.Kind;
-import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
-import dev.kubesent.cluster.ContainerLog;
 import dev.kubesent.cluster.DryRun;
-import dev.kubesent.cluster.FieldSelector;
 import dev.kubesent.cluster.KubernetesJson;
-import dev.kubesent.cluster.KubernetesVersion;
 import dev.kubesent.cluster.ObjectRef;
-import dev.kubesent.cluster.Page;
 import dev.kubesent.cluster.PatchOperation;
-import dev.kubesent.cluster.PodPage;
 import dev.kubesent.cluster.RecordWriter;
 import dev.kubesent.cluster.Subresource;
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** A cluster in memory. Safe for use by several threads. */
-public final class InMemoryCluster implements ClusterReader, RecordWriter, ClusterWriter {
+public final class InMemoryCluster extends MemoryReads implements RecordWriter, ClusterWriter {
 
-    private static final KubernetesVersion VERSION = new KubernetesVersion(1, 35);
-
-    private final Map<Key, ObjectNode> objects = new LinkedHashMap<>();
-    private final Logs logs = new Logs();
     private final List<Reaction> reactions = new ArrayList<>();
     private final Clock clock;
-    private long version;
 
     public InMemoryCluster(Clock clock) {
         this.clock = clock;
@@ -50,11 +32,6 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
 
     public synchronized void addReaction(Reaction reaction) {
         reactions.add(reaction);
-    }
-
-    @Override
-    public KubernetesVersion version() {
-        return VERSION;
     }
 
     /** Puts an object in as it is, status and all; gives it a uid where it has none. */
@@ -68,88 +45,7 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
 
     /** Takes an object out without telling anybody, as if it had never been. */
     public synchronized void unload(ObjectRef ref) {
-        objects.remove(Key.of(ref));
-    }
-
-    public void loadLog(ContainerLog which, String text) {
-        logs.load(which, text);
-    }
-
-    @Override
-    public synchronized <T extends HasMetadata> Optional<T> get(Class<T> type, String namespace, String name) {
-        var key = new Key(HasMetadata.getApiVersion(type), HasMetadata.getKind(type), namespace, name);
-        return Optional.ofNullable(objects.get(key)).map(tree -> KubernetesJson.as(tree.deepCopy(), type));
-    }
-
-    @Override
-    public synchronized Optional<GenericKubernetesResource> get(ObjectRef ref) {
-        return find(ref)
-                .filter(tree -> ref.uid().isEmpty()
-                        || ref.uid().equals(tree.at("/metadata/uid").asText()))
-                .map(tree -> KubernetesJson.as(tree.deepCopy(), GenericKubernetesResource.class));
-    }
-
-    @Override
-    public synchronized <T extends HasMetadata> List<T> list(Class<T> type, String namespace) {
-        return all(HasMetadata.getApiVersion(type), HasMetadata.getKind(type), namespace)
-                .map(tree -> KubernetesJson.as(tree.deepCopy(), type))
-                .toList();
-    }
-
-    @Override
-    public synchronized List<GenericKubernetesResource> list(String apiVersion, String kind, String namespace) {
-        return all(apiVersion, kind, namespace)
-                .map(tree -> KubernetesJson.as(tree.deepCopy(), GenericKubernetesResource.class))
-                .toList();
-    }
-
-    @Override
-    public synchronized PodPage podPage(String namespace, String next) {
-        return Pages.ofPods(all("v1", "Pod", namespace), next);
-    }
-
-    @Override
-    public synchronized <T extends HasMetadata> Page<T> page(
-            Class<T> type, String namespace, FieldSelector fields, int most, String next) {
-        return Pages.picked(list(type, namespace), fields, most, next);
-    }
-
-    private Stream<ObjectNode> all(String apiVersion, String kind, String namespace) {
-        return objects.entrySet().stream()
-                .filter(e -> e.getKey().kind().equals(kind)
-                        && e.getKey().apiVersion().equals(apiVersion))
-                .filter(e -> namespace.isEmpty() || e.getKey().namespace().equals(namespace))
-                .map(Map.Entry::getValue);
-    }
-
-    @Override
-    public synchronized <T extends HasMetadata> List<T> list(
-            Class<T> type, String namespace, Map<String, String> labels) {
-        return list(type, namespace).stream()
-                .filter(object -> Objects.requireNonNullElse(
-                                object.getMetadata().getLabels(), Map.<String, String>of())
-                        .entrySet()
-                        .containsAll(labels.entrySet()))
-                .toList();
-    }
-
-    @Override
-    public synchronized List<PodMetrics> podMetrics(String namespace, Map<String, String> labels) {
-        return list(PodMetrics.class, namespace, labels);
-    }
-
-    @Override
-    public synchronized List<Event> eventsAbout(ObjectRef object) {
-        return list(Event.class, object.namespace().isEmpty() ? "default" : object.namespace()).stream()
-                .filter(e -> e.getInvolvedObject() != null
-                        && object.name().equals(e.getInvolvedObject().getName())
-                        && object.kind().equals(e.getInvolvedObject().getKind()))
-                .toList();
-    }
-
-    @Override
-    public String log(ContainerLog which) {
-        return logs.read(which);
+        remove(ref);
     }
 
     @Override
@@ -281,15 +177,6 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
             throw new ClusterException(Kind.CONFLICT, "the UID in the precondition does not match");
         }
         return stored;
-    }
-
-    private void store(ObjectNode tree) {
-        metadata(tree).put("resourceVersion", Long.toString(++version));
-        objects.put(Key.of(tree), tree);
-    }
-
-    private Optional<ObjectNode> find(ObjectRef ref) {
-        return Optional.ofNullable(objects.get(Key.of(ref)));
     }
 
     private static ObjectNode metadata(ObjectNode tree) {

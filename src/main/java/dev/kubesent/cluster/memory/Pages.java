@@ -1,29 +1,16 @@
 package dev.kubesent.cluster.memory;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.FieldSelector;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Page;
-import dev.kubesent.cluster.PodPage;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Lists cut into pages, as the API server cuts them. */
 final class Pages {
 
-    /** Small, so that every use of it turns pages. */
-    private static final int OF_PODS = 2;
-
     private Pages() {}
-
-    static PodPage ofPods(Stream<ObjectNode> pods, String next) {
-        var page = cut(
-                pods.map(pod -> pod.toString().getBytes(StandardCharsets.UTF_8)).toList(), OF_PODS, next);
-        return new PodPage(page.items(), page.next());
-    }
 
     static <T extends HasMetadata> Page<T> picked(List<T> all, FieldSelector fields, int most, String next) {
         var picked = all.stream()

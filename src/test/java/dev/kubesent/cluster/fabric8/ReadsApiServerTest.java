@@ -1,15 +1,28 @@
 package dev.kubesent.cluster.fabric8;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.kubesent.cluster.Bound;
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.Extent;
 import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.Selection;
 import dev.kubesent.testing.ApiServer;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -64,14 +77,105 @@ class ReadsApiServerTest {
             server.admin().resource(sample).create();
         }
 
-        var metrics = new KubernetesReads(server.kubesent()).podMetrics(NAMESPACE, Map.of("pod-template-hash", "a"));
+        var metrics = new ArrayList<PodMetrics>();
+        new KubernetesReads(server.kubesent())
+                .podMetrics(
+                        Selection.of(NAMESPACE).labelled(Map.of("pod-template-hash", "a")), Bound.of(10), metrics::add);
 
         assertThat(metrics).extracting(one -> one.getMetadata().getName()).containsExactlyInAnyOrder("web-1", "web-2");
         assertThat(metrics.getFirst().getContainers().getFirst().getUsage().get("memory"))
                 .hasToString("2048Ki");
     }
 
+    @Test
+    void no_more_is_looked_at_than_the_bound_says_and_that_there_is_more_is_said() {
+        IntStream.range(0, 230).forEach(i -> create("many-%03d".formatted(i), Map.of("of", "many")));
+        var reads = new KubernetesReads(server.admin());
+        var many = Selection.of(NAMESPACE).labelled(Map.of("of", "many"));
+
+        assertThat(seen(reads, many, Bound.of(231))).hasSize(230);
+        assertThat(seen(reads, many, Bound.of(229)))
+                .hasSize(229)
+                .startsWith("many-000", "many-001")
+                .endsWith("many-228");
+        assertThat(reads.each(ConfigMap.class, many, Bound.of(230), _ -> {})).isEqualTo(Extent.WHOLE);
+        assertThat(reads.each(ConfigMap.class, many, Bound.of(229), _ -> {})).isEqualTo(Extent.CUT);
+        assertThat(reads.each(ConfigMap.class, many, new Bound(230, 30_000), _ -> {}))
+                .isEqualTo(Extent.CUT);
+    }
+
+    @Test
+    void what_is_too_much_to_be_kept_whole_is_not_read_in_part() {
+        IntStream.range(0, 6)
+                .forEach(i -> create("large-" + i, Map.of("of", "large"), Map.of("text", "x".repeat(900_000))));
+        var reads = new KubernetesReads(server.admin());
+
+        assertThatExceptionOfType(ClusterException.class)
+                .isThrownBy(() -> reads.list(ConfigMap.class, NAMESPACE, Map.of("of", "large")))
+                .withMessageContaining("more than 1000 ConfigMaps, or 4 MiB")
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(ClusterException.Kind.REJECTED));
+    }
+
+    /** etcd takes 1.5 MiB; a sweep must not hold a hundred of those. */
+    @Test
+    void a_page_of_large_pods_has_few_of_them() {
+        IntStream.range(0, 14).forEach(ReadsApiServerTest::createLargePod);
+        var reads = new KubernetesReads(server.admin());
+
+        var sizes = new ArrayList<Integer>();
+        var names = new ArrayList<String>();
+        for (var next = ""; ; ) {
+            var page = reads.podPage(NAMESPACE, next);
+            sizes.add(page.pods().stream().mapToInt(pod -> pod.length).sum());
+            page.pods().forEach(pod -> names.add(name(pod)));
+            next = page.next();
+            if (next.isEmpty()) {
+                break;
+            }
+        }
+
+        assertThat(names).hasSize(14).doesNotHaveDuplicates();
+        assertThat(sizes).allMatch(size -> size <= 8 << 20);
+    }
+
+    private static String name(byte[] pod) {
+        try {
+            return KubernetesJson.parseJson(pod, Pod.class).getMetadata().getName();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void createLargePod(int number) {
+        server.admin()
+                .resource(new PodBuilder()
+                        .withNewMetadata()
+                        .withName("large-%02d".formatted(number))
+                        .withNamespace(NAMESPACE)
+                        .endMetadata()
+                        .withNewSpec()
+                        .addNewContainer()
+                        .withName("app")
+                        .withImage("app")
+                        .withArgs("x".repeat(1_300_000))
+                        .endContainer()
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
+    private static List<String> seen(KubernetesReads reads, Selection which, Bound most) {
+        var names = new ArrayList<String>();
+        reads.each(
+                ConfigMap.class, which, most, map -> names.add(map.getMetadata().getName()));
+        return names;
+    }
+
     private static void create(String name, Map<String, String> labels) {
+        create(name, labels, Map.of());
+    }
+
+    private static void create(String name, Map<String, String> labels, Map<String, String> data) {
         server.admin()
                 .resource(new ConfigMapBuilder()
                         .withNewMetadata()
@@ -79,6 +183,7 @@ class ReadsApiServerTest {
                         .withNamespace(NAMESPACE)
                         .withLabels(labels)
                         .endMetadata()
+                        .withData(data)
                         .build())
                 .create();
     }

@@ -1,0 +1,69 @@
+package dev.kubesent.pipeline;
+
+import dev.kubesent.failure.JobGaveUp;
+import dev.kubesent.failure.LostRun;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
+
+/** What is to be known of the Jobs of a namespace: which have given up, and when each CronJob's last one began. It keeps no Job. */
+final class JobsSeen implements Consumer<Job> {
+
+    /** Of thousands that gave up, the first by name are told of; the others when those are gone. */
+    private static final int GIVEN_UP = 500;
+
+    private static final BinaryOperator<Instant> LATER = (one, other) -> one.isAfter(other) ? one : other;
+
+    private final Instant now;
+    private final List<GivenUp> givenUp = new ArrayList<>();
+    private final Map<String, Instant> newest = new HashMap<>();
+
+    JobsSeen(Instant now) {
+        this.now = now;
+    }
+
+    /** @param owners the uids of what owns the Job */
+    record GivenUp(LostRun run, List<String> owners) {
+
+        boolean isOf(CronJob cronJob) {
+            return owners.contains(cronJob.getMetadata().getUid());
+        }
+    }
+
+    @Override
+    public void accept(Job job) {
+        var owners = job.getMetadata().getOwnerReferences().stream()
+                .map(OwnerReference::getUid)
+                .toList();
+        begun(job).ifPresent(at -> owners.forEach(owner -> newest.merge(owner, at, LATER)));
+        if (givenUp.size() < GIVEN_UP) {
+            JobGaveUp.detect(job, now).map(run -> new GivenUp(run, owners)).ifPresent(givenUp::add);
+        }
+    }
+
+    List<GivenUp> givenUp() {
+        return List.copyOf(givenUp);
+    }
+
+    /** When the last run of a CronJob began. @param cronJob its uid */
+    Optional<Instant> newestOf(String cronJob) {
+        return Optional.ofNullable(newest.get(cronJob));
+    }
+
+    /** A Job that is suspended has not begun, and is made all the same. */
+    private static Optional<Instant> begun(Job job) {
+        return Optional.ofNullable(job.getStatus())
+                .map(JobStatus::getStartTime)
+                .or(() -> Optional.ofNullable(job.getMetadata().getCreationTimestamp()))
+                .map(Instant::parse);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.kubesent.remedy;
+
+import dev.kubesent.cluster.Extent;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.function.Consumer;
+
+/** Counts pods of a revision that is watched for whether it lives, and nothing else; keeps none of them. */
+final class Glimpses implements Consumer<Pod> {
+
+    private final Watch watch;
+    private int looked;
+    private int alive;
+    private int ready;
+    private int stuck;
+    private int successors;
+    private int aliveSuccessors;
+    private Extent extent = Extent.CUT;
+
+    Glimpses(Watch watch) {
+        this.watch = watch;
+    }
+
+    @Override
+    public void accept(Pod pod) {
+        looked++;
+        var lives = watch.hasLivedLongEnough(pod);
+        alive += lives ? 1 : 0;
+        ready += Remedies.isReady(pod) ? 1 : 0;
+        stuck += watch.isStuck(pod) ? 1 : 0;
+        if (watch.isSuccessor(pod)) {
+            successors++;
+            aliveSuccessors += lives ? 1 : 0;
+        }
+    }
+
+    Glimpses seen(Extent all) {
+        extent = all;
+        return this;
+    }
+
+    boolean areNone() {
+        return looked == 0 && extent.isWhole();
+    }
+
+    int alive() {
+        return alive;
+    }
+
+    /** Whether all that there are live, and as many as are wanted: never so of a part. */
+    boolean areAllAlive(long wanted) {
+        return extent.isWhole() && alive > 0 && alive == looked && alive >= wanted;
+    }
+
+    boolean isAnyReady() {
+        return ready > 0;
+    }
+
+    boolean isAnyStuck() {
+        return stuck > 0;
+    }
+
+    /** Whether any began with the act. */
+    boolean haveSuccessors() {
+        return successors > 0;
+    }
+
+    boolean isAnySuccessorAlive() {
+        return aliveSuccessors > 0;
+    }
+
+    String told(long wanted) {
+        return "%d of %d pods have been running and ready for %d s%s"
+                .formatted(
+                        alive,
+                        Math.max(wanted, looked),
+                        watch.mustLive().toSeconds(),
+                        extent.isWhole() ? "" : "; no more than %d were looked at".formatted(looked));
+    }
+}
