@@ -18,7 +18,7 @@ record Borders(Set<Path> mountPoints, SystemDirectories system) {
     /** Never gone into, whatever CROSS_MOUNTS says: a mount of the system under another name. */
     boolean isOfTheSystem(Folder folder, Path name, BasicFileAttributes looked) {
         return system.is(looked)
-                || isMountPoint(folder, name)
-                        && system.isMountedFrom(folder.path().resolve(name));
+                || (isMountPoint(folder, name)
+                        && system.isMountedFrom(folder.path().resolve(name)));
     }
 }
