@@ -217,8 +217,6 @@ class ManifestsApiServerTest {
         "kubesent, get pods/log, no",
         "kubesent, list events, no",
         "kubesent, list replicasets.apps, no",
-        "kubesent, list controllerrevisions.apps, no",
-        "kubesent, list jobs.batch, no",
         "kubesent, get services, no",
         "kubesent, list endpointslices.discovery.k8s.io, no",
         "kubesent, watch pods, no",
