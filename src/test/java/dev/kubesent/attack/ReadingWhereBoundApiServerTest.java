@@ -18,7 +18,9 @@ import dev.kubesent.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,7 +70,8 @@ class ReadingWhereBoundApiServerTest {
         forbidden(() -> reads.podPage(namespace, ""));
         forbidden(() -> reads.podPage("", ""));
         forbidden(() -> reads.podPage("kube-system", ""));
-        for (Class<? extends HasMetadata> type : List.of(Event.class, ReplicaSet.class)) {
+        for (Class<? extends HasMetadata> type :
+                List.of(Event.class, ReplicaSet.class, ControllerRevision.class, Job.class)) {
             forbidden(() -> reads.list(type, namespace));
         }
         forbidden(() -> reads.log(new ContainerLog(namespace, "any", "app", ContainerLog.Run.CURRENT, 50)));

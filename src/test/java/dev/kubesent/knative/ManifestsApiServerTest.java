@@ -11,11 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -220,8 +217,6 @@ class ManifestsApiServerTest {
         "kubesent, get pods/log, no",
         "kubesent, list events, no",
         "kubesent, list replicasets.apps, no",
-        "kubesent, list controllerrevisions.apps, no",
-        "kubesent, list jobs.batch, no",
         "kubesent, get services, no",
         "kubesent, list endpointslices.discovery.k8s.io, no",
         "kubesent, watch pods, no",
@@ -233,26 +228,6 @@ class ManifestsApiServerTest {
     })
     void each_account_may_do_what_it_is_there_for(String account, String what, String answer) throws Exception {
         assertThat(may(account, what)).isEqualTo(answer);
-    }
-
-    /** An aggregationRule would be filled by a controller, some time after it is applied; and here there is none. */
-    @Test
-    void the_healer_is_its_parts_and_nothing_else() throws Exception {
-        var parts = new HashSet<String>();
-        for (var part : List.of(
-                "reading",
-                "records",
-                "healer-template",
-                "healer-jobs",
-                "healer-knative",
-                "healer-resize",
-                "healer-replace")) {
-            parts.addAll(rights("kubesent-" + part).toList());
-        }
-
-        assertThat(rights("kubesent-healer")).hasSizeGreaterThan(30);
-        assertThat(rights("kubesent-healer").collect(Collectors.toSet())).isEqualTo(parts);
-        assertThat(parts).doesNotContain("batch jobs create", " pods/eviction create");
     }
 
     @ParameterizedTest
@@ -272,37 +247,6 @@ class ManifestsApiServerTest {
                         kustomization.endsWith("read-everywhere") ? "kubesent-reading" : "kubesent-reader");
         assertThat(everywhere.contains("kubesent-source"))
                 .isEqualTo(!kustomization.endsWith("source-bound") && !everywhere.isEmpty());
-    }
-
-    @Test
-    void without_knative_the_network_policy_still_chooses_who_may_send() throws Exception {
-        var policy = only("knative/overlays/plain", "NetworkPolicy");
-
-        assertThat(policy.at("/spec/podSelector/matchLabels"))
-                .isEqualTo(only("knative/overlays/plain", "Deployment").at("/spec/selector/matchLabels"));
-        assertThat(policy.at("/spec/ingress")).hasSize(1);
-        assertThat(policy.at("/spec/ingress/0/from").findValuesAsText("kubesent.dev/sends"))
-                .containsExactly("true");
-        assertThat(policy.at("/spec/ingress/0/from").findValues("matchLabels")).hasSize(1);
-    }
-
-    /** As {@code apps deployments patch}. */
-    private static Stream<String> rights(String role) throws Exception {
-        var rules = objects("knative").stream()
-                .filter(object -> object.path("kind").asText().equals("ClusterRole"))
-                .filter(object -> object.at("/metadata/name").asText().equals(role))
-                .findFirst()
-                .orElseThrow()
-                .path("rules");
-        return stream(rules)
-                .flatMap(rule -> stream(rule.path("apiGroups"))
-                        .flatMap(group -> stream(rule.path("resources"))
-                                .flatMap(resource -> stream(rule.path("verbs"))
-                                        .map(verb -> group.asText() + " " + resource.asText() + " " + verb.asText()))));
-    }
-
-    private static Stream<JsonNode> stream(JsonNode list) {
-        return StreamSupport.stream(list.spliterator(), false);
     }
 
     private static String may(String account, String what) throws Exception {
