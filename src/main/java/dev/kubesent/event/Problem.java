@@ -7,6 +7,7 @@ public record Problem(Kind kind, String detail) {
         NOT_A_CLOUD_EVENT(400, "Not a CloudEvent 1.0"),
         MALFORMED_JSON(400, "Malformed JSON"),
         POD_WITHOUT_IDENTITY(400, "A pod without name or uid"),
+        NOT_A_NAME(400, "Not a name of Kubernetes"),
         BODY_TOO_LARGE(413, "Body too large"),
         UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
         /** What the doctor was asked is no pod, or no failing one. */

@@ -1,5 +1,7 @@
 package dev.kubesent.event;
 
+import dev.kubesent.cluster.Name;
+
 /** What a first look at one event says. */
 public sealed interface Sighting {
 
@@ -7,7 +9,7 @@ public sealed interface Sighting {
     record Suspicious(PodEvent event) implements Sighting {}
 
     /** An incident that a person has let go ahead. */
-    record Approved(String namespace, String name) implements Sighting {}
+    record Approved(Name namespace, Name name) implements Sighting {}
 
     /** Nothing for us; answered with 204. */
     record Unremarkable(Why why) implements Sighting {}

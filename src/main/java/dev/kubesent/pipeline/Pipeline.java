@@ -3,6 +3,7 @@ package dev.kubesent.pipeline;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.Name;
 import dev.kubesent.event.PodEvent;
 import dev.kubesent.event.Sighting.Why;
 import dev.kubesent.evidence.EvidenceReader;
@@ -127,9 +128,10 @@ public final class Pipeline {
     }
 
     private Handled look(PodEvent event, Optional<ToldPod> told) {
-        var live = reader.get(Pod.class, event.namespace(), event.name()).filter(pod -> isSame(pod, told));
+        var live = reader.get(Pod.class, event.namespace().text(), event.name().text())
+                .filter(pod -> isSame(pod, told));
         if (live.isEmpty()) {
-            resumeActs(event.namespace());
+            resumeActs(event.namespace().text());
             return new Handled.Dropped(Why.GONE);
         }
         var failures = Failures.of(live.get(), clock.instant());
@@ -220,9 +222,9 @@ public final class Pipeline {
     }
 
     /** A person has touched an incident. @throws ClusterException where the cluster gives no answer */
-    public Handled approve(String namespace, String name) {
-        recent.ifPresent(known -> known.forget(namespace, name));
-        var live = reader.get(Incident.class, namespace, name).filter(Incidents::isApprovedAnew);
+    public Handled approve(Name namespace, Name name) {
+        recent.ifPresent(known -> known.forget(namespace.text(), name.text()));
+        var live = reader.get(Incident.class, namespace.text(), name.text()).filter(Incidents::isApprovedAnew);
         if (live.isEmpty()) {
             return new Handled.Dropped(Why.NOT_APPROVED);
         }

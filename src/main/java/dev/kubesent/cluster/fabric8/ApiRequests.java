@@ -43,21 +43,21 @@ final class ApiRequests {
         }
     }
 
-    byte[] get(String pathAndQuery) {
-        return sent(request(pathAndQuery).build(), "GET " + pathAndQuery).orRefused();
+    byte[] get(ApiPath path) {
+        return sent(request(path).build(), "GET " + path).orRefused();
     }
 
-    Answer send(String method, String pathAndQuery, String contentType, Object body) {
-        var request = request(pathAndQuery)
+    Answer send(String method, ApiPath path, String contentType, Object body) {
+        var request = request(path)
                 .method(method, contentType, KubernetesJson.json(body))
                 .build();
-        return sent(request, method + " " + pathAndQuery);
+        return sent(request, method + " " + path);
     }
 
-    private HttpRequest.Builder request(String pathAndQuery) {
+    private HttpRequest.Builder request(ApiPath path) {
         return client.getHttpClient()
                 .newHttpRequestBuilder()
-                .uri(client.getMasterUrl().toString().replaceAll("/$", "") + pathAndQuery);
+                .uri(client.getMasterUrl().toString().replaceAll("/$", "") + path);
     }
 
     private Answer sent(HttpRequest request, String what) {

@@ -4,6 +4,7 @@ import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ContainerLog;
 import dev.kubesent.cluster.KubernetesVersion;
+import dev.kubesent.cluster.Name;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PodPage;
 import io.fabric8.kubernetes.api.model.Event;
@@ -16,7 +17,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Listable;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,21 +43,22 @@ public final class KubernetesReads implements ClusterReader {
 
     @Override
     public <T extends HasMetadata> Optional<T> get(Class<T> type, String namespace, String name) {
-        return found(() -> namespace.isEmpty()
-                ? client.resources(type).withName(name).get()
-                : client.resources(type).inNamespace(namespace).withName(name).get());
+        return found(() -> {
+            var all = client.resources(type);
+            return (namespace.isEmpty() ? Located.named(all, name) : Located.named(Located.in(all, namespace), name))
+                    .get();
+        });
     }
 
     @Override
     public Optional<GenericKubernetesResource> get(ObjectRef ref) {
         Optional<GenericKubernetesResource> live = found(() -> {
-            var resources = client.genericKubernetesResources(ref.apiVersion(), ref.kind());
-            return ref.namespace().isEmpty()
-                    ? resources.withName(ref.name()).get()
-                    : resources
-                            .inNamespace(ref.namespace())
-                            .withName(ref.name())
-                            .get();
+            Name.called(ref.name()); // before fabric8 asks the API server for the resource name of the kind
+            var all = client.genericKubernetesResources(Located.apiVersion(ref.apiVersion()), Located.kind(ref.kind()));
+            return (ref.namespace().isEmpty()
+                            ? Located.named(all, ref.name())
+                            : Located.named(Located.in(all, ref.namespace()), ref.name()))
+                    .get();
         });
         return live.filter(
                 o -> ref.uid().isEmpty() || ref.uid().equals(o.getMetadata().getUid()));
@@ -76,7 +77,7 @@ public final class KubernetesReads implements ClusterReader {
 
     @Override
     public <T extends HasMetadata> List<T> list(Class<T> type, String namespace, Map<String, String> labels) {
-        return paged(client.resources(type).inNamespace(namespace).withLabels(labels));
+        return paged(Located.in(client.resources(type), namespace).withLabels(Located.labels(labels)));
     }
 
     private static <T extends HasMetadata> List<T> paged(Listable<? extends KubernetesResourceList<T>> listed) {
@@ -98,20 +99,20 @@ public final class KubernetesReads implements ClusterReader {
     private <T extends HasMetadata> Listable<? extends KubernetesResourceList<T>> listed(
             Class<T> type, String namespace) {
         var resources = client.resources(type);
-        return namespace.isEmpty() ? resources.inAnyNamespace() : resources.inNamespace(namespace);
+        return namespace.isEmpty() ? resources.inAnyNamespace() : Located.in(resources, namespace);
     }
 
     @Override
     public List<GenericKubernetesResource> list(String apiVersion, String kind, String namespace) {
+        Located.apiVersion(apiVersion);
         var type = new ResourceDefinitionContext.Builder()
                 .withGroup(apiVersion.substring(0, apiVersion.indexOf('/')))
                 .withVersion(apiVersion.substring(apiVersion.indexOf('/') + 1))
-                .withKind(kind)
+                .withKind(Located.kind(kind))
                 .withPlural(kind.toLowerCase(Locale.ROOT) + "s")
                 .withNamespaced(true)
                 .build();
-        return found(() -> client.genericKubernetesResources(type)
-                        .inNamespace(namespace)
+        return found(() -> Located.in(client.genericKubernetesResources(type), namespace)
                         .list()
                         .getItems())
                 .orElse(List.of());
@@ -129,17 +130,14 @@ public final class KubernetesReads implements ClusterReader {
 
     @Override
     public PodPage podPage(String namespace, String next) {
-        var where = namespace.isEmpty() ? "" : "namespaces/" + namespace + "/";
-        return PodList.cut(api.get("/api/v1/%spods?limit=%d&continue=%s"
-                .formatted(where, PAGE, URLEncoder.encode(next, StandardCharsets.UTF_8))));
+        var all = namespace.isEmpty() ? ApiPath.ofAll("v1", "pods") : ApiPath.of("v1", namespace, "pods");
+        return PodList.cut(api.get(all.with("limit", PAGE).with("continue", next)));
     }
 
     @Override
     public List<PodMetrics> podMetrics(String namespace, Map<String, String> labels) {
-        return found(() -> client.top()
-                        .pods()
-                        .inNamespace(namespace)
-                        .withLabels(labels)
+        return found(() -> Located.in(client.top().pods(), namespace)
+                        .withLabels(Located.labels(labels))
                         .metrics()
                         .getItems())
                 .orElse(List.of());
@@ -149,12 +147,9 @@ public final class KubernetesReads implements ClusterReader {
     public List<Event> eventsAbout(ObjectRef object) {
         // Events about a cluster-scoped object, such as a node, are written to the namespace "default".
         var namespace = object.namespace().isEmpty() ? "default" : object.namespace();
-        return answered(() -> client
-                .v1()
-                .events()
-                .inNamespace(namespace)
-                .withField("involvedObject.name", object.name())
-                .withField("involvedObject.kind", object.kind())
+        return answered(() -> Located.in(client.v1().events(), namespace)
+                .withField("involvedObject.name", Name.called(object.name()).text())
+                .withField("involvedObject.kind", Located.kind(object.kind()))
                 .list()
                 .getItems()
                 .stream()
@@ -170,8 +165,12 @@ public final class KubernetesReads implements ClusterReader {
             case CURRENT -> false;
         };
         return found(() -> new String(
-                        api.get("/api/v1/namespaces/%s/pods/%s/log?container=%s&previous=%s&tailLines=%d"
-                                .formatted(which.namespace(), which.pod(), which.container(), previous, which.lines())),
+                        api.get(ApiPath.of("v1", which.namespace(), "pods")
+                                .named(which.pod())
+                                .sub("log")
+                                .with("container", Name.label(which.container()))
+                                .with("previous", previous)
+                                .with("tailLines", which.lines())),
                         StandardCharsets.UTF_8))
                 .orElse("");
     }

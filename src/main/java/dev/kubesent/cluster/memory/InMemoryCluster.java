@@ -120,7 +120,7 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
         return objects.entrySet().stream()
                 .filter(e -> e.getKey().kind().equals(kind)
                         && e.getKey().apiVersion().equals(apiVersion))
-                .filter(e -> namespace.isEmpty() || e.getKey().namespace().equals(namespace))
+                .filter(Key.within(namespace))
                 .map(Map.Entry::getValue);
     }
 
@@ -287,7 +287,7 @@ public final class InMemoryCluster implements ClusterReader, RecordWriter, Clust
 
     private void store(ObjectNode tree) {
         metadata(tree).put("resourceVersion", Long.toString(++version));
-        objects.put(Key.of(tree), tree);
+        objects.put(Key.of(tree).ofAnObject(), tree);
     }
 
     private Optional<ObjectNode> find(ObjectRef ref) {
