@@ -27,6 +27,8 @@ public sealed interface Sighting {
         RECOVERED,
         /** The live cluster has no such pod any more, or another one of that name. */
         GONE,
+        /** Its namespace is not labelled {@code kubesent.dev/heal=enabled}, so nothing of it is read. */
+        NOT_OPTED_IN,
         /** An incident that nobody has approved since it was last looked at. */
         NOT_APPROVED,
         /** KubeSent has no right to write Incidents in that namespace. */

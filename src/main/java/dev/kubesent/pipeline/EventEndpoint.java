@@ -140,7 +140,7 @@ public final class EventEndpoint {
                     new Problem(Problem.Kind.MALFORMED_JSON, "the event's data is not a pod: " + e.getMessage()));
         } catch (ClusterException e) {
             LOG.warn("event {} about {}: {}", id, about, e.getMessage());
-            return new Handled.TryAgain(String.valueOf(e.getMessage()));
+            return new Handled.TryAgain(Replies.said(e));
         } catch (RejectedExecutionException e) {
             return new Handled.TryAgain(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {

@@ -45,6 +45,7 @@ public final class Pipeline {
     private final ClaimedWork claimed;
     private final LostRuns lostRuns;
     private final Optional<RecentFailures> recent;
+    private final OptedIn optedIn;
     private final Clock clock;
 
     /** @param holder the name of this process in leases */
@@ -74,6 +75,7 @@ public final class Pipeline {
                 reader, ports.records(), this::moved, ports.archive()::keep, policies.retention(), clock);
         this.claimed = new ClaimedWork(work, incidents, healer, verifier, stages);
         this.lostRuns = new LostRuns(reader, incidents, reporter, clock);
+        this.optedIn = new OptedIn(reader, clock);
         this.clock = clock;
     }
 
@@ -128,6 +130,9 @@ public final class Pipeline {
     }
 
     private Handled look(PodEvent event, Optional<ToldPod> told) {
+        if (!optedIn.isIn(event.namespace())) {
+            return new Handled.Dropped(Why.NOT_OPTED_IN);
+        }
         var live = reader.get(Pod.class, event.namespace().text(), event.name().text())
                 .filter(pod -> isSame(pod, told));
         if (live.isEmpty()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.event.Problem;
 import dev.kubesent.event.Reply;
 import dev.kubesent.report.IncidentEvent;
@@ -79,6 +80,24 @@ public final class Replies {
         var headers = new HashMap<>(reply.headers());
         headers.put("retry-after", RETRY_AFTER);
         return new Reply(503, headers, reply.body());
+    }
+
+    /**
+     * What a sender is told of an error of the cluster: its kind. The API server's own words may hold what it was asked for, and who sends
+     * may not be allowed to read it; they are in the log.
+     */
+    static String said(ClusterException e) {
+        var what = switch (e.kind()) {
+            case UNREACHABLE -> "the API server gives no answer";
+            case BUSY -> "the API server is busy";
+            case BROKEN -> "the API server has an error";
+            case UNAUTHORIZED -> "the API server does not accept KubeSent's token";
+            case FORBIDDEN -> "KubeSent has no right to do it";
+            case NOT_FOUND -> "what was to be read or changed is not there";
+            case ALREADY_EXISTS, CONFLICT -> "somebody else changed it meanwhile";
+            case REJECTED -> "the API server refused it";
+        };
+        return e.advice() + what + "; the log of KubeSent has its words";
     }
 
     /** A sweep as a CloudEvent in binary mode, for whoever waited for it. */

@@ -11,8 +11,6 @@ import dev.kubesent.incident.Incident;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,11 +69,8 @@ public final class Sweep {
 
     private List<String> inScope() {
         return reader.list(Namespace.class, "").stream()
-                .map(Namespace::getMetadata)
-                .filter(meta -> "enabled"
-                        .equals(Objects.requireNonNullElse(meta.getLabels(), Map.<String, String>of())
-                                .get("kubesent.dev/heal")))
-                .map(meta -> meta.getName())
+                .filter(OptedIn::says)
+                .map(namespace -> namespace.getMetadata().getName())
                 .toList();
     }
 
