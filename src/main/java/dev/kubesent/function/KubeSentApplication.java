@@ -26,6 +26,7 @@ import dev.kubesent.report.Reporters;
 import dev.kubesent.report.Sink;
 import dev.kubesent.report.Traces;
 import dev.kubesent.sender.Doorkeeper;
+import dev.kubesent.sender.EventRate;
 import dev.kubesent.sender.TokenCheck;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -126,8 +127,8 @@ class KubeSentApplication {
     }
 
     @Bean
-    EventEndpoint eventEndpoint(Pipeline pipeline, Resumption resumption, Settings settings) {
-        return new EventEndpoint(pipeline, resumption, settings.maxBody(), settings.isLocal());
+    EventEndpoint eventEndpoint(Pipeline pipeline, Resumption resumption, Settings settings, Clock clock) {
+        return new EventEndpoint(pipeline, resumption, new EventRate(clock), settings.maxBody(), settings.isLocal());
     }
 
     @Bean

@@ -17,8 +17,8 @@ public final class Doorkeeper {
     private static final int POD = 10;
 
     private static final int POD_BURST = 50;
-    private static final int NAMESPACE = 100;
-    private static final int NAMESPACE_BURST = 500;
+    static final int NAMESPACE = 100;
+    static final int NAMESPACE_BURST = 500;
 
     private final Optional<TokenCheck> tokens;
     private final RateLimit pods;
