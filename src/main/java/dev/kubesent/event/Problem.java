@@ -17,6 +17,9 @@ public record Problem(Kind kind, String detail) {
         NOT_A_NAME(400, "Not a name of Kubernetes"),
         BODY_TOO_LARGE(413, "Body too large"),
         TOO_MANY_IN_A_BATCH(413, "Too many events in one batch"),
+        BODY_TOO_SLOW(408, "Body too slow"),
+        /** Ours: there is no room for one more body. */
+        TOO_MUCH_AT_ONCE(503, "Too much at once"),
         UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
         /** What the doctor was asked is no pod, or no failing one. */
         UNUSABLE_QUESTION(400, "Not a failing pod"),

@@ -108,7 +108,7 @@ class KubeSentApplication {
     EnvelopeFilter envelopeFilter(Entrance entrance, EventEndpoint events, Settings settings) {
         return new EnvelopeFilter(
                 entrance,
-                settings.maxBody(),
+                new Bodies(settings.maxBody(), Clock.systemUTC()),
                 (path, request) -> Entrance.EVENTS.contains(path) ? events.atTheDoor(request) : Optional.empty());
     }
 
