@@ -146,7 +146,7 @@ public final class Replies {
     /** What has to be sent again comes before what is unusable. */
     private static int severity(Handled handled) {
         return switch (handled) {
-            case Handled.Dropped _, Handled.Opened _ -> 0;
+            case Handled.Dropped _, Handled.Opened _, Handled.Known _ -> 0;
             case Handled.Rejected(var problem) -> problem.kind().status() == 429 ? 2 : 1;
             case Handled.TryAgain _ -> 3;
         };
