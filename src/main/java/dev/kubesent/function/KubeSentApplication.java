@@ -85,7 +85,8 @@ class KubeSentApplication {
 
     @Bean
     DiagnoseEndpoint diagnoseEndpoint(Doctor doctor, Settings settings, Clock clock) {
-        return new DiagnoseEndpoint(doctor, settings.policies(), settings.maxBody(), settings.maxWork(), clock);
+        var rationed = Doctors.forQuestions(doctor, settings.doctor(), System.getenv(), clock);
+        return new DiagnoseEndpoint(rationed, settings.policies(), settings.maxBody(), settings.maxWork(), clock);
     }
 
     /** The function at /sweep. */
@@ -113,8 +114,8 @@ class KubeSentApplication {
     }
 
     @Bean
-    Entrance entrance(Doorkeeper doorkeeper) {
-        return new Entrance(doorkeeper, Entrance.HEALER);
+    Entrance entrance(Doorkeeper doorkeeper, Settings settings) {
+        return new Entrance(doorkeeper, settings.senders().paths());
     }
 
     @Bean
