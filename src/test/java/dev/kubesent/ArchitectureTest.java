@@ -1,9 +1,12 @@
 package dev.kubesent;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -126,6 +129,26 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("io.fabric8.kubernetes.client..")
                 .check(CLASSES);
+    }
+
+    /** fabric8 encodes nothing of a name: one with a slash leads to another object. */
+    @Test
+    void only_one_place_names_what_is_asked_for() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("Located")
+                .should()
+                .callMethodWhere(nameMatching("inNamespace|withName"))
+                .orShould()
+                .callMethodWhere(nameMatching("raw"))
+                .check(CLASSES.that(resideOutsideOfPackage("dev.kubesent.function"))); // it asks for fixed paths only
+    }
+
+    private static DescribedPredicate<JavaCall<?>> nameMatching(String regex) {
+        return DescribedPredicate.describe(
+                "is of fabric8, and called " + regex,
+                call -> call.getTargetOwner().getPackageName().startsWith("io.fabric8.kubernetes.client")
+                        && call.getName().matches(regex));
     }
 
     @Test

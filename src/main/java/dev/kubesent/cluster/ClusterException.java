@@ -6,15 +6,28 @@ public final class ClusterException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Kind kind;
+    private final String advice;
 
     public ClusterException(Kind kind, String message) {
         super(message);
         this.kind = kind;
+        this.advice = "";
     }
 
     public ClusterException(Kind kind, String message, Throwable cause) {
+        this(kind, message, cause, "");
+    }
+
+    /** @param advice what to do about it, in our own words: unlike the message, it may be told to anybody */
+    public ClusterException(Kind kind, String message, Throwable cause, String advice) {
         super(message, cause);
         this.kind = kind;
+        this.advice = advice;
+    }
+
+    /** Empty where there is none. */
+    public String advice() {
+        return advice;
     }
 
     public Kind kind() {

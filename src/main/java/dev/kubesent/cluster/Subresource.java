@@ -4,15 +4,16 @@ package dev.kubesent.cluster;
 public enum Subresource {
     NONE(""),
     /** In-place resize of a pod (Kubernetes 1.33 and later; KEP-1287). */
-    RESIZE("/resize");
+    RESIZE("resize");
 
-    private final String pathSuffix;
+    private final String segment;
 
-    Subresource(String pathSuffix) {
-        this.pathSuffix = pathSuffix;
+    Subresource(String segment) {
+        this.segment = segment;
     }
 
-    public String pathSuffix() {
-        return pathSuffix;
+    /** Of a REST path; empty for the object itself. */
+    public String segment() {
+        return segment;
     }
 }

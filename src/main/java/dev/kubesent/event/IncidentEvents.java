@@ -42,7 +42,7 @@ public final class IncidentEvents {
                     ? new Unusable(new Problem(
                             Problem.Kind.POD_WITHOUT_IDENTITY,
                             "metadata.name and metadata.namespace of the incident must be set"))
-                    : new Sighting.Approved(namespace, name);
+                    : new Sighting.Approved(Names.namespace(namespace), Names.name("metadata.name", name));
         } catch (UnusableEventException e) {
             return new Unusable(e.problem());
         } catch (JsonProcessingException e) {

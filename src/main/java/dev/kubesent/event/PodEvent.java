@@ -1,5 +1,6 @@
 package dev.kubesent.event;
 
+import dev.kubesent.cluster.Name;
 import java.util.Optional;
 
 /**
@@ -7,4 +8,4 @@ import java.util.Optional;
  *
  * @param body the pod as the event carries it; empty in Reference mode, where the event only names it
  */
-public record PodEvent(String eventId, String namespace, String name, Optional<byte[]> body) {}
+public record PodEvent(String eventId, Name namespace, Name name, Optional<byte[]> body) {}

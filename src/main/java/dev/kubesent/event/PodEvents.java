@@ -67,7 +67,8 @@ public final class PodEvents {
             throw new UnusableEventException(
                     Problem.Kind.POD_WITHOUT_IDENTITY, "a reference event needs the extensions 'name' and 'namespace'");
         }
-        return new Sighting.Suspicious(new PodEvent(event.attribute("id"), namespace, name, Optional.empty()));
+        return new Sighting.Suspicious(new PodEvent(
+                event.attribute("id"), Names.namespace(namespace), Names.name("name", name), Optional.empty()));
     }
 
     private static Sighting resource(String eventId, PodGlance pod, byte[] json) throws UnusableEventException {
@@ -79,6 +80,8 @@ public final class PodEvents {
                     Problem.Kind.POD_WITHOUT_IDENTITY,
                     "metadata.name, metadata.namespace and metadata.uid of the pod must be set");
         }
+        var namespace = Names.namespace(pod.namespace());
+        var name = Names.name("metadata.name", pod.name());
         if (pod.terminating()) {
             return new Unremarkable(Why.TERMINATING);
         }
@@ -88,6 +91,6 @@ public final class PodEvents {
         if (!pod.suspicious()) {
             return new Unremarkable(Why.HEALTHY);
         }
-        return new Sighting.Suspicious(new PodEvent(eventId, pod.namespace(), pod.name(), Optional.of(json)));
+        return new Sighting.Suspicious(new PodEvent(eventId, namespace, name, Optional.of(json)));
     }
 }

@@ -1,5 +1,7 @@
 package dev.kubesent.event;
 
+import dev.kubesent.cluster.Name;
+
 /** What a first look at one event says. */
 public sealed interface Sighting {
 
@@ -7,7 +9,7 @@ public sealed interface Sighting {
     record Suspicious(PodEvent event) implements Sighting {}
 
     /** An incident that a person has let go ahead. */
-    record Approved(String namespace, String name) implements Sighting {}
+    record Approved(Name namespace, Name name) implements Sighting {}
 
     /** Nothing for us; answered with 204. */
     record Unremarkable(Why why) implements Sighting {}
@@ -25,6 +27,8 @@ public sealed interface Sighting {
         RECOVERED,
         /** The live cluster has no such pod any more, or another one of that name. */
         GONE,
+        /** Its namespace is not labelled {@code kubesent.dev/heal=enabled}, so nothing of it is read. */
+        NOT_OPTED_IN,
         /** An incident that nobody has approved since it was last looked at. */
         NOT_APPROVED,
         /** KubeSent has no right to read pods, or to write Incidents, in that namespace. */

@@ -20,6 +20,15 @@ final class StructuredEvent {
     private static final JsonFactory JSON = new JsonFactory();
     private static final String PLACE = "attribute '%s'";
 
+    /** Events in one batch; Knative sends none at all. */
+    static final int MOST_EVENTS = 1000;
+
+    /** Elements that are no CloudEvents, after which nobody reads on. */
+    static final int MOST_PROBLEMS = 10;
+
+    /** Of one event; Knative sets a dozen. */
+    private static final int MOST_ATTRIBUTES = 100;
+
     private StructuredEvent() {}
 
     static CloudEvent read(byte[] utf8) throws UnusableEventException {
@@ -46,8 +55,21 @@ final class StructuredEvent {
                 throw new UnusableEventException(Problem.Kind.NOT_A_CLOUD_EVENT, "a batch is a JSON array");
             }
             var elements = new ArrayList<Delivery.Element>();
+            int problems = 0;
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                elements.add(element(value(parser, utf8)));
+                if (elements.size() == MOST_EVENTS) {
+                    throw new UnusableEventException(
+                            Problem.Kind.TOO_MANY_IN_A_BATCH,
+                            "more than " + MOST_EVENTS + " events; none was looked at; send them in smaller batches");
+                }
+                var element = element(value(parser, utf8));
+                elements.add(element);
+                if (element instanceof Delivery.Unreadable(var problem) && ++problems == MOST_PROBLEMS) {
+                    throw new UnusableEventException(
+                            Problem.Kind.NOT_A_CLOUD_EVENT,
+                            "of the first %d elements of the batch %d are no CloudEvents, and none was looked at; the last: %s"
+                                    .formatted(elements.size(), problems, problem.detail()));
+                }
             }
             return elements;
         } catch (JsonProcessingException e) {
@@ -83,6 +105,10 @@ final class StructuredEvent {
                                 Problem.Kind.NOT_A_CLOUD_EVENT, PLACE.formatted(name) + " is not a simple value");
                     }
                     attributes.put(name, parser.getText());
+                    if (attributes.size() > MOST_ATTRIBUTES) {
+                        throw new UnusableEventException(
+                                Problem.Kind.NOT_A_CLOUD_EVENT, "more than " + MOST_ATTRIBUTES + " attributes");
+                    }
                 }
             }
         }

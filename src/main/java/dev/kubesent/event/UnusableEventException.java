@@ -10,7 +10,7 @@ final class UnusableEventException extends Exception {
     private final transient Problem problem;
 
     UnusableEventException(Problem.Kind kind, String detail) {
-        super(detail);
+        super(detail, null, false, false); // it is an answer: a stack trace each would cost more than the event
         this.problem = new Problem(kind, detail);
     }
 

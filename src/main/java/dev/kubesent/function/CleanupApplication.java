@@ -55,7 +55,10 @@ class CleanupApplication {
     @Bean
     EnvelopeFilter envelopeFilter() {
         var anybody = new Doorkeeper(Optional.empty(), Clock.systemUTC());
-        return new EnvelopeFilter(new Entrance(anybody, Set.of("/", "/cleanup")), MAX_BODY, (_, _) -> Optional.empty());
+        return new EnvelopeFilter(
+                new Entrance(anybody, Set.of("/", "/cleanup")),
+                new Bodies(MAX_BODY, Clock.systemUTC()),
+                (_, _) -> Optional.empty());
     }
 
     /** Before the web server waits for its requests. */

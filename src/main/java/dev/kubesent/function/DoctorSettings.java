@@ -16,6 +16,7 @@ record DoctorSettings(
         Duration deadline,
         int perMinute,
         int perDay,
+        int questionsPerDay,
         Redaction.Addresses addresses,
         Optional<URI> url) {
 
@@ -29,6 +30,10 @@ record DoctorSettings(
                         v -> Settings.between(0, 10_000, v)),
                 reader.value(
                         Setting.GEMINI_PER_DAY,
+                        "a whole number from 0 to 1000000",
+                        v -> Settings.between(0, 1_000_000, v)),
+                reader.value(
+                        Setting.DIAGNOSE_PER_DAY,
                         "a whole number from 0 to 1000000",
                         v -> Settings.between(0, 1_000_000, v)),
                 reader.value(Setting.REDACT_ADDRESSES, "true or false", Settings::truth)

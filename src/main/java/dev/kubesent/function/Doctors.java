@@ -8,6 +8,7 @@ import dev.kubesent.diagnosis.model.Doctor;
 import dev.kubesent.diagnosis.model.ModelCalls;
 import dev.kubesent.diagnosis.model.ModelChain;
 import dev.kubesent.diagnosis.model.PromptWriter;
+import dev.kubesent.diagnosis.model.Rationed;
 import dev.kubesent.diagnosis.remote.RemoteDoctor;
 import java.time.Clock;
 import java.util.Map;
@@ -50,6 +51,14 @@ final class Doctors {
                 calls,
                 clock);
         return new ChainDoctor(new PromptWriter(settings.addresses()), chain, clock);
+    }
+
+    /** For whoever asks from outside: the same, so many times a day. */
+    static Doctor forQuestions(Doctor doctor, DoctorSettings settings, Map<String, String> environment, Clock clock) {
+        var isSetUp = settings.url().isPresent() || (!settings.models().isEmpty() && hasKey(environment));
+        return isSetUp
+                ? new Rationed(doctor, new Budget(settings.perMinute(), settings.questionsPerDay(), clock))
+                : doctor;
     }
 
     private static boolean hasKey(Map<String, String> environment) {

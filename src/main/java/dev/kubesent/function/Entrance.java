@@ -11,7 +11,6 @@ import java.util.Set;
 /** What is answered before anybody looks at a body, over HTTP as through Lambda. */
 final class Entrance {
 
-    static final Set<String> HEALER = Set.of("/", "/heal", "/sweep", "/diagnose", "/analyze");
     /** Where events are taken. */
     static final Set<String> EVENTS = Set.of("/", "/heal");
 

@@ -2,12 +2,14 @@ package dev.kubesent.function;
 
 import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
-import dev.kubesent.pipeline.EventEndpoint;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
@@ -42,13 +44,13 @@ final class EnvelopeFilter extends OncePerRequestFilter {
     private static final Pattern ACTUATOR = Pattern.compile("/actuator(/(health|metrics|prometheus)(/\\w[\\w.-]*)?)?");
 
     private final Entrance entrance;
-    private final long maxBody;
+    private final Bodies bodies;
     private final BiFunction<String, Request, Optional<Reply>> glance;
 
     /** @param glance answers what needs no function: by path and request; empty for the rest */
-    EnvelopeFilter(Entrance entrance, long maxBody, BiFunction<String, Request, Optional<Reply>> glance) {
+    EnvelopeFilter(Entrance entrance, Bodies bodies, BiFunction<String, Request, Optional<Reply>> glance) {
         this.entrance = entrance;
-        this.maxBody = maxBody;
+        this.bodies = bodies;
         this.glance = glance;
     }
 
@@ -74,20 +76,74 @@ final class EnvelopeFilter extends OncePerRequestFilter {
         var instead = entrance.instead(
                 request.getMethod(), request.getRequestURI(), new Request(headers(request), new byte[0]));
         if (instead.isPresent()) {
+            bodies.discard(request.getInputStream());
             write(instead.get(), response);
             return;
         }
-        var body = request.getInputStream().readNBytes((int) Math.min(Integer.MAX_VALUE - 8L, maxBody + 1));
-        if (body.length > maxBody) {
-            write(EventEndpoint.tooLarge(maxBody), response);
-            return;
+        switch (read(request)) {
+            case Bodies.Read.Instead(var reply) -> write(reply, response);
+            case Bodies.Read.Whole(var body, var held) -> {
+                try {
+                    answer(request, body, response, chain);
+                } finally {
+                    closeWhenAnswered(request, held);
+                }
+            }
         }
+    }
+
+    private void answer(HttpServletRequest request, byte[] body, HttpServletResponse response, FilterChain chain)
+            throws IOException {
         var done = glance.apply(request.getRequestURI(), new Request(headers(request), body));
         if (done.isPresent()) {
             write(done.get(), response);
-            return;
+        } else {
+            answer(new EnvelopeRequest(request, packed(request), body), new EnvelopeResponse(response), chain);
         }
-        answer(new EnvelopeRequest(request, packed(request), body), new EnvelopeResponse(response), chain);
+    }
+
+    private Bodies.Read read(HttpServletRequest request) throws IOException {
+        try {
+            return bodies.read(request.getInputStream(), request.getContentLengthLong());
+        } catch (IOException e) {
+            // Tomcat waits for each part of a body for as long as server.tomcat.connection-timeout says.
+            if (e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException) {
+                return new Bodies.Read.Instead(Bodies.tooSlow());
+            }
+            throw e;
+        }
+    }
+
+    private static void closeWhenAnswered(HttpServletRequest request, Bodies.Held held) {
+        if (request.isAsyncStarted()) {
+            request.getAsyncContext().addListener(new Release(held));
+        } else {
+            held.close();
+        }
+    }
+
+    /** Whatever the asynchronous answer comes to, it is complete in the end. */
+    private record Release(Bodies.Held held) implements AsyncListener {
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            held.close();
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            held.close();
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            held.close();
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            event.getAsyncContext().addListener(this);
+        }
     }
 
     private static void answer(HttpServletRequest request, EnvelopeResponse envelope, FilterChain chain)

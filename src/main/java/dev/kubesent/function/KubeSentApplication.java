@@ -26,6 +26,7 @@ import dev.kubesent.report.Reporters;
 import dev.kubesent.report.Sink;
 import dev.kubesent.report.Traces;
 import dev.kubesent.sender.Doorkeeper;
+import dev.kubesent.sender.EventRate;
 import dev.kubesent.sender.TokenCheck;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -84,7 +85,8 @@ class KubeSentApplication {
 
     @Bean
     DiagnoseEndpoint diagnoseEndpoint(Doctor doctor, Settings settings, Clock clock) {
-        return new DiagnoseEndpoint(doctor, settings.policies(), settings.maxBody(), settings.maxWork(), clock);
+        var rationed = Doctors.forQuestions(doctor, settings.doctor(), System.getenv(), clock);
+        return new DiagnoseEndpoint(rationed, settings.policies(), settings.maxBody(), settings.maxWork(), clock);
     }
 
     /** The function at /sweep. */
@@ -107,13 +109,13 @@ class KubeSentApplication {
     EnvelopeFilter envelopeFilter(Entrance entrance, EventEndpoint events, Settings settings) {
         return new EnvelopeFilter(
                 entrance,
-                settings.maxBody(),
+                new Bodies(settings.maxBody(), Clock.systemUTC()),
                 (path, request) -> Entrance.EVENTS.contains(path) ? events.atTheDoor(request) : Optional.empty());
     }
 
     @Bean
-    Entrance entrance(Doorkeeper doorkeeper) {
-        return new Entrance(doorkeeper, Entrance.HEALER);
+    Entrance entrance(Doorkeeper doorkeeper, Settings settings) {
+        return new Entrance(doorkeeper, settings.senders().paths());
     }
 
     @Bean
@@ -126,8 +128,8 @@ class KubeSentApplication {
     }
 
     @Bean
-    EventEndpoint eventEndpoint(Pipeline pipeline, Resumption resumption, Settings settings) {
-        return new EventEndpoint(pipeline, resumption, settings.maxBody(), settings.isLocal());
+    EventEndpoint eventEndpoint(Pipeline pipeline, Resumption resumption, Settings settings, Clock clock) {
+        return new EventEndpoint(pipeline, resumption, new EventRate(clock), settings.maxBody(), settings.isLocal());
     }
 
     @Bean

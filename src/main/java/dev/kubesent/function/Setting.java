@@ -66,9 +66,17 @@ enum Setting {
     GEMINI_DEADLINE("20s", "For one question, all models together; from 1s to 60s."),
     GEMINI_PER_MINUTE("10", "Calls a minute, of this process."),
     GEMINI_PER_DAY("500", "Calls a day, of this process."),
+    DIAGNOSE_PER_DAY(
+            "50",
+            "Questions a day that `/diagnose` may ask a model or a doctor elsewhere, so that whoever reaches it does"
+                    + " not use up what healing needs."),
     REDACT_ADDRESSES(
             "true", "Whether e-mail and IP addresses are taken out of what a model is sent. Credentials always are."),
     DOCTOR_URL("none", "The `/diagnose` of a KubeSent elsewhere, to be asked in place of a model."),
+    PATHS(
+            "sweep,diagnose",
+            "What is served beside `/` and `/heal`, of `sweep` and `diagnose` (also as `/analyze`), comma-separated,"
+                    + " or `none`: what is not needed is better not there."),
     SENDER_AUDIENCE(
             "none",
             "Whoever sends needs a token of this cluster for this audience (`sink.audience` of the source); `none`:"

@@ -33,7 +33,8 @@ record IncidentWriter(ClusterReader reader, RecordWriter writer, Consumer<Incide
             return opened;
         } catch (ClusterException e) {
             if (e.kind() == ClusterException.Kind.NOT_FOUND) {
-                throw new ClusterException(ClusterException.Kind.BROKEN, NOT_INSTALLED + e.getMessage(), e);
+                throw new ClusterException(
+                        ClusterException.Kind.BROKEN, NOT_INSTALLED + e.getMessage(), e, NOT_INSTALLED);
             }
             if (e.kind() != ClusterException.Kind.ALREADY_EXISTS) {
                 throw e;

@@ -1,6 +1,7 @@
 package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.event.Admission;
 import dev.kubesent.event.CloudEvent;
 import dev.kubesent.event.CloudEventReader;
 import dev.kubesent.event.Delivery;
@@ -25,12 +26,20 @@ public final class EventEndpoint {
 
     private final Pipeline pipeline;
     private final Resumption resumption;
+    private final Admission admission;
     private final long bodyLimit;
     private final boolean tellBack;
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    /** @param bodyLimit in bytes @param tellBack whether a failing pod is answered with its incident */
+    /** Of as many events as come. */
     public EventEndpoint(Pipeline pipeline, Resumption resumption, long bodyLimit, boolean tellBack) {
+        this(pipeline, resumption, Admission.ofEverything(), bodyLimit, tellBack);
+    }
+
+    /** @param bodyLimit in bytes @param tellBack whether a failing pod is answered with its incident */
+    public EventEndpoint(
+            Pipeline pipeline, Resumption resumption, Admission admission, long bodyLimit, boolean tellBack) {
+        this.admission = admission;
         this.pipeline = pipeline;
         this.resumption = resumption;
         this.bodyLimit = bodyLimit;
@@ -120,9 +129,19 @@ public final class EventEndpoint {
                     case Sighting.Unremarkable(var why) -> new Handled.Dropped(why);
                     case Sighting.Unusable(var problem) -> new Handled.Rejected(problem);
                     case Sighting.Suspicious(var pod) ->
-                        answered(event, pod.namespace() + "/" + pod.name(), () -> pipeline.handle(pod));
+                        admission
+                                .whyNot(pod.namespace(), pod.name())
+                                .<Handled>map(Handled.Rejected::new)
+                                .orElseGet(() -> answered(
+                                        event, pod.namespace() + "/" + pod.name(), () -> pipeline.handle(pod)));
                     case Sighting.Approved(var namespace, var name) ->
-                        answered(event, "incident " + namespace + "/" + name, () -> pipeline.approve(namespace, name));
+                        admission
+                                .whyNot(namespace, name)
+                                .<Handled>map(Handled.Rejected::new)
+                                .orElseGet(() -> answered(
+                                        event,
+                                        "incident " + namespace + "/" + name,
+                                        () -> pipeline.approve(namespace, name)));
                 };
         };
     }
@@ -149,7 +168,7 @@ public final class EventEndpoint {
                 return new Handled.Dropped(Sighting.Why.NOT_GRANTED);
             }
             LOG.warn("event {} about {}: {}", id, about, e.getMessage());
-            return new Handled.TryAgain(String.valueOf(e.getMessage()));
+            return new Handled.TryAgain(Replies.said(e));
         } catch (RejectedExecutionException e) {
             return new Handled.TryAgain(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {

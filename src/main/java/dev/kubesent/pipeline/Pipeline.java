@@ -3,6 +3,7 @@ package dev.kubesent.pipeline;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.Name;
 import dev.kubesent.event.PodEvent;
 import dev.kubesent.event.Sighting.Why;
 import dev.kubesent.evidence.EvidenceReader;
@@ -45,6 +46,7 @@ public final class Pipeline {
     private final ClaimedWork claimed;
     private final LostRuns lostRuns;
     private final Optional<RecentFailures> recent;
+    private final OptedIn optedIn;
     private final Clock clock;
 
     /** @param holder the name of this process in leases */
@@ -74,6 +76,7 @@ public final class Pipeline {
                 reader, ports.records(), this::moved, ports.archive()::keep, policies.retention(), clock);
         this.claimed = new ClaimedWork(work, incidents, healer, verifier, stages);
         this.lostRuns = new LostRuns(reader, incidents, reporter, clock);
+        this.optedIn = new OptedIn(reader, clock);
         this.clock = clock;
     }
 
@@ -128,9 +131,13 @@ public final class Pipeline {
     }
 
     private Handled look(PodEvent event, Optional<ToldPod> told) {
-        var live = reader.get(Pod.class, event.namespace(), event.name()).filter(pod -> isSame(pod, told));
+        if (!optedIn.isIn(event.namespace())) {
+            return new Handled.Dropped(Why.NOT_OPTED_IN);
+        }
+        var live = reader.get(Pod.class, event.namespace().text(), event.name().text())
+                .filter(pod -> isSame(pod, told));
         if (live.isEmpty()) {
-            resumeActs(event.namespace());
+            resumeActs(event.namespace().text());
             return new Handled.Dropped(Why.GONE);
         }
         var failures = Failures.of(live.get(), clock.instant());
@@ -226,9 +233,9 @@ public final class Pipeline {
     }
 
     /** A person has touched an incident. @throws ClusterException where the cluster gives no answer */
-    public Handled approve(String namespace, String name) {
-        recent.ifPresent(known -> known.forget(namespace, name));
-        var live = reader.get(Incident.class, namespace, name).filter(Incidents::isApprovedAnew);
+    public Handled approve(Name namespace, Name name) {
+        recent.ifPresent(known -> known.forget(namespace.text(), name.text()));
+        var live = reader.get(Incident.class, namespace.text(), name.text()).filter(Incidents::isApprovedAnew);
         if (live.isEmpty()) {
             return new Handled.Dropped(Why.NOT_APPROVED);
         }

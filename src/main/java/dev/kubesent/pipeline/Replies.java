@@ -1,9 +1,9 @@
 package dev.kubesent.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.event.Problem;
 import dev.kubesent.event.Reply;
 import dev.kubesent.report.IncidentEvent;
@@ -24,6 +24,11 @@ public final class Replies {
     /** Seconds. A relist of a busy API server, or our own restart, takes about that long. */
     private static final String RETRY_AFTER = "5";
 
+    private static final String PROBLEM = "application/problem+json";
+
+    /** Of a batch; how many there are is told as a number. */
+    private static final int MOST_PROBLEMS = 10;
+
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private Replies() {}
@@ -41,14 +46,9 @@ public final class Replies {
 
     /** The worst of all: what must be sent again, else what was wrong, else whether anything was taken. */
     static Reply ofBatch(List<Handled> all, boolean tellBack) {
-        var statuses = all.stream().map(handled -> of(handled, tellBack)).toList();
-        if (all.stream().anyMatch(Handled.TryAgain.class::isInstance)) {
-            return tryAgain("not every event of the batch could be handled: " + outcomes(statuses));
-        }
-        if (all.stream().anyMatch(Handled.Rejected.class::isInstance)) {
-            var body = problemBody(400, "Some events of the batch are unusable", "the others were handled");
-            body.set("outcomes", outcomes(statuses));
-            return json(400, "application/problem+json", body);
+        var worst = all.stream().mapToInt(Replies::severity).max().orElse(0);
+        if (worst > 0) {
+            return batchProblem(worst, all);
         }
         var incidents = all.stream()
                 .filter(Handled.Opened.class::isInstance)
@@ -62,8 +62,7 @@ public final class Replies {
 
     public static Reply problem(Problem problem) {
         var kind = problem.kind();
-        var reply = json(
-                kind.status(), "application/problem+json", problemBody(kind.status(), kind.title(), problem.detail()));
+        var reply = json(kind.status(), PROBLEM, problemBody(kind.status(), kind.title(), problem.detail()));
         var headers = new HashMap<>(reply.headers());
         if (kind.status() == 401) {
             headers.put("www-authenticate", "Bearer");
@@ -75,10 +74,25 @@ public final class Replies {
     }
 
     static Reply tryAgain(String detail) {
-        var reply = json(503, "application/problem+json", problemBody(503, "Try again later", detail));
-        var headers = new HashMap<>(reply.headers());
-        headers.put("retry-after", RETRY_AFTER);
-        return new Reply(503, headers, reply.body());
+        return later(json(503, PROBLEM, problemBody(503, "Try again later", detail)));
+    }
+
+    /**
+     * What a sender is told of an error of the cluster: its kind. The API server's own words may hold what it was asked for, and who sends
+     * may not be allowed to read it; they are in the log.
+     */
+    static String said(ClusterException e) {
+        var what = switch (e.kind()) {
+            case UNREACHABLE -> "the API server gives no answer";
+            case BUSY -> "the API server is busy";
+            case BROKEN -> "the API server has an error";
+            case UNAUTHORIZED -> "the API server does not accept KubeSent's token";
+            case FORBIDDEN -> "KubeSent has no right to do it";
+            case NOT_FOUND -> "what was to be read or changed is not there";
+            case ALREADY_EXISTS, CONFLICT -> "somebody else changed it meanwhile";
+            case REJECTED -> "the API server refused it";
+        };
+        return e.advice() + what + "; the log of KubeSent has its words";
     }
 
     /** A sweep as a CloudEvent in binary mode, for whoever waited for it. */
@@ -114,23 +128,57 @@ public final class Replies {
         return new Reply(200, headers, bytes(event.data()));
     }
 
+    /** As many as an answer may hold. */
     private static Reply batch(Handled.Opened opened) {
         var array = JSON.arrayNode();
-        opened.incidents()
-                .forEach(incident -> array.add(IncidentEvent.of(incident).envelope()));
+        int length = 2;
+        for (var incident : opened.incidents()) {
+            var envelope = IncidentEvent.of(incident).envelope();
+            length += bytes(envelope).length + 1;
+            if (length > Reply.LONGEST) {
+                break;
+            }
+            array.add(envelope);
+        }
         return new Reply(200, Map.of("content-type", "application/cloudevents-batch+json"), bytes(array));
     }
 
-    private static ArrayNode outcomes(List<Reply> replies) {
-        var outcomes = JSON.arrayNode();
-        for (int i = 0; i < replies.size(); i++) {
-            var reply = replies.get(i);
-            var one = outcomes.addObject().put("index", i).put("status", reply.status());
-            if (reply.status() >= 400) {
-                one.put("detail", reply.text());
+    /** What has to be sent again comes before what is unusable. */
+    private static int severity(Handled handled) {
+        return switch (handled) {
+            case Handled.Dropped _, Handled.Opened _, Handled.Known _ -> 0;
+            case Handled.Rejected(var problem) -> problem.kind().status() == 429 ? 2 : 1;
+            case Handled.TryAgain _ -> 3;
+        };
+    }
+
+    /** The first problems, and how many there are. */
+    private static Reply batchProblem(int worst, List<Handled> all) {
+        var status = worst == 3 ? 503 : worst == 2 ? 429 : 400;
+        var count = all.stream().filter(handled -> severity(handled) > 0).count();
+        var body = problemBody(
+                status,
+                worst == 1 ? "Some events of the batch are unusable" : "Send the batch again later",
+                "%d of %d events were not handled, the others were".formatted(count, all.size()));
+        var outcomes = body.putArray("outcomes");
+        for (int i = 0; i < all.size() && outcomes.size() < MOST_PROBLEMS; i++) {
+            if (severity(all.get(i)) > 0) {
+                var reply = of(all.get(i), false);
+                outcomes.addObject()
+                        .put("index", i)
+                        .put("status", reply.status())
+                        .put("detail", reply.text());
             }
         }
-        return outcomes;
+        var reply = json(status, PROBLEM, body);
+        return worst == 1 ? reply : later(reply);
+    }
+
+    /** With when to come again. */
+    private static Reply later(Reply reply) {
+        var headers = new HashMap<>(reply.headers());
+        headers.put("retry-after", RETRY_AFTER);
+        return new Reply(reply.status(), headers, reply.body());
     }
 
     private static ObjectNode problemBody(int status, String title, String detail) {

@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,7 +100,7 @@ public final class Sweep {
     }
 
     private List<String> inScope() {
-        return reader.list(Namespace.class, "", Map.of("kubesent.dev/heal", "enabled")).stream()
+        return reader.list(Namespace.class, "", OptedIn.LABELS).stream()
                 .map(namespace -> namespace.getMetadata().getName())
                 .toList();
     }

@@ -53,7 +53,7 @@ public final class SweepEndpoint {
             return Replies.swept(told(sweep.run()));
         } catch (ClusterException e) {
             LOG.warn("a sweep was cut short, the next begins anew: {}", e.getMessage());
-            return Replies.tryAgain(String.valueOf(e.getMessage()));
+            return Replies.tryAgain(Replies.said(e));
         } catch (RuntimeException e) {
             LOG.error("a defect of KubeSent, in a sweep", e);
             return Replies.tryAgain("an internal error; the log has it");

@@ -17,17 +17,24 @@ public final class Doorkeeper {
     private static final int POD = 10;
 
     private static final int POD_BURST = 50;
-    private static final int NAMESPACE = 100;
-    private static final int NAMESPACE_BURST = 500;
+    static final int NAMESPACE = 100;
+    static final int NAMESPACE_BURST = 500;
 
     private final Optional<TokenCheck> tokens;
     private final RateLimit pods;
     private final RateLimit namespaces;
+    private final RateLimit questions;
+
+    /** For the doctor, which costs tenths of a second each; another KubeSent asks four at a time. */
+    private static final int QUESTIONS = 5;
+
+    private static final int QUESTION_BURST = 20;
 
     /** @param tokens empty where anybody may send */
     public Doorkeeper(Optional<TokenCheck> tokens, Clock clock) {
         this.tokens = tokens;
         this.pods = new RateLimit(POD_BURST, POD, clock);
+        this.questions = new RateLimit(QUESTION_BURST, QUESTIONS, clock);
         this.namespaces = new RateLimit(NAMESPACE_BURST, NAMESPACE, clock);
     }
 
@@ -38,6 +45,12 @@ public final class Doorkeeper {
 
     /** By the names in the headers. An event in structured mode has none there: all of those share one namespace's limit. */
     private Optional<Problem> tooMany(String path, Request request) {
+        if (path.equals("/diagnose") || path.equals("/analyze")) {
+            return questions.admits("")
+                    ? Optional.empty()
+                    : Optional.of(new Problem(
+                            Problem.Kind.TOO_MANY_EVENTS, "more than %d questions a second".formatted(QUESTIONS)));
+        }
         // A flood of events must not stop the sweep, which finds what they told of.
         var isEvent = path.equals("/") || path.equals("/heal");
         var namespace = isEvent ? request.header("ce-namespace") : path;

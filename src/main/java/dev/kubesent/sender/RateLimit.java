@@ -40,6 +40,11 @@ final class RateLimit {
         return buckets.size();
     }
 
+    /** Whether it was counted before, and is not forgotten. */
+    synchronized boolean knows(String name) {
+        return buckets.containsKey(name);
+    }
+
     /** Whether one more of this name is within the limit; it counts if so. */
     synchronized boolean admits(String name) {
         var now = clock.instant();

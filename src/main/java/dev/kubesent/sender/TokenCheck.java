@@ -24,12 +24,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Verifies the OIDC token that Knative sends with an event, where authentication-oidc is on or the sink has an audience
  * (research/knative.md, "OIDC"): signature, issuer, audience, time, and that its subject is on the list.
  */
 public final class TokenCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TokenCheck.class);
 
     /** What Kubernetes signs with; "none" is not among them. */
     private static final Set<JWSAlgorithm> ALGORITHMS =
@@ -67,7 +71,8 @@ public final class TokenCheck {
                     ? Optional.empty()
                     : no(Problem.Kind.SENDER_NOT_ALLOWED, subject + " may not send (KUBESENT_SENDERS)");
         } catch (RemoteKeySourceException e) {
-            return no(Problem.Kind.ISSUER_SILENT, "the issuer of tokens cannot be asked: " + e.getMessage());
+            LOG.warn("the issuer of tokens cannot be asked: {}", e.getMessage());
+            return no(Problem.Kind.ISSUER_SILENT, "the issuer of tokens cannot be asked; the log of KubeSent says why");
         } catch (ParseException | BadJOSEException | JOSEException e) {
             return no(Problem.Kind.UNKNOWN_SENDER, "the token does not hold: " + e.getMessage());
         }

@@ -183,9 +183,16 @@ public final class ApiServerTestCluster implements TestCluster {
             case "Node" ->
                 Optional.ofNullable(server.admin().nodes().withName(name).get());
             case "Namespace" ->
-                Optional.ofNullable(server.admin().namespaces().withName(name).get());
+                Optional.ofNullable(server.admin().namespaces().withName(name).get())
+                        .map(namespace -> labelled(namespace, tree.at("/metadata/labels")));
             default -> Optional.empty();
         };
+    }
+
+    private HasMetadata labelled(Namespace namespace, JsonNode labels) {
+        var patch = JsonNodeFactory.instance.objectNode();
+        patch.putObject("metadata").set("labels", labels);
+        return labels.isEmpty() ? namespace : server.admin().resource(namespace).patch(BY_KUBECTL, patch.toString());
     }
 
     private void setStatus(HasMetadata created, JsonNode status) {

@@ -110,11 +110,12 @@ public final class ScenarioRun {
             result.put("why", why.name());
         }
         if (sighting instanceof Sighting.Suspicious(var event)) {
-            var live = loaded.inspector().get(Pod.class, event.namespace(), event.name());
+            var live = loaded.inspector()
+                    .get(Pod.class, event.namespace().text(), event.name().text());
             live.ifPresent(pod -> failures(result, Failures.of(pod, clock.instant())));
             result.put("answer", endpoint.answer(loaded.event()).status());
-            incidents(result, loaded.inspector(), event.namespace());
-            workloads(result, loaded.inspector(), event.namespace());
+            incidents(result, loaded.inspector(), event.namespace().text());
+            workloads(result, loaded.inspector(), event.namespace().text());
         } else {
             result.put("answer", endpoint.answer(loaded.event()).status());
         }

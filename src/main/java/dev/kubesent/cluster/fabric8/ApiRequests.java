@@ -55,20 +55,20 @@ final class ApiRequests {
         }
     }
 
-    byte[] get(String pathAndQuery) {
-        return sent(request(pathAndQuery).build(), "GET " + pathAndQuery).orRefused();
+    byte[] get(ApiPath path) {
+        return sent(request(path).build(), "GET " + path).orRefused();
     }
 
     /** The body of a good answer as it comes: no more of it is in memory than what was asked for. To be closed. */
-    BodyStream stream(String pathAndQuery) {
+    BodyStream stream(ApiPath path) {
         waitForRoom();
         var body = new BodyStream(Duration.ofSeconds(LAST_RESORT_TIMEOUT), room::release);
         try {
-            var sent = client.getHttpClient().consumeBytes(request(pathAndQuery).build(), body::take);
+            var sent = client.getHttpClient().consumeBytes(request(path).build(), body::take);
             var answer = await(sent);
             body.comesFrom(answer.body());
             if (!HttpResponse.isSuccessful(answer.code())) {
-                throw refused(answer.code(), body, "GET " + pathAndQuery);
+                throw refused(answer.code(), body, "GET " + path);
             }
             return body;
         } catch (RuntimeException e) {
@@ -97,17 +97,17 @@ final class ApiRequests {
         }
     }
 
-    Answer send(String method, String pathAndQuery, String contentType, Object body) {
-        var request = request(pathAndQuery)
+    Answer send(String method, ApiPath path, String contentType, Object body) {
+        var request = request(path)
                 .method(method, contentType, KubernetesJson.json(body))
                 .build();
-        return sent(request, method + " " + pathAndQuery);
+        return sent(request, method + " " + path);
     }
 
-    private HttpRequest.Builder request(String pathAndQuery) {
+    private HttpRequest.Builder request(ApiPath path) {
         return client.getHttpClient()
                 .newHttpRequestBuilder()
-                .uri(client.getMasterUrl().toString().replaceAll("/$", "") + pathAndQuery);
+                .uri(client.getMasterUrl().toString().replaceAll("/$", "") + path);
     }
 
     private Answer sent(HttpRequest request, String what) {

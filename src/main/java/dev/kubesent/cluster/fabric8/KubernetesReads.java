@@ -8,6 +8,7 @@ import dev.kubesent.cluster.Extent;
 import dev.kubesent.cluster.FieldSelector;
 import dev.kubesent.cluster.KubernetesVersion;
 import dev.kubesent.cluster.NewestEvents;
+import dev.kubesent.cluster.Name;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.Page;
 import dev.kubesent.cluster.PodPage;
@@ -51,21 +52,22 @@ public final class KubernetesReads implements ClusterReader {
 
     @Override
     public <T extends HasMetadata> Optional<T> get(Class<T> type, String namespace, String name) {
-        return found(() -> namespace.isEmpty()
-                ? client.resources(type).withName(name).get()
-                : client.resources(type).inNamespace(namespace).withName(name).get());
+        return found(() -> {
+            var all = client.resources(type);
+            return (namespace.isEmpty() ? Located.named(all, name) : Located.named(Located.in(all, namespace), name))
+                    .get();
+        });
     }
 
     @Override
     public Optional<GenericKubernetesResource> get(ObjectRef ref) {
         Optional<GenericKubernetesResource> live = found(() -> {
-            var resources = client.genericKubernetesResources(ref.apiVersion(), ref.kind());
-            return ref.namespace().isEmpty()
-                    ? resources.withName(ref.name()).get()
-                    : resources
-                            .inNamespace(ref.namespace())
-                            .withName(ref.name())
-                            .get();
+            Name.called(ref.name()); // before fabric8 asks the API server for the resource name of the kind
+            var all = client.genericKubernetesResources(Located.apiVersion(ref.apiVersion()), Located.kind(ref.kind()));
+            return (ref.namespace().isEmpty()
+                            ? Located.named(all, ref.name())
+                            : Located.named(Located.in(all, ref.namespace()), ref.name()))
+                    .get();
         });
         return live.filter(
                 o -> ref.uid().isEmpty() || ref.uid().equals(o.getMetadata().getUid()));
@@ -90,14 +92,14 @@ public final class KubernetesReads implements ClusterReader {
         return new PickedList<T>(listed(type, namespace), fields).page(most, next);
     }
 
-    /** From the root. */
-    static String path(String apiVersion, String plural, String namespace) {
-        var root = apiVersion.contains("/") ? "/apis/" : "/api/";
-        return root + apiVersion + "/" + (namespace.isEmpty() ? "" : "namespaces/" + namespace + "/") + plural;
+    /** @param namespace empty for all */
+    static ApiPath path(String apiVersion, String plural, String namespace) {
+        return namespace.isEmpty() ? ApiPath.ofAll(apiVersion, plural) : ApiPath.of(apiVersion, namespace, plural);
     }
 
     @Override
     public List<GenericKubernetesResource> list(String apiVersion, String kind, String namespace) {
+        Located.kind(kind);
         var path = path(apiVersion, kind.toLowerCase(Locale.ROOT) + "s", namespace);
         var all = new ArrayList<GenericKubernetesResource>();
         var extent = installed(
@@ -121,7 +123,7 @@ public final class KubernetesReads implements ClusterReader {
     private <T extends HasMetadata> Listable<? extends KubernetesResourceList<T>> listed(
             Class<T> type, String namespace) {
         var resources = client.resources(type);
-        return namespace.isEmpty() ? resources.inAnyNamespace() : resources.inNamespace(namespace);
+        return namespace.isEmpty() ? resources.inAnyNamespace() : Located.in(resources, namespace);
     }
 
     @Override
@@ -148,7 +150,7 @@ public final class KubernetesReads implements ClusterReader {
         each(
                 Event.class,
                 Selection.of(namespace)
-                        .where(Map.of("involvedObject.name", object.name(), "involvedObject.kind", object.kind())),
+                        .where(Map.of("involvedObject.name", Name.called(object.name()).text(), "involvedObject.kind", Located.kind(object.kind()))),
                 Bound.of(NewestEvents.SEEN),
                 newest);
         return newest.oldestFirst();
@@ -169,10 +171,14 @@ public final class KubernetesReads implements ClusterReader {
             case PREVIOUS -> true;
             case CURRENT -> false;
         };
-        var query = "container=%s&previous=%s&tailLines=%d&limitBytes=%d"
-                .formatted(which.container(), previous, lines, LONGEST_LOG);
-        try (var body =
-                api.stream("/api/v1/namespaces/%s/pods/%s/log?%s".formatted(which.namespace(), which.pod(), query))) {
+        var path = ApiPath.of("v1", which.namespace(), "pods")
+                .named(which.pod())
+                .sub("log")
+                .with("container", Name.label(which.container()))
+                .with("previous", previous)
+                .with("tailLines", lines)
+                .with("limitBytes", LONGEST_LOG);
+        try (var body = api.stream(path)) {
             var text = body.readNBytes(LONGEST_LOG);
             return text.length < LONGEST_LOG || lines == 1 ? text : lines(which, Math.max(1, lines / 8));
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.cluster.DryRun;
 import dev.kubesent.cluster.FieldConflict;
 import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.Name;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.cluster.RecordWriter;
@@ -33,7 +34,8 @@ public final class KubernetesWrites implements RecordWriter, ClusterWriter {
 
     private static final String JSON = "application/json";
     private static final String JSON_PATCH = "application/json-patch+json";
-    private static final String AS_KUBESENT = "fieldManager=kubesent";
+    private static final String FIELD_MANAGER = "fieldManager";
+    private static final String KUBESENT = "kubesent";
 
     private static final String APPLY = "application/apply-patch+yaml";
 
@@ -51,7 +53,7 @@ public final class KubernetesWrites implements RecordWriter, ClusterWriter {
                     ObjectRef target, Subresource subresource, List<PatchOperation> operations) {
                 var answer = send(
                         "PATCH",
-                        path(target) + subresource.pathSuffix() + "?dryRun=All&",
+                        path(target).sub(subresource.segment()).with("dryRun", "All"),
                         JSON_PATCH,
                         PatchOperation.patch(operations));
                 return KubernetesJson.parse(
@@ -60,18 +62,21 @@ public final class KubernetesWrites implements RecordWriter, ClusterWriter {
 
             @Override
             public List<FieldConflict> conflicts(ObjectRef target, Subresource subresource, ObjectNode fragment) {
-                var path = path(target) + subresource.pathSuffix() + "?dryRun=All&force=false&";
-                return FieldConflicts.of(api.send("PATCH", path + AS_KUBESENT, APPLY, fragment));
+                var path = path(target)
+                        .sub(subresource.segment())
+                        .with("dryRun", "All")
+                        .with("force", false);
+                return FieldConflicts.of(api.send("PATCH", path.with(FIELD_MANAGER, KUBESENT), APPLY, fragment));
             }
 
             @Override
             public Pod create(Pod pod) {
-                return sent(send("POST", collection(pod) + "?dryRun=All&fieldValidation=Strict&", JSON, pod), pod);
+                return sent(send("POST", strict(toCreate(pod)).with("dryRun", "All"), JSON, pod), pod);
             }
 
             @Override
             public Job create(Job job) {
-                return sent(send("POST", collection(job) + "?dryRun=All&fieldValidation=Strict&", JSON, job), job);
+                return sent(send("POST", strict(toCreate(job)).with("dryRun", "All"), JSON, job), job);
             }
 
             @Override
@@ -79,14 +84,14 @@ public final class KubernetesWrites implements RecordWriter, ClusterWriter {
                 // In the body: the API server reads no options from the query where a body has them, and would delete.
                 var options = exactly(pod);
                 options.setDryRun(List.of("All"));
-                send("DELETE", path(pod) + "?dryRun=All&", JSON, options);
+                send("DELETE", path(pod).with("dryRun", "All"), JSON, options);
             }
 
             @Override
             public void evict(ObjectRef pod) {
                 var options = exactly(pod);
                 options.setDryRun(List.of("All"));
-                evicted(send("POST", path(pod) + "/eviction?dryRun=All&", JSON, eviction(pod, options)));
+                evicted(send("POST", path(pod).sub("eviction").with("dryRun", "All"), JSON, eviction(pod, options)));
             }
         };
     }
@@ -94,19 +99,19 @@ public final class KubernetesWrites implements RecordWriter, ClusterWriter {
     @Override
     public <T extends HasMetadata> T create(T record) {
         refuseWorkloads(record);
-        return sent(send("POST", collection(record) + "?fieldValidation=Strict&", JSON, record), record);
+        return sent(send("POST", strict(toCreate(record)), JSON, record), record);
     }
 
     @Override
     public <T extends HasMetadata> T replaceStatus(T record) {
         refuseWorkloads(record);
-        return sent(send("PUT", path(record) + "/status?", JSON, record), record);
+        return sent(send("PUT", path(record).sub("status"), JSON, record), record);
     }
 
     @Override
     public <T extends HasMetadata> T replace(T record) {
         refuseWorkloads(record);
-        return sent(send("PUT", path(record) + "?fieldValidation=Strict&", JSON, record), record);
+        return sent(send("PUT", strict(path(record)), JSON, record), record);
     }
 
     @Override
@@ -119,32 +124,32 @@ public final class KubernetesWrites implements RecordWriter, ClusterWriter {
                 .withResourceVersion(meta.getResourceVersion())
                 .endPreconditions()
                 .build();
-        send("DELETE", path(record) + "?", JSON, asRead);
+        send("DELETE", path(record), JSON, asRead);
     }
 
     @Override
     public void patch(ObjectRef target, Subresource subresource, List<PatchOperation> operations) {
-        send("PATCH", path(target) + subresource.pathSuffix() + "?", JSON_PATCH, PatchOperation.patch(operations));
+        send("PATCH", path(target).sub(subresource.segment()), JSON_PATCH, PatchOperation.patch(operations));
     }
 
     @Override
     public Pod create(Pod pod) {
-        return sent(send("POST", collection(pod) + "?fieldValidation=Strict&", JSON, pod), pod);
+        return sent(send("POST", strict(toCreate(pod)), JSON, pod), pod);
     }
 
     @Override
     public Job create(Job job) {
-        return sent(send("POST", collection(job) + "?fieldValidation=Strict&", JSON, job), job);
+        return sent(send("POST", strict(toCreate(job)), JSON, job), job);
     }
 
     @Override
     public void delete(ObjectRef pod) {
-        send("DELETE", path(pod) + "?", JSON, exactly(pod));
+        send("DELETE", path(pod), JSON, exactly(pod));
     }
 
     @Override
     public void evict(ObjectRef pod) {
-        evicted(send("POST", path(pod) + "/eviction?", JSON, eviction(pod, exactly(pod))));
+        evicted(send("POST", path(pod).sub("eviction"), JSON, eviction(pod, exactly(pod))));
     }
 
     /** The answer is a Status, which may tell of a failure whatever HTTP says. */
@@ -173,8 +178,9 @@ public final class KubernetesWrites implements RecordWriter, ClusterWriter {
                 .build();
     }
 
-    private byte[] send(String method, String pathAndQuery, String contentType, Object body) {
-        return api.send(method, pathAndQuery + AS_KUBESENT, contentType, body).orRefused();
+    private byte[] send(String method, ApiPath path, String contentType, Object body) {
+        return api.send(method, path.with(FIELD_MANAGER, KUBESENT), contentType, body)
+                .orRefused();
     }
 
     @SuppressWarnings("unchecked") // the answer to a write of a T is that T
@@ -188,22 +194,32 @@ public final class KubernetesWrites implements RecordWriter, ClusterWriter {
         }
     }
 
-    private static String collection(HasMetadata object) {
-        return root(object.getApiVersion()) + "/namespaces/"
-                + object.getMetadata().getNamespace() + "/" + HasMetadata.getPlural(object.getClass());
+    private static ApiPath strict(ApiPath path) {
+        return path.with("fieldValidation", "Strict");
     }
 
-    private static String path(HasMetadata record) {
-        return collection(record) + "/" + record.getMetadata().getName();
+    private static ApiPath toCreate(HasMetadata object) {
+        var name = object.getMetadata().getName();
+        if (name != null && Name.parse(name).isEmpty()) {
+            throw new ClusterException(Kind.REJECTED, object.getKind() + " cannot be created: its name is none");
+        }
+        return collection(object);
     }
 
-    private static String path(ObjectRef ref) {
+    private static ApiPath collection(HasMetadata object) {
+        return ApiPath.of(
+                object.getApiVersion(),
+                String.valueOf(object.getMetadata().getNamespace()),
+                HasMetadata.getPlural(object.getClass()));
+    }
+
+    private static ApiPath path(HasMetadata record) {
+        return collection(record).named(record.getMetadata().getName());
+    }
+
+    private static ApiPath path(ObjectRef ref) {
         var kind = WorkloadKind.of(ref)
                 .orElseThrow(() -> new ClusterException(Kind.REJECTED, ref.display() + " is not a workload"));
-        return root(ref.apiVersion()) + "/namespaces/" + ref.namespace() + "/" + kind.plural() + "/" + ref.name();
-    }
-
-    private static String root(String apiVersion) {
-        return (apiVersion.contains("/") ? "/apis/" : "/api/") + apiVersion;
+        return ApiPath.of(ref.apiVersion(), ref.namespace(), kind.plural()).named(ref.name());
     }
 }

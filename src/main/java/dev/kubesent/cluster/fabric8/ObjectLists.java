@@ -10,8 +10,6 @@ import dev.kubesent.cluster.Extent;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Selection;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -26,14 +24,14 @@ record ObjectLists(ApiRequests api) {
     /** For the whole of it, however slowly it comes: a quarter of the lease within which an incident's work has to be done. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** @param path of the resource, from the root: {@code /api/v1/pods} */
-    <T> Extent each(String path, Selection which, Bound most, Class<T> type, Consumer<? super T> visitor) {
+    /** @param path of the resource */
+    <T> Extent each(ApiPath path, Selection which, Bound most, Class<T> type, Consumer<? super T> visitor) {
         var reading = new Reading<>(most, type, visitor);
         var next = "";
         var size = PageSize.FIRST;
         do {
-            var page = query(which, Math.min(size.objects(), reading.objectsLeft() + 1), next);
-            try (var body = api.stream(path + page)) {
+            var limit = Math.min(size.objects(), reading.objectsLeft() + 1);
+            try (var body = api.stream(page(path, which, limit, next))) {
                 var before = reading.seen;
                 next = reading.page(body);
                 size = size.after(reading.seen - before, body.count());
@@ -50,9 +48,11 @@ record ObjectLists(ApiRequests api) {
                 : Refusals.unreachable(e);
     }
 
-    static String query(Selection which, int limit, String next) {
-        return "?limit=%d&continue=%s&labelSelector=%s&fieldSelector=%s"
-                .formatted(limit, encoded(next), encoded(joined(which.labels())), encoded(joined(which.fields())));
+    static ApiPath page(ApiPath path, Selection which, int limit, String next) {
+        return path.with("limit", limit)
+                .with("continue", next)
+                .with("labelSelector", joined(Located.labels(which.labels())))
+                .with("fieldSelector", joined(which.fields()));
     }
 
     private static String joined(Map<String, String> required) {
@@ -60,10 +60,6 @@ record ObjectLists(ApiRequests api) {
                 .map(one -> one.getKey() + "=" + one.getValue())
                 .sorted()
                 .collect(Collectors.joining(","));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static final class Reading<T> {

@@ -35,7 +35,7 @@ record PodPages(ApiRequests api) {
     /** @return one byte more than the largest, where it is larger */
     private byte[] read(String namespace, PageSize size, String next) {
         var path = KubernetesReads.path("v1", "pods", namespace);
-        try (var body = api.stream(path + ObjectLists.query(Selection.of(namespace), size.objects(), next))) {
+        try (var body = api.stream(ObjectLists.page(path, Selection.of(namespace), size.objects(), next))) {
             return body.readNBytes(LARGEST + 1);
         } catch (IOException e) {
             throw Refusals.unreachable(e);

@@ -151,13 +151,13 @@ abstract sealed class MemoryReads implements ClusterReader permits InMemoryClust
         return objects.entrySet().stream()
                 .filter(e -> e.getKey().kind().equals(kind)
                         && e.getKey().apiVersion().equals(apiVersion))
-                .filter(e -> namespace.isEmpty() || e.getKey().namespace().equals(namespace))
+                .filter(Key.within(namespace))
                 .map(Map.Entry::getValue);
     }
 
     final void store(ObjectNode tree) {
         tree.withObject("/metadata").put("resourceVersion", Long.toString(++version));
-        objects.put(Key.of(tree), tree);
+        objects.put(Key.of(tree).ofAnObject(), tree);
     }
 
     final void remove(ObjectRef ref) {
