@@ -18,8 +18,9 @@ enum Setting {
     FIELDS("spec.containers[*].resources", "Fields of a pod that may be changed, comma-separated."),
     ALLOW(
             "memory,rollback",
-            "What may be done, of `memory`, `rollback`, `restart`, `image`, `probe`, `command` and `env`, comma-separated, or `none`; the annotation `kubesent.dev/allow` of a workload,"
-                    + " or else of its namespace, says it in place of this."),
+            "What may be done, of `memory`, `rollback`, `restart`, `image`, `probe`, `command` and `env`,"
+                    + " comma-separated, or `none`; the annotation `kubesent.dev/allow` of a workload, or else of its"
+                    + " namespace, says it in place of this."),
     MANAGERS(
             "kubectl*",
             "Field managers whose fields may be changed, comma-separated, `*` at the end for anything: add `helm` and"
@@ -37,24 +38,32 @@ enum Setting {
     STORM_COOL_DOWN("10m", "How long after the end of a storm nothing is changed yet."),
     SURVIVE(
             "60s",
-            "How long at least a workload has to live after a change; twice as long as it used to live, if that is longer."),
+            "How long at least a workload has to live after a change; twice as long as it used to live, if that is"
+                    + " longer."),
     SURVIVE_MOST("1h", "How long at most."),
     RETENTION("7d", "How long a finished incident is kept; at least 24h."),
     ARCHIVE_DIR(
             "none",
-            "A folder, absolute: the evidence of each incident is written there, and the incident itself before it is deleted."),
+            "A folder, absolute: the evidence of each incident is written there, and the incident itself before it is"
+                    + " deleted."),
     REGISTRY_LOOKUP(
             "none",
-            "Registries that may be asked whether an image exists, for the platform of its node, and which tags are nearest: hosts,"
-                    + " comma-separated, such as `docker.io,registry.example.com:5000`, with `http://` before one without TLS."
-                    + " No other is asked, whatever a pod names."),
+            "Registries that may be asked whether an image exists, for the platform of its node, and which tags are"
+                    + " nearest: hosts, comma-separated, such as `docker.io,registry.example.com:5000`, with `http://`"
+                    + " before one without TLS. No other is asked, whatever a pod names."),
+    TELL_ACROSS_NAMESPACES(
+            "false",
+            "`true`: an incident also tells of Services and images of other namespaces, and an image is corrected"
+                + " after what runs there. Whoever may read an incident learns of them then, without a right in those"
+                + " namespaces."),
     GEMINI_MODELS(
             "gemini-3.5-flash,gemini-3.5-flash-lite,gemini-3.1-flash-lite",
-            "Models that are asked where the rules do not know, in this order, if GOOGLE_API_KEY or GEMINI_API_KEY is set (or"
-                    + " GOOGLE_GENAI_USE_VERTEXAI); empty for none."),
+            "Models that are asked where the rules do not know, in this order, if GOOGLE_API_KEY or GEMINI_API_KEY is"
+                    + " set (or GOOGLE_GENAI_USE_VERTEXAI); empty for none."),
     GEMINI_ASK(
             "unknown",
-            "`unknown`: where the rules do not know. `always`: also a second opinion where nothing is to be healed, which changes nothing."),
+            "`unknown`: where the rules do not know. `always`: also a second opinion where nothing is to be healed,"
+                    + " which changes nothing."),
     GEMINI_DEADLINE("20s", "For one question, all models together; from 1s to 60s."),
     GEMINI_PER_MINUTE("10", "Calls a minute, of this process."),
     GEMINI_PER_DAY("500", "Calls a day, of this process."),
@@ -63,17 +72,19 @@ enum Setting {
     DOCTOR_URL("none", "The `/diagnose` of a KubeSent elsewhere, to be asked in place of a model."),
     SENDER_AUDIENCE(
             "none",
-            "Whoever sends needs a token of this cluster for this audience (`sink.audience` of the source); `none`: anybody may send."),
+            "Whoever sends needs a token of this cluster for this audience (`sink.audience` of the source); `none`:"
+                    + " anybody may send."),
     SENDERS(
             "system:serviceaccount:kubesent:kubesent-oidc-sources.knative.dev-apiserversource,"
                     + "system:serviceaccount:kubesent:kubesent-sweep-oidc-sources.knative.dev-pingsource,"
                     + "system:serviceaccount:kubesent:kubesent-oidc-eventing.knative.dev-trigger",
-            "Subjects of tokens that may send, where an audience is set; the default is Knative's names for knative/'s sources and Trigger."),
+            "Subjects of tokens that may send, where an audience is set; the default is Knative's names for knative/'s"
+                    + " sources and Trigger."),
     ANSWER(
             "last in a local run and on Lambda, else first",
-            "`first`: an event is answered (202) once its incident is written, and healed after. `last`: healed, then answered, where the"
-                    + " processor stops with the answer (Lambda, Cloud Run, Container Apps); nothing goes on behind it then, so something has to POST"
-                    + " to `/sweep`."),
+            "`first`: an event is answered (202) once its incident is written, and healed after. `last`: healed, then"
+                + " answered, where the processor stops with the answer (Lambda, Cloud Run, Container Apps); nothing"
+                + " goes on behind it then, so something has to POST to `/sweep`."),
     MAX_BODY("2Mi", "The largest request body that is read."),
     MAX_WORK("16", "Incidents worked on at the same time; more are answered with 503."),
     NAMESPACE("the pod's own, else kubesent", "The namespace that KubeSent runs in, which it never touches.");

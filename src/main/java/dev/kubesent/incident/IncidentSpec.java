@@ -3,6 +3,7 @@ package dev.kubesent.incident;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.kubesent.failure.FailureKind;
+import dev.kubesent.redaction.Legible;
 import java.util.Objects;
 
 /**
@@ -21,7 +22,8 @@ public record IncidentSpec(
         String ownerKind, String ownerName, String revision, String container, FailureKind failure, boolean approved) {
 
     public IncidentSpec {
-        container = Objects.requireNonNullElse(container, "");
+        ownerName = Legible.line(Objects.requireNonNullElse(ownerName, ""));
+        container = Legible.line(Objects.requireNonNullElse(container, ""));
         revision = Objects.requireNonNullElse(revision, "");
     }
 
