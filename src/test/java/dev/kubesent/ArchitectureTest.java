@@ -34,6 +34,8 @@ class ArchitectureTest {
     void the_stages_depend_on_earlier_ones_only() {
         Architectures.layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
+                .layer("redaction")
+                .definedBy("dev.kubesent.redaction")
                 .layer("cluster")
                 .definedBy("dev.kubesent.cluster")
                 .layer("clusters")
@@ -68,6 +70,8 @@ class ArchitectureTest {
                 .definedBy("dev.kubesent.lambda")
                 .layer("function")
                 .definedBy("dev.kubesent.function")
+                .whereLayer("redaction")
+                .mayNotAccessAnyLayer()
                 .whereLayer("sender")
                 .mayOnlyBeAccessedByLayers("function")
                 .whereLayer("clusters")

@@ -2,9 +2,10 @@ package dev.kubesent.archive;
 
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.evidence.Evidence;
-import dev.kubesent.evidence.Masking;
 import dev.kubesent.evidence.ObservedEvent;
 import dev.kubesent.incident.Incident;
+import dev.kubesent.redaction.Legible;
+import dev.kubesent.redaction.Masking;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ public final class FolderArchive implements Archive {
     public void keep(Incident incident, Evidence evidence) {
         try {
             var own = own(incident);
-            write(own.resolve("pod.yaml"), lines(evidence.podYaml().lines().toList(), Function.identity()));
+            write(own.resolve("pod.yaml"), evidence.podYaml());
             write(own.resolve("log.txt"), lines(evidence.log().present().orElse(List.of()), Function.identity()));
             write(
                     own.resolve("events.txt"),
@@ -72,10 +73,14 @@ public final class FolderArchive implements Archive {
         return Files.createDirectories(own);
     }
 
+    /** Together, as far as that goes: a secret may go on in the next line. */
     private static <T> String lines(List<T> all, Function<T, String> text) {
-        return all.stream()
-                .map(text)
-                .map(Masking::text)
+        var lines = all.stream().map(text).toList();
+        var whole = String.join("\n", lines);
+        return (whole.length() <= Masking.LONGEST
+                        ? Masking.text(whole).lines()
+                        : lines.stream().map(Masking::text))
+                .map(Legible::line)
                 .map(line -> line + "\n")
                 .collect(Collectors.joining());
     }

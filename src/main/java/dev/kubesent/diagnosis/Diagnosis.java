@@ -1,5 +1,6 @@
 package dev.kubesent.diagnosis;
 
+import dev.kubesent.redaction.Legible;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,6 +17,7 @@ public record Diagnosis(
         if (confidence < 0 || confidence > 100) {
             throw new IllegalArgumentException("confidence is 0 to 100, not " + confidence);
         }
+        explanation = Legible.line(explanation);
         quotes = List.copyOf(quotes);
     }
 

@@ -1,9 +1,10 @@
 package dev.kubesent.diagnosis;
 
-import dev.kubesent.evidence.Masking;
 import dev.kubesent.evidence.Source;
+import dev.kubesent.redaction.Legible;
+import dev.kubesent.redaction.Masking;
 
-/** One piece of evidence as it stands there, without what looks like a credential, and cut where it is very long. */
+/** One piece of evidence as it stands there, without what looks like a credential, with its control characters shown, and cut where it is very long. */
 public record Quote(Source source, String text) {
 
     /** Characters: a JSON log line can be longer than an Incident may be. */
@@ -11,7 +12,7 @@ public record Quote(Source source, String text) {
 
     public Quote {
         // Masked before it is cut: half a credential looks like none.
-        text = cut(Masking.text(cut(text, 4 * LENGTH)), LENGTH);
+        text = cut(Legible.line(Masking.text(cut(text, 4 * LENGTH))), LENGTH);
     }
 
     private static String cut(String text, int length) {

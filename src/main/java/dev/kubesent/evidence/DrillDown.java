@@ -2,6 +2,7 @@ package dev.kubesent.evidence;
 
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.JobFacts.JobPod;
+import dev.kubesent.redaction.Masking;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.kubesent.evidence;
 
-import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.failure.Failure;
+import dev.kubesent.redaction.Masking;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.LimitRange;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -61,9 +61,9 @@ public record Evidence(
         return DrillDown.of(this);
     }
 
-    /** The pod as a person, or a model, may see it. */
+    /** The pod as a person may see it. */
     public String podYaml() {
-        return KubernetesJson.yaml(Masking.pod(pod));
+        return PodYaml.of(pod);
     }
 
     public String annotation(String key) {
@@ -80,6 +80,6 @@ public record Evidence(
     }
 
     private static <T> Optional<String> missing(Reading<T> reading) {
-        return reading.missing().map(m -> m.source() + ": " + m.why());
+        return reading.missing().map(m -> m.source() + ": " + Masking.text(m.why()));
     }
 }

@@ -39,9 +39,12 @@ public final class EvidenceReader {
 
     private final ClusterReader cluster;
     private final ImageRegistry registry;
+    private final Reach reach;
     private final Clock clock;
 
-    public EvidenceReader(ClusterReader cluster, ImageRegistry registry, Clock clock) {
+    /** @param reach whether it looks beyond the pod's namespace */
+    public EvidenceReader(ClusterReader cluster, ImageRegistry registry, Reach reach, Clock clock) {
+        this.reach = reach;
         this.cluster = cluster;
         this.registry = registry;
         this.clock = clock;
@@ -64,7 +67,7 @@ public final class EvidenceReader {
                 read(Source.QUOTAS, () -> cluster.list(ResourceQuota.class, namespace)),
                 read(Source.NODE, () -> node(pod)),
                 read(Source.HISTORY, () -> history(namespace, pod, owners, incident)),
-                new SurroundingsReader(cluster, registry, clock).of(failure, pod, log, owners));
+                new SurroundingsReader(cluster, registry, reach, clock).of(failure, pod, log, owners));
     }
 
     private List<ObservedEvent> events(Pod pod) {

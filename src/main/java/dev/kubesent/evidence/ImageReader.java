@@ -23,11 +23,13 @@ final class ImageReader {
 
     private ImageReader() {}
 
-    /** Those of its namespace; and of the cluster those of its repository, where none of that runs in the namespace. */
-    static List<RunningImage> around(ClusterReader cluster, String namespace, String image) {
+    /** Those of its namespace; and, as far as is told of others, those of its repository, where none of that runs in the namespace. */
+    static List<RunningImage> around(ClusterReader cluster, String namespace, String image, Reach reach) {
         var here = running(cluster, namespace);
         var repository = RunningImage.repository(image);
-        if (here.stream().anyMatch(one -> one.isOf(repository) && !one.image().equals(image))) {
+        if (reach == Reach.OWN_NAMESPACE
+                || here.stream()
+                        .anyMatch(one -> one.isOf(repository) && !one.image().equals(image))) {
             return here;
         }
         var elsewhere = Allowed.read(() -> running(cluster, "")).orElse(List.of()).stream()

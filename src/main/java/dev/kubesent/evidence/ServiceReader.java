@@ -42,9 +42,11 @@ final class ServiceReader {
 
     private final ClusterReader cluster;
     private final String own;
+    private final Reach reach;
 
-    /** @param own the pod's namespace */
-    ServiceReader(ClusterReader cluster, String own) {
+    /** @param own the pod's namespace @param reach whether Services of others are told of */
+    ServiceReader(ClusterReader cluster, String own, Reach reach) {
+        this.reach = reach;
         this.cluster = cluster;
         this.own = own;
     }
@@ -65,6 +67,8 @@ final class ServiceReader {
         }
         return names.stream()
                 .filter(name -> !NO_SERVICE.contains(name.name()))
+                .filter(name ->
+                        reach == Reach.ALL_NAMESPACES || name.namespace().equals(own))
                 .limit(MOST)
                 .flatMap(name -> Allowed.read(() -> facts(name)).flatMap(found -> found).stream())
                 .toList();

@@ -24,8 +24,10 @@ final class SurroundingsReader {
     private final ClusterReader cluster;
     private final ImageRegistry registry;
     private final Clock clock;
+    private final Reach reach;
 
-    SurroundingsReader(ClusterReader cluster, ImageRegistry registry, Clock clock) {
+    SurroundingsReader(ClusterReader cluster, ImageRegistry registry, Reach reach, Clock clock) {
+        this.reach = reach;
         this.registry = registry;
         this.cluster = new DeadlineReads(cluster, clock.instant().plus(PATIENCE), clock);
         this.clock = clock;
@@ -61,14 +63,14 @@ final class SurroundingsReader {
     private List<ServiceFacts> services(Failure failure, Reading<List<String>> log, String namespace) {
         return switch (failure) {
             case Failure.CrashLoop _ ->
-                new ServiceReader(cluster, namespace).named(log.present().orElse(List.of()));
+                new ServiceReader(cluster, namespace, reach).named(log.present().orElse(List.of()));
             case Failure.OomKilled _, Failure.ImagePull _, Failure.Pending _ -> List.of();
         };
     }
 
     private List<RunningImage> images(Failure failure, String namespace) {
         return switch (failure) {
-            case Failure.ImagePull pull -> ImageReader.around(cluster, namespace, pull.image());
+            case Failure.ImagePull pull -> ImageReader.around(cluster, namespace, pull.image(), reach);
             case Failure.CrashLoop _, Failure.OomKilled _, Failure.Pending _ -> List.of();
         };
     }

@@ -1,6 +1,6 @@
 package dev.kubesent.function;
 
-import dev.kubesent.diagnosis.model.Redaction;
+import dev.kubesent.redaction.Redaction;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -55,6 +55,11 @@ enum Setting {
             "Registries that may be asked whether an image exists, for the platform of its node, and which tags are"
                     + " nearest: hosts, comma-separated, such as `docker.io,registry.example.com:5000`, with `http://`"
                     + " before one without TLS. No other is asked, whatever a pod names."),
+    TELL_ACROSS_NAMESPACES(
+            "false",
+            "`true`: an incident also tells of Services and images of other namespaces, and an image is corrected"
+                + " after what runs there. Whoever may read an incident learns of them then, without a right in those"
+                + " namespaces."),
     GEMINI_MODELS(
             "gemini-3.5-flash,gemini-3.5-flash-lite,gemini-3.1-flash-lite",
             "Models that are asked where the rules do not know, in this order, if GOOGLE_API_KEY or GEMINI_API_KEY is"

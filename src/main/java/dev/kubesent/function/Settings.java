@@ -8,8 +8,6 @@ import dev.kubesent.pipeline.Consultation;
 import dev.kubesent.pipeline.Policies;
 import dev.kubesent.registry.OciRegistry.Transport;
 import dev.kubesent.remedy.SurvivalPolicy;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -37,8 +35,6 @@ record Settings(
         int maxWork,
         Optional<Path> archive,
         Map<String, Transport> registries) {
-
-    private static final Path OWN_NAMESPACE = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
 
     private static final Pattern FIELD = Pattern.compile("spec(\\.\\w+(\\[\\*])?)+");
 
@@ -77,7 +73,8 @@ record Settings(
                         gate(reader, cluster),
                         survival(reader),
                         reader.value(Setting.RETENTION, "a duration of at least 24h, such as 7d", Settings::retention),
-                        reader.value(Setting.GEMINI_ASK, "unknown or always", Settings::ask)),
+                        reader.value(Setting.GEMINI_ASK, "unknown or always", Settings::ask),
+                        reader.value(Setting.TELL_ACROSS_NAMESPACES, "true or false", Settings::truth)),
                 DoctorSettings.read(reader),
                 Senders.read(reader),
                 answer(reader, cluster),
@@ -135,7 +132,7 @@ record Settings(
                         Settings::permissions),
                 reader.value(Setting.MANAGERS, "names, comma-separated", Settings::list),
                 breakers(reader, cluster),
-                reader.text(Setting.NAMESPACE, ownNamespace()));
+                reader.text(Setting.NAMESPACE, OwnNamespace.name()));
     }
 
     private static GatePolicy.Breakers breakers(Reader reader, Cluster cluster) {
@@ -253,16 +250,6 @@ record Settings(
                 .ifPresent(name -> {
                     throw new UsageException("unknown setting '" + name + "'; docs/settings.md lists them");
                 });
-    }
-
-    private static String ownNamespace() {
-        try {
-            return Files.isReadable(OWN_NAMESPACE)
-                    ? Files.readString(OWN_NAMESPACE).strip()
-                    : "kubesent";
-        } catch (IOException e) {
-            throw new UsageException("cannot read " + OWN_NAMESPACE + ": " + e.getMessage());
-        }
     }
 
     record Reader(UnaryOperator<@Nullable String> given) {

@@ -10,6 +10,7 @@ import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.failure.FailureKind;
+import dev.kubesent.redaction.Legible;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +70,7 @@ public sealed interface Change
     /** {@link #diff} as one text: what a person reads. */
     @JsonIgnore
     default String display() {
-        return String.join("\n", diff());
+        return String.join("\n", Legible.lines(diff()));
     }
 
     /** The same as YAML that holds nothing but the changed fields, ready to be merged into what is in Git; or how a person would do it. */

@@ -1,11 +1,12 @@
 package dev.kubesent.incident;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.kubesent.redaction.Legible;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * What was found, as it stands in an incident.
+ * What was found, as it stands in an incident. Whatever others wrote of it is shown with its control characters escaped.
  *
  * @param cause a constant of {@code diagnosis.Cause}
  * @param place where it is to be mended, a constant of {@code diagnosis.Cause.Place}; empty in an incident of an older version
@@ -31,7 +32,11 @@ public record DiagnosisRecord(
     public DiagnosisRecord {
         place = Objects.requireNonNullElse(place, "");
         page = Objects.requireNonNullElse(page, "");
-        drillDown = drillDown == null ? List.of() : List.copyOf(drillDown);
+        explanation = Legible.line(Objects.requireNonNullElse(explanation, ""));
+        action = Legible.line(Objects.requireNonNullElse(action, ""));
+        evidence = Legible.lines(evidence);
+        missing = Legible.lines(missing);
+        drillDown = Legible.lines(drillDown);
     }
 
     /** Whether it is nothing of the workload's own that is to be mended. */

@@ -3,6 +3,7 @@ package dev.kubesent.incident;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.kubesent.failure.FailureKind;
+import dev.kubesent.redaction.Legible;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,8 @@ public record IncidentSpec(
         @Nullable String approvedFingerprint) {
 
     public IncidentSpec {
-        container = Objects.requireNonNullElse(container, "");
+        ownerName = Legible.line(Objects.requireNonNullElse(ownerName, ""));
+        container = Legible.line(Objects.requireNonNullElse(container, ""));
         revision = Objects.requireNonNullElse(revision, "");
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.kubesent.failure.Fault;
+import dev.kubesent.redaction.Legible;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,9 +56,9 @@ public record IncidentStatus(
 
     public IncidentStatus {
         phase = Objects.requireNonNullElse(phase, Phase.Opened);
-        workload = Objects.requireNonNullElse(workload, "");
+        workload = Legible.line(Objects.requireNonNullElse(workload, ""));
         acts = acts == null ? List.of() : List.copyOf(acts);
-        story = story == null ? List.of() : List.copyOf(story);
+        story = Legible.lines(story);
     }
 
     /** @param until when the work may be taken over */
@@ -96,9 +97,9 @@ public record IncidentStatus(
             Instant again) {
 
         public VerdictRecord {
-            reasons = reasons == null ? List.of() : List.copyOf(reasons);
-            change = Objects.requireNonNullElse(change, "");
-            patch = Objects.requireNonNullElse(patch, "");
+            reasons = Legible.lines(reasons);
+            change = Legible.block(Objects.requireNonNullElse(change, ""));
+            patch = Legible.block(Objects.requireNonNullElse(patch, ""));
             fingerprint = Objects.requireNonNullElse(fingerprint, "");
         }
 
@@ -125,7 +126,13 @@ public record IncidentStatus(
     public record OutcomeRecord(
             String detail,
             String verification,
-            @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at) {}
+            @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at) {
+
+        public OutcomeRecord {
+            detail = Legible.line(Objects.requireNonNullElse(detail, ""));
+            verification = Legible.line(Objects.requireNonNullElse(verification, ""));
+        }
+    }
 
     /** The acts that are in force. */
     public List<ActRecord> standing() {

@@ -3,13 +3,14 @@ package dev.kubesent.incident;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.kubesent.redaction.Legible;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model said: asked once for an incident, and kept.
+ * What a model said: asked once for an incident, and kept. Control characters in it are escaped: a patch has lines, all else is one.
  *
  * @param source which model, and what others had answered before it; empty where nobody said anything
  * @param cause a constant of {@code diagnosis.Cause}
@@ -39,13 +40,13 @@ public record OpinionRecord(
         Instant deferredUntil) {
 
     public OpinionRecord {
-        source = Objects.requireNonNullElse(source, "");
-        cause = Objects.requireNonNullElse(cause, "");
-        rootCause = Objects.requireNonNullElse(rootCause, "");
-        fix = Objects.requireNonNullElse(fix, "");
-        evidence = evidence == null ? List.of() : List.copyOf(evidence);
-        dropped = dropped == null ? List.of() : List.copyOf(dropped);
-        note = Objects.requireNonNullElse(note, "");
+        source = Legible.line(Objects.requireNonNullElse(source, ""));
+        cause = Legible.line(Objects.requireNonNullElse(cause, ""));
+        rootCause = Legible.line(Objects.requireNonNullElse(rootCause, ""));
+        fix = Legible.block(Objects.requireNonNullElse(fix, ""));
+        evidence = Legible.lines(evidence);
+        dropped = Legible.lines(dropped);
+        note = Legible.line(Objects.requireNonNullElse(note, ""));
     }
 
     /** Nobody has said anything. @param deferredUntil null where it is not asked again */

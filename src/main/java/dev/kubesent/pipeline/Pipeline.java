@@ -54,7 +54,7 @@ public final class Pipeline {
         this.reader = ports.reader();
         this.recent = work.isBehindTheAnswer() ? Optional.of(new RecentFailures(clock)) : Optional.empty();
         this.incidents = new Incidents(reader, ports.records(), this::moved, clock, holder);
-        this.evidence = new EvidenceReader(reader, ports.registry(), clock);
+        this.evidence = new EvidenceReader(reader, ports.registry(), policies.reach(), clock);
         var gate = new Gate(reader, ports.dryRun(), policies.gate(), clock);
         var remedies = new Remedies(reader, ports.writer(), ports.pause(), clock);
         this.healer = new Healer(

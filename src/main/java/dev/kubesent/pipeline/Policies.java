@@ -1,5 +1,6 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.evidence.Reach;
 import dev.kubesent.gate.GatePolicy;
 import dev.kubesent.remedy.SurvivalPolicy;
 import java.time.Duration;
@@ -9,5 +10,20 @@ import java.time.Duration;
  *
  * @param retention how long a finished incident is kept after it was last written to
  * @param ask when a doctor is asked
+ * @param tellsAcrossNamespaces whether an incident tells of what is in other namespaces
  */
-public record Policies(GatePolicy gate, SurvivalPolicy survival, Duration retention, Consultation.Ask ask) {}
+public record Policies(
+        GatePolicy gate,
+        SurvivalPolicy survival,
+        Duration retention,
+        Consultation.Ask ask,
+        boolean tellsAcrossNamespaces) {
+
+    public Policies tellingAcrossNamespaces(boolean tells) {
+        return new Policies(gate, survival, retention, ask, tells);
+    }
+
+    Reach reach() {
+        return tellsAcrossNamespaces ? Reach.ALL_NAMESPACES : Reach.OWN_NAMESPACE;
+    }
+}

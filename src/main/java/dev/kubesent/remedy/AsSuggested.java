@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.kubesent.diagnosis.Suggestion;
-import dev.kubesent.evidence.Masking;
 import dev.kubesent.gate.Permission;
+import dev.kubesent.redaction.Legible;
+import dev.kubesent.redaction.Masking;
 
 /** What a model would have a field be, and a person has approved. Of a probe only another one: it never disappears. */
 record AsSuggested(Suggestion suggestion) implements Edit {
@@ -91,12 +92,17 @@ record AsSuggested(Suggestion suggestion) implements Edit {
     @Override
     public String after(JsonNode container) {
         return switch (suggestion.field()) {
-            case ENV -> suggestion.value().path("value").asText();
+            case ENV -> shown(suggestion.value().path("value"));
             case IMAGE, COMMAND, ARGS, LIVENESS_PROBE, READINESS_PROBE, STARTUP_PROBE -> shown(suggestion.value());
         };
     }
 
+    /** As JSON wherever a plain text could pass for something else, such as the next line of a diff. */
     private static String shown(JsonNode value) {
-        return value.isMissingNode() ? "" : value.isTextual() ? value.asText() : value.toString();
+        if (value.isMissingNode()) {
+            return "";
+        }
+        var isPlain = value.isTextual() && Legible.line(value.asText()).equals(value.asText());
+        return Legible.line(isPlain ? value.asText() : value.toString());
     }
 }

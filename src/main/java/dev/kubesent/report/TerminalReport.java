@@ -7,6 +7,7 @@ import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentSpec;
 import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.Phase;
+import dev.kubesent.redaction.Legible;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class TerminalReport {
             var problem = json(reply);
             lines.add(LABEL.formatted(
                     "rejected", colour.yellow(problem.path("title").asText() + " (" + reply.status() + ")")));
-            lines.add(LABEL.formatted("", problem.path("detail").asText()));
+            lines.add(LABEL.formatted("", Legible.line(problem.path("detail").asText())));
         } else if (reply.body().length == 0) {
             lines.add(LABEL.formatted("accepted", "kubectl get incidents shows what comes of it (202)"));
         } else {

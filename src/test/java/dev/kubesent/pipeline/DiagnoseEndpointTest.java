@@ -15,8 +15,8 @@ import dev.kubesent.diagnosis.model.ChainDoctor;
 import dev.kubesent.diagnosis.model.Doctor;
 import dev.kubesent.diagnosis.model.ModelChain;
 import dev.kubesent.diagnosis.model.PromptWriter;
-import dev.kubesent.diagnosis.model.Redaction;
 import dev.kubesent.event.Reply;
+import dev.kubesent.redaction.Redaction;
 import dev.kubesent.testing.FakeGemini;
 import dev.kubesent.testing.Questions;
 import dev.kubesent.testing.ScenarioRun;
@@ -61,15 +61,16 @@ class DiagnoseEndpointTest {
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(json(reply).toPrettyString()).isEqualToNormalizingNewlines("""
-                {
-                  "root_cause" : "It waits for a lock that nobody gives back.",
-                  "cause" : "KILLED_BY_SIGNAL",
-                  "suggested_fix_yaml" : "",
-                  "confidence_score" : 93,
-                  "source" : "model first",
-                  "evidence" : [ "worker 3 waits for the lock on /data/cart.lck" ],
-                  "note" : "followed"
-                }""");
+            {
+              "root_cause" : "It waits for a lock that nobody gives back.",
+              "cause" : "KILLED_BY_SIGNAL",
+              "suggested_fix_yaml" : "",
+              "confidence_score" : 93,
+              "source" : "model first",
+              "evidence" : [ "worker 3 waits for the lock on /data/cart.lck" ],
+              "note" : "followed"
+            }\
+            """);
     }
 
     @Test
@@ -97,12 +98,12 @@ class DiagnoseEndpointTest {
     @Test
     void what_a_model_suggests_is_shown_and_what_is_outside_of_the_allow_list_is_named() throws Exception {
         gemini.on("first", says(Questions.answer("KILLED_BY_SIGNAL", """
-                spec:
-                  hostNetwork: true
-                  containers:
-                  - name: app
-                    securityContext: {privileged: true}
-                """, 99)));
+            spec:
+              hostNetwork: true
+              containers:
+              - name: app
+                securityContext: {privileged: true}
+            """, 99)));
 
         var body = json(ask(Questions.killed()));
 
@@ -187,7 +188,8 @@ class DiagnoseEndpointTest {
     void it_is_told_which_container_is_meant() throws Exception {
         var two = Questions.KILLED.replace(
                         "  - name: app\n    image", "  - {name: log, image: x}\n  - name: app\n    image")
-                + "  - {name: log, restartCount: 1, state: {waiting: {reason: InvalidImageName, message: couldn't parse}}}\n";
+                + "  - {name: log, restartCount: 1, state: {waiting: {reason: InvalidImageName, message: couldn't"
+                + " parse}}}\n";
         var body = new ObjectMapper().createObjectNode().put("pod", two);
 
         gemini.on("first", says("{}")).on("second", says("{}"));

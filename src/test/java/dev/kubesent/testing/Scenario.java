@@ -74,6 +74,11 @@ public record Scenario(Path folder, String suffix) {
         return name().startsWith("protected-") ? "kube-system" : name() + suffix;
     }
 
+    /** Only where the folder has a file {@code tells-across-namespaces}: what runs on the setting of that name. */
+    public boolean tellsAcrossNamespaces() {
+        return Files.exists(folder.resolve("tells-across-namespaces"));
+    }
+
     /** When the source sent the event. */
     public Instant time() {
         var matcher = TIME.matcher(event());

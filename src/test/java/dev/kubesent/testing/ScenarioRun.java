@@ -65,11 +65,22 @@ public final class ScenarioRun {
                         "kubesent"),
                 new SurvivalPolicy(Duration.ofSeconds(60), Duration.ofHours(1)),
                 Duration.ofDays(7),
-                Consultation.Ask.WHERE_RULES_DO_NOT_KNOW);
+                Consultation.Ask.WHERE_RULES_DO_NOT_KNOW,
+                false);
     }
 
     public static Pipeline pipeline(Ports ports, Clock clock, String holder) {
-        return new Pipeline(ports, defaultPolicies(), _ -> {}, Work.beforeTheAnswer(), clock, holder);
+        return pipeline(ports, false, clock, holder);
+    }
+
+    private static Pipeline pipeline(Ports ports, boolean tells, Clock clock, String holder) {
+        return new Pipeline(
+                ports,
+                defaultPolicies().tellingAcrossNamespaces(tells),
+                _ -> {},
+                Work.beforeTheAnswer(),
+                clock,
+                holder);
     }
 
     public static Sweep sweep(Ports ports, Clock clock, String holder) {
@@ -102,7 +113,7 @@ public final class ScenarioRun {
     }
 
     private static ObjectNode of(Scenario scenario, TestCluster.Loaded loaded, MovingClock clock) {
-        var endpoint = endpoint(loaded.ports(), clock, "test");
+        var endpoint = endpoint(pipeline(loaded.ports(), scenario.tellsAcrossNamespaces(), clock, "test"), clock);
         var result = JSON.objectNode();
         var sighting = sighting(loaded);
         result.put("event", sighting.getClass().getSimpleName());
@@ -140,7 +151,7 @@ public final class ScenarioRun {
         setTheStage(step, loaded, clock);
         var result = JSON.objectNode();
         result.put("after", step.after().toString());
-        var endpoint = endpoint(loaded.ports(), clock, "later");
+        var endpoint = endpoint(pipeline(loaded.ports(), scenario.tellsAcrossNamespaces(), clock, "later"), clock);
         switch (step.action()) {
             case "sweep" ->
                 result.put("sweep", sweep(loaded.ports(), clock, "later").run().toString());

@@ -1,10 +1,12 @@
 package dev.kubesent.diagnosis.model;
 
 import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.redaction.Legible;
+import dev.kubesent.redaction.Masking;
 import java.util.List;
 
 /**
- * What a model says, after it was found to be well-formed and grounded.
+ * What a model says, after it was found to be well-formed and grounded; with its control characters escaped.
  *
  * @param rootCause in a sentence or two
  * @param fixYaml a patch of the pod template; empty where it suggests none
@@ -14,6 +16,8 @@ import java.util.List;
 public record ModelAnswer(String rootCause, Cause cause, String fixYaml, int score, List<String> evidence) {
 
     public ModelAnswer {
+        rootCause = Legible.line(Masking.text(rootCause));
+        fixYaml = Legible.block(fixYaml);
         evidence = List.copyOf(evidence);
     }
 }

@@ -1,13 +1,12 @@
 package dev.kubesent.diagnosis.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.evidence.Evidence;
+import dev.kubesent.redaction.Redaction;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** As much of a pod as leaves the cluster: what a diagnosis needs, redacted value by value. */
 public final class ShownPod {
@@ -35,10 +34,6 @@ public final class ShownPod {
 
     private ShownPod() {}
 
-    private static JsonNode textNode(String text) {
-        return JsonNodeFactory.instance.textNode(text);
-    }
-
     /** No labels, no annotations, no volumes' contents, nothing that is only there for other programs. */
     public static ObjectNode of(Evidence evidence, Redaction redaction) {
         var tree = KubernetesJson.tree(evidence.pod());
@@ -65,59 +60,7 @@ public final class ShownPod {
         fields.stream()
                 .filter(from::has)
                 .filter(field -> !from.path(field).isEmpty() || from.path(field).isValueNode())
-                .forEach(field -> kept.set(field, redacted(from.path(field), redaction)));
+                .forEach(field -> kept.set(field, redaction.tree(from.path(field))));
         return kept;
-    }
-
-    private static JsonNode redacted(JsonNode node, Redaction redaction) {
-        if (node.isTextual()) {
-            return textNode(redaction.text(node.asText()));
-        }
-        if (node instanceof ArrayNode array) {
-            var redacted = JsonNodeFactory.instance.arrayNode();
-            arguments(array, redaction, redacted);
-            return redacted;
-        }
-        if (node instanceof ObjectNode object) {
-            var redacted = JsonNodeFactory.instance.objectNode();
-            object.properties().forEach(member -> {
-                var value = member.getValue();
-                redacted.set(
-                        member.getKey(),
-                        value.isTextual()
-                                ? textNode(redaction.value(meaning(member.getKey(), object), value.asText()))
-                                : redacted(value, redaction));
-            });
-            return redacted;
-        }
-        return node;
-    }
-
-    /** What a value is: of a name and a value, as headers and variables are, the name; a key of a Secret is none itself. */
-    private static String meaning(String field, ObjectNode object) {
-        return switch (field) {
-            case "value" -> object.path("name").asText();
-            case "key" -> "";
-            default -> field;
-        };
-    }
-
-    /** {@code --password} and its value are two arguments. */
-    private static void arguments(ArrayNode array, Redaction redaction, ArrayNode redacted) {
-        // As a shell would have it, for what only the two together show: curl -u name:password.
-        redaction.text(texts(array));
-        var before = "";
-        for (var element : array) {
-            if (element.isTextual() && before.startsWith("-") && !before.contains("=")) {
-                redacted.add(redaction.value(before, element.asText()));
-            } else {
-                redacted.add(redacted(element, redaction));
-            }
-            before = element.isTextual() ? element.asText() : "";
-        }
-    }
-
-    private static String texts(ArrayNode array) {
-        return array.valueStream().map(JsonNode::asText).collect(Collectors.joining(" "));
     }
 }

@@ -1,6 +1,6 @@
 package dev.kubesent.diagnosis.rules;
 
-import dev.kubesent.evidence.Masking;
+import dev.kubesent.redaction.Masking;
 import java.util.regex.Matcher;
 
 /** What named groups of a pattern caught. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.diagnosis.gemini.GeminiModel;
 import dev.kubesent.pipeline.DiagnoseEndpoint;
+import dev.kubesent.redaction.Redaction;
 import dev.kubesent.testing.FakeGemini;
 import dev.kubesent.testing.PlantedSecrets;
 import dev.kubesent.testing.Questions;

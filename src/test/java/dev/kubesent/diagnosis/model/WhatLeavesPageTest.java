@@ -3,6 +3,7 @@ package dev.kubesent.diagnosis.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.pipeline.DiagnoseEndpoint;
+import dev.kubesent.redaction.Redaction;
 import dev.kubesent.testing.Golden;
 import dev.kubesent.testing.Questions;
 import dev.kubesent.testing.ScenarioRun;

@@ -1,4 +1,4 @@
-package dev.kubesent.diagnosis.model;
+package dev.kubesent.redaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,6 +71,19 @@ class RedactionTest {
                 "https://webhook",
                 "-----BEGIN PRIVATE KEY ",
                 "pass_",
+                "secretsecret",
+                "a=",
+                "password=${",
+                "password={{",
+                "//a:1/@",
+                "a:b/@",
+                "-----BEGIN CERTIFICATE-----",
+                "<token>b</",
+                "mysql -p ",
+                "[a",
+                "key: \"",
+                "pin='",
+                "aB1/",
                 "a:",
                 "://x:"
             })

@@ -1,0 +1,91 @@
+package dev.kubesent.redaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What is no secret stays: of the lines of logs, events and statuses that diagnoses live on at most one in two hundred loses anything. */
+class OrdinaryLinesTest {
+
+    private static final Path OWN = Path.of("src/test/resources");
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    /** Of people and of real clusters, where they are at hand; the figure is told, and the test is of our own lines. */
+    private static final List<Path> OTHERS = List.of(Path.of("../shared/corpus"), Path.of("../shared/captures"));
+
+    @Test
+    void at_most_one_in_two_hundred_of_our_own_lines_loses_anything() throws IOException {
+        var lines = new LinkedHashSet<String>();
+        for (var folder : List.of("causes", "scenarios", "redaction/ordinary")) {
+            lines.addAll(lines(OWN.resolve(folder)));
+        }
+
+        assertThat(lines).hasSizeGreaterThan(2_000);
+        assertThat(changed("own lines", lines).size()).isLessThanOrEqualTo(lines.size() / 200);
+    }
+
+    @Test
+    void nor_do_those_of_others() throws IOException {
+        for (var folder : OTHERS) {
+            if (Files.isDirectory(folder)) {
+                var lines = lines(folder);
+                assertThat(changed(folder.toString(), lines).size()).isLessThanOrEqualTo(lines.size() / 200);
+            }
+        }
+    }
+
+    private static List<String> changed(String of, Set<String> lines) {
+        var changed = new ArrayList<String>();
+        for (var line : lines) {
+            var masked = Masking.text(line);
+            if (!masked.equals(line)) {
+                changed.add(line + "\n   -> " + masked);
+            }
+        }
+        System.out.printf("%s: %d of %d lines are changed%n", of, changed.size(), lines.size());
+        changed.forEach(System.out::println);
+        return changed;
+    }
+
+    private static Set<String> lines(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            var lines = new LinkedHashSet<String>();
+            files.filter(Files::isRegularFile).sorted().forEach(file -> add(file, lines));
+            return lines;
+        }
+    }
+
+    private static void add(Path file, Set<String> lines) {
+        try {
+            var name = file.getFileName().toString();
+            if (name.endsWith(".txt")) {
+                lines.addAll(Files.readAllLines(file));
+            } else if (name.endsWith(".json") || name.endsWith(".yaml") && !name.equals("expected.yaml")) {
+                try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
+                    documents.forEachRemaining(document -> texts(document, lines));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(file.toString(), e);
+        }
+    }
+
+    private static void texts(JsonNode node, Set<String> lines) {
+        if (node.isTextual()) {
+            lines.addAll(node.asText().lines().toList());
+        }
+        node.forEach(child -> texts(child, lines));
+    }
+}
