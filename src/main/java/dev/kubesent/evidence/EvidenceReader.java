@@ -2,6 +2,7 @@ package dev.kubesent.evidence;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.ForeignText;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.WorkloadKind;
@@ -69,8 +70,10 @@ public final class EvidenceReader {
     }
 
     private List<ObservedEvent> events(Pod pod) {
-        return cluster.eventsAbout(ObjectRef.of(pod)).stream()
+        var events = cluster.eventsAbout(ObjectRef.of(pod)).stream()
                 .filter(e -> concerns(e, pod))
+                .toList();
+        return events.subList(Math.max(0, events.size() - ForeignText.EVENTS), events.size()).stream()
                 .map(ObservedEvent::of)
                 .toList();
     }

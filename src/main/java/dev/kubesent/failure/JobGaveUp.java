@@ -1,5 +1,6 @@
 package dev.kubesent.failure;
 
+import dev.kubesent.cluster.ForeignText;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.failure.LostRun.Ending;
 import dev.kubesent.failure.LostRun.GaveUp;
@@ -35,7 +36,7 @@ public final class JobGaveUp {
         return new GaveUp(
                 ObjectRef.of(job),
                 ending(reason),
-                reason + ": " + Objects.requireNonNullElse(condition.getMessage(), ""),
+                reason + ": " + ForeignText.message(condition.getMessage()),
                 Instant.parse(condition.getLastTransitionTime()));
     }
 

@@ -1,5 +1,6 @@
 package dev.kubesent.failure;
 
+import dev.kubesent.cluster.ForeignText;
 import dev.kubesent.failure.Failure.Obstacle;
 import dev.kubesent.failure.Failure.Pending;
 import io.fabric8.kubernetes.api.model.Container;
@@ -56,7 +57,7 @@ final class PendingDetector {
         return new Pending(
                 subject,
                 obstacle,
-                Objects.requireNonNullElse(condition.getMessage(), ""),
+                ForeignText.message(condition.getMessage()),
                 Instant.parse(condition.getLastTransitionTime()));
     }
 

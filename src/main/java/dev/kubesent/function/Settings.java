@@ -40,11 +40,11 @@ record Settings(
 
     private static final Path OWN_NAMESPACE = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
 
-    private static final Pattern FIELD = Pattern.compile("spec(\\.\\w+(\\[\\*])?)+");
+    private static final Pattern FIELD = Pattern.compile("spec(?:\\.\\w++(?:\\[\\*])?+)++");
 
     /** What Kubernetes puts into every pod for Services whose name begins with kubesent, and what our tests use. */
     private static final Pattern NOT_OURS =
-            Pattern.compile("KUBESENT_((.*_)?(PORT|SERVICE)(_.*)?|KUBE_HOME|REQUIRE_API_SERVER|REAL_GEMINI)");
+            Pattern.compile("^KUBESENT_((.*_)?(PORT|SERVICE)(_.*)?|KUBE_HOME|REQUIRE_API_SERVER|REAL_GEMINI)");
 
     /** Whether an event is answered before what it tells of is healed, or after. */
     enum Answer {

@@ -1,6 +1,7 @@
 package dev.kubesent.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kubesent.cluster.ForeignText;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
@@ -155,7 +156,9 @@ final class Question {
             lines.addAll(given.asText().lines().toList());
         }
         given.forEach(line -> lines.add(line.asText()));
-        return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
+        return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()).stream()
+                .map(ForeignText::line)
+                .toList();
     }
 
     private static List<ObservedEvent> events(JsonNode given) {
@@ -167,7 +170,7 @@ final class Question {
                                 event.path("reason").asText(),
                                 event.path("message").asText(),
                                 "")));
-        return events;
+        return events.subList(Math.max(0, events.size() - ForeignText.EVENTS), events.size());
     }
 
     private static <T> Reading<List<T>> given(Source source, List<T> list) {
