@@ -31,6 +31,8 @@ class ArchitectureTest {
     void the_stages_depend_on_earlier_ones_only() {
         Architectures.layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
+                .layer("text")
+                .definedBy("dev.kubesent.text")
                 .layer("cluster")
                 .definedBy("dev.kubesent.cluster")
                 .layer("clusters")
@@ -65,6 +67,8 @@ class ArchitectureTest {
                 .definedBy("dev.kubesent.lambda")
                 .layer("function")
                 .definedBy("dev.kubesent.function")
+                .whereLayer("text")
+                .mayNotAccessAnyLayer()
                 .whereLayer("sender")
                 .mayOnlyBeAccessedByLayers("function")
                 .whereLayer("clusters")

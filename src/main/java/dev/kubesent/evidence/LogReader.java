@@ -3,9 +3,9 @@ package dev.kubesent.evidence;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ContainerLog;
-import dev.kubesent.cluster.ForeignText;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failure.Moment;
+import dev.kubesent.text.ForeignText;
 import java.util.List;
 
 /** Reads what the failed run printed last. */

@@ -1,6 +1,6 @@
 package dev.kubesent.evidence;
 
-import dev.kubesent.cluster.ForeignText;
+import dev.kubesent.text.ForeignText;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import java.time.Instant;

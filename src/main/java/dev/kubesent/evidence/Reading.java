@@ -1,6 +1,6 @@
 package dev.kubesent.evidence;
 
-import dev.kubesent.cluster.ForeignText;
+import dev.kubesent.text.ForeignText;
 import java.util.Optional;
 
 /** One source of evidence: what it said, or why it said nothing. */

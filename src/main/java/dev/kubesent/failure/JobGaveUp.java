@@ -1,9 +1,9 @@
 package dev.kubesent.failure;
 
-import dev.kubesent.cluster.ForeignText;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.failure.LostRun.Ending;
 import dev.kubesent.failure.LostRun.GaveUp;
+import dev.kubesent.text.ForeignText;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.kubesent.failure;
 
-import dev.kubesent.cluster.ForeignText;
 import dev.kubesent.failure.Failure.Obstacle;
 import dev.kubesent.failure.Failure.Pending;
+import dev.kubesent.text.ForeignText;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;

@@ -1,9 +1,9 @@
 package dev.kubesent.failure;
 
-import dev.kubesent.cluster.ForeignText;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.failure.LostRun.Hindrance;
 import dev.kubesent.failure.LostRun.NotBegun;
+import dev.kubesent.text.ForeignText;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import java.time.Duration;

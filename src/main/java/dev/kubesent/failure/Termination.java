@@ -1,6 +1,6 @@
 package dev.kubesent.failure;
 
-import dev.kubesent.cluster.ForeignText;
+import dev.kubesent.text.ForeignText;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import java.time.Duration;
 import java.time.Instant;

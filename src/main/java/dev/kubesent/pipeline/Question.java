@@ -1,7 +1,7 @@
 package dev.kubesent.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.kubesent.cluster.ForeignText;
+import dev.kubesent.cluster.Amount;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
@@ -15,8 +15,10 @@ import dev.kubesent.evidence.Source;
 import dev.kubesent.evidence.Surroundings;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
+import dev.kubesent.text.ForeignText;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -143,10 +145,19 @@ final class Question {
 
     private static void checkAmounts(Container container) {
         var resources = container.getResources();
-        if (resources != null
-                && resources.getLimits() != null
-                && resources.getLimits().containsKey("memory")) {
-            Memory.of(resources.getLimits().get("memory"));
+        if (resources == null) {
+            return;
+        }
+        Stream.of(resources.getLimits(), resources.getRequests())
+                .filter(Objects::nonNull)
+                .forEach(amounts -> amounts.forEach(Question::checkAmount));
+    }
+
+    private static void checkAmount(String of, Quantity amount) {
+        if (of.equals("memory")) {
+            Memory.of(amount);
+        } else {
+            Amount.of(amount);
         }
     }
 

@@ -33,6 +33,9 @@ public final class ShownPod {
     private static final List<String> STATUS_FIELDS =
             List.of("name", "ready", "restartCount", "state", "lastState", "started");
 
+    /** Elements of one list: what is shown is cut at a few thousand characters, and each that is redacted costs more than the one before. */
+    private static final int ELEMENTS = 100;
+
     private ShownPod() {}
 
     private static JsonNode textNode(String text) {
@@ -48,12 +51,12 @@ public final class ShownPod {
         shown.putObject("status").set("phase", tree.at("/status/phase"));
         shown.putObject("spec").set("restartPolicy", tree.at("/spec/restartPolicy"));
         for (var list : List.of("initContainers", "containers")) {
-            for (var container : tree.at("/spec/" + list)) {
+            for (var container : first(tree.at("/spec/" + list))) {
                 shown.withArray("/spec/" + list).add(kept(container, CONTAINER_FIELDS, redaction));
             }
         }
         for (var list : List.of("initContainerStatuses", "containerStatuses")) {
-            for (var status : tree.at("/status/" + list)) {
+            for (var status : first(tree.at("/status/" + list))) {
                 shown.withArray("/status/" + list).add(kept(status, STATUS_FIELDS, redaction));
             }
         }
@@ -107,7 +110,7 @@ public final class ShownPod {
         // As a shell would have it, for what only the two together show: curl -u name:password.
         redaction.text(texts(array));
         var before = "";
-        for (var element : array) {
+        for (var element : first(array)) {
             if (element.isTextual() && before.startsWith("-") && !before.contains("=")) {
                 redacted.add(redaction.value(before, element.asText()));
             } else {
@@ -118,6 +121,10 @@ public final class ShownPod {
     }
 
     private static String texts(ArrayNode array) {
-        return array.valueStream().map(JsonNode::asText).collect(Collectors.joining(" "));
+        return first(array).stream().map(JsonNode::asText).collect(Collectors.joining(" "));
+    }
+
+    private static List<JsonNode> first(JsonNode array) {
+        return array.valueStream().limit(ELEMENTS).toList();
     }
 }

@@ -3,6 +3,7 @@ package dev.kubesent.diagnosis.model;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.diagnosis.Suggestion;
 import dev.kubesent.diagnosis.TemplateField;
+import dev.kubesent.text.BoundedYaml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +54,9 @@ public record SuggestedPatch(Optional<Memory> memory, Optional<Suggestion> field
             return refused("the patch is longer than " + LONGEST + " characters");
         }
         try {
+            BoundedYaml.check(yaml);
             return new Reader(container, fields).read(new Load(STRICT).loadFromString(yaml));
-        } catch (YamlEngineException | ClassCastException | StackOverflowError e) {
+        } catch (YamlEngineException | ClassCastException | IllegalArgumentException e) {
             return refused("the patch is no YAML that is read here: "
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }

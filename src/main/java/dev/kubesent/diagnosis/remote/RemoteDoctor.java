@@ -12,7 +12,6 @@ import dev.kubesent.diagnosis.model.PromptWriter;
 import dev.kubesent.diagnosis.model.Redaction;
 import dev.kubesent.diagnosis.model.ShownPod;
 import dev.kubesent.evidence.Evidence;
-import dev.kubesent.evidence.ObservedEvent;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -90,10 +89,7 @@ public final class RemoteDoctor implements Doctor {
         question.put("container", evidence.failure().subject().container());
         question.put("owner", evidence.workload().display());
         var events = question.putArray("events");
-        evidence.events().present().orElse(List.of()).stream()
-                .map(ObservedEvent::toString)
-                .map(redaction::text)
-                .forEach(events::add);
+        PromptWriter.latestEvents(evidence).stream().map(redaction::text).forEach(events::add);
         return question.toString();
     }
 

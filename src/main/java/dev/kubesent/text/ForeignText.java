@@ -1,4 +1,4 @@
-package dev.kubesent.cluster;
+package dev.kubesent.text;
 
 import org.jspecify.annotations.Nullable;
 
