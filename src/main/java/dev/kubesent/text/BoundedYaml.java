@@ -22,18 +22,20 @@ public final class BoundedYaml {
     /** Repetitions: each may double what is built. Hand-written manifests have two or three, of labels. */
     private static final int ALIASES = 10;
 
-    private static final LoadSettings AS_IT_IS = LoadSettings.builder().build();
-
     private final ArrayDeque<Optional<Anchor>> open = new ArrayDeque<>();
     private int aliases;
 
     private BoundedYaml() {}
 
-    /** @throws IllegalArgumentException where it is no YAML, deeper than {@link #DEPTH}, or repeats too much or itself */
+    /**
+     * Reads it, and builds nothing.
+     *
+     * @throws IllegalArgumentException where it is no YAML, deeper than {@link #DEPTH}, or repeats too much or itself
+     */
     public static void check(String yaml) {
         var look = new BoundedYaml();
         try {
-            for (var event : new Parse(AS_IT_IS).parseString(yaml)) {
+            for (var event : new Parse(settings(yaml)).parseString(yaml)) {
                 look.at(event);
             }
         } catch (YamlEngineException e) {
@@ -42,6 +44,11 @@ public final class BoundedYaml {
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
                     e);
         }
+    }
+
+    /** In one piece: SnakeYAML Engine 3.0.1 fails where a piece ends in the middle of a character. */
+    private static LoadSettings settings(String yaml) {
+        return LoadSettings.builder().setBufferSize(yaml.length() + 2).build();
     }
 
     private void at(Event event) {

@@ -34,6 +34,8 @@ public record SuggestedPatch(Optional<Memory> memory, Optional<Suggestion> field
             .setAllowRecursiveKeys(false)
             .setMaxAliasesForCollections(0)
             .setCodePointLimit(LONGEST)
+            // In one piece: the engine fails where a piece ends in the middle of a character.
+            .setBufferSize(LONGEST + 2)
             .build();
 
     public SuggestedPatch {
