@@ -40,7 +40,7 @@ public interface Work extends AutoCloseable {
 
             @Override
             public void close() {
-                workers.close(Duration.ZERO);
+                // the web server, which stops after this, waits for the requests, and they for their work
             }
         };
     }
