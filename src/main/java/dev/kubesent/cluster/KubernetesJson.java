@@ -2,11 +2,14 @@ package dev.kubesent.cluster;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.kubesent.text.BoundedYaml;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +22,12 @@ import java.util.Map;
  */
 public final class KubernetesJson {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** Of JSON as of YAML: what is deeper is no Kubernetes object. The longest number and name are Jackson's own bounds. */
+    private static final StreamReadConstraints CONSTRAINTS =
+            StreamReadConstraints.builder().maxNestingDepth(BoundedYaml.DEPTH).build();
+
+    private static final ObjectMapper MAPPER = new ObjectMapper(
+            JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build());
     private static final KubernetesSerialization SERIALIZATION;
 
     static {
@@ -53,8 +61,16 @@ public final class KubernetesJson {
         return MAPPER.convertValue(tree, type);
     }
 
-    /** @throws IllegalArgumentException with the parser's own words, where the text is not such an object */
+    /**
+     * JSON, or YAML, where the text does not begin as JSON does.
+     *
+     * @throws IllegalArgumentException where it is deeper, or repeats itself more often, than anybody writes it
+     * @throws RuntimeException with the parser's own words, where the text is not such an object
+     */
     public static <T> T parse(String text, Class<T> type) {
+        if (!text.stripLeading().startsWith("{")) {
+            BoundedYaml.check(text);
+        }
         return SERIALIZATION.unmarshal(text, type);
     }
 

@@ -25,13 +25,13 @@ public record Memory(long bytes) implements Comparable<Memory> {
 
     /** A fraction of a byte, which Kubernetes allows ("100m"), counts as a whole one. */
     public static Memory of(Quantity quantity) {
-        BigDecimal bytes = quantity.getNumericalAmount();
-        return new Memory(bytes.setScale(0, RoundingMode.CEILING).longValueExact());
+        return new Memory(Amount.of(quantity).setScale(0, RoundingMode.CEILING).longValueExact());
     }
 
     /** @throws IllegalArgumentException where the text is not a Kubernetes quantity of memory */
     @JsonCreator
     public static Memory parse(String quantity) {
+        Amount.check(quantity);
         return of(new Quantity(quantity));
     }
 

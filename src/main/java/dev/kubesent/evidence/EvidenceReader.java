@@ -9,6 +9,7 @@ import dev.kubesent.evidence.NodeFacts.Trouble;
 import dev.kubesent.evidence.Reading.Missing;
 import dev.kubesent.evidence.Reading.Present;
 import dev.kubesent.failure.Failure;
+import dev.kubesent.text.ForeignText;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -71,8 +72,10 @@ public final class EvidenceReader {
     }
 
     private List<ObservedEvent> events(Pod pod) {
-        return cluster.eventsAbout(ObjectRef.of(pod)).stream()
+        var events = cluster.eventsAbout(ObjectRef.of(pod)).stream()
                 .filter(e -> concerns(e, pod))
+                .toList();
+        return events.subList(Math.max(0, events.size() - ForeignText.EVENTS), events.size()).stream()
                 .map(ObservedEvent::of)
                 .toList();
     }

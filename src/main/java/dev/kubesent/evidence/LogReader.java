@@ -5,6 +5,7 @@ import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ContainerLog;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failure.Moment;
+import dev.kubesent.text.ForeignText;
 import java.util.List;
 
 /** Reads what the failed run printed last. */
@@ -38,7 +39,7 @@ final class LogReader {
             if (text.startsWith(NOT_RETRIEVED)) {
                 return new Reading.Missing<>(Source.LOG, text.strip());
             }
-            return new Reading.Present<>(text.lines().toList());
+            return new Reading.Present<>(text.lines().map(ForeignText::line).toList());
         } catch (ClusterException e) {
             return new Reading.Missing<>(Source.LOG, String.valueOf(e.getMessage()));
         }

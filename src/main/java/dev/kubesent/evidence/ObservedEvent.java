@@ -1,5 +1,6 @@
 package dev.kubesent.evidence;
 
+import dev.kubesent.text.ForeignText;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import java.time.Instant;
@@ -9,6 +10,11 @@ import java.util.stream.Stream;
 
 /** A core/v1 Event about the pod, the last of its like. The liveness kill is one of type Normal, so type says nothing of weight. */
 public record ObservedEvent(String reason, String message, String container, Optional<Instant> last) {
+
+    public ObservedEvent {
+        reason = ForeignText.message(reason);
+        message = ForeignText.message(message);
+    }
 
     /** Of a time that nobody told. */
     public ObservedEvent(String reason, String message, String container) {
@@ -21,7 +27,7 @@ public record ObservedEvent(String reason, String message, String container, Opt
                 : event.getInvolvedObject().getFieldPath();
         return new ObservedEvent(
                 Objects.requireNonNullElse(event.getReason(), ""),
-                Objects.requireNonNullElse(event.getMessage(), ""),
+                ForeignText.message(event.getMessage()),
                 path == null ? "" : path.replaceAll("^spec\\.(init)?[cC]ontainers\\{(.*)}$", "$2"),
                 lastSeen(event));
     }

@@ -1,5 +1,6 @@
 package dev.kubesent.evidence;
 
+import dev.kubesent.text.ForeignText;
 import java.util.Optional;
 
 /** One source of evidence: what it said, or why it said nothing. */
@@ -7,7 +8,11 @@ public sealed interface Reading<T> {
 
     record Present<T>(T value) implements Reading<T> {}
 
-    record Missing<T>(Source source, String why) implements Reading<T> {}
+    record Missing<T>(Source source, String why) implements Reading<T> {
+        public Missing {
+            why = ForeignText.message(why);
+        }
+    }
 
     default Optional<T> present() {
         return switch (this) {

@@ -1,5 +1,6 @@
 package dev.kubesent.failure;
 
+import dev.kubesent.text.ForeignText;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
@@ -61,6 +62,6 @@ record ContainerView(
     }
 
     static String message(ContainerStateWaiting waiting) {
-        return Objects.requireNonNullElse(waiting.getMessage(), "");
+        return ForeignText.message(waiting.getMessage());
     }
 }

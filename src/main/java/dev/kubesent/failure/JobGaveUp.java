@@ -3,6 +3,7 @@ package dev.kubesent.failure;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.failure.LostRun.Ending;
 import dev.kubesent.failure.LostRun.GaveUp;
+import dev.kubesent.text.ForeignText;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import java.time.Duration;
@@ -35,7 +36,7 @@ public final class JobGaveUp {
         return new GaveUp(
                 ObjectRef.of(job),
                 ending(reason),
-                reason + ": " + Objects.requireNonNullElse(condition.getMessage(), ""),
+                reason + ": " + ForeignText.message(condition.getMessage()),
                 Instant.parse(condition.getLastTransitionTime()));
     }
 

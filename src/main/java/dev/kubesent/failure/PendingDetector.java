@@ -2,6 +2,7 @@ package dev.kubesent.failure;
 
 import dev.kubesent.failure.Failure.Obstacle;
 import dev.kubesent.failure.Failure.Pending;
+import dev.kubesent.text.ForeignText;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
@@ -56,7 +57,7 @@ final class PendingDetector {
         return new Pending(
                 subject,
                 obstacle,
-                Objects.requireNonNullElse(condition.getMessage(), ""),
+                ForeignText.message(condition.getMessage()),
                 Instant.parse(condition.getLastTransitionTime()));
     }
 

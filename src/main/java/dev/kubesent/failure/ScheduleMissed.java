@@ -3,6 +3,7 @@ package dev.kubesent.failure;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.failure.LostRun.Hindrance;
 import dev.kubesent.failure.LostRun.NotBegun;
+import dev.kubesent.text.ForeignText;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import java.time.Duration;
@@ -69,10 +70,7 @@ public final class ScheduleMissed {
                 .filter(hindrance -> counts(hindrance, event, now))
                 .flatMap(hindrance -> last(event)
                         .map(at -> new NotBegun(
-                                ObjectRef.of(cronJob),
-                                hindrance,
-                                Objects.requireNonNullElse(event.getMessage(), ""),
-                                at)));
+                                ObjectRef.of(cronJob), hindrance, ForeignText.message(event.getMessage()), at)));
     }
 
     private static boolean counts(Hindrance hindrance, Event event, Instant now) {

@@ -1,5 +1,6 @@
 package dev.kubesent.failure;
 
+import dev.kubesent.text.ForeignText;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 public record Termination(
         int exitCode, String reason, String message, Optional<Instant> started, Optional<Instant> finished) {
 
+    public Termination {
+        message = ForeignText.message(message);
+    }
+
     /** A container that waits and shows no last run, because there never was one. */
     static Termination neverRan(String reason, String message) {
         return new Termination(128, reason, message, Optional.empty(), Optional.empty());
@@ -31,7 +36,7 @@ public record Termination(
         return new Termination(
                 Objects.requireNonNullElse(state.getExitCode(), 0),
                 Objects.requireNonNullElse(state.getReason(), ""),
-                Objects.requireNonNullElse(state.getMessage(), ""),
+                ForeignText.message(state.getMessage()),
                 time(state.getStartedAt()),
                 time(state.getFinishedAt()));
     }

@@ -154,7 +154,7 @@ class KubeSentApplication {
     @Bean(destroyMethod = "") // Shutdown closes it, before the web server stops
     Work work(Settings settings) {
         return switch (settings.answer()) {
-            case LAST -> Work.beforeTheAnswer();
+            case LAST -> settings.isLocal() ? Work.beforeTheAnswer() : Work.besideTheRequest();
             case FIRST -> new BackgroundWork(settings.maxWork(), Settings.drain());
         };
     }

@@ -36,11 +36,11 @@ record Settings(
         Optional<Path> archive,
         Map<String, Transport> registries) {
 
-    private static final Pattern FIELD = Pattern.compile("spec(\\.\\w+(\\[\\*])?)+");
+    private static final Pattern FIELD = Pattern.compile("spec(?:\\.\\w++(?:\\[\\*])?+)++");
 
     /** What Kubernetes puts into every pod for Services whose name begins with kubesent, and what our tests use. */
-    private static final Pattern NOT_OURS =
-            Pattern.compile("KUBESENT_((.*_)?(PORT|SERVICE)(_.*)?|KUBE_HOME|REQUIRE_API_SERVER|REAL_GEMINI)");
+    private static final Pattern NOT_OURS = Pattern.compile(
+            "^KUBESENT_((.*_)?(PORT|SERVICE)(_.*)?|KUBE_HOME|REQUIRE_API_SERVER|REAL_GEMINI|FUZZ_SECONDS|FUZZ_SEED)");
 
     /** Whether an event is answered before what it tells of is healed, or after. */
     enum Answer {

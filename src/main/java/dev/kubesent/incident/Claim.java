@@ -14,6 +14,9 @@ public sealed interface Claim {
     /** A change was made to this workload, and how it does is being watched: what fails now is that change's story. */
     record Watched(Incident incident) implements Claim {}
 
+    /** Taken over too often without an end, and put aside just now: somebody has to be told. */
+    record Parked(Incident incident) implements Claim {}
+
     /** Nothing to do now: acted on, or refused a short while ago. */
     record Settled(Incident incident) implements Claim {}
 }

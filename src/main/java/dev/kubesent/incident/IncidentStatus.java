@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param workload the top of the owner chain, as {@code Deployment/web}; empty until it is known
  * @param lease who works on it now; nobody where null
+ * @param takeovers how often a lease of it ran out since the work on it last came to an end
  * @param survival how long the workload has to live for the last change to count as a cure
  * @param acts every change that was made, oldest first: attempts, cool-down and bounds count these
  * @param story what happened, in sentences, oldest first: {@code kubectl describe incident} reads as a report
@@ -29,6 +30,7 @@ public record IncidentStatus(
         String workload,
         @Nullable Seen seen,
         @Nullable Lease lease,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int takeovers,
         @Nullable ApprovalRecord approval,
         @Nullable DiagnosisRecord diagnosis,
         @Nullable OpinionRecord opinion,
@@ -41,7 +43,7 @@ public record IncidentStatus(
         implements Facets {
 
     static final IncidentStatus EMPTY = new IncidentStatus(
-            Phase.Opened, "", null, null, null, null, null, null, null, null, null, List.of(), List.of());
+            Phase.Opened, "", null, null, 0, null, null, null, null, null, null, null, List.of(), List.of());
 
     /** Lines of story to keep; the oldest go first, so that an incident never outgrows etcd. */
     private static final int STORY_LINES = 60;
@@ -144,8 +146,17 @@ public record IncidentStatus(
         return intent != null && intent.record() != null;
     }
 
-    IncidentStatus withLease(@Nullable Lease next) {
+    IncidentStatus withLease(Lease next) {
         return draft().lease(next).done();
+    }
+
+    /** The work on it has come to an end, or to a rest. */
+    IncidentStatus letGo() {
+        return draft().lease(null).takeovers(0).done();
+    }
+
+    IncidentStatus takenOver(int times) {
+        return draft().takeovers(times).done();
     }
 
     IncidentStatus withSeen(Seen next) {
@@ -153,7 +164,7 @@ public record IncidentStatus(
     }
 
     public IncidentStatus approved(ApprovalRecord next) {
-        return draft().approval(next).done();
+        return draft().approval(next).takeovers(0).done();
     }
 
     /** While a change is being watched, a new diagnosis does not end the watch. */

@@ -105,10 +105,11 @@ public final class Incidents {
     /** A CronJob that fails every minute is told of once an hour. */
     private boolean isTold(IncidentStatus status, LostRun run) {
         var verdict = status.verdict();
-        return status.phase() == Phase.Refused
-                && verdict != null
-                && (!verdict.at().isBefore(run.at())
-                        || verdict.at().plus(TOLD_AGAIN_AFTER).isAfter(now()));
+        return Parking.isParked(status)
+                || status.phase() == Phase.Refused
+                        && verdict != null
+                        && (!verdict.at().isBefore(run.at())
+                                || verdict.at().plus(TOLD_AGAIN_AFTER).isAfter(now()));
     }
 
     /** Whether anything is to be judged again at a time that has not come. */
@@ -177,13 +178,12 @@ public final class Incidents {
 
     /** Writes the last step and lets go in one write, so that no death in between leaves a finished incident held. */
     public Incident conclude(Incident incident, UnaryOperator<IncidentStatus> step, String sentence) {
-        return writer.write(
-                incident, status -> step.apply(status).withLease(null).telling(now(), sentence));
+        return writer.write(incident, status -> step.apply(status).letGo().telling(now(), sentence));
     }
 
     /** Lets go of an unfinished incident: anybody may resume it at once. */
     public Incident release(Incident incident) {
-        return writer.write(incident, status -> status.withLease(null));
+        return writer.write(incident, IncidentStatus::letGo);
     }
 
     private Claim take(Incident incident, Failure failure) {
@@ -202,8 +202,13 @@ public final class Incidents {
 
     private Claim take(Incident incident, UnaryOperator<IncidentStatus> seen, Optional<String> sentence) {
         var lease = new Lease(holder + "/" + UUID.randomUUID(), now().plus(LEASE));
-        var taken = seen.apply(incident.progress()).withLease(lease);
+        var counted = Parking.counted(seen.apply(incident.progress()));
         var approval = Approvals.anew(incident);
+        if (approval.isEmpty() && Parking.isDue(counted)) {
+            var parked = Parking.parked(counted, incident.getMetadata().getName(), now());
+            return unlessLost(incident, () -> new Claim.Parked(writer.replaceStatus(incident, parked)));
+        }
+        var taken = counted.withLease(lease);
         if (approval.isPresent()) {
             taken = taken.approved(approval.get())
                     .telling(
@@ -239,6 +244,9 @@ public final class Incidents {
 
     private boolean isSettled(Incident incident) {
         var status = incident.progress();
+        if (Parking.isParked(status)) {
+            return Approvals.anew(incident).isEmpty();
+        }
         return switch (status.phase()) {
             case Opened, Diagnosed, Acting, Verifying, Undoing, Closed -> false;
             case Refused, Proposed, Healed, Failed, Superseded ->

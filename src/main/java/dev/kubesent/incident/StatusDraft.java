@@ -14,6 +14,7 @@ final class StatusDraft {
     private String workload;
     private @Nullable Seen seen;
     private @Nullable Lease lease;
+    private int takeovers;
     private @Nullable ApprovalRecord approval;
     private @Nullable DiagnosisRecord diagnosis;
     private @Nullable OpinionRecord opinion;
@@ -29,6 +30,7 @@ final class StatusDraft {
         workload = of.workload();
         seen = of.seen();
         lease = of.lease();
+        takeovers = of.takeovers();
         approval = of.approval();
         diagnosis = of.diagnosis();
         opinion = of.opinion();
@@ -61,6 +63,11 @@ final class StatusDraft {
 
     StatusDraft lease(@Nullable Lease next) {
         lease = next;
+        return this;
+    }
+
+    StatusDraft takeovers(int next) {
+        takeovers = next;
         return this;
     }
 
@@ -117,7 +124,7 @@ final class StatusDraft {
 
     IncidentStatus done() {
         return new IncidentStatus(
-                phase, workload, seen, lease, approval, diagnosis, opinion, verdict, intent, survival, outcome, acts,
-                story);
+                phase, workload, seen, lease, takeovers, approval, diagnosis, opinion, verdict, intent, survival,
+                outcome, acts, story);
     }
 }

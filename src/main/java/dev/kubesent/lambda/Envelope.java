@@ -119,7 +119,10 @@ final class Envelope {
     /** Where, and not what: it would be logged. */
     static String notJson(String what, JsonProcessingException e) {
         var at = e.getLocation();
-        return "the %s is not JSON, at line %d, column %d".formatted(what, at.getLineNr(), at.getColumnNr());
+        // What is too deep has no place.
+        return at == null
+                ? "the %s is no JSON that is read: it is too deep, or too long".formatted(what)
+                : "the %s is not JSON, at line %d, column %d".formatted(what, at.getLineNr(), at.getColumnNr());
     }
 
     private static byte[] bytes(JsonNode json) {

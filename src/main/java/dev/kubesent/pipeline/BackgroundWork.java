@@ -1,10 +1,7 @@
 package dev.kubesent.pipeline;
 
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +16,7 @@ public final class BackgroundWork implements Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundWork.class);
 
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Workers threads = new Workers("healing");
     private final FairShares shares;
     private final Duration drain;
 
@@ -36,7 +33,7 @@ public final class BackgroundWork implements Work {
 
     @Override
     public <T> T run(String namespace, Supplier<T> healing, T meanwhile) {
-        if (threads.isShutdown()) {
+        if (threads.isClosed()) {
             throw new RejectedExecutionException("shutting down");
         }
         if (!shares.offer(namespace, () -> heal(healing))) {
@@ -76,15 +73,8 @@ public final class BackgroundWork implements Work {
 
     @Override
     public void close() {
-        threads.shutdown();
-        try {
-            if (!threads.awaitTermination(drain.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("some work was not finished within {}; it is resumed from its intent", drain);
-                threads.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            threads.shutdownNow();
-            Thread.currentThread().interrupt();
+        if (!threads.close(drain)) {
+            LOG.warn("some work was not finished within {}; it is resumed from its intent", drain);
         }
     }
 
@@ -94,6 +84,10 @@ public final class BackgroundWork implements Work {
         } catch (RuntimeException e) {
             // Nobody waits for this answer any more. The incident stands unfinished; Resumption takes it up again.
             LOG.warn("the work on an incident was interrupted: {}", e.toString());
+        } catch (Error e) {
+            // Nothing would tell of it: the thread ends, and with OutOfMemoryError perhaps the process.
+            LOG.error("the work on an incident ended with an error of the machine", e);
+            throw e;
         }
     }
 }

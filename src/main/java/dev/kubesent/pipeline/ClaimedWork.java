@@ -12,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Has the work on a claimed incident done, now or in the background, and lets go of what cannot be done. */
-record ClaimedWork(Work work, Incidents incidents, Healer healer, Verifier verifier, Stages stages) {
+record ClaimedWork(
+        Work work, Incidents incidents, Healer healer, Verifier verifier, Stages stages, ParkedReport parked) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClaimedWork.class);
 
@@ -28,6 +29,7 @@ record ClaimedWork(Work work, Incidents incidents, Healer healer, Verifier verif
                 }
             }
             case Claim.Watched(var incident) -> watch(incident, goOn);
+            case Claim.Parked(var incident) -> parked.tell(incident);
             case Claim.Held(var incident) -> incident;
             case Claim.Settled(var incident) -> incident;
         };
@@ -39,6 +41,7 @@ record ClaimedWork(Work work, Incidents incidents, Healer healer, Verifier verif
                 namespaceOf(watched),
                 () -> switch (incidents.takeWatched(watched, this::isDue)) {
                     case Claim.Ours(var ours) -> heal(ours, goOn);
+                    case Claim.Parked(var other) -> parked.tell(other);
                     case Claim.Held(var other) -> other;
                     case Claim.Watched(var other) -> other;
                     case Claim.Settled(var other) -> other;

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,11 +31,15 @@ import org.slf4j.LoggerFactory;
 public final class DiagnoseEndpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(DiagnoseEndpoint.class);
+    /** The longest deadline of a model that the settings take is a minute, and a chain of them shares it; what takes longer computes. */
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final Consultation consultation;
     private final long bodyLimit;
     private final Semaphore places;
+    private final Workers workers = new Workers("diagnosing");
     private final Clock clock;
 
     /** @param bodyLimit in bytes @param atOnce questions that are answered at the same time; more are to come again */
@@ -54,13 +59,22 @@ public final class DiagnoseEndpoint {
             return Replies.tryAgain("as many questions as may be are being answered");
         }
         try {
+            return workers.call(() -> worked(request), LONGEST);
+        } catch (TimeoutException e) {
+            return Replies.problem(new Problem(Problem.Kind.TOO_LATE, "the diagnosis took longer than " + LONGEST));
+        } catch (RuntimeException e) {
+            LOG.error("a defect of KubeSent, in a diagnosis", e);
+            return Replies.tryAgain("an internal error; the log has it");
+        }
+    }
+
+    /** The place is free when the work has ended, and not when its answer is not waited for any more. */
+    private Reply worked(Request request) {
+        try {
             var evidence = Question.read(request.body(), clock.instant());
             return told(consultation.diagnose(evidence, null), evidence);
         } catch (Question.UnusableQuestionException e) {
             return Replies.problem(new Problem(Problem.Kind.UNUSABLE_QUESTION, String.valueOf(e.getMessage())));
-        } catch (RuntimeException e) {
-            LOG.error("a defect of KubeSent, in a diagnosis", e);
-            return Replies.tryAgain("an internal error; the log has it");
         } finally {
             places.release();
         }

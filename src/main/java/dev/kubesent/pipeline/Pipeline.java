@@ -74,7 +74,7 @@ public final class Pipeline {
         this.stages = new Stages(reporter);
         this.housekeeping = new Housekeeping(
                 reader, ports.records(), this::moved, ports.archive()::keep, policies.retention(), clock);
-        this.claimed = new ClaimedWork(work, incidents, healer, verifier, stages);
+        this.claimed = new ClaimedWork(work, incidents, healer, verifier, stages, new ParkedReport(reader, reporter));
         this.lostRuns = new LostRuns(reader, incidents, reporter, clock);
         this.optedIn = new OptedIn(reader, clock);
         this.clock = clock;

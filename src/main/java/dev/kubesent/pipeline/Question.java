@@ -1,6 +1,7 @@
 package dev.kubesent.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kubesent.cluster.Amount;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
@@ -14,8 +15,10 @@ import dev.kubesent.evidence.Source;
 import dev.kubesent.evidence.Surroundings;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
+import dev.kubesent.text.ForeignText;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -142,10 +145,19 @@ final class Question {
 
     private static void checkAmounts(Container container) {
         var resources = container.getResources();
-        if (resources != null
-                && resources.getLimits() != null
-                && resources.getLimits().containsKey("memory")) {
-            Memory.of(resources.getLimits().get("memory"));
+        if (resources == null) {
+            return;
+        }
+        Stream.of(resources.getLimits(), resources.getRequests())
+                .filter(Objects::nonNull)
+                .forEach(amounts -> amounts.forEach(Question::checkAmount));
+    }
+
+    private static void checkAmount(String of, Quantity amount) {
+        if (of.equals("memory")) {
+            Memory.of(amount);
+        } else {
+            Amount.of(amount);
         }
     }
 
@@ -155,7 +167,9 @@ final class Question {
             lines.addAll(given.asText().lines().toList());
         }
         given.forEach(line -> lines.add(line.asText()));
-        return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
+        return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()).stream()
+                .map(ForeignText::line)
+                .toList();
     }
 
     private static List<ObservedEvent> events(JsonNode given) {
@@ -167,7 +181,7 @@ final class Question {
                                 event.path("reason").asText(),
                                 event.path("message").asText(),
                                 "")));
-        return events;
+        return events.subList(Math.max(0, events.size() - ForeignText.EVENTS), events.size());
     }
 
     private static <T> Reading<List<T>> given(Source source, List<T> list) {

@@ -1,9 +1,14 @@
 package dev.kubesent.pipeline;
 
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /** When the work on a claimed incident is done: before the answer, or after it. */
 public interface Work extends AutoCloseable {
+
+    /** Longer than any request lasts (Knative's own bound is ten minutes): nobody waits for the answer then. */
+    Duration LONGEST_REQUEST = Duration.ofHours(1);
 
     /**
      * @param meanwhile what to answer with where the work is done later
@@ -24,6 +29,26 @@ public interface Work extends AutoCloseable {
     /** Waits for what is under way, up to a bound. */
     @Override
     void close();
+
+    /** As {@link #beforeTheAnswer}, but not in the thread that the request came in: others ask for probes meanwhile. */
+    static Work besideTheRequest() {
+        var workers = new Workers("healing");
+        return new Work() {
+            @Override
+            public <T> T run(Supplier<T> healing, T meanwhile) {
+                try {
+                    return workers.call(healing, LONGEST_REQUEST);
+                } catch (TimeoutException e) {
+                    return meanwhile;
+                }
+            }
+
+            @Override
+            public void close() {
+                // the web server, which stops after this, waits for the requests, and they for their work
+            }
+        };
+    }
 
     /** Work first, answer after: local, and wherever the processor stops with the answer (AWS Lambda). */
     static Work beforeTheAnswer() {

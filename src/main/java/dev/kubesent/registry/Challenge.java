@@ -15,7 +15,7 @@ sealed interface Challenge {
     /** @param realm where tokens are given @param service whom for @param scope empty where the registry names none */
     record Bearer(String realm, String service, String scope) implements Challenge {}
 
-    Pattern PARAMETER = Pattern.compile("(\\w+)=\"([^\"]*)\"");
+    Pattern PARAMETER = Pattern.compile("(?<!\\w)(\\w{1,64}+)=\"([^\"]{0,2000}+)\"");
 
     /** The first that is known; empty where none is. */
     static Optional<Challenge> of(HttpHeaders headers) {

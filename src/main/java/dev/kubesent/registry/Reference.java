@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
 record Reference(String repository, String path, Optional<String> tag, Optional<String> digest) {
 
     /** As the distribution-spec has them ("Pulling manifests"). */
-    private static final Pattern PATH =
-            Pattern.compile("[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*");
+    private static final Pattern PATH = Pattern.compile(
+            "[a-z0-9]++(?:(?:\\.|__?|-++)[a-z0-9]++)*+(?:/[a-z0-9]++(?:(?:\\.|__?|-++)[a-z0-9]++)*+)*+");
 
     private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}");
 
-    private static final Pattern DIGEST = Pattern.compile("[a-z0-9]+:[a-f0-9]{32,128}");
+    private static final Pattern DIGEST = Pattern.compile("^[a-z0-9]{1,32}+:[a-f0-9]{32,128}$");
 
     private static final String OFFICIAL = "library/";
 

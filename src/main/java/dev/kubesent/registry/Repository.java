@@ -29,7 +29,7 @@ record Repository(Distribution registry, Reference reference, Optional<Platform>
     /** Of a thousand tags each. */
     private static final int PAGES = 5;
 
-    private static final Pattern NEXT = Pattern.compile("<([^>]*)>\\s*;.*rel=\"?next\"?.*");
+    private static final Pattern NEXT = Pattern.compile("^<([^>]*+)>\\s*+;.*rel=\"?next\"?.*");
 
     private static final Pattern WORD = Pattern.compile("[a-z0-9]{1,32}");
 

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -35,6 +36,24 @@ public final class KubeSentProcess implements AutoCloseable {
         Files.createDirectories(folder);
         var kubeconfig = folder.resolve("kubeconfig");
         Files.writeString(kubeconfig, ApiServer.required().kubeconfig());
+        // Other tests' incidents fail on the same server.
+        return start(
+                folder,
+                Map.of(
+                        "KUBECONFIG", kubeconfig.toString(),
+                        "KUBESENT_CLUSTER", "kubeconfig",
+                        "KUBESENT_STORM_COUNT", "100000",
+                        "KUBESENT_STORM_SHARE", "100"));
+    }
+
+    /** With a cluster of its own, in its memory. @param folder for its log */
+    public static KubeSentProcess alone(Path folder) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        return start(folder, Map.of("KUBESENT_CLUSTER", "embedded"));
+    }
+
+    private static KubeSentProcess start(Path folder, Map<String, String> settings)
+            throws IOException, InterruptedException {
         var port = freePort();
         var builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -44,11 +63,7 @@ public final class KubeSentProcess implements AutoCloseable {
                         "--server.port=" + port)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile());
-        builder.environment().put("KUBECONFIG", kubeconfig.toString());
-        builder.environment().put("KUBESENT_CLUSTER", "kubeconfig");
-        // Other tests' incidents fail on the same server.
-        builder.environment().put("KUBESENT_STORM_COUNT", "100000");
-        builder.environment().put("KUBESENT_STORM_SHARE", "100");
+        builder.environment().putAll(settings);
         var started = new KubeSentProcess(builder.start(), URI.create("http://127.0.0.1:" + port + "/"));
         started.waitUntilUp(folder.resolve("log"));
         return started;
@@ -56,7 +71,12 @@ public final class KubeSentProcess implements AutoCloseable {
 
     /** @return the status it was answered with */
     public int send(Request event) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(address)
+        return send("/", event);
+    }
+
+    /** @return the status it was answered with @throws IOException where there was no answer in half a minute */
+    public int send(String path, Request event) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(address.resolve(path))
                 .timeout(Duration.ofSeconds(30))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(event.body()));
         event.headers().forEach((name, value) -> {
@@ -88,11 +108,17 @@ public final class KubeSentProcess implements AutoCloseable {
         }
     }
 
+    /** @return the status of what is at this path @throws IOException where there was no answer in half a minute */
+    public int status(String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(address.resolve(path))
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
     private boolean isUp() throws InterruptedException {
         try {
-            var health =
-                    HttpRequest.newBuilder(address.resolve("/actuator/health")).build();
-            return client.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return status("/actuator/health") == 200;
         } catch (IOException e) {
             return false;
         }

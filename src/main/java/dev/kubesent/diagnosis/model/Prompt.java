@@ -16,7 +16,7 @@ public record Prompt(String instruction, String evidence, List<String> lines) {
     private static final int SHORTEST_QUOTE = 6;
 
     /** Headings and bare keys stand in every prompt, and prove nothing. */
-    private static final Pattern SCAFFOLD = Pattern.compile("---.*|[\\s-]*\\w+:|\\s*restartPolicy:.*|\\s*");
+    private static final Pattern SCAFFOLD = Pattern.compile("^(?:---.*|[\\s-]*+\\w++:|\\s*+restartPolicy:.*|\\s*+)$");
 
     public Prompt {
         lines = lines.stream().filter(line -> !SCAFFOLD.matcher(line).matches()).toList();

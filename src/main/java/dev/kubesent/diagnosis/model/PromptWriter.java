@@ -82,10 +82,22 @@ public final class PromptWriter {
     }
 
     private static String events(Evidence evidence, Redaction redaction) {
-        return evidence.events().present().orElse(List.of()).stream()
+        return latestEvents(evidence).stream().map(redaction::text).collect(Collectors.joining("\n"));
+    }
+
+    /** The last ones, as many as are shown: each that is redacted is held against every secret that is known by then. */
+    public static List<String> latestEvents(Evidence evidence) {
+        var events = evidence.events().present().orElse(List.of()).stream()
                 .map(ObservedEvent::toString)
-                .map(redaction::text)
-                .collect(Collectors.joining("\n"));
+                .toList();
+        int from = events.size();
+        for (int length = 0; from > 0; from--) {
+            length += events.get(from - 1).length() + 1;
+            if (length > EVENTS - ROLLOUT && from < events.size()) {
+                break;
+            }
+        }
+        return events.subList(from, events.size());
     }
 
     /** Redacted before it is cut: half a secret looks like none. The last lines say most. */

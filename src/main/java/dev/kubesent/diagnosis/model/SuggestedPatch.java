@@ -4,6 +4,7 @@ import dev.kubesent.cluster.Memory;
 import dev.kubesent.diagnosis.Suggestion;
 import dev.kubesent.diagnosis.TemplateField;
 import dev.kubesent.diagnosis.model.SuggestedValue.Commands;
+import dev.kubesent.text.BoundedYaml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,8 @@ public record SuggestedPatch(Optional<Memory> memory, Optional<Suggestion> field
             .setAllowRecursiveKeys(false)
             .setMaxAliasesForCollections(0)
             .setCodePointLimit(LONGEST)
+            // In one piece: the engine fails where a piece ends in the middle of a character.
+            .setBufferSize(LONGEST + 2)
             .build();
 
     public SuggestedPatch {
@@ -54,8 +57,9 @@ public record SuggestedPatch(Optional<Memory> memory, Optional<Suggestion> field
             return refused("the patch is longer than " + LONGEST + " characters");
         }
         try {
+            BoundedYaml.check(yaml);
             return new Reader(container, fields).read(new Load(STRICT).loadFromString(yaml));
-        } catch (YamlEngineException | ClassCastException | StackOverflowError e) {
+        } catch (YamlEngineException | ClassCastException | IllegalArgumentException e) {
             return refused("the patch is no YAML that is read here: "
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }

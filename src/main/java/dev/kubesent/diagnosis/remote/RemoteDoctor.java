@@ -90,10 +90,7 @@ public final class RemoteDoctor implements Doctor {
         question.put("container", evidence.failure().subject().container());
         question.put("owner", evidence.workload().display());
         var events = question.putArray("events");
-        evidence.events().present().orElse(List.of()).stream()
-                .map(ObservedEvent::toString)
-                .map(redaction::text)
-                .forEach(events::add);
+        PromptWriter.latestEvents(evidence).stream().map(redaction::text).forEach(events::add);
         return question.toString();
     }
 

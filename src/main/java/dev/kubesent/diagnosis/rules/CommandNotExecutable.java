@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 final class CommandNotExecutable implements StartRule {
 
     private static final Pattern TEXT = Pattern.compile(
-            "exec: \"(?<what>[^\"\\s]+)[^\"]*\": (permission denied|is a directory)|open executable: Permission denied"
-                    + "|exec (?<exec>\\S+): permission denied");
+            "exec: \"(?<what>[^\"\\s]{1,300}+)[^\"]{0,1000}\": (permission denied|is a directory)|open executable:"
+                    + " Permission denied|exec (?<exec>\\S+): permission denied");
 
     @Override
     public Cause cause() {
@@ -28,6 +28,7 @@ final class CommandNotExecutable implements StartRule {
 
     @Override
     public String advice() {
-        return "chmod +x it where the image is built; of a directory, name the file in it; a ConfigMap needs defaultMode 0755.";
+        return "chmod +x it where the image is built; of a directory, name the file in it; a ConfigMap needs"
+                + " defaultMode 0755.";
     }
 }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 final class CommandNotFound implements StartRule {
 
     private static final Pattern TEXT = Pattern.compile(
-            "exec: \"(?<what>[^\"\\s]+)[^\"]*\": (executable file not found in \\$PATH|stat [^:]+: no such file or directory)"
-                    + "|executable file `(?<crun>[^`\\s]+)[^`]*` not found");
+            "exec: \"(?<what>[^\"\\s]{1,300}+)[^\"]{0,1000}\": (executable file not found in \\$PATH|stat [^:]+: no"
+                    + " such file or directory)|executable file `(?<crun>[^`\\s]{1,300}+)[^`]{0,1000}` not found");
 
     @Override
     public Cause cause() {

@@ -11,12 +11,15 @@ final class CredentialsRefused implements LogRule {
             "password authentication failed for user \"?(?<user>[^\"\\s]+)",
             "Access denied for user '(?<user>[^']*)'@",
             "WRONGPASS|NOAUTH Authentication required|invalid username-password pair",
-            "(?i)SASL authentication failed|SaslAuthenticationException|Authentication failed: Invalid username or password",
-            "MongoServerError: Authentication failed|AuthenticationFailed|code: 18, .*Authentication failed",
+            "(?i)SASL authentication failed|SaslAuthenticationException|Authentication failed: Invalid username or"
+                    + " password",
+            "MongoServerError: Authentication failed|AuthenticationFailed|code: 18, .{0,200}Authentication failed",
             "Login failed for user '(?<user>[^']*)'",
-            "(?i)ACCESS_REFUSED - Login was refused|535[ -].*Authentication (credentials|unsuccessful|failed)",
-            "(?i)no pg_hba\\.conf entry for host|role \"(?<user>[^\"]+)\" does not exist|InvalidAccessKeyId|SignatureDoesNotMatch|invalid_client|invalid_grant",
-            "(?i)(GET|POST|PUT|HEAD) \"?https?://.{1,200}?\\b401 Unauthorized|(fetch\\w*|got|returned|received) .{0,100}?\\b401( Unauthorized)?$|unexpected status( code)?:? 401");
+            "(?i)ACCESS_REFUSED - Login was refused|535[ -].{0,200}Authentication (credentials|unsuccessful|failed)",
+            "(?i)no pg_hba\\.conf entry for host|role \"(?<user>[^\"]+)\" does not"
+                    + " exist|InvalidAccessKeyId|SignatureDoesNotMatch|invalid_client|invalid_grant",
+            "(?i)(GET|POST|PUT|HEAD) \"?https?://.{1,200}?\\b401 Unauthorized|(fetch\\w{0,20}|got|returned|received)"
+                    + " .{0,100}?\\b401( Unauthorized)?$|unexpected status( code)?:? 401");
 
     private static final List<String> WORDS = List.of(
             "password",

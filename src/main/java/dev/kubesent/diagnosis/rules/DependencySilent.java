@@ -8,14 +8,19 @@ import java.util.regex.Pattern;
 final class DependencySilent implements LogRule {
 
     private static final List<Pattern> SIGNS = LogRule.signs(
-            "dial tcp (?<host>[\\w.-]+|\\[[0-9a-fA-F:]+])?:(?<port>\\d{1,5}): (i/o timeout|connect: connection timed out)",
+            "dial tcp (?<host>[\\w.-]+|\\[[0-9a-fA-F:]+])?:(?<port>\\d{1,5}): (i/o timeout|connect: connection timed"
+                    + " out)",
             "(ETIMEDOUT|ESOCKETTIMEDOUT|ConnectTimeoutError)( (?<host>[\\w.-]+|\\[[0-9a-fA-F:]+])?:(?<port>\\d{1,5}))?",
             "(?i)(java\\.net\\.)?SocketTimeoutException: (connect timed out|Connect timed out|Read timed out)",
-            "connection to server at \"(?<host>[^\"]+)\"[^,]*, port (?<port>\\d+) failed: (timeout expired|Connection timed out)",
+            "connection to server at \"(?<host>[^\"]{1,253})\"[^,]{0,100}, port (?<port>\\d{1,5}) failed: (timeout"
+                    + " expired|Connection timed out)",
             "(?i)connect(ion)? to '?(?<host>[\\w.-]+):(?<port>\\d+)'? timed out",
             "(?i)no route to host|network is unreachable|EHOSTUNREACH",
-            "(?i)upstream timed out \\(110: Connection timed out\\)|context deadline exceeded|Timeout expired\\. +The timeout period elapsed",
-            "(?i)MongoServerSelectionError|(Server selection )?timed out after \\d+ ms|Connection is not available, request timed out|Timed out after \\d+ ms while waiting (for a server|to connect)|TimeoutException: Timed out waiting for a node assignment");
+            "(?i)upstream timed out \\(110: Connection timed out\\)|context deadline exceeded|Timeout expired\\. +The"
+                    + " timeout period elapsed",
+            "(?i)MongoServerSelectionError|(Server selection )?timed out after \\d+ ms|Connection is not available,"
+                    + " request timed out|Timed out after \\d+ ms while waiting (for a server|to"
+                    + " connect)|TimeoutException: Timed out waiting for a node assignment");
 
     private static final List<String> WORDS = List.of(
             "timeout",

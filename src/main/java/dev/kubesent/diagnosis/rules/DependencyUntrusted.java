@@ -9,11 +9,13 @@ final class DependencyUntrusted implements LogRule {
 
     private static final List<Pattern> SIGNS = LogRule.signs(
             "x509: certificate (has expired|signed by unknown authority|is valid for|is not trusted|relies on legacy)",
-            "(?i)PKIX path (building|validation) failed|CertificateExpiredException|No subject alternative (names|DNS name)",
+            "(?i)PKIX path (building|validation) failed|CertificateExpiredException|No subject alternative (names|DNS"
+                    + " name)",
             "CERT_HAS_EXPIRED|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_(VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT(_LOCALLY)?)|ERR_TLS_CERT_ALTNAME_INVALID",
             "CERTIFICATE_VERIFY_FAILED|certificate verify failed|SSL certificate problem",
             "(?i)The remote certificate is invalid|RemoteCertificate(NameMismatch|ChainErrors)",
-            "(?i)(?<!no )server certificate .* (expired|not trusted)|root certificate file \"[^\"]+\" does not exist");
+            "(?i)(?<!no )server certificate .{0,200} (expired|not trusted)|root certificate file \"[^\"]{1,300}\" does"
+                    + " not exist");
 
     private static final List<String> WORDS = List.of(
             "x509",

@@ -8,10 +8,12 @@ import java.util.regex.Pattern;
 final class HeapExhausted implements LogRule {
 
     private static final List<Pattern> SIGNS = LogRule.signs(
-            "(?i)java\\.lang\\.OutOfMemoryError: (?!unable to create)(?<what>[A-Z][\\w :]{1,80})|OutOfMemoryError: (Java heap space|GC overhead limit exceeded|Metaspace|Direct buffer memory)",
-            "FATAL ERROR: .*JavaScript heap out of memory|Reached heap limit Allocation failed",
+            "(?i)java\\.lang\\.OutOfMemoryError: (?!unable to create)(?<what>[A-Z][\\w :]{1,80})|OutOfMemoryError:"
+                    + " (Java heap space|GC overhead limit exceeded|Metaspace|Direct buffer memory)",
+            "FATAL ERROR: .{0,200}JavaScript heap out of memory|Reached heap limit Allocation failed",
             "(?i)PHP Fatal error: +(Allowed memory size of \\d+ bytes exhausted|Out of memory)",
-            "\\bMemoryError\\b|fatal error: runtime: out of memory|System\\.OutOfMemoryException|memory allocation of \\d+ bytes failed|failed to allocate memory \\(NoMemoryError\\)");
+            "\\bMemoryError\\b|fatal error: runtime: out of memory|System\\.OutOfMemoryException|memory allocation of"
+                    + " \\d+ bytes failed|failed to allocate memory \\(NoMemoryError\\)");
 
     private static final List<String> WORDS = List.of(
             "outofmemory",
@@ -46,6 +48,7 @@ final class HeapExhausted implements LogRule {
 
     @Override
     public String advice() {
-        return "Raise the heap (-Xmx, --max-old-space-size, memory_limit) together with the container's limit, or find what grows.";
+        return "Raise the heap (-Xmx, --max-old-space-size, memory_limit) together with the container's limit, or find"
+                + " what grows.";
     }
 }

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 final class HookFailed implements StartRule {
 
     private static final Pattern TEXT = Pattern.compile(
-            "PostStartHookError|PreStartHookError|PreCreateHookError|FailedPostStartHook|Exec lifecycle hook \\((?<what>.*?)\\) for Container|[Pp]ost[Ss]tart(Hook)? (hook )?failed");
+            "PostStartHookError|PreStartHookError|PreCreateHookError|FailedPostStartHook|Exec lifecycle hook"
+                    + " \\((?<what>.{0,300}?)\\) for Container|[Pp]ost[Ss]tart(Hook)? (hook )?failed");
 
     @Override
     public Cause cause() {

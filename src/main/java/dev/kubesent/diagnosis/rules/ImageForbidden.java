@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 final class ImageForbidden implements PullRule {
 
     private static final Pattern TEXT = Pattern.compile(
-            "(?i)403 Forbidden.*(polic|blocked|geo|country|region|export|embargo|quarantin|vulnerab)|denied by (policy|admission)"
-                    + "|blocked by .*polic|not available in your (country|region|location)");
+            "(?i)403 Forbidden.{0,300}(polic|blocked|geo|country|region|export|embargo|quarantin|vulnerab)|denied by"
+                    + " (policy|admission)|blocked by .{0,200}polic|not available in your (country|region|location)");
 
     @Override
     public Cause cause() {

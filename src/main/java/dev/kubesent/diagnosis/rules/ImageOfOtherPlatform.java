@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 final class ImageOfOtherPlatform implements PullRule {
 
     private static final Pattern TEXT = Pattern.compile(
-            "(?i)no match for platform in manifest|no matching manifest for|image operating system .* cannot be used"
-                    + "|no image found in (manifest list|image index) for architecture");
+            "(?i)no match for platform in manifest|no matching manifest for|image operating system .{0,100} cannot be"
+                    + " used|no image found in (manifest list|image index) for architecture");
 
     @Override
     public Cause cause() {
@@ -27,6 +27,7 @@ final class ImageOfOtherPlatform implements PullRule {
 
     @Override
     public String advice() {
-        return "Build it for this platform as well, or keep the pod to nodes of the other one (nodeSelector kubernetes.io/arch).";
+        return "Build it for this platform as well, or keep the pod to nodes of the other one (nodeSelector"
+                + " kubernetes.io/arch).";
     }
 }

@@ -7,9 +7,11 @@ import java.util.regex.Pattern;
 /** The loader, or the interpreter named behind #!, does not find what the program needs; also where the image has another libc. */
 final class LibraryMissing implements StartRule {
 
-    private static final Pattern TEXT = Pattern.compile(
-            "error while loading shared libraries: (?<lib>[^:]+):|Error loading shared library (?<musl>[^:]+):|(?<glibc>GLIBC\\w*_[\\d.]+)' not found"
-                    + "|exec user process caused:? \"?no such file or directory|(?<dll>lib[\\w.+-]+\\.so[\\d.]*): cannot open shared object file");
+    private static final Pattern TEXT =
+            Pattern.compile("error while loading shared libraries: (?<lib>[^:]{1,300}):|Error loading shared library"
+                + " (?<musl>[^:]{1,300}):|(?<glibc>GLIBC\\w{0,20}_[\\d.]{1,20})' not found|exec user process caused:?"
+                + " \"?no such file or directory|(?<dll>lib[\\w.+-]{1,100}\\.so[\\d.]{0,20}): cannot open shared"
+                + " object file");
 
     @Override
     public Cause cause() {

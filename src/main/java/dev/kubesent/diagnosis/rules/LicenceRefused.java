@@ -9,7 +9,8 @@ final class LicenceRefused implements LogRule {
 
     private static final List<Pattern> SIGNS = LogRule.signs(
             "(?i)licen[cs]e (key |file )?(has |is |was )?(expired|invalid|not valid|required)",
-            "(?i)(invalid|expired|no valid) licen[cs]e|licen[cs]e (check|validation|verification) failed|EULA .*(not|must be) accepted|accept the (EULA|licen[cs]e)");
+            "(?i)(invalid|expired|no valid) licen[cs]e|licen[cs]e (check|validation|verification) failed|EULA"
+                    + " .{0,100}(not|must be) accepted|accept the (EULA|licen[cs]e)");
 
     private static final List<String> WORDS = List.of("licen", "eula");
 

@@ -8,9 +8,14 @@ import java.util.regex.Pattern;
 final class LockHeld implements LogRule {
 
     private static final List<Pattern> SIGNS = LogRule.signs(
-            "(?i)lock file \"(?<file>[^\"]+)\" already exists|could not (obtain|acquire|get) (exclusive )?lock(?! on (row|relation))|Unable to lock (?<file2>\\S+)|(failed|unable) to (obtain|acquire|get) (node |the )?locks?",
-            "(?i)Unable to (lock|acquire lock on) \\S*ibdata1|LockObtainFailedException|resource temporarily unavailable.*lock|Waiting for changelog lock|database is locked|another (instance|process) is (already )?(running|using)",
-            "(?i)Failed to acquire lock on file \\.lock in|pid file .* already exists|A server is already running");
+            "(?i)lock file \"(?<file>[^\"]+)\" already exists|could not (obtain|acquire|get) (exclusive )?lock(?! on"
+                + " (row|relation))|Unable to lock (?<file2>\\S+)|(failed|unable) to (obtain|acquire|get) (node |the"
+                + " )?locks?",
+            "(?i)Unable to (lock|acquire lock on) \\S{0,300}ibdata1|LockObtainFailedException|resource temporarily"
+                + " unavailable.{0,200}lock|Waiting for changelog lock|database is locked|another (instance|process)"
+                + " is (already )?(running|using)",
+            "(?i)Failed to acquire lock on file \\.lock in|pid file .{0,300} already exists|A server is already"
+                    + " running");
 
     private static final List<String> WORDS = List.of(
             "lock", "another instance", "another process", "pid file", "already running", "temporarily unavailable");
@@ -38,6 +43,7 @@ final class LockHeld implements LogRule {
 
     @Override
     public String advice() {
-        return "See that only one pod uses the volume (strategy Recreate, ReadWriteOncePod); remove a lock that nobody holds.";
+        return "See that only one pod uses the volume (strategy Recreate, ReadWriteOncePod); remove a lock that nobody"
+                + " holds.";
     }
 }

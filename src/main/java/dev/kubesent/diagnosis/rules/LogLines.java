@@ -3,6 +3,7 @@ package dev.kubesent.diagnosis.rules;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kubesent.text.Effort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,16 +25,16 @@ record LogLines(List<Line> lines) {
     /** What speaks of something that went wrong. */
     static final Pattern TELLING = Pattern.compile(
             "(?i)error|exception|err!|\\b(warn(ing)?|fatal|panic|panicked|fail(ed|s|ure|ing)?|cannot|can't|could"
-                    + " not|couldn't|unable|denied|refused|reject(ed)?|invalid|illegal|missing|lost|broken?|stopped|abort(ed|ing)?|violat(ed|ion)|corrupt(ed)?"
-                    + "|unsupported|unexpected|giving up|gave up|timed out|exceeded|not (set|found|allowed|permitted|valid|reached)|no such)\\b");
+                + " not|couldn't|unable|denied|refused|reject(ed)?|invalid|illegal|missing|lost|broken?|stopped|abort(ed|ing)?|violat(ed|ion)|corrupt(ed)?|unsupported|unexpected|giving"
+                + " up|gave up|timed out|exceeded|not (set|found|allowed|permitted|valid|reached)|no such)\\b");
 
     /** A line of a stack trace tells where, not what. */
     private static final Pattern FRAME =
             Pattern.compile("^\\s+(at |File \"|\\.\\.\\. \\d+ (more|common))|^\\s+\\S+\\.(go|rs|c|cpp):\\d+"
                     + "|^goroutine \\d+|^\\[signal |^\\s+from .*:\\d+:in |^#\\d+ "
                     // What wraps a program that has ended, and knows no more.
-                    + "|A fatal exception has occurred\\. Program will exit|^npm (ERR!|error) |^error Command failed with exit code|^exit status \\d+$"
-                    + "|^make(\\[\\d+])?: \\*\\*\\* ");
+                    + "|A fatal exception has occurred\\. Program will exit|^npm (ERR!|error) |^error Command failed"
+                    + " with exit code|^exit status \\d+$|^make(\\[\\d+])?: \\*\\*\\* ");
 
     private static final Pattern ROOT = Pattern.compile("^\\s*(Caused by|Root cause|\\[cause\\]|---> ?)[: ]");
 
@@ -65,7 +66,7 @@ record LogLines(List<Line> lines) {
         var lines = new ArrayList<Line>();
         for (int i = 0; i < texts.size(); i++) {
             var text = texts.get(i);
-            if (!FRAME.matcher(text.text()).find()) {
+            if (!FRAME.matcher(Effort.counted(text.text())).find()) {
                 lines.add(new Line(i, text.text(), text.text().toLowerCase(Locale.ROOT), i == root, text.isCalm()));
             }
         }
@@ -76,12 +77,12 @@ record LogLines(List<Line> lines) {
     private static int root(List<Text> texts) {
         for (int i = texts.size() - 1; i >= 0; i--) {
             var text = texts.get(i);
-            if (ROOT.matcher(text.text()).find()) {
+            if (ROOT.matcher(Effort.counted(text.text())).find()) {
                 return i;
             }
             if (!text.isCalm()
-                    && !FRAME.matcher(text.text()).find()
-                    && TELLING.matcher(text.text()).find()) {
+                    && !FRAME.matcher(Effort.counted(text.text())).find()
+                    && TELLING.matcher(Effort.counted(text.text())).find()) {
                 return -1;
             }
         }

@@ -5,6 +5,7 @@ import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.evidence.ServiceFacts;
 import dev.kubesent.evidence.Source;
+import dev.kubesent.text.Effort;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,16 +19,17 @@ import java.util.regex.Pattern;
  */
 record LogSign(LogLines.Line line, Matcher found, boolean isLast, boolean isOvercome, CrashFacts crash) {
 
-    private static final Pattern GOES_ON =
-            Pattern.compile("(?i)\\b(connected (to|successfully)|connection (established|restored|ok)"
-                    + "|reconnected|ready to accept connections|(started|succeeded|ready) (in|after) [\\d.]+ ?m?s|(?<!that's |process |is already )listening (on|at)|retry succeeded"
-                    + "|falling back|using default|continuing|ignored?|skipping|recovered)\\b");
+    private static final Pattern GOES_ON = Pattern.compile("(?i)\\b(connected (to|successfully)|connection"
+            + " (established|restored|ok)|reconnected|ready to accept connections|(started|succeeded|ready)"
+            + " (in|after) [\\d.]+ ?m?s|(?<!that's |process |is already )listening (on|at)|retry succeeded|falling"
+            + " back|using default|continuing|ignored?|skipping|recovered)\\b");
 
     /** Of several, the innermost cause of a stack trace, else the last: what was said first was often overcome. */
     static Optional<LogSign> find(CrashFacts crash, LogRule rule) {
         var lines = crash.log().lines();
         Optional<LogSign> best = Optional.empty();
         for (var line : lines.reversed()) {
+            Effort.step();
             if (line.isCalm() || best.isPresent() && !line.isRoot()) {
                 continue;
             }
@@ -35,7 +37,7 @@ record LogSign(LogLines.Line line, Matcher found, boolean isLast, boolean isOver
                 continue;
             }
             var found = rule.signs().stream()
-                    .map(sign -> sign.matcher(line.text()))
+                    .map(sign -> sign.matcher(Effort.counted(line.text())))
                     .filter(Matcher::find)
                     .findFirst();
             if (found.isPresent()) {
@@ -54,9 +56,13 @@ record LogSign(LogLines.Line line, Matcher found, boolean isLast, boolean isOver
                 found,
                 after.stream()
                         .noneMatch(other -> !other.isCalm()
-                                && LogLines.TELLING.matcher(other.text()).find()),
-                after.stream().anyMatch(other -> GOES_ON.matcher(other.text()).find())
-                        || GOES_ON.matcher(line.text()).find(),
+                                && LogLines.TELLING
+                                        .matcher(Effort.counted(other.text()))
+                                        .find()),
+                after.stream()
+                                .anyMatch(other -> GOES_ON.matcher(Effort.counted(other.text()))
+                                        .find())
+                        || GOES_ON.matcher(Effort.counted(line.text())).find(),
                 crash);
     }
 

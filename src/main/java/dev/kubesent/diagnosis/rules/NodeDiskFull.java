@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 final class NodeDiskFull implements PullRule {
 
     private static final Pattern TEXT =
-            Pattern.compile("(?i)no space left on device|disk quota exceeded|failed to reserve .*space");
+            Pattern.compile("(?i)no space left on device|disk quota exceeded|failed to reserve .{0,200}space");
 
     @Override
     public Cause cause() {

@@ -15,7 +15,9 @@ final class PortInUse implements LogRule {
             "(?i)BindException: Address already in use|\\[Errno 98\\]|AddrInUse|Address already in use - bind\\(2\\)",
             "bind\\(\\) to \\S*:(?<port>\\d+) failed \\(98: (Address already in use|Unknown error)\\)",
             "Failed to bind to address http://\\S+:(?<port>\\d+): address already in use",
-            "could not bind .* \"?\\S*\"?: Address already in use|Could not create server TCP listening socket \\S*:(?<port>\\d+): bind: Address already in use|Connection in use: \\('[^']*', (?<port2>\\d+)\\)");
+            "could not bind .{0,200}: Address already in use|Could not create server TCP listening socket"
+                    + " \\S{0,253}:(?<port>\\d{1,5}): bind: Address already in use|Connection in use: \\('[^']{0,253}',"
+                    + " (?<port2>\\d{1,5})\\)");
 
     private static final List<String> WORDS = List.of(
             "address already in use",

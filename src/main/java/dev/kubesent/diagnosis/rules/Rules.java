@@ -6,6 +6,7 @@ import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.RunFacts;
 import dev.kubesent.failure.LostRun;
+import dev.kubesent.text.Effort;
 import java.util.Comparator;
 import java.util.List;
 
@@ -76,13 +77,27 @@ public final class Rules {
 
     /** Always an answer; "unknown" where no rule knows. */
     public static Diagnosis diagnose(Evidence evidence) {
+        return diagnose(evidence, Effort.OF_A_DIAGNOSIS);
+    }
+
+    /** @param steps of work that it may be; "unknown" too where they are not enough */
+    public static Diagnosis diagnose(Evidence evidence, long steps) {
+        try {
+            return Effort.within(steps, () -> sought(evidence));
+        } catch (Effort.SpentException e) {
+            return unknown("Reading the evidence was given up: " + e.getMessage() + ".");
+        }
+    }
+
+    private static Diagnosis sought(Evidence evidence) {
         return ALL.stream()
+                .peek(_ -> Effort.step())
                 .flatMap(rule -> rule.diagnose(evidence).stream())
                 .sorted(Comparator.comparingInt(Diagnosis::confidence).reversed())
                 .findFirst()
                 .map(diagnosis ->
                         completed(RunsElsewhere.weighed(OfRevision.weighed(diagnosis, evidence), evidence), evidence))
-                .orElseGet(() -> FailsAlone.weighed(unknown(), evidence));
+                .orElseGet(() -> FailsAlone.weighed(unknown("No rule knows what this evidence means."), evidence));
     }
 
     /** Of a run that left no pod: its kind decides. */
@@ -103,13 +118,8 @@ public final class Rules {
         return AlsoKnown.with(diagnosis, evidence);
     }
 
-    private static Diagnosis unknown() {
+    private static Diagnosis unknown(String why) {
         return new Diagnosis(
-                Cause.UNKNOWN,
-                0,
-                "No rule knows what this evidence means.",
-                List.of(),
-                new Action.None("Look at the log and the events yourself."),
-                "none");
+                Cause.UNKNOWN, 0, why, List.of(), new Action.None("Look at the log and the events yourself."), "none");
     }
 }

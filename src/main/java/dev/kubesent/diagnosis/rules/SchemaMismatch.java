@@ -8,11 +8,15 @@ import java.util.regex.Pattern;
 final class SchemaMismatch implements LogRule {
 
     private static final List<Pattern> SIGNS = LogRule.signs(
-            "relation \"(?<what>[^\"]+)\" does not exist|column \"?(?<column>[\\w.]+)\"? (of relation \"[^\"]+\" )?does not exist",
-            "Table '(?<what>[^']+)' doesn't exist|Unknown column '(?<column>[^']+)'|Unknown database '(?<db>[^']+)'|database \\\"(?<pgdb>[^\\\"]+)\\\" does not exist",
-            "(?i)FlywayException|Migration (checksum mismatch|.* failed)|Validate failed: Migrations have failed validation|Detected failed migration",
+            "relation \"(?<what>[^\"]+)\" does not exist|column \"?(?<column>[\\w.]+)\"? (of relation \"[^\"]+\""
+                    + " )?does not exist",
+            "Table '(?<what>[^']+)' doesn't exist|Unknown column '(?<column>[^']+)'|Unknown database"
+                    + " '(?<db>[^']+)'|database \\\"(?<pgdb>[^\\\"]+)\\\" does not exist",
+            "(?i)FlywayException|Migration (checksum mismatch|.{0,200} failed)|Validate failed: Migrations have failed"
+                    + " validation|Detected failed migration",
             "(?i)LiquibaseException|Validation Failed:\\s*\\d+ change ?sets?|Schema-validation: (missing|wrong)",
-            "(?i)Dirty database version \\d+|migrate found failed migrations|PendingMigrationError|Migrations are pending|P3009|P3018|no such table: (?<sqlite>\\w+)");
+            "(?i)Dirty database version \\d+|migrate found failed migrations|PendingMigrationError|Migrations are"
+                    + " pending|P3009|P3018|no such table: (?<sqlite>\\w+)");
 
     private static final List<String> WORDS = List.of(
             "relation",
@@ -51,6 +55,7 @@ final class SchemaMismatch implements LogRule {
 
     @Override
     public String advice() {
-        return "Run the migration, or mend the one that failed; an older version of the program may fit the schema that is there.";
+        return "Run the migration, or mend the one that failed; an older version of the program may fit the schema"
+                + " that is there.";
     }
 }

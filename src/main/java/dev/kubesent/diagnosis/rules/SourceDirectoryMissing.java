@@ -50,11 +50,12 @@ final class SourceDirectoryMissing implements LogRule {
 
     @Override
     public String advice() {
-        return "Correct the path, or mount the volume where the program looks; a hostPath has to be on the node that the pod came to.";
+        return "Correct the path, or mount the volume where the program looks; a hostPath has to be on the node that"
+                + " the pod came to.";
     }
 
     private static boolean isSame(String one, String other) {
-        return one.replaceAll("/+$", "").equals(other.replaceAll("/+$", ""));
+        return one.replaceAll("(?<!/)/+$", "").equals(other.replaceAll("(?<!/)/+$", ""));
     }
 
     /** The innermost that the path is in. */

@@ -7,8 +7,10 @@ import java.util.regex.Pattern;
 /** runAsNonRoot, and the image runs as root or does not say; or a user that the image does not know. */
 final class UserRefused implements StartRule {
 
-    private static final Pattern TEXT = Pattern.compile(
-            "(?<why>container has runAsNonRoot and image (will run as root|has non-numeric user \\([^)]*\\))|unable to find (user|group) \\S+: no matching entries in passwd file|no users found)");
+    private static final Pattern TEXT =
+            Pattern.compile("(?<why>container has runAsNonRoot and image (will run as root|has non-numeric user"
+                + " \\([^)]{0,100}\\))|unable to find (user|group) \\S+: no matching entries in passwd file|no users"
+                + " found)");
 
     @Override
     public Cause cause() {

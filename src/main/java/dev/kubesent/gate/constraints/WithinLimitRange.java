@@ -1,5 +1,6 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.cluster.Amount;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.gate.Change.MemoryRaise;
 import dev.kubesent.gate.Refusal;
@@ -50,7 +51,7 @@ final class WithinLimitRange implements Constraint {
         }
         var ratios = item.getMaxLimitRequestRatio();
         return Optional.ofNullable(ratios == null ? null : ratios.get("memory"))
-                .map(Quantity::getNumericalAmount) // a ratio may be a fraction: 1500m
+                .map(Amount::of) // a ratio may be a fraction: 1500m
                 .flatMap(most -> PodMemory.request(judged.evidence())
                         .filter(request -> raise.to().exceeds(request.times(most.doubleValue())))
                         .flatMap(request -> no("%s allows a limit %s times its request of %s at most"

@@ -12,6 +12,7 @@ import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.EvidenceReader;
 import dev.kubesent.evidence.ImageRegistry;
+import dev.kubesent.evidence.Reach;
 import dev.kubesent.failure.FailureKind;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.gate.Permission;
@@ -91,7 +92,7 @@ class ProbeAsksThePodTest {
         loaded.stage().put(KubernetesJson.yaml(web));
         var pod = loaded.inspector().list(Pod.class, SCENARIO).getFirst();
         var failure = Failures.of(pod, clock.instant()).getFirst();
-        return new EvidenceReader(loaded.ports().reader(), ImageRegistry.none(), clock).read(failure, pod, "any");
+        return new EvidenceReader(loaded.ports().reader(), ImageRegistry.none(), Reach.OWN_NAMESPACE, clock).read(failure, pod, "any");
     }
 
     private static JsonNode flow(String yaml) {
