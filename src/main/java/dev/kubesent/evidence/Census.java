@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -66,17 +67,22 @@ final class Census {
             Instant now) {
         var census = new Census(cluster, workload, Revisions.of(workload, kept), now);
         if (!census.look(Map.of(), MOST).isWhole()) {
+            var met = Set.copyOf(census.seen.keySet());
             census.seen.clear();
-            kept.forEach(one -> census.look(one, one.hash().equals(own) ? MOST : OF_EARLIER));
+            kept.stream()
+                    .filter(one -> one.hash().equals(own) || met.contains(one.hash()) || mayHavePods(one))
+                    .forEach(one -> census.look(one, one.hash().equals(own) ? MOST : OF_EARLIER));
         }
         return census;
     }
 
-    /** What its controller says it has none of is not asked for. */
+    /** What its controller says it has none of, and none was met of, is not asked for. */
+    private static boolean mayHavePods(KeptRevision kept) {
+        return status(kept).filter(status -> number(status.getReplicas()) == 0).isEmpty();
+    }
+
     private void look(KeptRevision kept, int most) {
-        var none =
-                status(kept).filter(status -> number(status.getReplicas()) == 0).isPresent();
-        extents.put(kept.hash(), none ? Extent.WHOLE : look(revisions.labels(kept.hash()), most));
+        extents.put(kept.hash(), look(revisions.labels(kept.hash()), most));
     }
 
     private Extent look(Map<String, String> labels, int most) {

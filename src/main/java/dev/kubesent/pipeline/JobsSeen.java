@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,6 @@ final class JobsSeen implements Consumer<Job> {
 
     /** Of thousands that gave up, the first by name are told of; the others when those are gone. */
     private static final int GIVEN_UP = 500;
-
-    private static final BinaryOperator<Instant> LATER = (one, other) -> one.isAfter(other) ? one : other;
 
     private final Instant now;
     private final List<GivenUp> givenUp = new ArrayList<>();
@@ -44,7 +43,9 @@ final class JobsSeen implements Consumer<Job> {
         var owners = job.getMetadata().getOwnerReferences().stream()
                 .map(OwnerReference::getUid)
                 .toList();
-        begun(job).ifPresent(at -> owners.forEach(owner -> newest.merge(owner, at, LATER)));
+        begun(job)
+                .ifPresent(at -> owners.forEach(
+                        owner -> newest.merge(owner, at, BinaryOperator.maxBy(Comparator.naturalOrder()))));
         if (givenUp.size() < GIVEN_UP) {
             JobGaveUp.detect(job, now).map(run -> new GivenUp(run, owners)).ifPresent(givenUp::add);
         }

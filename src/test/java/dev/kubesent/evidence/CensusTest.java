@@ -106,6 +106,21 @@ class CensusTest {
         assertThat(facts().good(History.NONE)).isEmpty();
     }
 
+    /** Its word comes a moment later than its pods. */
+    @Test
+    void what_the_controller_has_not_counted_yet_is_looked_at_all_the_same() {
+        replicaSet("old", 1, "status: {replicas: 0}");
+        replicaSet("new", 2, "status: {replicas: 0}");
+        pods("old", 3, LIVES);
+        pods("new", 2_100, CRASHES);
+
+        var facts = facts();
+
+        assertThat(facts.life()).isEqualTo(Life.LIVED);
+        assertThat(facts.own().orElseThrow().failing()).isEqualTo(2_000);
+        assertThat(facts.good(History.NONE)).isPresent();
+    }
+
     @Test
     void a_pod_that_no_controller_made_counts_for_nothing() {
         replicaSet("old", 1, "");

@@ -44,7 +44,7 @@ final class BodyStream extends InputStream {
 
     void comesFrom(AsyncBody source) {
         body = source;
-        source.done().whenComplete((_, failure) -> pieces.add(new Piece(List.of(), failure, true)));
+        var unused = source.done().whenComplete((_, failure) -> pieces.add(new Piece(List.of(), failure, true)));
         source.consume();
     }
 

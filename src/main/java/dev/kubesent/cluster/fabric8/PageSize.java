@@ -16,7 +16,7 @@ record PageSize(int objects) {
 
     /** By the size of those that came. */
     PageSize after(int came, long bytes) {
-        return came == 0 || bytes == 0 ? this : new PageSize((int) Math.clamp(AIM * came / bytes, 1, MOST));
+        return came == 0 || bytes == 0 ? this : new PageSize(Math.clamp(AIM * came / bytes, 1, MOST));
     }
 
     PageSize smaller() {
