@@ -51,6 +51,10 @@ public final class IncidentFields {
                 .reduce(FieldSelector.ALL, (all, field) -> all.andNot(field, "none"), (one, _) -> one);
     }
 
+    static FieldSelector acting() {
+        return FieldSelector.where(PHASE, Phase.Acting.name());
+    }
+
     static FieldSelector atWork() {
         return not(FieldSelector.ALL, phase -> !phase.atWork());
     }

@@ -122,6 +122,11 @@ public final class Incidents {
         list.unfinished(namespace, now(), each);
     }
 
+    /** Those of them whose change is under way: all that a pod that is gone can have to do with. */
+    public void acting(String namespace, Consumer<Incident> each) {
+        list.acting(namespace, each);
+    }
+
     /** Whether a person has let it go ahead, and nobody has looked at that yet. */
     public static boolean isApprovedAnew(Incident incident) {
         return Approvals.anew(incident).isPresent();

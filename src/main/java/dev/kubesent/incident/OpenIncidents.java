@@ -74,6 +74,15 @@ final class OpenIncidents {
                 each);
     }
 
+    /** Those whose change is under way. */
+    void acting(String namespace, Consumer<Incident> each) {
+        pages(
+                namespace,
+                IncidentFields.acting(),
+                incident -> incident.progress().phase() == Phase.Acting && isUnfinished(incident.progress()),
+                each);
+    }
+
     private void pages(String namespace, FieldSelector fields, Predicate<Incident> wanted, Consumer<Incident> each) {
         var next = "";
         do {

@@ -160,11 +160,7 @@ public final class Pipeline {
     /** A pod may be gone by our own doing, cut short. */
     private void resumeActs(String namespace) {
         if (recent.map(known -> known.asksAfterGone(namespace)).orElse(true)) {
-            incidents.unfinished(namespace, incident -> {
-                if (incident.progress().phase() == Phase.Acting) {
-                    goOnWith(incident);
-                }
-            });
+            incidents.acting(namespace, this::goOnWith);
         }
     }
 

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.cluster.ContainerLog;
 import dev.kubesent.cluster.DryRun;
+import dev.kubesent.cluster.FieldSelector;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.RecordWriter;
+import dev.kubesent.cluster.Selection;
 import dev.kubesent.cluster.Subresource;
 import dev.kubesent.cluster.fabric8.KubernetesReads;
 import dev.kubesent.cluster.fabric8.KubernetesWrites;
@@ -29,6 +32,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
@@ -45,6 +49,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -151,6 +156,11 @@ class ForgedNameApiServerTest {
             case "Job" -> job(meta("web", "web-0"));
             case "Map" -> Map.of("app", "web");
             case "ContainerLog" -> log("web", "web-0", "app");
+            case "Selection" -> Selection.of("web");
+            case "Bound" -> Bound.FEW;
+            case "FieldSelector" -> FieldSelector.ALL;
+            case "Consumer" -> (Consumer<Object>) _ -> {};
+            case "int" -> 10;
             case "Subresource" -> Subresource.NONE;
             case "List" -> List.of();
             case "ObjectNode" -> JsonNodeFactory.instance.objectNode();
@@ -162,7 +172,13 @@ class ForgedNameApiServerTest {
         var isAnyType =
                 parameter.getDeclaringExecutable().getName().equals("eventsAbout"); // none becomes part of the URL
         return switch (parameter.getType().getSimpleName()) {
-            case "Class", "Subresource", "List", "ObjectNode" -> List.of();
+            case "Class", "Subresource", "List", "ObjectNode", "Bound", "Consumer", "int" -> List.of();
+            case "FieldSelector" -> List.of(); // no name of a field is foreign, and a value is encoded
+            case "Selection" ->
+                both(
+                        each(ForgedNameTest.HOSTILE, Selection::of),
+                        each(others(), h -> Selection.of("web").labelled(Map.of(h, "web"))),
+                        each(others(), h -> Selection.of("web").labelled(Map.of("app", h))));
             case "String" ->
                 switch (parameter.getName()) {
                     case "next" -> List.of(); // the API server's own word, and encoded
@@ -238,6 +254,7 @@ class ForgedNameApiServerTest {
     void the_log_of_a_namespace_that_never_opted_in_is_neither_read_nor_told(@TempDir Path folder) throws Exception {
         try (var kubelet = Kubelet.of("node-of-other", LINE + "\n", folder, server.admin())) {
             run("other", "payments-0", "node-of-other");
+            bind("other");
             // What the attacker is after can be had with the account's rights: else this test would show nothing.
             assertThat(new KubernetesReads(client).log(log("other", "payments-0", "app")))
                     .contains(LINE);
@@ -268,6 +285,17 @@ class ForgedNameApiServerTest {
              "namespace":"%s","name":"%s","data":{}}
             """.formatted(namespace, name)
                 .getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** It granted the rights, and has not the label. */
+    private static void bind(String namespace) {
+        server.admin()
+                .resource(new RoleBindingBuilder()
+                        .withMetadata(meta(namespace, "kubesent-healer"))
+                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "kubesent-healer")
+                        .addNewSubject(null, "ServiceAccount", "kubesent", "kubesent")
+                        .build())
+                .create();
     }
 
     private static void run(String namespace, String pod, String node) {

@@ -85,7 +85,14 @@ class HiddenCharactersTest {
     @Test
     void a_verdict_keeps_the_lines_of_its_change_and_of_its_patch_alone() {
         var verdict = new VerdictRecord(
-                "Proposed", List.of("no\nyes"), "Deployment/web\n- a\n+ \u202Eb", "a: 1\n", "", Instant.EPOCH, null, null);
+                "Proposed",
+                List.of("no\nyes"),
+                "Deployment/web\n- a\n+ \u202Eb",
+                "a: 1\n",
+                "",
+                Instant.EPOCH,
+                null,
+                null);
 
         assertThat(verdict.reasons()).containsExactly("no\\nyes");
         assertThat(verdict.change()).isEqualTo("Deployment/web\n- a\n+ \\u202Eb");

@@ -42,7 +42,8 @@ class HealerRoleTest {
 
     /** As {@code apps deployments patch}. */
     private static Set<String> rights(String role) throws IOException {
-        return Arrays.stream(Files.readString(Path.of("knative/base/220-healer.yaml")).split("(?m)^---$"))
+        return Arrays.stream(Files.readString(Path.of("knative/base/220-healer.yaml"))
+                        .split("(?m)^---$"))
                 .map(document -> KubernetesJson.parse(document, JsonNode.class))
                 .filter(object -> object.at("/metadata/name").asText().equals(role))
                 .flatMap(object -> stream(object.path("rules")).flatMap(HealerRoleTest::rights))

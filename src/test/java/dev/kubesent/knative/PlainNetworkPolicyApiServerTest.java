@@ -14,7 +14,9 @@ class PlainNetworkPolicyApiServerTest {
 
     @Test
     void the_network_policy_is_of_the_deployments_pods_and_chooses_who_may_send() throws Exception {
-        var built = Kubectl.required(ApiServer.required()).run("kustomize", "knative/overlays/plain").output();
+        var built = Kubectl.required(ApiServer.required())
+                .run("kustomize", "knative/overlays/plain")
+                .output();
         var policy = only(built, "NetworkPolicy");
 
         assertThat(policy.at("/spec/podSelector/matchLabels"))

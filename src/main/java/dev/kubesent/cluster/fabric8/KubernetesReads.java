@@ -7,8 +7,8 @@ import dev.kubesent.cluster.ContainerLog;
 import dev.kubesent.cluster.Extent;
 import dev.kubesent.cluster.FieldSelector;
 import dev.kubesent.cluster.KubernetesVersion;
-import dev.kubesent.cluster.NewestEvents;
 import dev.kubesent.cluster.Name;
+import dev.kubesent.cluster.NewestEvents;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.Page;
 import dev.kubesent.cluster.PodPage;
@@ -150,7 +150,11 @@ public final class KubernetesReads implements ClusterReader {
         each(
                 Event.class,
                 Selection.of(namespace)
-                        .where(Map.of("involvedObject.name", Name.called(object.name()).text(), "involvedObject.kind", Located.kind(object.kind()))),
+                        .where(Map.of(
+                                "involvedObject.name",
+                                Name.called(object.name()).text(),
+                                "involvedObject.kind",
+                                Located.kind(object.kind()))),
                 Bound.of(NewestEvents.SEEN),
                 newest);
         return newest.oldestFirst();

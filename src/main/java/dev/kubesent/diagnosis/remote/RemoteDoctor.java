@@ -11,7 +11,6 @@ import dev.kubesent.diagnosis.model.Prompt;
 import dev.kubesent.diagnosis.model.PromptWriter;
 import dev.kubesent.diagnosis.model.ShownPod;
 import dev.kubesent.evidence.Evidence;
-import dev.kubesent.evidence.ObservedEvent;
 import dev.kubesent.redaction.Redaction;
 import java.io.IOException;
 import java.net.URI;

@@ -92,7 +92,8 @@ class ProbeAsksThePodTest {
         loaded.stage().put(KubernetesJson.yaml(web));
         var pod = loaded.inspector().list(Pod.class, SCENARIO).getFirst();
         var failure = Failures.of(pod, clock.instant()).getFirst();
-        return new EvidenceReader(loaded.ports().reader(), ImageRegistry.none(), Reach.OWN_NAMESPACE, clock).read(failure, pod, "any");
+        return new EvidenceReader(loaded.ports().reader(), ImageRegistry.none(), Reach.OWN_NAMESPACE, clock)
+                .read(failure, pod, "any");
     }
 
     private static JsonNode flow(String yaml) {
