@@ -40,7 +40,8 @@ final class JobReader {
         return owners.links().stream()
                 .flatMap(link -> switch (link) {
                     case OwnerChain.Known known when known.kind() == kind -> Stream.of(known);
-                    case OwnerChain.Known _, OwnerChain.Unknown _ -> Stream.<OwnerChain.Known>of();
+                    case OwnerChain.Known _, OwnerChain.Unknown _, OwnerChain.Unproven _ ->
+                        Stream.<OwnerChain.Known>of();
                 })
                 .findFirst();
     }

@@ -20,6 +20,10 @@ final class ControllerKnown implements Constraint {
                 Constraint.no(
                         RefusalReason.CONTROLLER_UNKNOWN,
                         "controlled by %s (%s)".formatted(ref.display(), ref.apiVersion()));
+            case OwnerChain.Unproven(var ref, var _, var detail) ->
+                Constraint.no(
+                        RefusalReason.CONTROLLER_UNPROVEN,
+                        "names %s as a controller, and that did not make it: %s".formatted(ref.display(), detail));
         };
     }
 }
