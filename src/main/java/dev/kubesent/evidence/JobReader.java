@@ -1,6 +1,7 @@
 package dev.kubesent.evidence;
 
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.ControllerRef;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.JobFacts.JobPod;
@@ -53,6 +54,7 @@ final class JobReader {
             return List.of();
         }
         return cluster.list(Pod.class, job.namespace(), Map.of(JobFacts.JOB_NAME, job.name())).stream()
+                .filter(pod -> ControllerRef.isBy(pod, known.object()))
                 .sorted(Comparator.comparing(JobReader::taken).reversed())
                 .limit(PODS)
                 .map(pod -> new JobPod(

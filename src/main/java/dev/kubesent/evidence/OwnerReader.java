@@ -3,6 +3,7 @@ package dev.kubesent.evidence;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.ControllerRef;
 import dev.kubesent.cluster.Doubt;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.MadeFrom;
@@ -15,7 +16,6 @@ import dev.kubesent.evidence.OwnerChain.Unknown;
 import dev.kubesent.evidence.OwnerChain.Unproven;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -38,8 +38,12 @@ public final class OwnerReader {
 
     /** It ends: no kind is among its own controllers, nor among those of these. */
     public OwnerChain chain(Pod pod) {
+        return above(pod, WorkloadKind.POD);
+    }
+
+    OwnerChain above(HasMetadata object, WorkloadKind kind) {
         var links = new ArrayList<Link>();
-        Optional<Link> next = controller(pod, WorkloadKind.POD);
+        Optional<Link> next = controller(object, kind);
         while (next.isPresent()) {
             links.add(next.get());
             next = next.flatMap(link -> switch (link) {
@@ -63,12 +67,12 @@ public final class OwnerReader {
                 throw e;
             }
             // Nothing is ever done about it; but a thousand pods are to stay one incident.
-            return reference(pod).map(owner -> ObjectRef.of(owner, namespace(pod)));
+            return ControllerRef.of(pod).map(owner -> ObjectRef.of(owner, namespace(pod)));
         }
     }
 
     private Optional<Link> controller(HasMetadata owned, WorkloadKind kind) {
-        return reference(owned).map(owner -> link(owned, kind, ObjectRef.of(owner, namespace(owned))));
+        return ControllerRef.of(owned).map(owner -> link(owned, kind, ObjectRef.of(owner, namespace(owned))));
     }
 
     private Link link(HasMetadata owned, WorkloadKind ownedKind, ObjectRef ref) {
@@ -130,12 +134,6 @@ public final class OwnerReader {
                 && KeptRevision.all(cluster, owner).stream()
                         .filter(kept -> kept.hash().equals(hash))
                         .anyMatch(kept -> MadeFrom.isMadeFrom(pod.getSpec(), kept.template()));
-    }
-
-    private static Optional<OwnerReference> reference(HasMetadata object) {
-        return object.getMetadata().getOwnerReferences().stream()
-                .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-                .findFirst();
     }
 
     private static String namespace(HasMetadata object) {

@@ -33,6 +33,7 @@ record TrafficReader(ClusterReader cluster, Instant now) {
             return TrafficFacts.NONE;
         }
         var name = top.get().ref().name();
+        var descent = new Descent(cluster);
         var revisions = cluster
                 .list(
                         WorkloadKind.KNATIVE_REVISION.apiVersion(),
@@ -40,7 +41,7 @@ record TrafficReader(ClusterReader cluster, Instant now) {
                         top.get().ref().namespace())
                 .stream()
                 .filter(one -> name.equals(label(one, SERVICE)))
-                .map(this::revision)
+                .map(one -> revision(one, descent))
                 .toList();
         var broken = revisions.stream()
                 .filter(one -> one.name().equals(own) && one.ready() == 0 && one.failing() > 0)
@@ -72,10 +73,11 @@ record TrafficReader(ClusterReader cluster, Instant now) {
     }
 
     /** One that Knative calls ready counts as steady, as it is scaled to zero without traffic. */
-    private Revision revision(GenericKubernetesResource object) {
+    private Revision revision(GenericKubernetesResource object, Descent descent) {
         var name = object.getMetadata().getName();
         var pods = cluster.list(Pod.class, object.getMetadata().getNamespace(), Map.of(REVISION, name)).stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .filter(pod -> descent.isBelow(pod, object.getMetadata().getUid()))
                 .toList();
         var failing =
                 pods.stream().filter(pod -> !Failures.of(pod, now).isEmpty()).count();

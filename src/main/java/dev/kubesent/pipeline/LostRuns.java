@@ -1,9 +1,11 @@
 package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.ControllerRef;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.diagnosis.rules.Rules;
 import dev.kubesent.evidence.JobFacts;
+import dev.kubesent.evidence.OwnerReader;
 import dev.kubesent.evidence.RunReader;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.failure.JobGaveUp;
@@ -15,7 +17,6 @@ import dev.kubesent.incident.Incidents;
 import dev.kubesent.report.Finished;
 import dev.kubesent.report.Reporter;
 import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -122,7 +123,13 @@ final class LostRuns {
     private boolean isShown(Job job) {
         var meta = job.getMetadata();
         return reader.list(Pod.class, meta.getNamespace(), Map.of(JobFacts.JOB_NAME, meta.getName())).stream()
-                .anyMatch(this::isShowing);
+                .filter(pod -> ControllerRef.isBy(pod, job))
+                .anyMatch(pod -> isShowing(pod) && isProven(pod));
+    }
+
+    /** What only claims to be of the Job tells nothing of it, and keeps nothing back. */
+    private boolean isProven(Pod pod) {
+        return new OwnerReader(reader).controller(pod).isPresent();
     }
 
     private boolean isShowing(Pod pod) {
@@ -139,8 +146,6 @@ final class LostRuns {
     }
 
     private static boolean isOf(Job job, CronJob cronJob) {
-        return job.getMetadata().getOwnerReferences().stream()
-                .map(OwnerReference::getUid)
-                .anyMatch(cronJob.getMetadata().getUid()::equals);
+        return ControllerRef.isBy(job, cronJob);
     }
 }

@@ -1,6 +1,7 @@
 package dev.kubesent.remedy;
 
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.ControllerRef;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.evidence.JobFacts;
 import dev.kubesent.failure.FailureKind;
@@ -31,8 +32,9 @@ record JobRun(ClusterReader reader, Job job) {
     /** All that the CronJob of this uid owns, however they came to be. */
     static List<JobRun> of(ClusterReader reader, ObjectRef cronJob) {
         return reader.list(Job.class, cronJob.namespace()).stream()
-                .filter(job -> job.getMetadata().getOwnerReferences().stream()
-                        .anyMatch(owner -> cronJob.uid().equals(owner.getUid())))
+                .filter(job -> ControllerRef.of(job)
+                        .filter(owner -> cronJob.uid().equals(owner.getUid()))
+                        .isPresent())
                 .map(job -> new JobRun(reader, job))
                 .toList();
     }
@@ -181,7 +183,9 @@ record JobRun(ClusterReader reader, Job job) {
 
     List<Pod> pods() {
         var meta = job.getMetadata();
-        return reader.list(Pod.class, meta.getNamespace(), Map.of(JobFacts.JOB_NAME, meta.getName()));
+        return reader.list(Pod.class, meta.getNamespace(), Map.of(JobFacts.JOB_NAME, meta.getName())).stream()
+                .filter(pod -> ControllerRef.isBy(pod, job))
+                .toList();
     }
 
     /** Its first pod that shows that this container was killed for its memory. */

@@ -5,6 +5,7 @@ import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.WorkloadKind;
+import dev.kubesent.evidence.Descent;
 import dev.kubesent.failure.Fault;
 import dev.kubesent.gate.Change.MemoryRaise;
 import dev.kubesent.remedy.Survival.Alive;
@@ -25,7 +26,11 @@ import java.util.stream.Stream;
  * The Revision that Knative makes of a changed Service. It gets traffic only once it is ready, so a bad one harms nobody; without traffic it
  * goes down to zero, and that is no failure.
  */
-record NextRevision(ClusterReader reader, GenericKubernetesResource live) {
+record NextRevision(ClusterReader reader, GenericKubernetesResource live, Descent descent) {
+
+    NextRevision(ClusterReader reader, GenericKubernetesResource live) {
+        this(reader, live, new Descent(reader));
+    }
 
     /** Knative's own labels (serving.knative.dev). */
     private static final String SERVICE = "serving.knative.dev/service";
@@ -104,6 +109,7 @@ record NextRevision(ClusterReader reader, GenericKubernetesResource live) {
     List<Pod> pods(String revision) {
         return reader.list(Pod.class, live.getMetadata().getNamespace(), Map.of(REVISION, revision)).stream()
                 .filter(pod -> !Remedies.isTerminating(pod))
+                .filter(this::isOfTheService)
                 .toList();
     }
 
@@ -117,10 +123,16 @@ record NextRevision(ClusterReader reader, GenericKubernetesResource live) {
         var meta = live.getMetadata();
         return reader.list(Pod.class, meta.getNamespace(), Map.of(SERVICE, meta.getName())).stream()
                 .filter(pod -> !Remedies.isTerminating(pod))
+                .filter(this::isOfTheService)
                 .filter(pod -> ContainerResources.inPod(pod, container)
                         .flatMap(ContainerResources::limit)
                         .filter(limit::equals)
                         .isPresent())
                 .toList();
+    }
+
+    /** By its owners: a label is anybody's. */
+    private boolean isOfTheService(Pod pod) {
+        return descent.isBelow(pod, live.getMetadata().getUid());
     }
 }
