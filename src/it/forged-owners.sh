@@ -70,7 +70,9 @@ Y
 forge forged-evil "" "app: web, pod-template-hash: evil" $hog '"4", "100000"'
 say "4d: a pod that names the StatefulSet, and is killed before the real one is"
 forge forged-x "StatefulSet db $(uid statefulset db)" "app: db, controller-revision-hash: $(k get statefulset db -n demo -o jsonpath='{.status.updateRevision}')" $hog '"64", "5"'
-say "and an honest release breaks"
+until k get pods -n demo -l app=release -o jsonpath='{.items[0].status.startTime}' | python3 -c 'import sys, datetime as d
+sys.exit(d.datetime.now(d.UTC) - d.datetime.fromisoformat(sys.stdin.read()) < d.timedelta(seconds=75))'; do sleep 2; done
+say "and an honest release breaks, when what was before it has lived for a minute"
 k set image deployment/release app=localhost/app:9.9-typo -n demo >/dev/null
 sleep 8
 echo "--- what the real controllers have left of it"; k get pods,replicasets -n demo -o wide

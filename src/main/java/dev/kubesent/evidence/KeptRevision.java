@@ -99,7 +99,7 @@ public record KeptRevision(HasMetadata object, String hash, long number, JsonNod
 
     /** A Deployment bears the number of its newest revision. */
     private boolean isWithinHistory(GenericKubernetesResource workload) {
-        return !(object instanceof ReplicaSet) || number > 0 && number <= newest(workload);
+        return !(object instanceof ReplicaSet) || (number > 0 && number <= newest(workload));
     }
 
     private static long newest(GenericKubernetesResource deployment) {
@@ -112,10 +112,10 @@ public record KeptRevision(HasMetadata object, String hash, long number, JsonNod
      * it, and never gone back to, was made by somebody else; so was the later of two with the same number.
      */
     private boolean isImpossibleBeside(KeptRevision other) {
-        if (other == this || !(object instanceof ReplicaSet) || !other.isMadeBefore(this)) {
+        if (other.equals(this) || !(object instanceof ReplicaSet) || !other.isMadeBefore(this)) {
             return false;
         }
-        return number == other.number || number < other.number && !other.wasGoneBackTo();
+        return number == other.number || (number < other.number && !other.wasGoneBackTo());
     }
 
     private boolean isMadeBefore(KeptRevision other) {

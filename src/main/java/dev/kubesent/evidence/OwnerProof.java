@@ -52,7 +52,6 @@ final class OwnerProof {
     /** All but the template of a pod. @param owner of a kind that {@link #controllersOf} names */
     static Optional<Difference> whyNot(HasMetadata owned, WorkloadKind kind, GenericKubernetesResource owner) {
         var name = ObjectRef.of(owner).display();
-        var labels = Selector.labels(owned);
         return switch (kind) {
             case REPLICA_SET, REPLICATION_CONTROLLER -> selected(owned, owner);
             case STATEFUL_SET ->
