@@ -46,7 +46,7 @@ class OwnerReaderTest {
                     reference("batch/v1", "CronJob", "nightly"),
                     "selector: {matchLabels: {batch.kubernetes.io/controller-uid: uid-of-nightly-1}}"),
             """
-            {apiVersion: apps/v1, kind: ControllerRevision, revision: 1, metadata: {name: db-old, namespace: demo, uid: db-old, %s},
+            {apiVersion: apps/v1, kind: ControllerRevision, revision: 1, metadata: {name: db-old, namespace: demo, uid: db-old, labels: {app: db}, %s},
              data: {spec: {template: {metadata: {labels: {app: db}}, spec: {containers: [{name: app, image: 'r/app:0'}]}}}}}
             """.formatted(reference("apps/v1", "StatefulSet", "db")));
 
@@ -115,7 +115,8 @@ class OwnerReaderTest {
 
     @BeforeEach
     void load() {
-        OWNERS.forEach(owner -> cluster.load(KubernetesJson.parse("# YAML\n" + owner, GenericKubernetesResource.class)));
+        OWNERS.forEach(
+                owner -> cluster.load(KubernetesJson.parse("# YAML\n" + owner, GenericKubernetesResource.class)));
     }
 
     @TestFactory
