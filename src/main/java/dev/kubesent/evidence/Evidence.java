@@ -48,12 +48,14 @@ public record Evidence(
         return Stream.concat(pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream());
     }
 
-    /** The top of the owner chain as far as it could be read; the pod itself where it has no controller. */
+    /** The top of the owner chain as far as it could be read; the pod itself where it has no controller, or one that is not proven. */
     public ObjectRef workload() {
-        return owners.present()
-                .flatMap(OwnerChain::top)
-                .map(OwnerChain.Link::ref)
-                .orElseGet(() -> ObjectRef.of(pod));
+        return owners.present().flatMap(OwnerChain::workload).orElseGet(() -> ObjectRef.of(pod));
+    }
+
+    /** What the incident is named for, where it is not the pod itself. */
+    public Optional<ObjectRef> controller() {
+        return owners.present().flatMap(OwnerChain::controller);
     }
 
     /** The way from the CronJob down to the line that says why, as commands and what each shows; nothing for a pod that is of no Job. */

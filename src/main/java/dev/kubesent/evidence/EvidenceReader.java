@@ -4,26 +4,22 @@ import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
-import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.NodeFacts.Trouble;
 import dev.kubesent.evidence.Reading.Missing;
 import dev.kubesent.evidence.Reading.Present;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.text.ForeignText;
 import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LimitRange;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeCondition;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,13 +28,11 @@ import java.util.function.Supplier;
 /** Reads the evidence of one failure from the live cluster. */
 public final class EvidenceReader {
 
-    /** Owners of owners to follow; Kubernetes itself has three (CronJob, Job, Pod). */
-    private static final int CHAIN_LENGTH = 8;
-
     /** A SystemOOM event older than this says nothing about the failure at hand. */
     private static final Duration RECENT = Duration.ofMinutes(10);
 
     private final ClusterReader cluster;
+    private final OwnerReader ownership;
     private final ImageRegistry registry;
     private final Reach reach;
     private final Clock clock;
@@ -47,6 +41,7 @@ public final class EvidenceReader {
     public EvidenceReader(ClusterReader cluster, ImageRegistry registry, Reach reach, Clock clock) {
         this.reach = reach;
         this.cluster = cluster;
+        this.ownership = new OwnerReader(cluster);
         this.registry = registry;
         this.clock = clock;
     }
@@ -54,7 +49,7 @@ public final class EvidenceReader {
     /** @param incident the name of the one that this is for */
     public Evidence read(Failure failure, Pod pod, String incident) {
         var namespace = pod.getMetadata().getNamespace();
-        var owners = read(Source.OWNERS, () -> chain(pod));
+        var owners = read(Source.OWNERS, () -> ownership.chain(pod));
         var log = LogReader.read(cluster, failure);
         return new Evidence(
                 failure,
@@ -86,46 +81,6 @@ public final class EvidenceReader {
                 ? null
                 : event.getInvolvedObject().getUid();
         return uid == null || uid.equals(pod.getMetadata().getUid());
-    }
-
-    private OwnerChain chain(Pod pod) {
-        var links = new ArrayList<OwnerChain.Link>();
-        Optional<OwnerReference> next = controllerOf(pod);
-        while (next.isPresent() && links.size() < CHAIN_LENGTH) {
-            var ref = ObjectRef.of(next.get(), pod.getMetadata().getNamespace());
-            var kind = WorkloadKind.of(ref);
-            if (kind.isEmpty()) {
-                links.add(new OwnerChain.Unknown(ref));
-                break;
-            }
-            var read = owner(ref, kind.get());
-            if (read.isEmpty()) {
-                links.add(new OwnerChain.Unknown(ref));
-                break;
-            }
-            var owner = read.get();
-            links.add(new OwnerChain.Known(ref, kind.get(), owner));
-            next = controllerOf(owner);
-        }
-        return new OwnerChain(links);
-    }
-
-    /** @return empty for what may not be read, of Knative: an older ClusterRole does not have that right, and did without */
-    private Optional<GenericKubernetesResource> owner(ObjectRef ref, WorkloadKind kind) {
-        try {
-            return Optional.of(cluster.get(ref).orElseThrow(() -> gone(ref.display())));
-        } catch (ClusterException e) {
-            if (kind.isOfKnative() && e.kind() == ClusterException.Kind.FORBIDDEN) {
-                return Optional.empty();
-            }
-            throw e;
-        }
-    }
-
-    private static Optional<OwnerReference> controllerOf(HasMetadata object) {
-        return object.getMetadata().getOwnerReferences().stream()
-                .filter(o -> Boolean.TRUE.equals(o.getController()))
-                .findFirst();
     }
 
     private NodeFacts node(Pod pod) {
@@ -167,9 +122,14 @@ public final class EvidenceReader {
                 && Instant.parse(event.getLastTimestamp()).plus(RECENT).isAfter(clock.instant());
     }
 
-    /** The top of the pod's owners, as {@code Deployment/web}; the pod itself where nothing controls it. */
+    /** What the pod's incidents are named for. @see OwnerReader#controller */
+    public Optional<ObjectRef> controller(Pod pod) {
+        return ownership.controller(pod);
+    }
+
+    /** The top of the pod's owners, as {@code Deployment/web}; the pod itself where nothing controls it, or what does is not proven. */
     public String workload(Pod pod) {
-        return top(pod, chain(pod)).display();
+        return top(pod, ownership.chain(pod)).display();
     }
 
     private History history(String namespace, Pod pod, Reading<OwnerChain> owners, String incident) {
@@ -178,7 +138,7 @@ public final class EvidenceReader {
     }
 
     private static ObjectRef top(Pod pod, OwnerChain chain) {
-        return chain.top().map(OwnerChain.Link::ref).orElseGet(() -> ObjectRef.of(pod));
+        return chain.workload().orElseGet(() -> ObjectRef.of(pod));
     }
 
     private <T extends HasMetadata> T existing(Class<T> type, String namespace, String name) {

@@ -2,6 +2,7 @@ package dev.kubesent.evidence;
 
 import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.ControllerRef;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.Selection;
 import dev.kubesent.cluster.WorkloadKind;
@@ -43,7 +44,8 @@ final class JobReader {
         return owners.links().stream()
                 .flatMap(link -> switch (link) {
                     case OwnerChain.Known known when known.kind() == kind -> Stream.of(known);
-                    case OwnerChain.Known _, OwnerChain.Unknown _ -> Stream.<OwnerChain.Known>of();
+                    case OwnerChain.Known _, OwnerChain.Unknown _, OwnerChain.Unproven _ ->
+                        Stream.<OwnerChain.Known>of();
                 })
                 .findFirst();
     }
@@ -54,11 +56,10 @@ final class JobReader {
         if (made(known.object()) > MOST) {
             return List.of();
         }
-        var own = known.object().getMetadata().getUid();
         var pods = new ArrayList<Taken>();
         var which = Selection.of(job.namespace()).labelled(Map.of(JobFacts.JOB_NAME, job.name()));
         cluster.each(Pod.class, which, Bound.of(MOST), pod -> {
-            if (Revisions.controller(pod).filter(own::equals).isPresent()) {
+            if (ControllerRef.isBy(pod, known.object())) {
                 pods.add(new Taken(taken(pod), jobPod(pod)));
             }
         });

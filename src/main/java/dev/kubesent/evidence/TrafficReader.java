@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 
 /** Looks at the Revisions of a Knative Service (knative.dev, "Traffic management"). */
 record TrafficReader(ClusterReader cluster, Instant now) {
@@ -39,6 +38,7 @@ record TrafficReader(ClusterReader cluster, Instant now) {
             return TrafficFacts.NONE;
         }
         var name = top.get().ref().name();
+        var descent = new Descent(cluster);
         var revisions = cluster
                 .list(
                         WorkloadKind.KNATIVE_REVISION.apiVersion(),
@@ -46,7 +46,7 @@ record TrafficReader(ClusterReader cluster, Instant now) {
                         top.get().ref().namespace())
                 .stream()
                 .filter(one -> name.equals(label(one, SERVICE)))
-                .map(one -> revision(one, isOwn(own, pod)))
+                .map(one -> revision(one, descent))
                 .toList();
         var broken = revisions.stream()
                 .filter(one -> one.name().equals(own) && one.ready() == 0 && one.failing() > 0)
@@ -78,19 +78,21 @@ record TrafficReader(ClusterReader cluster, Instant now) {
     }
 
     /** One that Knative calls ready counts as steady, as it is scaled to zero without traffic. */
-    private Revision revision(GenericKubernetesResource object, Predicate<Pod> counts) {
+    private Revision revision(GenericKubernetesResource object, Descent descent) {
         var name = object.getMetadata().getName();
+        var namespace = object.getMetadata().getNamespace();
+        var which = Selection.of(namespace).labelled(Map.of(REVISION, name));
+        var made = descent.below(object.getMetadata().getUid(), which, MOST);
         var ready = new AtomicInteger();
         var failing = new AtomicInteger();
-        var which = Selection.of(object.getMetadata().getNamespace()).labelled(Map.of(REVISION, name));
         var extent = cluster.each(Pod.class, which, MOST, pod -> {
-            if (pod.getMetadata().getDeletionTimestamp() == null && counts.test(pod)) {
+            if (pod.getMetadata().getDeletionTimestamp() == null && made.isBy(pod)) {
                 ready.addAndGet(isReady(pod) ? 1 : 0);
                 failing.addAndGet(Failures.of(pod, now).isEmpty() ? 0 : 1);
             }
         });
         // Of those that were not looked at one may be ready, and another fail: neither is it broken, then, nor good.
-        var unseen = extent.isWhole() ? 0 : 1;
+        var unseen = extent.isWhole() && made.isWhole() ? 0 : 1;
         return new Revision(
                 name,
                 name,
@@ -99,16 +101,6 @@ record TrafficReader(ClusterReader cluster, Instant now) {
                 isReady(object) ? 1 : 0,
                 ready.get() + unseen,
                 failing.get() + unseen);
-    }
-
-    /**
-     * Of the Revision at hand those count that its controller made, as it made the pod. Of another, one that only bears its label can make it look worse,
-     * and not better.
-     */
-    private static Predicate<Pod> isOwn(String revision, Pod pod) {
-        var maker = Revisions.controller(pod);
-        return other -> !label(other, REVISION).equals(revision)
-                || Revisions.controller(other).equals(maker);
     }
 
     private static long generation(GenericKubernetesResource object) {

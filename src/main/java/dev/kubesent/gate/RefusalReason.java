@@ -18,6 +18,8 @@ public enum RefusalReason {
     OPTED_OUT(Weight.HARD),
     SYSTEM_POD(Weight.HARD),
     CONTROLLER_UNKNOWN(Weight.HARD),
+    /** It names a controller that did not make it: a forged owner changes nothing of that workload's, and the pod is no bare one either. */
+    CONTROLLER_UNPROVEN(Weight.HARD),
     FIELD_NOT_ALLOWED(Weight.HARD),
     ABOVE_MAXIMUM(Weight.HARD),
     GROWN_TOO_FAR(Weight.HARD),
@@ -44,6 +46,8 @@ public enum RefusalReason {
     PUSHED_AGAIN(Weight.POLICY),
     /** That this is the cure fits, and is not proven: what fails may lie elsewhere. */
     NOT_PROVEN(Weight.POLICY),
+    /** It would give the pods a right that they do not have now: a person may say that they shall. */
+    GAINS_RIGHTS(Weight.POLICY),
     /** Somebody else sets this field, and would set it back: the change belongs where that one takes it from. */
     OWNED_BY_ANOTHER(Weight.POLICY),
     /** Everything holds, but KubeSent was told to suggest and not to act. */

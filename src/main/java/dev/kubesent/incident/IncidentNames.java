@@ -2,10 +2,10 @@ package dev.kubesent.incident;
 
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.LostRun;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,10 +15,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Computes what a failure is called, from the pod alone, so that a thousand pods of one bad template agree on it. */
+/** Computes what a failure is called, so that a thousand pods of one bad template agree on it. */
 final class IncidentNames {
 
     /** Kubernetes allows 253 characters; what we add takes up to 9. */
@@ -31,16 +32,22 @@ final class IncidentNames {
 
     private IncidentNames() {}
 
-    static IncidentSpec spec(Failure failure, Pod pod) {
-        var owner = pod.getMetadata().getOwnerReferences().stream()
-                .filter(o -> Boolean.TRUE.equals(o.getController()))
-                .findFirst();
+    /** @param controller of the pod, where it is proven: what the pod says of itself names no incident but its own */
+    static IncidentSpec spec(Failure failure, Pod pod, Optional<ObjectRef> controller) {
         return new IncidentSpec(
-                owner.map(OwnerReference::getKind).orElse("Pod"),
-                owner.map(OwnerReference::getName).orElse(pod.getMetadata().getName()),
-                revision(pod),
+                controller.map(IncidentNames::kind).orElse("Pod"),
+                controller.map(ObjectRef::name).orElse(pod.getMetadata().getName()),
+                revision(pod, controller.isPresent()),
                 failure.subject().container(),
                 failure.kind());
+    }
+
+    /** As kubectl writes it where it is no kind that we know: nobody's ReplicaSet is to be taken for that of Kubernetes. */
+    private static String kind(ObjectRef controller) {
+        var version = controller.apiVersion();
+        return WorkloadKind.of(controller).isPresent()
+                ? controller.kind()
+                : controller.kind() + "." + version.substring(0, Math.max(0, version.indexOf('/')));
     }
 
     /** All runs of one CronJob are one incident: none of them has a pod that would tell them apart. */
@@ -59,27 +66,25 @@ final class IncidentNames {
         return cut.replaceAll("[^a-z0-9.-]", "-") + "-" + hash(spec);
     }
 
-    private static String revision(Pod pod) {
-        if (pod.getMetadata().getOwnerReferences().isEmpty()) {
-            return hash(runs(pod)); // a label that a controller left behind says nothing any more
-        }
+    /** A label that a controller left behind, or that somebody has made up, says nothing. */
+    private static String revision(Pod pod, boolean isControlled) {
         Map<String, String> labels =
                 Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of());
         return REVISION_LABELS.stream()
+                .filter(_ -> isControlled)
                 .filter(labels::containsKey)
                 .map(labels::get)
                 .findFirst()
-                .orElseGet(() -> hash(runs(pod)));
+                .orElseGet(() -> hash(runs(pod, isControlled)));
     }
 
     /** A bare pod has no revision; what it runs, and its uid, are one. A resize makes a new one, as a rollout does. */
-    private static List<Object> runs(Pod pod) {
+    private static List<Object> runs(Pod pod, boolean isControlled) {
         var spec = pod.getSpec();
         var containers = Stream.concat(spec.getInitContainers().stream(), spec.getContainers().stream())
                 .map(IncidentNames::runs)
                 .toList();
-        var controlled = !pod.getMetadata().getOwnerReferences().isEmpty();
-        return List.of(controlled ? "" : pod.getMetadata().getUid(), containers);
+        return List.of(isControlled ? "" : pod.getMetadata().getUid(), containers);
     }
 
     private static List<Object> runs(Container container) {

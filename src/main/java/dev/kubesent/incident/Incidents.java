@@ -59,10 +59,11 @@ public final class Incidents {
     /**
      * Takes the failure's incident, opening it if it is new.
      *
+     * @param controller of the pod, where it is proven
      * @param workload what the pod belongs to, as {@code Deployment/web}; asked only where it matters
      */
-    public Claim claim(Failure failure, Pod pod, Supplier<String> workload) {
-        var spec = IncidentNames.spec(failure, pod);
+    public Claim claim(Failure failure, Pod pod, Optional<ObjectRef> controller, Supplier<String> workload) {
+        var spec = IncidentNames.spec(failure, pod, controller);
         var namespace = pod.getMetadata().getNamespace();
         var name = IncidentNames.name(spec);
         var known = reader.get(Incident.class, namespace, name);
@@ -158,14 +159,14 @@ public final class Incidents {
                 : new Claim.Watched(watched);
     }
 
-    /** What the failure's incident is called. */
-    public static String nameOf(Failure failure, Pod pod) {
-        return IncidentNames.name(IncidentNames.spec(failure, pod));
+    /** What the failure's incident is called. @param controller of the pod, where it is proven */
+    public static String nameOf(Failure failure, Pod pod, Optional<ObjectRef> controller) {
+        return IncidentNames.name(IncidentNames.spec(failure, pod, controller));
     }
 
-    /** Which revision of its workload the pod is of, as its incident has it. */
-    public static String revisionOf(Failure failure, Pod pod) {
-        return IncidentNames.spec(failure, pod).revision();
+    /** Which revision of its workload the pod is of, as its incident has it. @param controller of the pod, where it is proven */
+    public static String revisionOf(Failure failure, Pod pod, Optional<ObjectRef> controller) {
+        return IncidentNames.spec(failure, pod, controller).revision();
     }
 
     /**

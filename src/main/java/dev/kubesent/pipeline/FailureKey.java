@@ -1,29 +1,35 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.FailureKind;
 import dev.kubesent.incident.Incidents;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Optional;
 
 /**
- * What makes two failures the same one, as a pod itself tells it: all crashing pods of one revision have one key.
+ * What makes two failures the same one: all crashing pods of one revision have one key.
  *
- * @param owner the uid of its controller; its own, where it has none
+ * @param owner the uid of its controller; its own, where it has none, or one that is not proven
  */
 record FailureKey(String namespace, String owner, String revision, String container, FailureKind kind) {
 
-    static FailureKey of(Failure failure, Pod pod) {
-        var meta = pod.getMetadata();
-        var owner = meta.getOwnerReferences().stream()
+    /** As the pod itself tells it. A look that it saves was made for a pod of that controller: it can claim nothing that is not known. */
+    static FailureKey told(Failure failure, Pod pod) {
+        var claimed = pod.getMetadata().getOwnerReferences().stream()
                 .filter(reference -> Boolean.TRUE.equals(reference.getController()))
-                .map(OwnerReference::getUid)
-                .findFirst()
-                .orElseGet(meta::getUid);
+                .map(reference -> ObjectRef.of(reference, pod.getMetadata().getNamespace()))
+                .findFirst();
+        return of(failure, pod, claimed);
+    }
+
+    /** @param controller of the pod, where it is proven */
+    static FailureKey of(Failure failure, Pod pod, Optional<ObjectRef> controller) {
+        var meta = pod.getMetadata();
         return new FailureKey(
                 meta.getNamespace(),
-                owner,
-                Incidents.revisionOf(failure, pod),
+                controller.map(ObjectRef::uid).orElseGet(meta::getUid),
+                Incidents.revisionOf(failure, pod, controller),
                 failure.subject().container(),
                 failure.kind());
     }

@@ -2,10 +2,12 @@ package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.ControllerRef;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.Selection;
 import dev.kubesent.diagnosis.rules.Rules;
 import dev.kubesent.evidence.JobFacts;
+import dev.kubesent.evidence.OwnerReader;
 import dev.kubesent.evidence.RunReader;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.failure.LostRun;
@@ -16,7 +18,6 @@ import dev.kubesent.incident.Incidents;
 import dev.kubesent.report.Finished;
 import dev.kubesent.report.Reporter;
 import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -29,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /** Finds the runs of Jobs and CronJobs that no pod tells of, and says why: there is nothing to be changed about any of them. */
@@ -41,6 +41,9 @@ final class LostRuns {
     private static final Bound JOBS = Bound.of(5_000);
 
     private static final Bound PODS = Bound.of(500);
+
+    /** Pods of a Job that fail, or are not done, and are asked for their owner; of more, one is taken to be the Job's. */
+    private static final int SHOWN = 20;
 
     private final ClusterReader reader;
     private final Incidents incidents;
@@ -126,16 +129,23 @@ final class LostRuns {
                 .toList();
     }
 
-    /** Whether a pod of it is left that fails, or is not done yet; of more than can be looked at, one is. */
+    /**
+     * Whether a pod of it is left that fails, or is not done yet; of more than can be looked at, one is. What only claims to be of the Job tells
+     * nothing of it, and keeps nothing back.
+     */
     private boolean isShown(ObjectRef job) {
-        var isShown = new AtomicBoolean();
+        var shown = new ArrayList<Pod>();
         var which = Selection.of(job.namespace()).labelled(Map.of(JobFacts.JOB_NAME, job.name()));
         var extent = reader.each(Pod.class, which, PODS, pod -> {
-            if (isOf(pod, job) && isShowing(pod)) {
-                isShown.set(true);
+            if (shown.size() <= SHOWN && isBy(pod, job) && isShowing(pod)) {
+                shown.add(pod);
             }
         });
-        return isShown.get() || !extent.isWhole();
+        return !extent.isWhole() || shown.size() > SHOWN || shown.stream().anyMatch(this::isProven);
+    }
+
+    private boolean isProven(Pod pod) {
+        return new OwnerReader(reader).controller(pod).isPresent();
     }
 
     private boolean isShowing(Pod pod) {
@@ -151,9 +161,9 @@ final class LostRuns {
         return last != null && Instant.parse(last).isAfter(since);
     }
 
-    private static boolean isOf(Pod pod, ObjectRef job) {
-        return pod.getMetadata().getOwnerReferences().stream()
-                .map(OwnerReference::getUid)
-                .anyMatch(job.uid()::equals);
+    private static boolean isBy(Pod pod, ObjectRef job) {
+        return ControllerRef.of(pod)
+                .filter(owner -> owner.getUid().equals(job.uid()))
+                .isPresent();
     }
 }

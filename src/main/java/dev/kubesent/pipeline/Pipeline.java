@@ -4,6 +4,7 @@ import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.Name;
+import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.event.PodEvent;
 import dev.kubesent.event.Sighting.Why;
 import dev.kubesent.evidence.EvidenceReader;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -145,12 +147,13 @@ public final class Pipeline {
             return new Handled.Dropped(Why.RECOVERED);
         }
         var opened = new ArrayList<Incident>();
+        var controller = evidence.controller(live.get());
         for (var failure : failures) {
-            var claim = claim(failure, live.get());
+            var claim = claim(failure, live.get(), controller);
             if (claim.isEmpty()) {
                 return new Handled.Dropped(Why.NOT_GRANTED);
             }
-            var incident = take(claim.get(), failure, live.get());
+            var incident = take(claim.get(), failure, live.get(), controller);
             opened.removeIf(other -> isSame(other, incident));
             opened.add(incident);
         }
@@ -165,9 +168,9 @@ public final class Pipeline {
     }
 
     /** Remembered before the work begins: what the work changes is forgotten again. */
-    private Incident take(Claim claim, Failure failure, Pod live) {
+    private Incident take(Claim claim, Failure failure, Pod live, Optional<ObjectRef> controller) {
         var claimed = claim.incident();
-        recent.ifPresent(known -> known.remember(FailureKey.of(failure, live), claimed));
+        recent.ifPresent(known -> known.remember(FailureKey.of(failure, live, controller), claimed));
         try {
             return take(claim, ours -> healer.heal(ours, failure, live));
         } catch (RuntimeException e) {
@@ -252,12 +255,18 @@ public final class Pipeline {
 
     private Incident judgeAnew(Incident ours, Optional<String> seen) {
         return seen.flatMap(pod -> reader.get(Pod.class, ours.getMetadata().getNamespace(), pod)).stream()
-                .flatMap(live -> Failures.of(live, clock.instant()).stream()
-                        .filter(failure -> Incidents.nameOf(failure, live)
-                                .equals(ours.getMetadata().getName()))
-                        .map(failure -> healer.heal(ours, failure, live)))
+                .flatMap(live -> failures(ours, live).map(failure -> healer.heal(ours, failure, live)))
                 .findFirst()
                 .orElseGet(() -> healer.close(ours));
+    }
+
+    /** Those of the live pod that this incident is about. */
+    private Stream<Failure> failures(Incident ours, Pod live) {
+        var failures = Failures.of(live, clock.instant());
+        var controller = failures.isEmpty() ? Optional.<ObjectRef>empty() : evidence.controller(live);
+        return failures.stream()
+                .filter(failure -> Incidents.nameOf(failure, live, controller)
+                        .equals(ours.getMetadata().getName()));
     }
 
     private static boolean isSame(Pod live, Optional<ToldPod> told) {
@@ -265,9 +274,9 @@ public final class Pipeline {
     }
 
     /** Empty where we have no right to write Incidents. */
-    private Optional<Claim> claim(Failure failure, Pod live) {
+    private Optional<Claim> claim(Failure failure, Pod live, Optional<ObjectRef> controller) {
         try {
-            return Optional.of(incidents.claim(failure, live, () -> evidence.workload(live)));
+            return Optional.of(incidents.claim(failure, live, controller, () -> evidence.workload(live)));
         } catch (ClusterException e) {
             if (e.kind() != Kind.FORBIDDEN) {
                 throw e;

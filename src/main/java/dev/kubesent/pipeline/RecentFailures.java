@@ -104,11 +104,11 @@ final class RecentFailures {
         }
     }
 
-    /** That one pod is gone or well again says nothing of the other. */
+    /** That one pod is gone or well again says nothing of the other; nor does what a pod comes to that only claims the controller of the others. */
     private static Handled follow(CompletableFuture<Handled> others, Supplier<Handled> look) {
         try {
             var handled = others.get(LONGEST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
-            return handled instanceof Handled.Dropped ? look.get() : handled;
+            return handled instanceof Handled.Dropped || isOfThatPodAlone(handled) ? look.get() : handled;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -120,6 +120,12 @@ final class RecentFailures {
             Thread.currentThread().interrupt();
             return new Handled.TryAgain("shutting down");
         }
+    }
+
+    private static boolean isOfThatPodAlone(Handled handled) {
+        return handled instanceof Handled.Opened(var incidents)
+                && incidents.stream()
+                        .anyMatch(incident -> incident.getSpec().ownerKind().equals("Pod"));
     }
 
     /** The incidents of all of these, where all are known. */

@@ -20,7 +20,7 @@ record ToldPod(String uid, Set<FailureKey> failures) {
         try {
             var pod = KubernetesJson.parseJson(json, Pod.class);
             var failures = Failures.of(pod, now).stream()
-                    .map(failure -> FailureKey.of(failure, pod))
+                    .map(failure -> FailureKey.told(failure, pod))
                     .collect(Collectors.toSet());
             return new ToldPod(pod.getMetadata().getUid(), failures);
         } catch (IOException | RuntimeException e) {

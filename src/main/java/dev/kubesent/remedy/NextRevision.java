@@ -8,6 +8,7 @@ import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.Selection;
 import dev.kubesent.cluster.WorkloadKind;
+import dev.kubesent.evidence.Descent;
 import dev.kubesent.failure.Fault;
 import dev.kubesent.gate.Change.MemoryRaise;
 import dev.kubesent.remedy.Survival.Alive;
@@ -30,7 +31,11 @@ import java.util.stream.Stream;
  * The Revision that Knative makes of a changed Service. It gets traffic only once it is ready, so a bad one harms nobody; without traffic it
  * goes down to zero, and that is no failure.
  */
-record NextRevision(ClusterReader reader, GenericKubernetesResource live) {
+record NextRevision(ClusterReader reader, GenericKubernetesResource live, Descent descent) {
+
+    NextRevision(ClusterReader reader, GenericKubernetesResource live) {
+        this(reader, live, new Descent(reader));
+    }
 
     /** Knative's own labels (serving.knative.dev). */
     private static final String SERVICE = "serving.knative.dev/service";
@@ -111,13 +116,16 @@ record NextRevision(ClusterReader reader, GenericKubernetesResource live) {
         return Optional.of(tally).filter(seen -> seen.looked() > 0).map(seen -> watch.judge(seen, 1, extent));
     }
 
+    /** Of the Service by their owners: a label is anybody's. */
     private Extent look(Map<String, String> labels, Predicate<Pod> which, Consumer<Pod> visitor) {
-        var namespace = live.getMetadata().getNamespace();
-        return reader.each(Pod.class, Selection.of(namespace).labelled(labels), MOST, pod -> {
-            if (!Remedies.isTerminating(pod) && which.test(pod)) {
+        var pods = Selection.of(live.getMetadata().getNamespace()).labelled(labels);
+        var made = descent.below(live.getMetadata().getUid(), pods, MOST);
+        var extent = reader.each(Pod.class, pods, MOST, pod -> {
+            if (!Remedies.isTerminating(pod) && made.isBy(pod) && which.test(pod)) {
                 visitor.accept(pod);
             }
         });
+        return made.isWhole() ? extent : Extent.CUT;
     }
 
     /** Or would be, with traffic. */

@@ -173,7 +173,7 @@ public final class Remedies {
     private static boolean isJob(OwnerChain.Link controller) {
         return switch (controller) {
             case OwnerChain.Known known -> known.kind() == WorkloadKind.JOB;
-            case OwnerChain.Unknown _ -> false;
+            case OwnerChain.Unknown _, OwnerChain.Unproven _ -> false;
         };
     }
 

@@ -3,6 +3,7 @@ package dev.kubesent.remedy;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.StatefulOrdinal;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.History;
@@ -146,9 +147,11 @@ sealed interface Rollout {
             return new ByHand();
         }
         var partition = top.object().<Object>get("spec", "updateStrategy", "rollingUpdate", "partition");
-        var name = evidence.pod().getMetadata().getName();
-        var ordinal = Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
-        return partition instanceof Number p && p.intValue() > ordinal
+        var ordinal = StatefulOrdinal.of(evidence.pod().getMetadata().getName());
+        if (ordinal.isEmpty()) {
+            return new Impossible("a pod of " + top.ref().display() + " has a number at the end of its name");
+        }
+        return partition instanceof Number p && p.intValue() > ordinal.getAsInt()
                 ? new Impossible("the partition " + p + " of " + top.ref().display() + " holds this pod back")
                 : new ByReplacing(top);
     }

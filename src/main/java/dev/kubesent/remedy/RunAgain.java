@@ -55,7 +55,8 @@ record RunAgain(ClusterReader reader, ClusterWriter writer, Instant now) {
                         .flatMap(owners -> owners.links().stream())
                         .flatMap(link -> switch (link) {
                             case OwnerChain.Known known when known.kind() == WorkloadKind.JOB -> Stream.of(known);
-                            case OwnerChain.Known _, OwnerChain.Unknown _ -> Stream.<OwnerChain.Known>of();
+                            case OwnerChain.Known _, OwnerChain.Unknown _, OwnerChain.Unproven _ ->
+                                Stream.<OwnerChain.Known>of();
                         })
                         .findFirst()
                         .map(job -> new JobRun(reader, KubernetesJson.as(KubernetesJson.tree(job.object()), Job.class)))

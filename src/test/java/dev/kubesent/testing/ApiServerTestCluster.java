@@ -116,6 +116,11 @@ public final class ApiServerTestCluster implements TestCluster {
                     live = server.admin().resource(live).patch(BY_KUBECTL, patch.toString());
                 }
             }
+            if (tree.at("/metadata/annotations").isObject()) {
+                var patch = JsonNodeFactory.instance.objectNode();
+                patch.withObject("/metadata").set("annotations", tree.at("/metadata/annotations"));
+                live = server.admin().resource(live).patch(BY_KUBECTL, patch.toString());
+            }
             if (tree.has("status")) {
                 setStatus(live, tree.path("status"));
             }

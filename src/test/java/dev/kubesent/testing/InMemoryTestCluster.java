@@ -52,6 +52,9 @@ public final class InMemoryTestCluster implements TestCluster {
                     MergePatch.apply(merged, tree.path(part), part);
                 }
             }
+            if (tree.at("/metadata/annotations").isObject()) {
+                merged.withObject("/metadata/annotations").setAll((ObjectNode) tree.at("/metadata/annotations"));
+            }
             if (tree.has("status")) {
                 merged.set("status", tree.path("status"));
             }
@@ -106,6 +109,12 @@ public final class InMemoryTestCluster implements TestCluster {
         var tree = (ObjectNode) KubernetesJson.tree(generic);
         if (WorkloadKind.ofName(generic.getKind()).isPresent()) {
             FieldManagers.note(tree);
+        }
+        if (generic.getKind().equals("Job") && tree.at("/spec/selector").isMissingNode()) {
+            tree.withObject("/spec/selector/matchLabels")
+                    .put(
+                            "batch.kubernetes.io/controller-uid",
+                            generic.getMetadata().getUid()); // as the API server does
         }
         var text = tree.toString();
         return switch (generic.getKind()) {

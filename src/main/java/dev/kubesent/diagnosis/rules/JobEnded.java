@@ -38,7 +38,7 @@ final class JobEnded {
                                                         ref.name(),
                                                         MEANING.getOrDefault(reason, "it says so"),
                                                         reason)));
-                    case OwnerChain.Known _, OwnerChain.Unknown _ -> Stream.<Quote>of();
+                    case OwnerChain.Known _, OwnerChain.Unknown _, OwnerChain.Unproven _ -> Stream.<Quote>of();
                 })
                 .findFirst();
     }

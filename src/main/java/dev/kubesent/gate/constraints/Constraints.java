@@ -20,11 +20,13 @@ public final class Constraints {
     private final NotPaused notPaused;
     private final ServerAccepts serverAccepts;
     private final StillOurs stillOurs;
+    private final NoRightGained noRightGained;
 
     public Constraints(ClusterReader reader, DryRun dryRun, StormGauge gauge, Clock clock) {
         this.notPaused = new NotPaused(reader);
         this.serverAccepts = new ServerAccepts(dryRun);
         this.stillOurs = new StillOurs(reader);
+        this.noRightGained = new NoRightGained(reader);
         this.all = List.of(
                 new NamespaceNotProtected(),
                 new NamespaceOptedIn(),
@@ -36,6 +38,7 @@ public final class Constraints {
                 new PermissionGiven(),
                 new FieldAllowed(),
                 new ProbeAsksThePod(),
+                noRightGained,
                 new BelowMaximum(),
                 new GrowthBounded(),
                 new WithinLimitRange(),
@@ -79,7 +82,11 @@ public final class Constraints {
     public List<Refusal> whyNotTakeBack(Change change, GatePolicy policy) {
         var paused = notPaused.whyNot(policy);
         // While it is paused, not even a dry run is sent.
-        return paused.or(() -> stillOurs.whyNot(change)).or(() -> serverAccepts.refused(change)).stream()
+        return paused
+                .or(() -> stillOurs.whyNot(change))
+                .or(() -> noRightGained.whyNot(change))
+                .or(() -> serverAccepts.refused(change))
+                .stream()
                 .toList();
     }
 

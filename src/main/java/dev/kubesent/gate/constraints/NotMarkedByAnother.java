@@ -66,7 +66,7 @@ final class NotMarkedByAnother implements Constraint {
     private static Stream<HasMetadata> object(OwnerChain.Link link) {
         return switch (link) {
             case OwnerChain.Known(var _, var _, var object) -> Stream.of(object);
-            case OwnerChain.Unknown _ -> Stream.empty();
+            case OwnerChain.Unknown _, OwnerChain.Unproven _ -> Stream.empty();
         };
     }
 

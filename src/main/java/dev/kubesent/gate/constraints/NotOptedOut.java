@@ -31,7 +31,7 @@ final class NotOptedOut implements Constraint {
     private static Stream<HasMetadata> object(OwnerChain.Link link) {
         return switch (link) {
             case OwnerChain.Known known -> Stream.of(known.object());
-            case OwnerChain.Unknown _ -> Stream.empty();
+            case OwnerChain.Unknown _, OwnerChain.Unproven _ -> Stream.empty();
         };
     }
 }

@@ -26,7 +26,7 @@ final class NotPushedAgain implements Constraint {
 
     private static Optional<Refusal> pushedAgain(Case judged, History history) {
         var evidence = judged.evidence();
-        var revision = Incidents.revisionOf(evidence.failure(), evidence.pod());
+        var revision = Incidents.revisionOf(evidence.failure(), evidence.pod(), evidence.controller());
         return history.acts().stream()
                 .filter(act -> isOfTheRevision(act)
                         && act.standing() != Standing.UNDONE

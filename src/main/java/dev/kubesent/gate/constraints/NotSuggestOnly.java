@@ -36,7 +36,7 @@ final class NotSuggestOnly implements Constraint {
         Stream<HasMetadata> owners = evidence.owners().present().map(OwnerChain::links).orElse(List.of()).stream()
                 .flatMap(link -> switch (link) {
                     case OwnerChain.Known known -> Stream.of(known.object());
-                    case OwnerChain.Unknown _ -> Stream.empty();
+                    case OwnerChain.Unknown _, OwnerChain.Unproven _ -> Stream.empty();
                 });
         return Stream.of(evidence.namespace().present().stream(), owners, Stream.of(evidence.pod()))
                 .flatMap(s -> s);

@@ -27,7 +27,7 @@ final class NotTriedInVain implements Constraint {
 
     private static Optional<Refusal> inVain(Case judged, Change change, History history) {
         var evidence = judged.evidence();
-        var revision = Incidents.revisionOf(evidence.failure(), evidence.pod());
+        var revision = Incidents.revisionOf(evidence.failure(), evidence.pod(), evidence.controller());
         return history.acts().stream()
                 .filter(act -> act.standing() == History.Standing.UNDONE)
                 .filter(act -> isSame(change, act, revision))
