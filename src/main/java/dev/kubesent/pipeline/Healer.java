@@ -184,7 +184,9 @@ final class Healer {
 
     /** What was done did not help: whether there is a next way, or a larger step. @param ours at phase Verifying */
     Again again(Incident ours, Failure failure, Pod pod) {
-        var known = evidence(ours, failure, pod);
+        var seen = new Seen(failure, pod)
+                .again(reader, clock.instant()); // whole: of many that were looked at, little is kept
+        var known = evidence(ours, seen.failure(), seen.pod());
         var judged =
                 judge(ours, known, Consultation.byRules(known, ours.progress().opinion()), new Approval.None());
         return switch (judged.verdict()) {

@@ -162,7 +162,9 @@ class CensusTest {
               labels: {app: web, pod-template-hash: %1$s}
               annotations: {deployment.kubernetes.io/revision: '%2$d'}
               ownerReferences: [{apiVersion: apps/v1, kind: Deployment, name: web, uid: web, controller: true}]
-            spec: {selector: {matchLabels: {app: web}}, template: {spec: {containers: [{name: app, image: 'app:%2$d'}]}}}
+            spec:
+              selector: {matchLabels: {app: web, pod-template-hash: %1$s}}
+              template: {metadata: {labels: {app: web, pod-template-hash: %1$s}}, spec: {containers: [{name: app, image: 'app:%2$d'}]}}
             %3$s
             """.formatted(hash, revision, status), ReplicaSet.class));
     }

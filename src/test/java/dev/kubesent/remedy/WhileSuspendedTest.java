@@ -38,18 +38,18 @@ class WhileSuspendedTest {
     @BeforeEach
     void plant() {
         cluster.load(KubernetesJson.parse("""
-                apiVersion: batch/v1
-                kind: Job
-                metadata: {name: import, namespace: shop, uid: u, generation: 3, annotations: {team: shop}}
+            apiVersion: batch/v1
+            kind: Job
+            metadata: {name: import, namespace: shop, uid: u, generation: 3, annotations: {team: shop}}
+            spec:
+              suspend: false
+              template:
                 spec:
-                  suspend: false
-                  template:
-                    spec:
-                      restartPolicy: Never
-                      containers:
-                      - {name: app, image: app, resources: {limits: {memory: 32Mi}}}
-                status: {failed: 1}
-                """, Job.class));
+                  restartPolicy: Never
+                  containers:
+                  - {name: app, image: app, resources: {limits: {memory: 32Mi}}}
+            status: {failed: 1}
+            """, Job.class));
         change = planned("32Mi", "132Mi");
     }
 
@@ -141,17 +141,18 @@ class WhileSuspendedTest {
     @Test
     void a_pod_that_has_ended_and_is_not_counted_yet_is_waited_for() {
         cluster.load(KubernetesJson.parse("""
-                apiVersion: v1
-                kind: Pod
-                metadata:
-                  name: import-1
-                  namespace: shop
-                  uid: p
-                  labels: {batch.kubernetes.io/job-name: import}
-                  finalizers: [batch.kubernetes.io/job-tracking]
-                spec: {containers: [{name: app, image: app}]}
-                status: {phase: Succeeded}
-                """, Pod.class));
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: import-1
+              namespace: shop
+              uid: p
+              labels: {batch.kubernetes.io/job-name: import}
+              ownerReferences: [{apiVersion: batch/v1, kind: Job, name: import, uid: u, controller: true}]
+              finalizers: [batch.kubernetes.io/job-tracking]
+            spec: {containers: [{name: app, image: app}]}
+            status: {phase: Succeeded}
+            """, Pod.class));
 
         assertThat(act()).isInstanceOf(Outcome.Stale.class);
         assertThat(job().getSpec().getSuspend()).isFalse();

@@ -43,7 +43,7 @@ class KillLaterTest {
                 new At("verify-a-deployment-is-raised-twice-then-taken-back", 3),
                 new At("verify-something-else-fails-taken-back", 1),
                 new At("image-correction-that-does-not-help-is-taken-back", 1),
-                new At("ksvc-traffic-taken-back-where-the-earlier-one-fails-too", 1),
+                new At("ksvc-traffic-taken-back-the-earlier-fails-too", 1),
                 new At("oom-job-whose-next-try-is-killed-again", 1),
                 new At("oom-job-whose-next-try-does-not-begin", 1, Duration.ofMinutes(11)),
                 new At("restart-one-of-three-where-allowed", 1),
