@@ -43,6 +43,11 @@ public record Scenario(Path folder, String suffix) {
         return new Scenario(ALL.resolve(name), "");
     }
 
+    /** A namespace has 63 characters at most (DNS-1123 label). */
+    private String suffixed() {
+        return name().substring(0, Math.min(name().length(), 63 - suffix.length())) + suffix;
+    }
+
     /** The same in a namespace of its own, so that it can run once more on the same API server. */
     public Scenario suffixed(String ofNamespace) {
         return new Scenario(folder, "-" + ofNamespace);
@@ -66,12 +71,12 @@ public record Scenario(Path folder, String suffix) {
     }
 
     public String event() {
-        return read(eventFile()).replace(name(), name() + suffix);
+        return read(eventFile()).replace(name(), suffixed());
     }
 
     /** Each scenario has a namespace of its own, so that they can share an API server. */
     public String namespace() {
-        return name().startsWith("protected-") ? "kube-system" : name() + suffix;
+        return name().startsWith("protected-") ? "kube-system" : suffixed();
     }
 
     /** Only where the folder has a file {@code tells-across-namespaces}: what runs on the setting of that name. */
@@ -112,14 +117,14 @@ public record Scenario(Path folder, String suffix) {
         return IntStream.rangeClosed(1, 99)
                 .mapToObj(number -> folder.resolve("then-" + number + ".yaml"))
                 .takeWhile(Files::exists)
-                .map(file -> Step.parse(read(file).replace(name(), name() + suffix)))
+                .map(file -> Step.parse(read(file).replace(name(), suffixed())))
                 .toList();
     }
 
     /** As YAML or JSON texts, the event's pod last, but before what admission would hold against it. */
     public List<String> objects() {
         var objects = new ArrayList<>(Arrays.stream(read(folder.resolve("objects.yaml"))
-                        .replace(name(), name() + suffix)
+                        .replace(name(), suffixed())
                         .split("(?m)^---$"))
                 .filter(text -> !text.isBlank())
                 .toList());
