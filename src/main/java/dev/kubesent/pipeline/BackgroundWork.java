@@ -67,6 +67,11 @@ public final class BackgroundWork implements Work {
     }
 
     @Override
+    public boolean hasRoom(String namespace) {
+        return shares.hasRoom(namespace);
+    }
+
+    @Override
     public boolean isBehindTheAnswer() {
         return true;
     }

@@ -5,15 +5,28 @@ import dev.kubesent.incident.Claim;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Incidents;
 import dev.kubesent.incident.LeaseLostException;
+import dev.kubesent.incident.Phase;
 import dev.kubesent.report.Stage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has the work on a claimed incident done, now or in the background, and lets go of what cannot be done. */
+/**
+ * Has the work on a claimed incident done, now or in the background, and lets go of what cannot be done. Behind an answer, what finds no room
+ * is no reason to have the event sent again: its incident is written, and is taken up as soon as there is room.
+ *
+ * @param hasLeft set where work was left for want of room
+ */
 record ClaimedWork(
-        Work work, Incidents incidents, Healer healer, Verifier verifier, Stages stages, ParkedReport parked) {
+        Work work,
+        AtomicBoolean hasLeft,
+        Incidents incidents,
+        Healer healer,
+        Verifier verifier,
+        Stages stages,
+        ParkedReport parked) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClaimedWork.class);
 
@@ -25,7 +38,7 @@ record ClaimedWork(
                     yield work.run(namespaceOf(incident), () -> heal(incident, healing), incident);
                 } catch (RejectedExecutionException e) {
                     letGo(incident);
-                    throw e;
+                    yield left(incident, e);
                 }
             }
             case Claim.Watched(var incident) -> watch(incident, goOn);
@@ -35,8 +48,43 @@ record ClaimedWork(
         };
     }
 
+    /** Goes on with what was cut short, or is watched, where there is room for it now. A fault does not keep the others from it. */
+    void goOnWith(Incident incident, UnaryOperator<Incident> goOn) {
+        if (!work.hasRoom(namespaceOf(incident))) {
+            hasLeft.set(true);
+            return;
+        }
+        try {
+            var status = incident.progress();
+            var isWatched =
+                    status.phase() == Phase.Verifying || (status.phase() == Phase.Undoing && !status.hasBegun());
+            if (isWatched && !isDue(incident)) {
+                return; // a round looks in its own time, and only what is due takes one of the places for work
+            }
+            var _ = isWatched ? watch(incident, goOn) : take(incidents.resume(incident), goOn, goOn);
+        } catch (ClusterException | RejectedExecutionException e) {
+            LOG.info("{} is taken up later: {}", incident.getMetadata().getName(), e.getMessage());
+        }
+    }
+
+    private Incident left(Incident incident, RejectedExecutionException e) {
+        if (!work.isBehindTheAnswer()) {
+            throw e;
+        }
+        hasLeft.set(true);
+        return incident;
+    }
+
     /** Most looks find nothing to do, and write nothing. */
     Incident watch(Incident watched, UnaryOperator<Incident> goOn) {
+        try {
+            return look(watched, goOn);
+        } catch (RejectedExecutionException e) {
+            return left(watched, e);
+        }
+    }
+
+    private Incident look(Incident watched, UnaryOperator<Incident> goOn) {
         return work.run(
                 namespaceOf(watched),
                 () -> switch (incidents.takeWatched(watched, this::isDue)) {

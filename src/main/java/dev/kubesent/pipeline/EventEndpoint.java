@@ -6,6 +6,7 @@ import dev.kubesent.event.CloudEvent;
 import dev.kubesent.event.CloudEventReader;
 import dev.kubesent.event.Delivery;
 import dev.kubesent.event.IncidentEvents;
+import dev.kubesent.event.PodEvent;
 import dev.kubesent.event.PodEvents;
 import dev.kubesent.event.Problem;
 import dev.kubesent.event.Reply;
@@ -59,8 +60,15 @@ public final class EventEndpoint {
             case Delivery.Batch(var elements) ->
                 Replies.ofBatch(elements.stream().map(this::handle).toList(), tellBack);
         };
-        resumption.resume();
+        goOn();
         return reply;
+    }
+
+    private void goOn() {
+        resumption.resume();
+        if (pipeline.hasLeftWork()) {
+            resumption.soon();
+        }
     }
 
     /**
@@ -82,7 +90,7 @@ public final class EventEndpoint {
             case Sighting.Unusable _, Sighting.Approved _ -> Optional.<Handled>empty();
         };
         return handled.map(this::told).map(one -> {
-            resumption.resume();
+            goOn();
             return Replies.of(one, false);
         });
     }
@@ -128,12 +136,7 @@ public final class EventEndpoint {
                 switch (sight(event)) {
                     case Sighting.Unremarkable(var why) -> new Handled.Dropped(why);
                     case Sighting.Unusable(var problem) -> new Handled.Rejected(problem);
-                    case Sighting.Suspicious(var pod) ->
-                        admission
-                                .whyNot(pod.namespace(), pod.name())
-                                .<Handled>map(Handled.Rejected::new)
-                                .orElseGet(() -> answered(
-                                        event, pod.namespace() + "/" + pod.name(), () -> pipeline.handle(pod)));
+                    case Sighting.Suspicious(var pod) -> pipeline.known(pod).orElseGet(() -> looked(event, pod));
                     case Sighting.Approved(var namespace, var name) ->
                         admission
                                 .whyNot(namespace, name)
@@ -144,6 +147,13 @@ public final class EventEndpoint {
                                         () -> pipeline.approve(namespace, name)));
                 };
         };
+    }
+
+    private Handled looked(CloudEvent event, PodEvent pod) {
+        return admission
+                .whyNot(pod.namespace(), pod.name())
+                .<Handled>map(Handled.Rejected::new)
+                .orElseGet(() -> answered(event, pod.namespace() + "/" + pod.name(), () -> pipeline.handle(pod)));
     }
 
     private static Sighting sight(CloudEvent event) {

@@ -36,14 +36,20 @@ final class FairShares {
 
     /** @return whether it waits now; no where too much of this namespace, or of all, waits already */
     synchronized boolean offer(String namespace, Runnable what) {
-        var own = waiting.getOrDefault(namespace, new ArrayDeque<>());
-        if (queued >= places * WAITING || own.size() >= half(places * WAITING)) {
+        if (!hasRoom(namespace)) {
             return false;
         }
+        var own = waiting.getOrDefault(namespace, new ArrayDeque<>());
         own.add(what);
         waiting.putIfAbsent(namespace, own);
         queued++;
         return true;
+    }
+
+    /** Whether more of this namespace may wait. */
+    synchronized boolean hasRoom(String namespace) {
+        var own = waiting.getOrDefault(namespace, new ArrayDeque<>()).size();
+        return queued < places * WAITING && own < half(places * WAITING);
     }
 
     /** Takes a place for whoever is next; empty where nobody may begin now. */

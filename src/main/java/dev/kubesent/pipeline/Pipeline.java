@@ -15,7 +15,6 @@ import dev.kubesent.incident.Claim;
 import dev.kubesent.incident.Housekeeping;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Incidents;
-import dev.kubesent.incident.Phase;
 import dev.kubesent.remedy.Remedies;
 import dev.kubesent.report.EventOutcome;
 import dev.kubesent.report.Reporter;
@@ -26,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -76,7 +76,8 @@ public final class Pipeline {
         this.stages = new Stages(reporter);
         this.housekeeping = new Housekeeping(
                 reader, ports.records(), this::moved, ports.archive()::keep, policies.retention(), clock);
-        this.claimed = new ClaimedWork(work, incidents, healer, verifier, stages, new ParkedReport(reader, reporter));
+        this.claimed = new ClaimedWork(
+                work, new AtomicBoolean(), incidents, healer, verifier, stages, new ParkedReport(reader, reporter));
         this.lostRuns = new LostRuns(reader, incidents, reporter, clock);
         this.optedIn = new OptedIn(reader, clock);
         this.clock = clock;
@@ -219,16 +220,12 @@ public final class Pipeline {
     }
 
     private void goOnWith(Incident incident) {
-        try {
-            var status = incident.progress();
-            var isWatched = status.phase() == Phase.Verifying || status.phase() == Phase.Undoing && !status.hasBegun();
-            if (isWatched && !claimed.isDue(incident)) {
-                return; // a round looks in its own time, and only what is due takes one of the places for work
-            }
-            var _ = isWatched ? claimed.watch(incident, this::goOn) : take(incidents.resume(incident), this::goOn);
-        } catch (ClusterException | RejectedExecutionException e) {
-            LOG.info("{} is taken up later: {}", incident.getMetadata().getName(), e.getMessage());
-        }
+        claimed.goOnWith(incident, this::goOn);
+    }
+
+    /** Whether work was left for want of room since this was last asked. */
+    boolean hasLeftWork() {
+        return claimed.hasLeft().getAndSet(false);
     }
 
     /** A person has touched an incident. @throws ClusterException where the cluster gives no answer */

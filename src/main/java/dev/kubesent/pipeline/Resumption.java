@@ -23,11 +23,15 @@ public final class Resumption {
     /** One list of incidents for each; half a lease. */
     private static final Duration EVERY = Duration.ofMinutes(1);
 
+    /** In which some of the work that waits is done. */
+    private static final Duration SOON = Duration.ofSeconds(2);
+
     private final Pipeline pipeline;
     private final Clock clock;
     private final Later later;
     private final AtomicLong last = new AtomicLong();
     private final AtomicBoolean pending = new AtomicBoolean();
+    private final AtomicBoolean soon = new AtomicBoolean();
     private final Set<RecentFailures.Ref> looks = ConcurrentHashMap.newKeySet();
 
     public Resumption(Pipeline pipeline, Clock clock, Later later) {
@@ -44,6 +48,16 @@ public final class Resumption {
             later.in(Duration.ZERO, this::round);
         } else {
             again();
+        }
+    }
+
+    /** Has a round made in a moment: there was more to do than room for it. Once, whatever number of events ask for it. */
+    void soon() {
+        if (soon.compareAndSet(false, true)) {
+            later.in(SOON, () -> {
+                soon.set(false);
+                round();
+            });
         }
     }
 
@@ -70,6 +84,9 @@ public final class Resumption {
     private void round() {
         try {
             var unfinished = pipeline.resume("");
+            if (pipeline.hasLeftWork()) {
+                soon();
+            }
             if (unfinished > 0 || pipeline.isWaiting()) {
                 again();
             }

@@ -16,6 +16,11 @@ public interface Work extends AutoCloseable {
      */
     <T> T run(Supplier<T> healing, T meanwhile);
 
+    /** Whether {@link #run} would take work of this namespace now, as far as can be told. */
+    default boolean hasRoom(String namespace) {
+        return true;
+    }
+
     /** Whether the answer goes out first. Then an event that says nothing new may be answered without a look. */
     default boolean isBehindTheAnswer() {
         return false;

@@ -17,12 +17,15 @@ public final class Doorkeeper {
     private static final int POD = 10;
 
     private static final int POD_BURST = 50;
-    static final int NAMESPACE = 100;
-    static final int NAMESPACE_BURST = 500;
+
+    /** A flood of events must not stop the sweep, which finds what they told of: it has its own. */
+    private static final int OTHERS = 100;
+
+    private static final int OTHERS_BURST = 500;
 
     private final Optional<TokenCheck> tokens;
     private final RateLimit pods;
-    private final RateLimit namespaces;
+    private final RateLimit others;
     private final RateLimit questions;
 
     /** For the doctor, which costs tenths of a second each; another KubeSent asks four at a time. */
@@ -35,7 +38,7 @@ public final class Doorkeeper {
         this.tokens = tokens;
         this.pods = new RateLimit(POD_BURST, POD, clock);
         this.questions = new RateLimit(QUESTION_BURST, QUESTIONS, clock);
-        this.namespaces = new RateLimit(NAMESPACE_BURST, NAMESPACE, clock);
+        this.others = new RateLimit(OTHERS_BURST, OTHERS, clock);
     }
 
     /** Why it is not let in; empty where it is. @param path which function is asked */
@@ -43,23 +46,24 @@ public final class Doorkeeper {
         return tokens.flatMap(check -> check.whyNot(request)).or(() -> tooMany(path, request));
     }
 
-    /** By the names in the headers. An event in structured mode has none there: all of those share one namespace's limit. */
+    /**
+     * Of events, one pod's by the name in the headers. What a namespace may cost is asked where its event has been looked at
+     * ({@link EventRate}): most tell of nothing new, and to see that costs no more than to refuse them.
+     */
     private Optional<Problem> tooMany(String path, Request request) {
         if (path.equals("/diagnose") || path.equals("/analyze")) {
-            return questions.admits("")
-                    ? Optional.empty()
-                    : Optional.of(new Problem(
-                            Problem.Kind.TOO_MANY_EVENTS, "more than %d questions a second".formatted(QUESTIONS)));
+            return questions.admits("") ? Optional.empty() : tooMany(QUESTIONS, "questions a second");
         }
-        // A flood of events must not stop the sweep, which finds what they told of.
-        var isEvent = path.equals("/") || path.equals("/heal");
-        var namespace = isEvent ? request.header("ce-namespace") : path;
-        var name = isEvent ? request.header("ce-name") : "";
-        if ((name.isEmpty() || pods.admits(namespace + "/" + name)) && namespaces.admits(namespace)) {
-            return Optional.empty();
+        if (!path.equals("/") && !path.equals("/heal")) {
+            return others.admits(path) ? Optional.empty() : tooMany(OTHERS, "requests a second at " + path);
         }
-        return Optional.of(new Problem(
-                Problem.Kind.TOO_MANY_EVENTS,
-                "more than %d events a second of one pod, or %d of one namespace".formatted(POD, NAMESPACE)));
+        var name = request.header("ce-name");
+        return name.isEmpty() || pods.admits(request.header("ce-namespace") + "/" + name)
+                ? Optional.empty()
+                : tooMany(POD, "events a second of one pod");
+    }
+
+    private static Optional<Problem> tooMany(int most, String what) {
+        return Optional.of(new Problem(Problem.Kind.TOO_MANY_EVENTS, "more than %d %s".formatted(most, what)));
     }
 }

@@ -17,13 +17,18 @@ public final class EventRate implements Admission {
 
     private static final int NEW_BURST = 200;
 
+    /** Events of one namespace that have to be looked at; what repeats is answered before it gets here. */
+    private static final int NAMESPACE = 100;
+
+    private static final int NAMESPACE_BURST = 500;
+
     private final RateLimit namespaces;
     private final RateLimit heardOf;
     private final RateLimit unheardOf;
 
     public EventRate(Clock clock) {
-        this.namespaces = new RateLimit(Doorkeeper.NAMESPACE_BURST, Doorkeeper.NAMESPACE, clock);
-        this.heardOf = new RateLimit(Doorkeeper.NAMESPACE_BURST, Doorkeeper.NAMESPACE, clock);
+        this.namespaces = new RateLimit(NAMESPACE_BURST, NAMESPACE, clock);
+        this.heardOf = new RateLimit(NAMESPACE_BURST, NAMESPACE, clock);
         this.unheardOf = new RateLimit(NEW_BURST, NEW, clock);
     }
 
@@ -35,7 +40,7 @@ public final class EventRate implements Admission {
         }
         return heardOf.admits(pod) && namespaces.admits(namespace.text())
                 ? Optional.empty()
-                : tooMany("more than %d events a second of one namespace".formatted(Doorkeeper.NAMESPACE));
+                : tooMany("more than %d events a second of one namespace".formatted(NAMESPACE));
     }
 
     private static Optional<Problem> tooMany(String detail) {

@@ -18,9 +18,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,51 @@ class EventEndpointTest {
                 .isEqualTo(503);
 
         assertThat(answer(loaded.ports()).status()).isEqualTo(202);
+        assertThat(ScenarioRun.end(loaded.inspector(), OOM.namespace())).contains("phase: \"Verifying\"");
+    }
+
+    @Test
+    void behind_an_answer_too_much_work_is_done_as_soon_as_there_is_room_and_the_event_is_not_lost() {
+        var room = new AtomicBoolean();
+        var work = new Work() {
+            @Override
+            public <T> T run(Supplier<T> healing, T meanwhile) {
+                if (!room.get()) {
+                    throw new RejectedExecutionException("full");
+                }
+                healing.get();
+                return meanwhile;
+            }
+
+            @Override
+            public boolean hasRoom(String namespace) {
+                return room.get();
+            }
+
+            @Override
+            public boolean isBehindTheAnswer() {
+                return true;
+            }
+
+            @Override
+            public void close() {}
+        };
+        var later = new ArrayDeque<Runnable>();
+        var pipeline = new Pipeline(loaded.ports(), ScenarioRun.defaultPolicies(), _ -> {}, work, clock, "test");
+        var resumption = new Resumption(pipeline, clock, (delay, what) -> {
+            if (delay.compareTo(Duration.ofSeconds(2)) <= 0) {
+                later.add(what);
+            }
+        });
+        var endpoint = new EventEndpoint(pipeline, resumption, 1 << 20, false);
+
+        assertThat(endpoint.answer(loaded.event()).status()).isEqualTo(202);
+        assertThat(ScenarioRun.end(loaded.inspector(), OOM.namespace())).contains("phase: \"Opened\"");
+
+        room.set(true);
+        for (int round = 0; round < 3 && !later.isEmpty(); round++) {
+            later.remove().run();
+        }
         assertThat(ScenarioRun.end(loaded.inspector(), OOM.namespace())).contains("phase: \"Verifying\"");
     }
 
