@@ -105,7 +105,7 @@ class EventEndpointTest {
                 if (!room.get()) {
                     throw new RejectedExecutionException("full");
                 }
-                healing.get();
+                var _ = healing.get();
                 return meanwhile;
             }
 
