@@ -129,7 +129,12 @@ class KubeSentApplication {
 
     @Bean
     EventEndpoint eventEndpoint(Pipeline pipeline, Resumption resumption, Settings settings, Clock clock) {
-        return new EventEndpoint(pipeline, resumption, new EventRate(clock), settings.maxBody(), settings.isLocal());
+        return new EventEndpoint(
+                pipeline,
+                resumption,
+                new EventRate(pipeline::hasOptedIn, clock),
+                settings.maxBody(),
+                settings.isLocal());
     }
 
     @Bean

@@ -42,6 +42,11 @@ final class OptedIn {
         });
     }
 
+    /** The same, as far as it is known without asking the cluster. */
+    boolean isKnownToBeIn(Name namespace) {
+        return known.get(namespace).orElse(false);
+    }
+
     private static boolean says(Namespace namespace) {
         return Objects.requireNonNullElse(namespace.getMetadata().getLabels(), Map.<String, String>of())
                 .entrySet()

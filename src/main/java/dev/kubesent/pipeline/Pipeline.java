@@ -123,11 +123,8 @@ public final class Pipeline {
     /** What is known of an event's pod without a look; empty where that takes one. */
     Optional<Handled> known(PodEvent event) {
         try {
-            return recent.flatMap(known -> event.body()
-                    .map(json -> ToldPod.parse(json, clock.instant()).failures())
-                    .filter(failures -> !failures.isEmpty())
-                    .flatMap(known::known)
-                    .map(Handled.Known::new));
+            return recent.flatMap(known ->
+                    event.body().flatMap(json -> known.of(ToldPod.parse(json, clock.instant()))));
         } catch (UnusablePodException e) {
             return Optional.empty(); // the look says what is wrong with it
         }
@@ -140,6 +137,7 @@ public final class Pipeline {
         var live = reader.get(Pod.class, event.namespace().text(), event.name().text())
                 .filter(pod -> isSame(pod, told));
         if (live.isEmpty()) {
+            recent.ifPresent(known -> told.ifPresent(known::rememberGone));
             resumeActs(event.namespace().text());
             return new Handled.Dropped(Why.GONE);
         }
@@ -221,6 +219,11 @@ public final class Pipeline {
 
     private void goOnWith(Incident incident) {
         claimed.goOnWith(incident, this::goOn);
+    }
+
+    /** Whether it is known of a namespace that it opted in. */
+    public boolean hasOptedIn(Name namespace) {
+        return optedIn.isKnownToBeIn(namespace);
     }
 
     /** Whether work was left for want of room since this was last asked. */

@@ -1,5 +1,6 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.event.Sighting.Why;
 import dev.kubesent.incident.Incident;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,11 +50,13 @@ final class RecentFailures {
 
     private final Recent<FailureKey, Ref> known;
     private final Recent<String, Boolean> asked;
+    private final Recent<String, Boolean> gone;
     private final ConcurrentHashMap<Set<FailureKey>, CompletableFuture<Handled>> looks = new ConcurrentHashMap<>();
 
     RecentFailures(Clock clock) {
         this.known = new Recent<>(MOST, clock);
         this.asked = new Recent<>(MOST, clock);
+        this.gone = new Recent<>(MOST, clock);
     }
 
     /** What a live pod's failure came to. */
@@ -128,8 +131,23 @@ final class RecentFailures {
                         .anyMatch(incident -> incident.getSpec().ownerKind().equals("Pod"));
     }
 
+    /** A pod of this uid is not there any more, and never will be. */
+    void rememberGone(ToldPod pod) {
+        gone.put(pod.uid(), true, LASTING);
+    }
+
+    /** What is to be said of a pod without a look; empty where that takes one. */
+    Optional<Handled> of(ToldPod told) {
+        if (gone.get(told.uid()).isPresent()) {
+            return Optional.of(new Handled.Dropped(Why.GONE));
+        }
+        return told.failures().isEmpty()
+                ? Optional.empty()
+                : known(told.failures()).map(Handled.Known::new);
+    }
+
     /** The incidents of all of these, where all are known. */
-    Optional<Set<Ref>> known(Set<FailureKey> told) {
+    private Optional<Set<Ref>> known(Set<FailureKey> told) {
         var refs = told.stream().map(known::get).toList();
         return refs.stream().allMatch(Optional::isPresent)
                 ? Optional.of(refs.stream().flatMap(Optional::stream).collect(Collectors.toSet()))

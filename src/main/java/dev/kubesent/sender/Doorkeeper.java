@@ -8,23 +8,12 @@ import java.util.Optional;
 /** Looks at a request's headers before anybody looks at its body. */
 public final class Doorkeeper {
 
-    /**
-     * The names in the headers are the sender's word: without tokens, somebody in the cluster can use up another pod's share.
-     *
-     * <p>Events a second, for ever and at once. The real adapter sends one event of a namespace
-     * after the other, at 5 to 13 ms each; a pod has a write of its status every few seconds. So whoever is stopped here is hardly it.
-     */
-    private static final int POD = 10;
-
-    private static final int POD_BURST = 50;
-
     /** A flood of events must not stop the sweep, which finds what they told of: it has its own. */
     private static final int OTHERS = 100;
 
     private static final int OTHERS_BURST = 500;
 
     private final Optional<TokenCheck> tokens;
-    private final RateLimit pods;
     private final RateLimit others;
     private final RateLimit questions;
 
@@ -36,31 +25,27 @@ public final class Doorkeeper {
     /** @param tokens empty where anybody may send */
     public Doorkeeper(Optional<TokenCheck> tokens, Clock clock) {
         this.tokens = tokens;
-        this.pods = new RateLimit(POD_BURST, POD, clock);
         this.questions = new RateLimit(QUESTION_BURST, QUESTIONS, clock);
         this.others = new RateLimit(OTHERS_BURST, OTHERS, clock);
     }
 
     /** Why it is not let in; empty where it is. @param path which function is asked */
     public Optional<Problem> whyNot(String path, Request request) {
-        return tokens.flatMap(check -> check.whyNot(request)).or(() -> tooMany(path, request));
+        return tokens.flatMap(check -> check.whyNot(request)).or(() -> tooMany(path));
     }
 
     /**
-     * Of events, one pod's by the name in the headers. What a namespace may cost is asked where its event has been looked at
-     * ({@link EventRate}): most tell of nothing new, and to see that costs no more than to refuse them.
+     * What events may cost is asked where their bytes have been looked at ({@link EventRate}): most tell of nothing new, and to see that costs
+     * no more than to refuse them.
      */
-    private Optional<Problem> tooMany(String path, Request request) {
+    private Optional<Problem> tooMany(String path) {
         if (path.equals("/diagnose") || path.equals("/analyze")) {
             return questions.admits("") ? Optional.empty() : tooMany(QUESTIONS, "questions a second");
         }
         if (!path.equals("/") && !path.equals("/heal")) {
             return others.admits(path) ? Optional.empty() : tooMany(OTHERS, "requests a second at " + path);
         }
-        var name = request.header("ce-name");
-        return name.isEmpty() || pods.admits(request.header("ce-namespace") + "/" + name)
-                ? Optional.empty()
-                : tooMany(POD, "events a second of one pod");
+        return Optional.empty();
     }
 
     private static Optional<Problem> tooMany(int most, String what) {

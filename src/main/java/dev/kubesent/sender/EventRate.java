@@ -5,10 +5,12 @@ import dev.kubesent.event.Admission;
 import dev.kubesent.event.Problem;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * Counts events by what they are about, and not by what the headers of their request say, nor one for a whole batch. Names that were
- * never heard of share one budget, as inventing one costs a sender nothing and us a read.
+ * Counts events by what they are about, and not by what the headers of their request say, nor one for a whole batch. What repeats, and what is
+ * healthy, is answered before it gets here. Pods that were never heard of share one budget of their namespace, and those of namespaces of
+ * which it is not known that they opted in one for all: inventing a name costs a sender nothing and us a read.
  */
 public final class EventRate implements Admission {
 
@@ -17,28 +19,40 @@ public final class EventRate implements Admission {
 
     private static final int NEW_BURST = 200;
 
-    /** Events of one namespace that have to be looked at; what repeats is answered before it gets here. */
+    /** Of one pod: it has a write of its status every few seconds. */
+    private static final int POD = 10;
+
+    private static final int POD_BURST = 50;
+
+    /** Of one namespace: the real adapter sends one event after the other, at 5 to 13 ms each. */
     private static final int NAMESPACE = 100;
 
     private static final int NAMESPACE_BURST = 500;
 
+    private final Predicate<Name> hasOptedIn;
     private final RateLimit namespaces;
     private final RateLimit heardOf;
     private final RateLimit unheardOf;
 
-    public EventRate(Clock clock) {
+    /** @param hasOptedIn of a namespace, as far as that is known without asking the cluster */
+    public EventRate(Predicate<Name> hasOptedIn, Clock clock) {
+        this.hasOptedIn = hasOptedIn;
         this.namespaces = new RateLimit(NAMESPACE_BURST, NAMESPACE, clock);
-        this.heardOf = new RateLimit(NAMESPACE_BURST, NAMESPACE, clock);
+        this.heardOf = new RateLimit(POD_BURST, POD, clock);
         this.unheardOf = new RateLimit(NEW_BURST, NEW, clock);
     }
 
     @Override
     public Optional<Problem> whyNot(Name namespace, Name name) {
         var pod = namespace + "/" + name;
-        if (!heardOf.knows(pod) && !unheardOf.admits("")) {
+        var budget = hasOptedIn.test(namespace) ? namespace.text() : "";
+        if (!heardOf.knows(pod) && !unheardOf.admits(budget)) {
             return tooMany("more than %d events a second of pods that were never heard of before".formatted(NEW));
         }
-        return heardOf.admits(pod) && namespaces.admits(namespace.text())
+        if (!heardOf.admits(pod)) {
+            return tooMany("more than %d events a second of one pod".formatted(POD));
+        }
+        return namespaces.admits(namespace.text())
                 ? Optional.empty()
                 : tooMany("more than %d events a second of one namespace".formatted(NAMESPACE));
     }

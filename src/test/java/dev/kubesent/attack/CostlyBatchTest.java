@@ -87,7 +87,7 @@ class CostlyBatchTest {
 
     @Test
     void made_up_names_do_not_keep_out_the_pods_that_were_heard_of() {
-        var rate = new EventRate(clock);
+        var rate = new EventRate(_ -> false, clock);
         assertThat(rate.whyNot(new Name("shop"), new Name("web-0"))).isEmpty();
         for (int i = 0; i < 5000; i++) {
             rate.whyNot(new Name("flood-" + i), new Name("pod"));
@@ -131,7 +131,7 @@ class CostlyBatchTest {
         return new EventEndpoint(
                 pipeline,
                 new Resumption(pipeline, clock, ScenarioRun::atOnceOrNever),
-                new EventRate(clock),
+                new EventRate(_ -> false, clock),
                 1 << 21,
                 false);
     }
