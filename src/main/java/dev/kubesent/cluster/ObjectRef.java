@@ -1,9 +1,11 @@
 package dev.kubesent.cluster;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * One object of the cluster, by type, name and uid. The uid tells a pod from its successor of the same name; it is empty
@@ -13,6 +15,11 @@ import java.util.Objects;
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ObjectRef(String apiVersion, String kind, String namespace, String name, String uid) {
+
+    private static final Pattern KIND = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,62}+");
+
+    /** Mostly RFC 4122; what is not has still no other characters. */
+    private static final Pattern UID = Pattern.compile("[0-9A-Za-z-]{1,64}+");
 
     public static ObjectRef of(HasMetadata object) {
         var meta = object.getMetadata();
@@ -29,8 +36,29 @@ public record ObjectRef(String apiVersion, String kind, String namespace, String
         return new ObjectRef(owner.getApiVersion(), owner.getKind(), namespace, owner.getName(), owner.getUid());
     }
 
-    /** {@code Deployment/web}: how people write it. */
+    /** {@code Deployment/web}: how people write it; {@code Deployment.example.com/web} where the kind is somebody else's of that name. */
     public String display() {
-        return kind + "/" + name;
+        var isImpostor =
+                WorkloadKind.ofName(kind).isPresent() && WorkloadKind.of(this).isEmpty();
+        return (isImpostor ? kind + "." + group() : kind) + "/" + name;
+    }
+
+    /** Of the API that the kind belongs to; empty for Kubernetes' first one. */
+    public String group() {
+        return apiVersion.substring(0, Math.max(0, apiVersion.indexOf('/')));
+    }
+
+    /**
+     * Whether it can be the reference to an object at all. Of an owner reference the API server checks only that nothing of it is empty: whoever
+     * creates a pod may write a megabyte into it.
+     */
+    @JsonIgnore
+    public boolean isWellFormed() {
+        var version = apiVersion.substring(apiVersion.indexOf('/') + 1);
+        return KIND.matcher(kind).matches()
+                && UID.matcher(uid).matches()
+                && Name.parse(name).isPresent()
+                && Name.parseLabel(version).isPresent()
+                && (group().isEmpty() || Name.parse(group()).isPresent());
     }
 }

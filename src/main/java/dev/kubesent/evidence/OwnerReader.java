@@ -19,16 +19,12 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Follows a pod's owners up, and believes each only where the object is as that owner makes its objects: an owner reference is written by whoever
  * creates the pod.
  */
 public final class OwnerReader {
-
-    /** What Kubernetes and Knative allow as the name of a workload (DNS-1123 subdomain). */
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
 
     private final ClusterReader cluster;
 
@@ -67,7 +63,9 @@ public final class OwnerReader {
                 throw e;
             }
             // Nothing is ever done about it; but a thousand pods are to stay one incident.
-            return ControllerRef.of(pod).map(owner -> ObjectRef.of(owner, namespace(pod)));
+            return ControllerRef.of(pod)
+                    .map(owner -> ObjectRef.of(owner, namespace(pod)))
+                    .filter(ObjectRef::isWellFormed);
         }
     }
 
@@ -76,6 +74,9 @@ public final class OwnerReader {
     }
 
     private Link link(HasMetadata owned, WorkloadKind ownedKind, ObjectRef ref) {
+        if (!ref.isWellFormed()) {
+            return new Unproven(ref, Doubt.NAME, "that is no name of one, or it says no uid");
+        }
         var kind = WorkloadKind.of(ref);
         if (kind.isEmpty()) {
             return new Unknown(ref);
@@ -83,9 +84,6 @@ public final class OwnerReader {
         if (!OwnerProof.controllersOf(ownedKind).contains(kind.get())) {
             return new Unproven(
                     ref, Doubt.KIND, "a %s does not control a %s directly".formatted(ref.kind(), ownedKind.kind()));
-        }
-        if (!NAME.matcher(ref.name()).matches() || ref.uid().isEmpty()) {
-            return new Unproven(ref, Doubt.NAME, "that is no name of one, or it says no uid");
         }
         try {
             return cluster.get(ref)

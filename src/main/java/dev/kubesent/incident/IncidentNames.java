@@ -44,10 +44,9 @@ final class IncidentNames {
 
     /** As kubectl writes it where it is no kind that we know: nobody's ReplicaSet is to be taken for that of Kubernetes. */
     private static String kind(ObjectRef controller) {
-        var version = controller.apiVersion();
         return WorkloadKind.of(controller).isPresent()
                 ? controller.kind()
-                : controller.kind() + "." + version.substring(0, Math.max(0, version.indexOf('/')));
+                : controller.kind() + "." + controller.group();
     }
 
     /** All runs of one CronJob are one incident: none of them has a pod that would tell them apart. */

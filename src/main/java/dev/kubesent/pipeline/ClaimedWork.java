@@ -7,6 +7,7 @@ import dev.kubesent.incident.Incidents;
 import dev.kubesent.incident.LeaseLostException;
 import dev.kubesent.incident.Phase;
 import dev.kubesent.report.Stage;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
@@ -18,10 +19,12 @@ import org.slf4j.LoggerFactory;
  * is no reason to have the event sent again: its incident is written, and is taken up as soon as there is room.
  *
  * @param hasLeft set where work was left for want of room
+ * @param looked which incidents that are watched were looked at a short while ago: a round every two seconds does not look at all of them again
  */
 record ClaimedWork(
         Work work,
         AtomicBoolean hasLeft,
+        Recent<String, Boolean> looked,
         Incidents incidents,
         Healer healer,
         Verifier verifier,
@@ -48,23 +51,32 @@ record ClaimedWork(
         };
     }
 
+    /** Rounds come once a minute, and every two seconds while work waits for room. */
+    private static final Duration LOOKED_AT_AFTER = Duration.ofSeconds(50);
+
     /** Goes on with what was cut short, or is watched, where there is room for it now. A fault does not keep the others from it. */
     void goOnWith(Incident incident, UnaryOperator<Incident> goOn) {
+        if (!isWatched(incident) || looked.get(incident.getMetadata().getUid()).isEmpty()) {
+            goOnNow(incident, goOn);
+        }
+    }
+
+    /** The same, whenever it was looked at last. */
+    void goOnNow(Incident incident, UnaryOperator<Incident> goOn) {
         if (!work.hasRoom(namespaceOf(incident))) {
             hasLeft.set(true);
             return;
         }
         try {
-            var status = incident.progress();
-            var isWatched =
-                    status.phase() == Phase.Verifying || (status.phase() == Phase.Undoing && !status.hasBegun());
-            if (isWatched && !isDue(incident)) {
-                return; // a round looks in its own time, and only what is due takes one of the places for work
-            }
-            var _ = isWatched ? watch(incident, goOn) : take(incidents.resume(incident), goOn, goOn);
+            var _ = isWatched(incident) ? watch(incident, goOn) : take(incidents.resume(incident), goOn, goOn);
         } catch (ClusterException | RejectedExecutionException e) {
             LOG.info("{} is taken up later: {}", incident.getMetadata().getName(), e.getMessage());
         }
+    }
+
+    private static boolean isWatched(Incident incident) {
+        var status = incident.progress();
+        return status.phase() == Phase.Verifying || (status.phase() == Phase.Undoing && !status.hasBegun());
     }
 
     private Incident left(Incident incident, RejectedExecutionException e) {
@@ -78,7 +90,9 @@ record ClaimedWork(
     /** Most looks find nothing to do, and write nothing. */
     Incident watch(Incident watched, UnaryOperator<Incident> goOn) {
         try {
-            return look(watched, goOn);
+            var found = look(watched, goOn);
+            looked.put(watched.getMetadata().getUid(), true, LOOKED_AT_AFTER);
+            return found;
         } catch (RejectedExecutionException e) {
             return left(watched, e);
         }

@@ -10,9 +10,9 @@ import java.util.Optional;
 /**
  * What makes two failures the same one: all crashing pods of one revision have one key.
  *
- * @param owner the uid of its controller; its own, where it has none, or one that is not proven
+ * @param owner its controller, whole: another kind with the same uid is another; the pod itself, where it has none, or one that is not proven
  */
-record FailureKey(String namespace, String owner, String revision, String container, FailureKind kind) {
+record FailureKey(ObjectRef owner, String revision, String container, FailureKind kind) {
 
     /** As the pod itself tells it. A look that it saves was made for a pod of that controller: it can claim nothing that is not known. */
     static FailureKey told(Failure failure, Pod pod) {
@@ -25,10 +25,8 @@ record FailureKey(String namespace, String owner, String revision, String contai
 
     /** @param controller of the pod, where it is proven */
     static FailureKey of(Failure failure, Pod pod, Optional<ObjectRef> controller) {
-        var meta = pod.getMetadata();
         return new FailureKey(
-                meta.getNamespace(),
-                controller.map(ObjectRef::uid).orElseGet(meta::getUid),
+                controller.orElseGet(() -> ObjectRef.of(pod)),
                 Incidents.revisionOf(failure, pod, controller),
                 failure.subject().container(),
                 failure.kind());

@@ -1,6 +1,7 @@
 package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.Bound;
+import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ControllerRef;
 import dev.kubesent.cluster.ObjectRef;
@@ -30,10 +31,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the runs of Jobs and CronJobs that no pod tells of, and says why: there is nothing to be changed about any of them. */
 final class LostRuns {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LostRuns.class);
 
     /** Of a namespace. Those beyond are not told of. */
     private static final Bound CRON_JOBS = Bound.of(1_000);
@@ -57,6 +65,23 @@ final class LostRuns {
         this.reporter = reporter;
         this.story = new Story(clock);
         this.clock = clock;
+    }
+
+    /** Reports those of a namespace. One that cannot be told does not keep the others from it. @param take has work done @return how many */
+    int tell(String namespace, BiFunction<Claim, UnaryOperator<Incident>, Incident> take) {
+        int told = 0;
+        for (var lost : of(namespace)) {
+            try {
+                var claim = claim(lost);
+                if (claim.isPresent()) {
+                    var _ = take.apply(claim.get(), ours -> tell(lost, ours));
+                    told++;
+                }
+            } catch (ClusterException | RejectedExecutionException e) {
+                LOG.info("{} is left for the next sweep: {}", lost.run().of().display(), e.getMessage());
+            }
+        }
+        return told;
     }
 
     /** @param cronJob whose run it is, where there is one */

@@ -15,6 +15,7 @@ import dev.kubesent.incident.Claim;
 import dev.kubesent.incident.Housekeeping;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Incidents;
+import dev.kubesent.pipeline.RecentFailures.Look;
 import dev.kubesent.remedy.Remedies;
 import dev.kubesent.report.EventOutcome;
 import dev.kubesent.report.Reporter;
@@ -22,6 +23,7 @@ import dev.kubesent.report.Stage;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -77,7 +79,14 @@ public final class Pipeline {
         this.housekeeping = new Housekeeping(
                 reader, ports.records(), this::moved, ports.archive()::keep, policies.retention(), clock);
         this.claimed = new ClaimedWork(
-                work, new AtomicBoolean(), incidents, healer, verifier, stages, new ParkedReport(reader, reporter));
+                work,
+                new AtomicBoolean(),
+                new Recent<>(5_000, clock),
+                incidents,
+                healer,
+                verifier,
+                stages,
+                new ParkedReport(reader, reporter));
         this.lostRuns = new LostRuns(reader, incidents, reporter, clock);
         this.optedIn = new OptedIn(reader, clock);
         this.clock = clock;
@@ -94,19 +103,7 @@ public final class Pipeline {
 
     /** Reports the runs of a namespace that left no pod. @return how many @throws ClusterException where the cluster gives no answer */
     int tellLostRuns(String namespace) {
-        int told = 0;
-        for (var lost : lostRuns.of(namespace)) {
-            try {
-                var claim = lostRuns.claim(lost);
-                if (claim.isPresent()) {
-                    var _ = take(claim.get(), ours -> lostRuns.tell(lost, ours));
-                    told++;
-                }
-            } catch (ClusterException | RejectedExecutionException e) {
-                LOG.info("{} is left for the next sweep: {}", lost.run().of().display(), e.getMessage());
-            }
-        }
-        return told;
+        return lostRuns.tell(namespace, this::take);
     }
 
     /** @throws ClusterException where the cluster gives no answer */
@@ -117,7 +114,7 @@ public final class Pipeline {
         }
         return recent.isPresent() && told.isPresent()
                 ? recent.get().once(told.get().failures(), () -> look(event, told))
-                : look(event, told);
+                : look(event, told).handled();
     }
 
     /** What is known of an event's pod without a look; empty where that takes one. */
@@ -125,38 +122,41 @@ public final class Pipeline {
         try {
             return recent.flatMap(known ->
                     event.body().flatMap(json -> known.of(ToldPod.parse(json, clock.instant()))));
-        } catch (UnusablePodException e) {
+        } catch (UnusablePodException | RejectedExecutionException e) {
             return Optional.empty(); // the look says what is wrong with it
         }
     }
 
-    private Handled look(PodEvent event, Optional<ToldPod> told) {
+    private Look look(PodEvent event, Optional<ToldPod> told) {
         if (!optedIn.isIn(event.namespace())) {
-            return new Handled.Dropped(Why.NOT_OPTED_IN);
+            return Look.at(new Handled.Dropped(Why.NOT_OPTED_IN));
         }
         var live = reader.get(Pod.class, event.namespace().text(), event.name().text())
                 .filter(pod -> isSame(pod, told));
         if (live.isEmpty()) {
             recent.ifPresent(known -> told.ifPresent(known::rememberGone));
             resumeActs(event.namespace().text());
-            return new Handled.Dropped(Why.GONE);
+            return Look.at(new Handled.Dropped(Why.GONE));
         }
         var failures = Failures.of(live.get(), clock.instant());
         if (failures.isEmpty()) {
-            return new Handled.Dropped(Why.RECOVERED);
+            return Look.at(new Handled.Dropped(Why.RECOVERED));
         }
         var opened = new ArrayList<Incident>();
+        var keys = new HashSet<FailureKey>();
         var controller = evidence.controller(live.get());
         for (var failure : failures) {
             var claim = claim(failure, live.get(), controller);
             if (claim.isEmpty()) {
-                return new Handled.Dropped(Why.NOT_GRANTED);
+                return Look.at(new Handled.Dropped(Why.NOT_GRANTED));
             }
-            var incident = take(claim.get(), failure, live.get(), controller);
+            var key = FailureKey.of(failure, live.get(), controller);
+            var incident = take(claim.get(), key, ours -> healer.heal(ours, failure, live.get()));
             opened.removeIf(other -> isSame(other, incident));
             opened.add(incident);
+            keys.add(key);
         }
-        return new Handled.Opened(opened);
+        return new Look(new Handled.Opened(opened), keys);
     }
 
     /** A pod may be gone by our own doing, cut short. */
@@ -167,11 +167,11 @@ public final class Pipeline {
     }
 
     /** Remembered before the work begins: what the work changes is forgotten again. */
-    private Incident take(Claim claim, Failure failure, Pod live, Optional<ObjectRef> controller) {
+    private Incident take(Claim claim, FailureKey key, UnaryOperator<Incident> healing) {
         var claimed = claim.incident();
-        recent.ifPresent(known -> known.remember(FailureKey.of(failure, live, controller), claimed));
+        recent.ifPresent(known -> known.remember(key, claimed));
         try {
-            return take(claim, ours -> healer.heal(ours, failure, live));
+            return take(claim, healing);
         } catch (RuntimeException e) {
             forget(claimed);
             throw e;
@@ -191,7 +191,8 @@ public final class Pipeline {
     /** Has a change that is watched looked at. A fault of the cluster is no news: it is looked at again with the next round. */
     void lookAt(RecentFailures.Ref watched) {
         try {
-            reader.get(Incident.class, watched.namespace(), watched.name()).ifPresent(this::goOnWith);
+            reader.get(Incident.class, watched.namespace(), watched.name())
+                    .ifPresent(incident -> claimed.goOnNow(incident, this::goOn));
         } catch (ClusterException e) {
             LOG.info("{} is looked at later: {}", watched.name(), e.getMessage());
         }
@@ -210,6 +211,7 @@ public final class Pipeline {
      */
     public int resume(String namespace) {
         var count = new AtomicInteger();
+        incidents.acting(namespace, this::goOnWith); // first: a pod may be deleted, and not created again yet
         incidents.unfinished(namespace, incident -> {
             count.incrementAndGet();
             goOnWith(incident);

@@ -37,7 +37,17 @@ final class Recent<K, V> {
 
     synchronized void put(K key, V value, Duration lasting) {
         entries.remove(key); // so that the order is that of the last writes
+        dropExpired();
         entries.put(key, new Kept<>(value, clock.instant().plus(lasting)));
+    }
+
+    /** The oldest, as far as they have expired: nothing stays for long after that. */
+    private void dropExpired() {
+        var now = clock.instant();
+        var oldest = entries.values().iterator();
+        while (oldest.hasNext() && !oldest.next().until().isAfter(now)) {
+            oldest.remove();
+        }
     }
 
     synchronized void forget(Predicate<V> what) {

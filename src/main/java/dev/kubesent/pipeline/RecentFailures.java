@@ -32,11 +32,25 @@ final class RecentFailures {
     /** Failures that are remembered. One takes about 500 bytes. */
     private static final int MOST = 5_000;
 
+    /** An event may tell anything. */
+    private static final int LONGEST_UID = 64;
+
     /** A look is some reads of the API server, each of which has its own time-out. */
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(15);
 
     private static final Handled TAKES_LONG =
             new Handled.TryAgain("another event of the same failure is being looked at, and that takes long");
+
+    /**
+     * A look at a live pod.
+     *
+     * @param failures that the live pod has, by what is proven of it; what its event told may be another's
+     */
+    record Look(Handled handled, Set<FailureKey> failures) {
+        static Look at(Handled handled) {
+            return new Look(handled, Set.of());
+        }
+    }
 
     /** An incident by name. @param watched whether a change is being watched, which has to be looked at again */
     record Ref(String namespace, String name, boolean watched) {
@@ -51,7 +65,7 @@ final class RecentFailures {
     private final Recent<FailureKey, Ref> known;
     private final Recent<String, Boolean> asked;
     private final Recent<String, Boolean> gone;
-    private final ConcurrentHashMap<Set<FailureKey>, CompletableFuture<Handled>> looks = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Set<FailureKey>, CompletableFuture<Look>> looks = new ConcurrentHashMap<>();
 
     RecentFailures(Clock clock) {
         this.known = new Recent<>(MOST, clock);
@@ -84,21 +98,21 @@ final class RecentFailures {
      *
      * @throws RuntimeException what the look threw, for everybody who waited for it
      */
-    Handled once(Set<FailureKey> told, Supplier<Handled> look) {
+    Handled once(Set<FailureKey> told, Supplier<Look> look) {
         var refs = known(told);
         if (refs.isPresent()) {
             return new Handled.Known(refs.get());
         }
-        var own = new CompletableFuture<Handled>();
+        var own = new CompletableFuture<Look>();
         var others = looks.putIfAbsent(told, own);
-        return others == null ? lead(told, own, look) : follow(others, look);
+        return others == null ? lead(told, own, look) : follow(told, others, look);
     }
 
-    private Handled lead(Set<FailureKey> told, CompletableFuture<Handled> own, Supplier<Handled> look) {
+    private Handled lead(Set<FailureKey> told, CompletableFuture<Look> own, Supplier<Look> look) {
         try {
-            var handled = look.get();
-            own.complete(handled);
-            return handled;
+            var made = look.get();
+            own.complete(made);
+            return made.handled();
         } catch (RuntimeException | Error e) {
             own.completeExceptionally(e);
             throw e;
@@ -107,11 +121,13 @@ final class RecentFailures {
         }
     }
 
-    /** That one pod is gone or well again says nothing of the other; nor does what a pod comes to that only claims the controller of the others. */
-    private static Handled follow(CompletableFuture<Handled> others, Supplier<Handled> look) {
+    /** It is an answer to this event only where the live pod really showed all that this event tells: who sent the other may have lied. */
+    private static Handled follow(Set<FailureKey> told, CompletableFuture<Look> others, Supplier<Look> look) {
         try {
-            var handled = others.get(LONGEST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
-            return handled instanceof Handled.Dropped || isOfThatPodAlone(handled) ? look.get() : handled;
+            var made = others.get(LONGEST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            return made.failures().containsAll(told)
+                    ? made.handled()
+                    : look.get().handled();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -125,15 +141,11 @@ final class RecentFailures {
         }
     }
 
-    private static boolean isOfThatPodAlone(Handled handled) {
-        return handled instanceof Handled.Opened(var incidents)
-                && incidents.stream()
-                        .anyMatch(incident -> incident.getSpec().ownerKind().equals("Pod"));
-    }
-
     /** A pod of this uid is not there any more, and never will be. */
     void rememberGone(ToldPod pod) {
-        gone.put(pod.uid(), true, LASTING);
+        if (pod.uid().length() <= LONGEST_UID) {
+            gone.put(pod.uid(), true, LASTING);
+        }
     }
 
     /** What is to be said of a pod without a look; empty where that takes one. */

@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
 /**
@@ -15,8 +17,18 @@ import java.util.stream.Collectors;
  */
 record ToldPod(String uid, Set<FailureKey> failures) {
 
-    /** @throws UnusablePodException where the event's data is JSON, and no pod */
+    /** Bytes. A pod of 50 KB is a large one already; to read one of 2 MiB takes a tenth of a second. */
+    private static final int LARGE = 64 << 10;
+
+    /** Large ones that are read at the same time: requests, probes among them, share the processors with them. */
+    private static final Semaphore ROOM = new Semaphore(2);
+
+    /** @throws UnusablePodException where the event's data is JSON, and no pod @throws RejectedExecutionException where too many are being read */
     static ToldPod parse(byte[] json, Instant now) {
+        var isLarge = json.length > LARGE;
+        if (isLarge && !ROOM.tryAcquire()) {
+            throw new RejectedExecutionException("as many large pods as allowed are being read");
+        }
         try {
             var pod = KubernetesJson.parseJson(json, Pod.class);
             var failures = Failures.of(pod, now).stream()
@@ -26,6 +38,10 @@ record ToldPod(String uid, Set<FailureKey> failures) {
         } catch (IOException | RuntimeException e) {
             // What the API server would never send: no pod, a container without a name, a time that is none.
             throw new UnusablePodException(firstLine(e), e);
+        } finally {
+            if (isLarge) {
+                ROOM.release();
+            }
         }
     }
 

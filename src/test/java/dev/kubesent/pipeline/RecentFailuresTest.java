@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.event.Sighting.Why;
 import dev.kubesent.failure.FailureKind;
 import dev.kubesent.incident.Incident;
+import dev.kubesent.pipeline.RecentFailures.Look;
 import dev.kubesent.testing.MovingClock;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
@@ -22,8 +24,8 @@ import org.junit.jupiter.api.Test;
 /** A herd of the same failure is looked at once, and nothing is forgotten that has to be looked at again. */
 class RecentFailuresTest {
 
-    private static final FailureKey CRASH =
-            new FailureKey("shop", "uid-of-replicaset", "66b8b974b8", "app", FailureKind.CrashLoopBackOff);
+    private static final ObjectRef WEB = new ObjectRef("apps/v1", "ReplicaSet", "shop", "web-66b8b974b8", "u");
+    private static final FailureKey CRASH = new FailureKey(WEB, "66b8b974b8", "app", FailureKind.CrashLoopBackOff);
 
     private final MovingClock clock = new MovingClock(Instant.parse("2026-01-01T12:00:00Z"));
     private final RecentFailures recent = new RecentFailures(clock);
@@ -64,7 +66,7 @@ class RecentFailuresTest {
     @Test
     void a_pod_in_which_something_new_fails_as_well_is_looked_at() {
         recent.remember(CRASH, incident("web-1"));
-        var oom = new FailureKey("shop", "uid-of-replicaset", "66b8b974b8", "app", FailureKind.OOMKilled);
+        var oom = new FailureKey(WEB, "66b8b974b8", "app", FailureKind.OOMKilled);
 
         assertThat(once(CRASH, oom)).isInstanceOf(Handled.Opened.class);
         assertThat(looks).hasValue(1);
@@ -80,7 +82,7 @@ class RecentFailuresTest {
                 await(goOn);
                 looks.incrementAndGet();
                 recent.remember(CRASH, incident("web-1"));
-                return new Handled.Opened(List.of());
+                return new Look(new Handled.Opened(List.of()), Set.of(CRASH));
             }));
             await(begun);
             var others = java.util.stream.IntStream.range(0, 7)
@@ -115,9 +117,46 @@ class RecentFailuresTest {
         assertThat(looks).hasValue(1);
     }
 
+    /** Whoever may send events can tell of his pod what is true of another's. */
+    @Test
+    void what_another_event_told_falsely_is_no_answer_to_one_that_tells_the_truth() throws Exception {
+        var begun = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var own = new FailureKey(
+                new ObjectRef("v1", "Pod", "shop", "liar", "l"), "", "app", FailureKind.CrashLoopBackOff);
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            var liar = threads.submit(() -> recent.once(Set.of(CRASH), () -> {
+                begun.countDown();
+                await(goOn);
+                return new Look(new Handled.Opened(List.of()), Set.of(own));
+            }));
+            await(begun);
+            var honest = threads.submit(() -> once(CRASH));
+            goOn.countDown();
+
+            assertThat(liar.get()).isInstanceOf(Handled.Opened.class);
+            assertThat(honest.get()).isInstanceOf(Handled.Opened.class);
+        }
+        assertThat(looks).hasValue(1);
+    }
+
+    @Test
+    void another_kind_with_the_same_uid_is_another() {
+        recent.remember(
+                new FailureKey(
+                        new ObjectRef("x/v1", "Foo", "shop", "web-66b8b974b8", "u"),
+                        "66b8b974b8",
+                        "app",
+                        FailureKind.CrashLoopBackOff),
+                incident("forged-1"));
+
+        assertThat(once(CRASH)).isInstanceOf(Handled.Opened.class);
+        assertThat(looks).hasValue(1);
+    }
+
     @Test
     void that_one_pod_is_gone_says_nothing_of_the_next() {
-        recent.once(Set.of(CRASH), () -> new Handled.Dropped(Why.GONE));
+        recent.once(Set.of(CRASH), () -> Look.at(new Handled.Dropped(Why.GONE)));
 
         assertThat(once(CRASH)).isInstanceOf(Handled.Opened.class);
     }
@@ -141,12 +180,16 @@ class RecentFailuresTest {
         assertThat(few.size()).isEqualTo(100);
         assertThat(few.get(999)).isPresent();
         assertThat(few.get(0)).isEmpty();
+
+        clock.forward(Duration.ofMinutes(1));
+        few.put(1000, "x", Duration.ofMinutes(1));
+        assertThat(few.size()).isEqualTo(1);
     }
 
     private Handled once(FailureKey... told) {
         return recent.once(Set.of(told), () -> {
             looks.incrementAndGet();
-            return new Handled.Opened(List.of());
+            return new Look(new Handled.Opened(List.of()), Set.of(told));
         });
     }
 
