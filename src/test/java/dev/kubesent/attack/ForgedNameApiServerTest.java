@@ -18,7 +18,9 @@ import dev.kubesent.cluster.Subresource;
 import dev.kubesent.cluster.fabric8.KubernetesReads;
 import dev.kubesent.cluster.fabric8.KubernetesWrites;
 import dev.kubesent.event.Request;
+import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Ports;
+import dev.kubesent.pipeline.Resumption;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.Kubelet;
 import dev.kubesent.testing.MovingClock;
@@ -32,7 +34,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
@@ -253,28 +254,30 @@ class ForgedNameApiServerTest {
     @Test
     void the_log_of_a_namespace_that_never_opted_in_is_neither_read_nor_told(@TempDir Path folder) throws Exception {
         try (var kubelet = Kubelet.of("node-of-other", LINE + "\n", folder, server.admin())) {
-            run("other", "payments-0", "node-of-other");
-            bind("other");
+            run("stranger", "payments-0", "node-of-other");
+            server.bind("stranger"); // it granted the rights, and has not the label
             // What the attacker is after can be had with the account's rights: else this test would show nothing.
-            assertThat(new KubernetesReads(client).log(log("other", "payments-0", "app")))
+            assertThat(new KubernetesReads(client).log(log("stranger", "payments-0", "app")))
                     .contains(LINE);
             kubelet.asked().clear();
             SENT.clear();
 
             var writes = new KubernetesWrites(client);
             var ports = new Ports(new KubernetesReads(client), writes.dryRun(), writes, writes, _ -> {});
-            var endpoint = ScenarioRun.endpoint(ports, new MovingClock(Instant.now()), "one");
+            var clock = new MovingClock(Instant.now());
+            var pipeline = ScenarioRun.pipeline(ports, clock, "one");
+            // Without the look at what was cut short, which follows each answer: other tests leave such things.
+            var endpoint = new EventEndpoint(pipeline, new Resumption(pipeline, clock, (_, _) -> {}), 1 << 21, false);
             for (var names : List.of(
-                    List.of("other", "payments-0/log?tailLines=20#"),
-                    List.of("other/pods/payments-0/log?tailLines=20#", "x"),
+                    List.of("stranger", "payments-0/log?tailLines=20#"),
+                    List.of("stranger/pods/payments-0/log?tailLines=20#", "x"),
                     List.of("kubesent/configmaps/kubesent#", "x"))) {
                 var reply = endpoint.answer(forged(names.getFirst(), names.getLast()));
                 assertThat(reply.status()).isEqualTo(400);
                 assertThat(reply.text()).doesNotContain("hunter2", "db");
             }
 
-            // Each answer is followed by a look at what was cut short; nothing else was read.
-            assertThat(SENT).allMatch(sent -> sent.matches("GET .*/apis/kubesent.dev/v1alpha1/incidents\\?.*"));
+            assertThat(SENT).isEmpty();
             assertThat(kubelet.asked()).isEmpty();
         }
     }
@@ -285,17 +288,6 @@ class ForgedNameApiServerTest {
              "namespace":"%s","name":"%s","data":{}}
             """.formatted(namespace, name)
                 .getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** It granted the rights, and has not the label. */
-    private static void bind(String namespace) {
-        server.admin()
-                .resource(new RoleBindingBuilder()
-                        .withMetadata(meta(namespace, "kubesent-healer"))
-                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "kubesent-healer")
-                        .addNewSubject(null, "ServiceAccount", "kubesent", "kubesent")
-                        .build())
-                .create();
     }
 
     private static void run(String namespace, String pod, String node) {

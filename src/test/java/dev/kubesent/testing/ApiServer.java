@@ -7,6 +7,7 @@ import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -107,6 +108,19 @@ public final class ApiServer {
         return adminKubeconfig;
     }
 
+    /** What README tells a user to run in a namespace that opts in, without the label. */
+    public void bind(String namespace) {
+        admin().resource(new RoleBindingBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName("kubesent-healer")
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "kubesent-healer")
+                        .addNewSubject("", "ServiceAccount", "kubesent", "kubesent")
+                        .build())
+                .create();
+    }
+
     /** Acts as KubeSent's ServiceAccount, with exactly the rights that knative/ grants. */
     public KubernetesClient kubesent() {
         return kubesent;
@@ -126,13 +140,13 @@ public final class ApiServer {
                 .getStatus()
                 .getToken();
         return """
-                apiVersion: v1
-                kind: Config
-                clusters: [{name: test, cluster: {server: "%s", certificate-authority: "%s"}}]
-                users: [{name: kubesent, user: {token: "%s"}}]
-                contexts: [{name: test, context: {cluster: test, user: kubesent}}]
-                current-context: test
-                """.formatted(config.getMasterUrl(), config.getCaCertFile(), token);
+            apiVersion: v1
+            kind: Config
+            clusters: [{name: test, cluster: {server: "%s", certificate-authority: "%s"}}]
+            users: [{name: kubesent, user: {token: "%s"}}]
+            contexts: [{name: test, context: {cluster: test, user: kubesent}}]
+            current-context: test
+            """.formatted(config.getMasterUrl(), config.getCaCertFile(), token);
     }
 
     private static Optional<ApiServer> start() {

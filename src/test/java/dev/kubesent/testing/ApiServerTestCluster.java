@@ -27,6 +27,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -61,6 +63,9 @@ public final class ApiServerTestCluster implements TestCluster {
         }
         var namespace = scenario.namespace();
         allow(namespace);
+        if (scenario.tellsAcrossNamespaces()) {
+            server.admin().resource(readEverywhere()).serverSideApply();
+        }
         var writes = new KubernetesWrites(server.kubesent());
         var ports = new Ports(
                         new OfOneNamespace(new KubernetesReads(server.kubesent()), namespace, scenario.log()),
@@ -139,6 +144,7 @@ public final class ApiServerTestCluster implements TestCluster {
 
         @Override
         public void leave() {
+            server.admin().resource(readEverywhere()).delete();
             for (var name : List.of("kubesent", "kubesent-storm")) {
                 server.admin()
                         .configMaps()
@@ -208,6 +214,17 @@ public final class ApiServerTestCluster implements TestCluster {
                 ? KubernetesJson.as(tree, Incident.class)
                 : KubernetesJson.as(tree, GenericKubernetesResource.class);
         server.admin().resource(next).updateStatus();
+    }
+
+    /** As knative/overlays/read-everywhere has it, for as long as the scenario runs. */
+    private static ClusterRoleBinding readEverywhere() {
+        return new ClusterRoleBindingBuilder()
+                .withNewMetadata()
+                .withName("kubesent-reads-everywhere")
+                .endMetadata()
+                .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "kubesent-reading")
+                .addNewSubject("", "ServiceAccount", "kubesent", "kubesent")
+                .build();
     }
 
     /** What README tells a user to run in a namespace that opts in, and in one that allows "restart" and has runs made up for. */

@@ -42,6 +42,7 @@ class ReadsApiServerTest {
                         .endMetadata()
                         .build())
                 .create();
+        server.bind(NAMESPACE);
     }
 
     @Test
