@@ -81,7 +81,7 @@ say "what there is now"; templates
 k get incidents -n demo -o json | python3 -c 'import json, sys
 for i in sorted(json.load(sys.stdin)["items"], key=lambda i: i["status"].get("workload", "")):
     s = i["status"]
-    print(s.get("workload"), s["phase"], s.get("diagnosis", {}).get("cause"))
+    print(s.get("workload"), s["phase"], s.get("diagnosis", {}).get("cause"), "seen", s.get("seen", {}).get("first"), "ended", (s.get("outcome") or {}).get("at"))
     for r in (s.get("verdict") or {}).get("reasons", []): print("    " + r[:250])'
 k get pods,replicasets -n demo -o wide
 report

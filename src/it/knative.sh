@@ -1,29 +1,10 @@
 #!/usr/bin/env bash
 # KubeSent on real Knative, with nothing but its own manifests and its own image: it sleeps, a failing pod wakes it, it heals, and sleeps again.
-#   FAST=1 ../shared/kube/kube node up; KUBECONFIG=… ../shared/kube/kube knative up
-#   src/it/base-image /tmp/base.tar; ./mvnw -q -Pimage package -DskipTests -Dimage.base=tar:/tmp/base.tar
+# First what src/it/on-knative.sh says.
 #   src/it/knative.sh        prints a line for each thing that is seen, with its time
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-run=${RUN:-$HOME/.cache/kubesent/kube-1.35.4/run-node}
-export KUBECONFIG=${KUBECONFIG:-$run/kubeconfig}
-PATH=$(../shared/kube/kube bin):$PATH
-
-begun=0
-say() { printf '%s  %6.1f s  %s\n' "$(date -u +%T.%1N)" "$(echo "($(date +%s%N) - $begun) / 1000000000" | bc -l)" "$*"; }
-begin() { begun=$(date +%s%N); echo; say "$*"; }
-# await SECONDS "what" command…: until the command succeeds
-await() {
-  local end=$((SECONDS + $1)) what=$2; shift 2
-  until "$@" >/dev/null 2>&1; do
-    if [ $SECONDS -ge $end ]; then say "NEVER: $what"; exit 1; fi
-    sleep 0.1
-  done
-  say "$what"
-}
-function_pods() { kubectl get pods -n kubesent -l serving.knative.dev/service=kubesent --no-headers 2>/dev/null; }
-awake() { function_pods | grep -qv Terminating; }
-asleep() { ! awake; }
+. src/it/on-knative.sh
 phase() { kubectl get incidents -n demo -o json | jq -e --arg w "$1" --arg p "$2" '.items[] | select(.status.workload == $w and .status.phase == $p)'; }
 opened() { kubectl get incidents -n demo -o json | jq -e --arg w "$1" '.items[] | select(.spec.workload == $w or .status.workload == $w or (.metadata.name | startswith($w | split("/")[1])))'; }
 available() { [ "$(kubectl get deploy "$1" -n demo -o jsonpath='{.status.availableReplicas}/{.status.updatedReplicas}')" = 1/1 ] && [ "$(kubectl get deploy "$1" -n demo -o jsonpath='{.spec.template.spec.containers[0].resources.limits.memory}')" != 32Mi ]; }
@@ -44,13 +25,7 @@ spec:
 YAML
 }
 
-ctr -a "$run/containerd.sock" -n k8s.io images import target/kubesent-image.tar >/dev/null
-begin "kubectl apply -k knative/overlays/namespaces"
-kubectl apply -k knative/overlays/namespaces >/dev/null
-await 90 "the service is ready" kubectl wait --for=condition=Ready ksvc/kubesent -n kubesent --timeout=1s
-await 90 "the source is ready" kubectl wait --for=condition=Ready apiserversource/kubesent -n kubesent --timeout=1s
-await 200 "asleep" asleep
-sleep 35 # an ended pod's queue-proxy drains for 30 s more
+install namespaces
 
 begin "a Deployment with too little memory is applied, while the function sleeps"
 deployment hungry localhost/memhog:1 '["64", "4"]'
@@ -83,5 +58,5 @@ await 700 "verified" phase Deployment/cut Healed
 
 echo; echo "--- incidents"; kubectl get incidents -n demo
 echo "--- stories"; kubectl get incidents -n demo -o json | jq -r '.items[] | .metadata.name, (.status.story[] | "    " + .)'
-echo "--- image"; ls -l target/kubesent-image.tar
-echo "--- events of sources that were not taken"; kubectl logs -n kubesent -l eventing.knative.dev/sourceName=kubesent --tail=-1 | grep -c "failed to send" || true
+echo "--- image"; ls -l "$image"
+echo "--- events of sources that were not taken"; not_sent
