@@ -32,6 +32,10 @@ final class ContainerRights {
             "SETUID",
             "SYS_CHROOT");
 
+    static final String ROOT = "may run as root";
+
+    private static final String RUNS_AS = "runs as ";
+
     private static final String APPARMOR = "container.apparmor.security.beta.kubernetes.io/";
 
     private final JsonNode container;
@@ -75,6 +79,8 @@ final class ContainerRights {
         each(container.path("volumeMounts"))
                 .filter(mount -> mount.path("mountPropagation").asText("None").equals("Bidirectional"))
                 .forEach(mount -> rights.add("mounts of its own on the node, by " + name(mount)));
+        each(container.path("volumeMounts"))
+                .forEach(mount -> rights.addAll(VolumeRights.ofMount(mount, template.path("spec"))));
         each(container.at("/resources/claims")).forEach(claim -> rights.add("device " + name(claim)));
     }
 
@@ -100,11 +106,21 @@ final class ContainerRights {
         var user = inherited("runAsUser");
         var isRoot = user.isMissingNode() ? !inherited("runAsNonRoot").asBoolean() : user.asLong() == 0;
         if (isRoot) {
-            rights.add("may run as root");
+            rights.add(ROOT);
+        } else {
+            rights.add(RUNS_AS + (user.isMissingNode() ? "its image's user" : "user " + user.asLong()));
         }
-        if (inherited("runAsGroup").asLong(-1) == 0) {
+        var group = inherited("runAsGroup");
+        if (group.asLong(-1) == 0) {
             rights.add("runs in group 0");
+        } else {
+            rights.add(RUNS_AS + (group.isMissingNode() ? "its image's group" : "group " + group.asLong()));
         }
+    }
+
+    /** Root may be any user, and of any group. */
+    static boolean isRoots(String right) {
+        return right.startsWith(RUNS_AS);
     }
 
     /** No seccomp profile is an unconfined one, unless the kubelet says otherwise; no AppArmor profile is the runtime's own. */

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -48,8 +49,10 @@ public final class MadeFrom {
     }
 
     private static Optional<Difference> difference(List<Container> pod, Container wanted, String owner) {
-        var name = wanted.getName();
-        var found = pod.stream().filter(one -> name.equals(one.getName())).findFirst();
+        var name = String.valueOf(wanted.getName()); // of a ControllerRevision: nobody has checked its template
+        var found = pod.stream()
+                .filter(one -> Objects.equals(wanted.getName(), one.getName()))
+                .findFirst();
         if (found.isEmpty()) {
             return Optional.of(
                     new Difference(Doubt.CONTAINER, "it lacks the container " + name + " that " + owner + " has"));

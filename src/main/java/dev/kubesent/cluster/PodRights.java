@@ -20,8 +20,6 @@ import java.util.stream.StreamSupport;
  */
 public record PodRights(Set<String> ofThePod, Map<String, Set<String>> ofContainers, Set<String> ofAny) {
 
-    private static final Set<String> HARMLESS_VOLUMES = Set.of("emptyDir", "configMap", "downwardAPI", "ephemeral");
-
     /** @param template with {@code spec}: of a workload, or a pod itself */
     public static PodRights of(JsonNode template) {
         var spec = template.path("spec");
@@ -51,6 +49,7 @@ public record PodRights(Set<String> ofThePod, Map<String, Set<String>> ofContain
             var known = had.ofContainers.getOrDefault(name, had.ofAny);
             rights.stream()
                     .filter(right -> !known.contains(right) && !(isOfThePod(right) && had.ofAny.contains(right)))
+                    .filter(right -> !(ContainerRights.isRoots(right) && known.contains(ContainerRights.ROOT)))
                     .forEach(right -> gained.add("container " + name + ": " + right));
         });
         return List.copyOf(gained);
@@ -87,7 +86,7 @@ public record PodRights(Set<String> ofThePod, Map<String, Set<String>> ofContain
         each(spec.path("imagePullSecrets")).forEach(secret -> rights.add("Secret " + name(secret)));
         each(spec.path("resourceClaims")).forEach(claim -> rights.add("device " + claim));
         securityContext(spec.path("securityContext"), rights);
-        each(spec.path("volumes")).forEach(volume -> volume(volume, rights));
+        each(spec.path("volumes")).forEach(volume -> rights.addAll(VolumeRights.of(volume)));
         return rights;
     }
 
@@ -98,40 +97,6 @@ public record PodRights(Set<String> ofThePod, Map<String, Set<String>> ofContain
         each(context.path("supplementalGroups")).forEach(group -> rights.add("group " + group.asText()));
         if (context.has("fsGroup")) {
             rights.add("group " + context.path("fsGroup").asText());
-        }
-    }
-
-    private static void volume(JsonNode volume, Set<String> rights) {
-        volume.properties().stream()
-                .filter(source -> !source.getKey().equals("name"))
-                .filter(source -> !HARMLESS_VOLUMES.contains(source.getKey()))
-                .forEach(source -> volume(source.getKey(), source.getValue(), rights));
-    }
-
-    private static void volume(String kind, JsonNode source, Set<String> rights) {
-        switch (kind) {
-            case "secret" -> rights.add("Secret " + source.path("secretName").asText());
-            case "hostPath" -> rights.add("hostPath " + source.path("path").asText());
-            case "persistentVolumeClaim" ->
-                rights.add("PersistentVolumeClaim " + source.path("claimName").asText());
-            case "image" ->
-                rights.add("images of "
-                        + ContainerRights.home(source.path("reference").asText()));
-            case "projected" -> each(source.path("sources")).forEach(part -> projected(part, rights));
-            default -> rights.add("volume " + kind + " " + source);
-        }
-    }
-
-    private static void projected(JsonNode part, Set<String> rights) {
-        if (part.has("secret")) {
-            rights.add("Secret " + name(part.path("secret")));
-        }
-        if (part.has("serviceAccountToken")) {
-            rights.add("a token of its ServiceAccount for \""
-                    + part.at("/serviceAccountToken/audience").asText() + "\"");
-        }
-        if (part.has("podCertificate")) {
-            rights.add("a certificate " + part.path("podCertificate"));
         }
     }
 

@@ -46,7 +46,12 @@ public final class EvidenceReader {
         this.clock = clock;
     }
 
-    /** @param incident the name of the one that this is for */
+    /**
+     * What cannot be read is missing, and the rest is evidence.
+     *
+     * @param incident the name of the one that this is for
+     * @throws ClusterException of kind BUSY, of the API server or of our own reads
+     */
     public Evidence read(Failure failure, Pod pod, String incident) {
         var namespace = pod.getMetadata().getNamespace();
         var owners = read(Source.OWNERS, () -> ownership.chain(pod));
@@ -153,7 +158,15 @@ public final class EvidenceReader {
         try {
             return new Present<>(call.get());
         } catch (ClusterException e) {
-            return new Missing<>(source, String.valueOf(e.getMessage()));
+            return missing(source, e);
         }
+    }
+
+    /** @throws ClusterException where it is only busy: that says nothing about the pod, and the work is taken up again */
+    static <T> Reading<T> missing(Source source, ClusterException e) {
+        if (e.kind() == ClusterException.Kind.BUSY) {
+            throw e;
+        }
+        return new Missing<>(source, String.valueOf(e.getMessage()));
     }
 }

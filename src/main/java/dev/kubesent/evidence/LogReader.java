@@ -41,7 +41,7 @@ final class LogReader {
             }
             return new Reading.Present<>(text.lines().map(ForeignText::line).toList());
         } catch (ClusterException e) {
-            return new Reading.Missing<>(Source.LOG, String.valueOf(e.getMessage()));
+            return EvidenceReader.missing(Source.LOG, e);
         }
     }
 }

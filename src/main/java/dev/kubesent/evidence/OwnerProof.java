@@ -67,7 +67,7 @@ final class OwnerProof {
             case DEPLOYMENT -> replicaSet(owned, owner, name);
             case CRON_JOB -> MadeFrom.ofRun(owned, owner, name);
             case KNATIVE_REVISION ->
-                named(owned, owner.getMetadata().getName() + "-deployment", name)
+                named(owned, KnativeNames.deployment(owner.getMetadata().getName()), name)
                         .or(() -> labelled(owned, REVISION, owner, name));
             case KNATIVE_CONFIGURATION -> labelled(owned, CONFIGURATION, owner, name);
             case KNATIVE_SERVICE -> named(owned, owner.getMetadata().getName(), name);

@@ -91,7 +91,7 @@ final class SurroundingsReader {
         try {
             return call.get();
         } catch (ClusterException e) {
-            return new Missing<>(source, String.valueOf(e.getMessage()));
+            return EvidenceReader.missing(source, e);
         } catch (RuntimeException e) {
             LOG.error("a defect of KubeSent, while reading {}", source, e);
             return new Missing<>(source, "a defect of KubeSent; its log has it");

@@ -3,7 +3,6 @@ package dev.kubesent.gate;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -22,8 +21,6 @@ final class WorkloadsInScope {
 
     /** Four reads a namespace: how many there are changes slowly. */
     private static final Duration KNOWN_FOR = Duration.ofMinutes(5);
-
-    private static final Map<String, String> OPTED_IN = Map.of("kubesent.dev/heal", "enabled");
 
     private static final List<Class<? extends HasMetadata>> COUNTED =
             List.of(Deployment.class, StatefulSet.class, DaemonSet.class, CronJob.class);
@@ -64,12 +61,13 @@ final class WorkloadsInScope {
                 : last.sum() + count(namespace);
     }
 
+    /** Where not all namespaces were read, of those that were: fewer workloads make a storm sooner, which keeps the hands off. */
     private Map<String, Long> counts(long enough) {
         var counts = new HashMap<String, Long>();
         long all = 0;
-        for (var namespace : cluster.list(Namespace.class, "", OPTED_IN)) {
-            var own = count(namespace.getMetadata().getName());
-            counts.put(namespace.getMetadata().getName(), own);
+        for (var namespace : NamespacesInScope.read(cluster).names()) {
+            var own = count(namespace);
+            counts.put(namespace, own);
             all += own;
             if (all >= enough) {
                 break;

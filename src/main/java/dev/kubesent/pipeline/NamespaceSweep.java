@@ -37,7 +37,7 @@ record NamespaceSweep(Pipeline pipeline, ClusterReader reader, Clock clock) {
         }
     }
 
-    /** Never throws for the cluster's sake. @param until when no further page is asked for */
+    /** Throws nothing: neither the cluster's faults nor a defect of ours, at one pod or one namespace, ends the sweep. @param until when no further page is asked for */
     void sweep(String namespace, Instant until, Counts counts) {
         try {
             pods(namespace, until, counts);
@@ -53,6 +53,8 @@ record NamespaceSweep(Pipeline pipeline, ClusterReader reader, Clock clock) {
             }
         } catch (RejectedExecutionException e) {
             LOG.warn("the rest of {} is left for the next sweep: {}", namespace, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("a defect of KubeSent, at namespace {}; the sweep goes on with the next", namespace, e);
         }
     }
 
@@ -94,6 +96,9 @@ record NamespaceSweep(Pipeline pipeline, ClusterReader reader, Clock clock) {
             };
         } catch (ClusterException | RejectedExecutionException | UnusablePodException e) {
             LOG.info("{}/{} is left for the next sweep: {}", seen.namespace(), seen.name(), e.getMessage());
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error("a defect of KubeSent, at pod {}/{}", seen.namespace(), seen.name(), e);
             return true;
         }
     }

@@ -4,9 +4,9 @@ import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.WorkloadKind;
+import dev.kubesent.gate.NamespacesInScope;
 import dev.kubesent.incident.Housekeeping;
 import dev.kubesent.incident.Incident;
-import io.fabric8.kubernetes.api.model.Namespace;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -62,12 +62,22 @@ public final class Sweep {
         var counts = new NamespaceSweep.Counts();
         int unfinished;
         try {
-            unfinished = pipeline.resume("");
+            unfinished = resume();
             sweep(inScope(), counts);
         } finally {
             counts.tidied(tidy());
         }
         return counts.swept(unfinished);
+    }
+
+    /** What is unfinished is taken up later where this fails: the pods are looked at nevertheless. */
+    private int resume() {
+        try {
+            return pipeline.resume("");
+        } catch (ClusterException e) {
+            LOG.warn("unfinished incidents are left for the next sweep: {}", e.getMessage());
+            return 0;
+        }
     }
 
     /** Each has its share of what time is left, and the sweep begins with another each time: none starves. */
@@ -100,9 +110,13 @@ public final class Sweep {
     }
 
     private List<String> inScope() {
-        return reader.list(Namespace.class, "", OptedIn.LABELS).stream()
-                .map(namespace -> namespace.getMetadata().getName())
-                .toList();
+        var scope = NamespacesInScope.read(reader);
+        if (!scope.extent().isWhole()) {
+            LOG.warn(
+                    "more than {} namespaces opted in: the rest of them is not swept. Their events are still looked at",
+                    scope.names().size());
+        }
+        return scope.names();
     }
 
     /** Of a kind that is not known, nothing is known either. */

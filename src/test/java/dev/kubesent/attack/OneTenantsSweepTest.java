@@ -17,7 +17,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +96,95 @@ class OneTenantsSweepTest {
         }
 
         assertThat(begun).containsExactlyInAnyOrder("a", "b", "c", "d", NAMESPACE);
+    }
+
+    @Test
+    void a_defect_of_ours_at_one_namespace_ends_no_others_look() {
+        optIn("aaa-big");
+        optIn("zzz-big");
+
+        var swept = ScenarioRun.sweep(
+                        with(namespace -> {
+                            if (namespace.endsWith("-big")) {
+                                throw new IllegalStateException("a defect");
+                            }
+                            return namespace;
+                        }),
+                        clock,
+                        "sweep")
+                .run();
+
+        assertThat(swept.failing()).isEqualTo(1);
+        assertThat(healed()).isTrue();
+    }
+
+    @Test
+    void a_defect_of_ours_at_one_pod_ends_no_others_look() {
+        loaded.stage().put("""
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: aaa-defect, namespace: %s, uid: aaa-defect}
+            spec: {containers: [{name: app, image: a}]}
+            status:
+              phase: Running
+              containerStatuses:
+              - {name: app, restartCount: 5, state: {waiting: {reason: CrashLoopBackOff}}, lastState: {terminated: {exitCode: 1}}}
+            """.formatted(NAMESPACE));
+        var ports = loaded.ports();
+        var reader = failing(
+                ports.reader(),
+                arguments -> Arrays.asList(arguments).contains("aaa-defect"),
+                () -> new IllegalStateException("a defect"));
+
+        var swept = ScenarioRun.sweep(of(ports, reader), clock, "sweep").run();
+
+        assertThat(swept.failing()).isEqualTo(2);
+        assertThat(healed()).isTrue();
+    }
+
+    /** A thousand is what is read as a list. */
+    @Test
+    void thousands_of_namespaces_are_swept() {
+        for (int i = 0; i < 1_200; i++) {
+            optIn("a-" + i);
+        }
+
+        assertThat(ScenarioRun.sweep(loaded.ports(), clock, "sweep").run().failing())
+                .isEqualTo(1);
+        assertThat(healed()).isTrue();
+    }
+
+    @Test
+    void pods_are_looked_at_where_the_unfinished_incidents_cannot_be_read() {
+        var ports = loaded.ports();
+        var reader = failing(
+                ports.reader(),
+                arguments -> Arrays.asList(arguments).contains(Incident.class) && arguments[1].equals(""),
+                () -> new ClusterException(Kind.BROKEN, "not now"));
+
+        assertThat(ScenarioRun.sweep(of(ports, reader), clock, "sweep").run().failing())
+                .isEqualTo(1);
+    }
+
+    private static Ports of(Ports ports, ClusterReader reader) {
+        return new Ports(reader, ports.dryRun(), ports.records(), ports.writer(), ports.pause());
+    }
+
+    private static ClusterReader failing(
+            ClusterReader real, Predicate<Object[]> where, Supplier<RuntimeException> failure) {
+        return (ClusterReader) Proxy.newProxyInstance(
+                OneTenantsSweepTest.class.getClassLoader(),
+                new Class<?>[] {ClusterReader.class},
+                (_, method, arguments) -> {
+                    if (arguments != null && where.test(arguments)) {
+                        throw failure.get();
+                    }
+                    try {
+                        return method.invoke(real, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     private boolean healed() {

@@ -39,6 +39,27 @@ class PodRightsTest {
             new Field("c/securityContext", "{runAsNonRoot: true}", "{}", "container app: may run as root"),
             new Field("c/securityContext", "{runAsUser: 1000}", "{runAsUser: 0}", "container app: may run as root"),
             new Field("c/securityContext", "{runAsGroup: 7}", "{runAsGroup: 0}", "container app: runs in group 0"),
+            new Field("c/securityContext", "{runAsUser: 1000}", "{runAsUser: 999}", "container app: runs as user 999"),
+            new Field(
+                    "c/securityContext",
+                    "{runAsUser: 1000}",
+                    "{runAsNonRoot: true}",
+                    "container app: runs as its image's user"),
+            new Field(
+                    "c/securityContext",
+                    "{runAsUser: 1000, runAsGroup: 7}",
+                    "{runAsUser: 1000, runAsGroup: 8}",
+                    "container app: runs as group 8"),
+            new Field(
+                    "c/securityContext",
+                    "{runAsUser: 1000, runAsGroup: 7}",
+                    "{runAsUser: 1000}",
+                    "container app: runs as its image's group"),
+            new Field(
+                    "c/volumeMounts",
+                    "[{name: claimed, mountPath: /m, readOnly: true}]",
+                    "[{name: claimed, mountPath: /m}]",
+                    "container app: may write to volume claimed"),
             new Field("c/securityContext", "{}", "{procMount: Unmasked}", "container app: procMount Unmasked"),
             new Field(
                     "c/securityContext",
@@ -167,6 +188,13 @@ class PodRightsTest {
             new Field("c/securityContext", "{}", "{capabilities: {drop: [ALL]}}", ""),
             new Field("c/securityContext", "{capabilities: {add: [ALL]}}", "{capabilities: {add: [ALL]}}", ""),
             new Field("c/securityContext", "{runAsUser: 0}", "{}", ""),
+            new Field("c/securityContext", "{}", "{runAsUser: 1000, runAsGroup: 1000}", ""),
+            new Field("c/securityContext", "{runAsUser: 0}", "{runAsNonRoot: true, runAsGroup: 7}", ""),
+            new Field(
+                    "c/volumeMounts",
+                    "[{name: claimed, mountPath: /m}]",
+                    "[{name: claimed, mountPath: /n, readOnly: true}]",
+                    ""),
             new Field("c/securityContext", "{}", "{runAsUser: 0}", ""),
             new Field("c/securityContext", "{}", "{seccompProfile: {type: RuntimeDefault}}", ""),
             new Field("c/ports", "[{containerPort: 80, hostPort: 80}]", "[{containerPort: 80}]", ""),
@@ -217,6 +245,77 @@ class PodRightsTest {
                 + " {name: side, image: a, securityContext: {privileged: true}}]}");
 
         assertThat(PodRights.gained(before, after)).containsExactly("container app: privileged");
+    }
+
+    /** One volume v, and what the containers app and side mount of it. */
+    private record Mounted(String before, String app, String after, String appThen, List<String> gained) {}
+
+    private static final List<Mounted> MOUNTS = List.of(
+            new Mounted(
+                    "hostPath: {path: /}", "", "hostPath: {path: /}", "readOnly: true", List.of("mounts hostPath /")),
+            new Mounted(
+                    "hostPath: {path: /}",
+                    "",
+                    "hostPath: {path: /}",
+                    "readOnly: false",
+                    List.of("mounts hostPath /", "may write to hostPath /")),
+            new Mounted(
+                    "hostPath: {path: /}",
+                    "readOnly: true",
+                    "hostPath: {path: /}",
+                    "readOnly: false",
+                    List.of("may write to hostPath /")),
+            new Mounted(
+                    "secret: {secretName: s}",
+                    "",
+                    "secret: {secretName: s}",
+                    "readOnly: false",
+                    List.of("mounts Secret s")),
+            new Mounted(
+                    "persistentVolumeClaim: {claimName: c, readOnly: true}",
+                    "readOnly: false",
+                    "persistentVolumeClaim: {claimName: c}",
+                    "readOnly: false",
+                    List.of("may write to PersistentVolumeClaim c")),
+            new Mounted(
+                    "nfs: {path: /, readOnly: true}",
+                    "readOnly: false",
+                    "nfs: {path: /}",
+                    "readOnly: false",
+                    List.of("may write to volume nfs {\"path\":\"/\"}")),
+            new Mounted(
+                    "nfs: {path: /}",
+                    "readOnly: false",
+                    "nfs: {path: /, readOnly: true}",
+                    "readOnly: false",
+                    List.of()),
+            new Mounted("hostPath: {path: /}", "readOnly: false", "hostPath: {path: /}", "", List.of()),
+            new Mounted("configMap: {name: c}", "", "configMap: {name: c}", "readOnly: false", List.of()),
+            new Mounted("emptyDir: {}", "readOnly: true", "emptyDir: {}", "readOnly: false", List.of()));
+
+    @TestFactory
+    List<DynamicTest> what_a_container_mounts_and_may_write_to_is_its_own_right() {
+        assertThat(MOUNTS).hasSizeGreaterThan(9);
+        return MOUNTS.stream()
+                .map(one -> DynamicTest.dynamicTest(
+                        one.before() + " " + one.app() + ", then " + one.after() + " " + one.appThen(),
+                        () -> assertThat(PodRights.gained(
+                                        mounting(one.before(), one.app()), mounting(one.after(), one.appThen())))
+                                .containsExactlyElementsOf(one.gained().stream()
+                                        .map(right -> "container app: " + right)
+                                        .toList())))
+                .toList();
+    }
+
+    /** @param mount of app; empty for none */
+    private static JsonNode mounting(String volume, String mount) {
+        return parse("""
+            spec:
+              containers:
+              - {name: app, image: a, volumeMounts: [%s]}
+              - {name: side, image: a, volumeMounts: [{name: v, mountPath: /v, readOnly: true}]}
+              volumes: [{name: v, %s}]
+            """.formatted(mount.isEmpty() ? "" : "{name: v, mountPath: /v, " + mount + "}", volume));
     }
 
     private static List<String> gained(Field field) {

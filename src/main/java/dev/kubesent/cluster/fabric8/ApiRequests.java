@@ -1,7 +1,6 @@
 package dev.kubesent.cluster.fabric8;
 
 import dev.kubesent.cluster.ClusterException;
-import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.KubernetesJson;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -12,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -25,14 +23,16 @@ final class ApiRequests {
     /** Bytes of a Status that says why; a proxy's page may be longer. */
     private static final int LONGEST_REFUSAL = 1 << 16;
 
-    /** Bodies that are read at once: an HTTP/2 connection takes a page of 4 MiB in before anybody reads it. */
-    private static final int AT_ONCE = 4;
-
     private final KubernetesClient client;
-    private final Semaphore room = new Semaphore(AT_ONCE, true);
+    private final ReadRoom room;
 
     ApiRequests(KubernetesClient client) {
+        this(client, new ReadRoom(Duration.ofSeconds(LAST_RESORT_TIMEOUT)));
+    }
+
+    ApiRequests(KubernetesClient client, ReadRoom room) {
         this.client = client;
+        this.room = room;
     }
 
     /** @param what was asked, for messages */
@@ -59,10 +59,13 @@ final class ApiRequests {
         return sent(request(path).build(), "GET " + path).orRefused();
     }
 
-    /** The body of a good answer as it comes: no more of it is in memory than what was asked for. To be closed. */
+    /**
+     * The body of a good answer as it comes: no more of it is in memory than what was asked for. To be closed, before the same thread asks for
+     * another: it takes a place in the {@link ReadRoom}.
+     */
     BodyStream stream(ApiPath path) {
-        waitForRoom();
-        var body = new BodyStream(Duration.ofSeconds(LAST_RESORT_TIMEOUT), room::release);
+        room.enter(path.namespace());
+        var body = new BodyStream(Duration.ofSeconds(LAST_RESORT_TIMEOUT), () -> room.leave(path.namespace()));
         try {
             var sent = client.getHttpClient().consumeBytes(request(path).build(), body::take);
             var answer = await(sent);
@@ -74,17 +77,6 @@ final class ApiRequests {
         } catch (RuntimeException e) {
             body.close();
             throw e;
-        }
-    }
-
-    private void waitForRoom() {
-        try {
-            if (!room.tryAcquire(LAST_RESORT_TIMEOUT, TimeUnit.SECONDS)) {
-                throw new ClusterException(Kind.BUSY, "KubeSent reads %d lists already".formatted(AT_ONCE));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Refusals.unreachable(e);
         }
     }
 

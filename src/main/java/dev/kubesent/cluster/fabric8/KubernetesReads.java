@@ -166,8 +166,16 @@ public final class KubernetesReads implements ClusterReader {
      */
     @Override
     public String log(ContainerLog which) {
-        return found(() -> new String(lines(which, which.lines()), StandardCharsets.UTF_8))
-                .orElse("");
+        return found(() -> new String(fitting(which), StandardCharsets.UTF_8)).orElse("");
+    }
+
+    private byte[] fitting(ContainerLog which) {
+        for (int lines = which.lines(); ; lines = Math.max(1, lines / 8)) {
+            var text = lines(which, lines);
+            if (text.length < LONGEST_LOG || lines == 1) {
+                return text;
+            }
+        }
     }
 
     private byte[] lines(ContainerLog which, int lines) {
@@ -183,8 +191,7 @@ public final class KubernetesReads implements ClusterReader {
                 .with("tailLines", lines)
                 .with("limitBytes", LONGEST_LOG);
         try (var body = api.stream(path)) {
-            var text = body.readNBytes(LONGEST_LOG);
-            return text.length < LONGEST_LOG || lines == 1 ? text : lines(which, Math.max(1, lines / 8));
+            return body.readNBytes(LONGEST_LOG);
         } catch (IOException e) {
             throw Refusals.unreachable(e);
         }

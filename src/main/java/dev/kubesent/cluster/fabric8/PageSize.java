@@ -12,7 +12,8 @@ record PageSize(int objects) {
     /** Bytes that a page should have. A pod has 5 to 20 KB; what etcd takes has 1.5 MiB at most. */
     private static final long AIM = 4L << 20;
 
-    static final PageSize FIRST = new PageSize(100);
+    /** Where nothing is known of their size: of the largest pods (1.5 MiB), four pages at once (ReadRoom) are 60 MiB, of a heap of 230. */
+    static final PageSize FIRST = new PageSize(10);
 
     /** By the size of those that came. */
     PageSize after(int came, long bytes) {

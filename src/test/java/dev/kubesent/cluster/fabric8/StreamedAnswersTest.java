@@ -19,10 +19,16 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +42,7 @@ class StreamedAnswersTest {
         """;
 
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private HttpServer server;
     private KubernetesClient client;
 
@@ -46,6 +53,7 @@ class StreamedAnswersTest {
     @BeforeEach
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
         server.start();
         client = KubernetesConnection.open(new ConfigBuilder(io.fabric8.kubernetes.client.Config.empty())
                 .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
@@ -56,6 +64,7 @@ class StreamedAnswersTest {
     void stop() {
         client.close();
         server.stop(0);
+        threads.shutdownNow();
     }
 
     @Test
@@ -129,6 +138,63 @@ class StreamedAnswersTest {
 
         assertThat(log).endsWith("the cause").hasSizeLessThan(1 << 20);
         assertThat(asked).hasSize(2).allMatch(query -> query.contains("limitBytes=1048576"));
+    }
+
+    /** A place is not held while another is waited for: all could be held by such as wait. */
+    @Test
+    void as_many_logs_that_are_too_long_as_are_read_at_once_come_all() throws Exception {
+        var allAreRead = new CountDownLatch(4);
+        answering(exchange -> {
+            var isFirst = number("tailLines", exchange) == 50;
+            if (isFirst) {
+                allAreRead.countDown();
+                await(allAreRead);
+            }
+            var sent = isFirst ? "y".repeat(1 << 20) : "the cause";
+            send(exchange, 200, sent, sent.length());
+        });
+        var reads = new KubernetesReads(client);
+
+        var logs = Stream.of("a", "b", "c", "d")
+                .map(namespace -> threads.submit(
+                        () -> reads.log(new ContainerLog(namespace, "web", "app", ContainerLog.Run.PREVIOUS, 50))))
+                .toList();
+
+        for (var log : logs) {
+            assertThat(log.get()).isEqualTo("the cause");
+        }
+    }
+
+    @Test
+    void one_namespace_has_two_of_the_four_places() {
+        answering(exchange -> send(exchange, 200, THREE, THREE.length()));
+        var api = new ApiRequests(client, new ReadRoom(Duration.ZERO));
+        var shop = ApiPath.of("v1", "shop", "pods");
+        var first = api.stream(shop.with("limit", 1));
+
+        try (var _ = api.stream(shop)) {
+            assertThat(failure(() -> api.stream(shop.named("web").sub("log")).close())
+                            .kind())
+                    .isEqualTo(Kind.BUSY);
+            try (var _ = api.stream(ApiPath.of("v1", "other", "pods"));
+                    var _ = api.stream(ApiPath.ofAll("v1", "pods"))) {
+                assertThat(failure(() -> api.stream(ApiPath.of("v1", "third", "pods"))
+                                        .close())
+                                .kind())
+                        .isEqualTo(Kind.BUSY);
+            }
+            first.close();
+            api.stream(shop).close();
+        }
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     private static int number(String name, HttpExchange exchange) {
