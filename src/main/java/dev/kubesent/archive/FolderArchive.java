@@ -54,7 +54,7 @@ public final class FolderArchive implements Archive {
     @Override
     public void keep(Incident incident) {
         try {
-            write(own(incident).resolve("incident.yaml"), KubernetesJson.yaml(incident));
+            write(own(incident).resolve("incident.yaml"), KubernetesJson.yaml(incident.withoutRecord()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package dev.kubesent.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +22,18 @@ public record Selector(JsonNode json) {
     /** Whether one of its labels is this one with this value. */
     public boolean asksFor(String label, String value) {
         return value.equals(matchLabels().path(label).asText(""));
+    }
+
+    /** Whether it is the other with this one label more, to the letter: a Deployment gives its ReplicaSets no other. */
+    public boolean isOtherWith(String label, Selector other) {
+        var own = json.deepCopy();
+        if (own instanceof ObjectNode fields && fields.path("matchLabels") instanceof ObjectNode labels) {
+            labels.remove(label);
+            if (labels.isEmpty()) {
+                fields.remove("matchLabels");
+            }
+        }
+        return own.equals(other.json);
     }
 
     /** One that says nothing matches nothing: Kubernetes allows none such for a workload. */

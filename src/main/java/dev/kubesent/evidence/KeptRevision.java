@@ -86,7 +86,8 @@ public record KeptRevision(HasMetadata object, String hash, long number, JsonNod
         if (object instanceof ReplicaSet) {
             return !hash.isEmpty()
                     && name().equals(name(workload, hash, LONGEST_NAME - hash.length() - 1))
-                    && Selector.of(object).asksFor(TEMPLATE_HASH, hash);
+                    && Selector.of(object).asksFor(TEMPLATE_HASH, hash)
+                    && Selector.of(object).isOtherWith(TEMPLATE_HASH, Selector.of(workload));
         }
         return name().startsWith(name(workload, "", LONGEST_PREFIX));
     }

@@ -69,8 +69,8 @@ enum Setting {
             "`unknown`: where the rules do not know. `always`: also a second opinion where nothing is to be healed,"
                     + " which changes nothing."),
     GEMINI_DEADLINE("20s", "For one question, all models together; from 1s to 60s."),
-    GEMINI_PER_MINUTE("10", "Calls a minute, of this process."),
-    GEMINI_PER_DAY("500", "Calls a day, of this process."),
+    GEMINI_PER_MINUTE("10", "Calls a minute, of this process. One namespace has at most half."),
+    GEMINI_PER_DAY("500", "Calls a day, of this process. One namespace has at most half."),
     DIAGNOSE_PER_DAY(
             "50",
             "Questions a day that `/diagnose` may ask a model or a doctor elsewhere, so that whoever reaches it does"

@@ -1,6 +1,8 @@
 package dev.kubesent.incident;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.cluster.KubernetesJson;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -57,6 +59,15 @@ public final class Incident extends CustomResource<IncidentSpec, IncidentStatus>
     public IncidentStatus progress() {
         var status = getStatus();
         return status == null ? IncidentStatus.EMPTY : status;
+    }
+
+    /** As it may leave the cluster: the record of an intent may hold a pod's whole environment. */
+    public ObjectNode withoutRecord() {
+        var tree = (ObjectNode) KubernetesJson.tree(this);
+        if (tree.at("/status/intent") instanceof ObjectNode intent) {
+            intent.remove("record");
+        }
+        return tree;
     }
 
     /** The same incident at the same resourceVersion, with another status. */

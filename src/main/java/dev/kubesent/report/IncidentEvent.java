@@ -1,11 +1,9 @@
 package dev.kubesent.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.Phase;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +26,7 @@ public record IncidentEvent(Map<String, String> attributes, ObjectNode data) {
         data.put("namespace", meta.getNamespace());
         data.put("name", meta.getName());
         data.set("spec", KubernetesJson.tree(incident.getSpec()));
-        data.set("status", withoutRecord(status));
+        data.set("status", incident.withoutRecord().path("status"));
         return new IncidentEvent(attributes, data);
     }
 
@@ -42,15 +40,6 @@ public record IncidentEvent(Map<String, String> attributes, ObjectNode data) {
         return workload.isEmpty()
                 ? incident.getSpec().ownerKind() + "/" + incident.getSpec().ownerName()
                 : workload;
-    }
-
-    /** The record of an intent may hold a pod's whole environment: it stays in the cluster. */
-    private static JsonNode withoutRecord(IncidentStatus status) {
-        var tree = KubernetesJson.tree(status);
-        if (tree.path("intent") instanceof ObjectNode intent) {
-            intent.remove("record");
-        }
-        return tree;
     }
 
     /** In structured mode. */

@@ -13,57 +13,22 @@ import dev.kubesent.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Finding 4 of shared/reviews/security.md: whoever may only create pods has a workload changed, or its healing stopped. */
 class ForgedOwnerTest {
-
-    private static final String OOM_KILLED = """
-        phase: Running
-        qosClass: Burstable
-        startTime: '2026-11-23T02:56:00Z'
-        containerStatuses:
-        - name: app
-          image: x
-          imageID: ''
-          ready: false
-          restartCount: 3
-          state: {waiting: {reason: CrashLoopBackOff, message: back-off}}
-          lastState: {terminated: {reason: OOMKilled, exitCode: 137, startedAt: '2026-11-23T02:56:30Z', finishedAt: '2026-11-23T02:56:50Z'}}
-        """;
-
-    private static final String NO_IMAGE = """
-        phase: Pending
-        startTime: '2026-11-23T02:50:00Z'
-        containerStatuses:
-        - name: app
-          image: x
-          imageID: ''
-          ready: false
-          restartCount: 0
-          state: {waiting: {reason: ImagePullBackOff, message: 'Back-off pulling image: not found'}}
-        """;
-
-    private static final String READY = """
-        phase: Running
-        startTime: '2026-11-23T02:00:00Z'
-        conditions:
-        - {type: Ready, status: 'True', lastTransitionTime: '2026-11-23T02:00:30Z'}
-        containerStatuses:
-        - name: app
-          image: x
-          imageID: ''
-          ready: true
-          restartCount: 0
-          state: {running: {startedAt: '2026-11-23T02:00:10Z'}}
-        """;
 
     Scenario scenario = new Scenario(Path.of("src/test/resources/attack/forged-owner"), "");
     private MovingClock clock = new MovingClock(scenario.time());
@@ -103,7 +68,7 @@ class ForgedOwnerTest {
     })
     void a_pod_that_names_an_owner_has_it_changed_in_nothing(
             String kind, String owner, String labels, String image, String command, String why) {
-        forge("forged-x", kind, owner, labels, image, command, OOM_KILLED);
+        forge("forged-x", kind, owner, labels, image, command, ForgedStatus.OOM_KILLED);
 
         sweep();
 
@@ -131,8 +96,14 @@ class ForgedOwnerTest {
                 "app: web, pod-template-hash: bbb",
                 "registry.lab/nope:9",
                 "run",
-                NO_IMAGE);
-        pod("forged-old", "", "app: web, pod-template-hash: aaa", "attacker.example/sleeper:1", "run", READY);
+                ForgedStatus.NO_IMAGE);
+        pod(
+                "forged-old",
+                "",
+                "app: web, pod-template-hash: aaa",
+                "attacker.example/sleeper:1",
+                "run",
+                ForgedStatus.READY);
 
         sweep();
 
@@ -142,28 +113,14 @@ class ForgedOwnerTest {
 
     @Test
     void a_replica_set_of_the_tenants_is_no_revision_to_go_back_to() {
-        var deployment = uid("Deployment", "web");
-        create("""
-            apiVersion: apps/v1
-            kind: ReplicaSet
-            metadata:
-              name: web-evil
-              namespace: %s
-              labels: {app: web, pod-template-hash: evil}
-              annotations: {deployment.kubernetes.io/revision: '2'}
-              ownerReferences:
-              - {apiVersion: apps/v1, kind: Deployment, name: web, uid: %s, controller: true}
-            spec:
-              replicas: 0
-              selector: {matchLabels: {app: web, pod-template-hash: evil}}
-              template:
-                metadata: {labels: {app: web, pod-template-hash: evil}}
-                spec:
-                  hostPID: true
-                  serviceAccountName: cluster-admin-sa
-                  containers: [{name: app, image: 'attacker.example/backdoor:1', resources: {limits: {memory: 64Mi}}}]
-            """.formatted(namespace(), deployment));
-        pod("forged-old", "", "app: web, pod-template-hash: evil", "attacker.example/backdoor:1", "run", READY);
+        create(revision("web-evil", "evil", "2", "attacker.example/backdoor:1"));
+        pod(
+                "forged-old",
+                "",
+                "app: web, pod-template-hash: evil",
+                "attacker.example/backdoor:1",
+                "run",
+                ForgedStatus.READY);
         // The newest revision really fails: it is as its ReplicaSet makes it.
         forge(
                 "web-bbb-x1",
@@ -172,13 +129,72 @@ class ForgedOwnerTest {
                 "app: web, pod-template-hash: bbb",
                 "registry.lab/shop/web:2.0",
                 "",
-                NO_IMAGE);
+                ForgedStatus.NO_IMAGE);
 
         sweep();
 
         assertThat(workloads()).isEqualTo(before);
         assertThat(incidents())
                 .noneSatisfy(incident -> assertThat(incident.progress().acts()).isNotEmpty());
+    }
+
+    /** All that can be forged is right: name, label, selector, a number above all others, and a pod of it that lives. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_forged_revision_that_is_in_order_gives_no_right(boolean hasTheControllerSeenIt) {
+        create(revision("web-ccc", "ccc", "3", "registry.lab/shop/web:1.9"));
+        forge(
+                "web-ccc-x1",
+                "ReplicaSet",
+                "web-ccc",
+                "app: web, pod-template-hash: ccc",
+                "registry.lab/shop/web:1.9",
+                "",
+                ForgedStatus.READY);
+        if (hasTheControllerSeenIt) {
+            // It takes the forged one for history, and gives its own the next number.
+            number("Deployment", "web", "");
+            number("ReplicaSet", "web-bbb", ", deployment.kubernetes.io/revision-history: '2'");
+        }
+        forge(
+                "web-bbb-x1",
+                "ReplicaSet",
+                "web-bbb",
+                "app: web, pod-template-hash: bbb",
+                "registry.lab/shop/web:2.0",
+                "",
+                ForgedStatus.NO_IMAGE);
+
+        sweep();
+
+        assertThat(workloads()).isEqualTo(before);
+        assertThat(incidents()).singleElement().satisfies(incident -> {
+            assertThat(incident.progress().workload()).isEqualTo("Deployment/web");
+            assertThat(incident.progress().acts()).isEmpty();
+            if (hasTheControllerSeenIt) {
+                assertThat(incident.progress().phase()).isEqualTo(Phase.Proposed);
+                assertThat(String.join("\n", incident.progress().verdict().reasons()))
+                        .contains("GAINS_RIGHTS", "hostPID", "hostPath", "cluster-admin-sa");
+            } else {
+                assertThat(incident.progress().phase()).isEqualTo(Phase.Refused);
+            }
+        });
+    }
+
+    private void number(String kind, String name, String history) {
+        loaded.stage()
+                .put(
+                        "apiVersion: apps/v1\nkind: %s\nmetadata:\n  name: %s\n  namespace: %s\n  annotations: {deployment.kubernetes.io/revision: '4'%s}\n"
+                                .formatted(kind, name, namespace(), history));
+    }
+
+    private String revision(String name, String hash, String number, String image) {
+        try {
+            return Files.readString(Path.of("src/test/resources/attack/forged-revision.yaml"))
+                    .formatted(namespace(), name, hash, number, image, uid("Deployment", "web"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -190,7 +206,7 @@ class ForgedOwnerTest {
                 "app: db, controller-revision-hash: db-1",
                 "registry.lab/shop/db:1",
                 "",
-                OOM_KILLED);
+                ForgedStatus.OOM_KILLED);
         sweep();
         forge(
                 "db-0",
@@ -199,7 +215,7 @@ class ForgedOwnerTest {
                 "app: db, controller-revision-hash: db-1",
                 "registry.lab/shop/db:1",
                 "",
-                OOM_KILLED);
+                ForgedStatus.OOM_KILLED);
 
         sweep();
 
@@ -261,7 +277,8 @@ class ForgedOwnerTest {
                 .list(Deployment.class, namespace())
                 .forEach(one -> text.append(one.getSpec().getTemplate()));
         loaded.inspector().list(ReplicaSet.class, namespace()).stream()
-                .filter(one -> !one.getMetadata().getName().equals("web-evil"))
+                .filter(one -> !Set.of("web-evil", "web-ccc")
+                        .contains(one.getMetadata().getName()))
                 .forEach(one -> text.append(one.getSpec().getTemplate()));
         loaded.inspector()
                 .list(StatefulSet.class, namespace())

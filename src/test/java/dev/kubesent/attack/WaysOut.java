@@ -47,6 +47,9 @@ final class WaysOut {
 
     private static final Path LIKE = Path.of("src/test/resources/scenarios/crash-log-with-a-password");
 
+    /** One without an owner that is down: it is deleted and made anew, and the incident holds all of it meanwhile. */
+    private static final Path REPLACED = Path.of("src/test/resources/scenarios/oom-bare-pod-down");
+
     /** What a pod has of it; where a place is to have nothing, an empty list or an empty text. */
     record Pod(String text, Map<String, String> env, List<String> args) {
 
@@ -64,7 +67,18 @@ final class WaysOut {
 
     /** @param beside what else is in the cluster, as YAML @param acrossNamespaces the setting of that name */
     static Map<String, String> of(Pod pod, Path folder, String beside, boolean acrossNamespaces) throws IOException {
-        var scenario = new Scenario(written(pod, Files.createDirectories(folder.resolve("planted")), beside), "");
+        return of(LIKE, pod, folder, beside, acrossNamespaces);
+    }
+
+    /** Of a bare pod that is replaced: all that is told meanwhile, and what is in the incident when it is done. */
+    static Map<String, String> ofAReplacement(Pod pod, Path folder) throws IOException {
+        return of(REPLACED, pod, folder, "", false);
+    }
+
+    private static Map<String, String> of(Path like, Pod pod, Path folder, String beside, boolean acrossNamespaces)
+            throws IOException {
+        var planted = Files.createDirectories(folder.resolve("planted"));
+        var scenario = new Scenario(written(like, pod, planted, beside), "");
         var clock = new MovingClock(scenario.time());
         var loaded = new InMemoryTestCluster().load(scenario, clock);
         var kept = new ArrayList<Evidence>();
@@ -182,9 +196,9 @@ final class WaysOut {
         return all.toString();
     }
 
-    private static Path written(Pod pod, Path folder, String beside) throws IOException {
-        var like = Files.readString(LIKE.resolve("event.http"))
-                .replace(LIKE.getFileName().toString(), "planted");
+    private static Path written(Path scenario, Pod pod, Path folder, String beside) throws IOException {
+        var like = Files.readString(scenario.resolve("event.http"))
+                .replace(scenario.getFileName().toString(), "planted");
         var parts = like.split("\n\n", 2);
         var tree = (ObjectNode) KubernetesJson.parseJson(parts[1].getBytes(StandardCharsets.UTF_8), JsonNode.class);
         plant(tree, pod);
@@ -192,8 +206,8 @@ final class WaysOut {
         Files.writeString(folder.resolve("log.txt"), "starting\n" + pod.text() + "\n");
         Files.writeString(
                 folder.resolve("objects.yaml"),
-                Files.readString(LIKE.resolve("objects.yaml"))
-                                .replace(LIKE.getFileName().toString(), "planted")
+                Files.readString(scenario.resolve("objects.yaml"))
+                                .replace(scenario.getFileName().toString(), "planted")
                         + event(tree, pod.text())
                         + beside);
         return folder;

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Finding 4c of shared/reviews/security.md: a ReplicaSet that somebody else has made is no revision of a Deployment. */
 class KeptRevisionTest {
@@ -62,6 +63,23 @@ class KeptRevisionTest {
         assertThat(names()).containsExactly("web-bbb");
     }
 
+    /** A Deployment's selector cannot be changed, and its controller copies it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "matchLabels: {app: web, tier: x, pod-template-hash: aaa}",
+                "matchLabels: {pod-template-hash: aaa}",
+                "matchLabels: {app: web, pod-template-hash: aaa}, matchExpressions: [{key: tier, operator: Exists}]"
+            })
+    void what_selects_otherwise_than_the_deployment_does_not(String selector) {
+        cluster.load(KubernetesJson.parse(
+                manifest("web-aaa", "aaa", "1", FIRST, "true", "d-1", "app: web, tier: x", "")
+                        .replace("matchLabels: {app: web, pod-template-hash: aaa}", selector),
+                GenericKubernetesResource.class));
+
+        assertThat(names()).isEmpty();
+    }
+
     private void load(
             String name, String hash, String number, String made, String controller, String owner, String labels) {
         load(name, hash, number, made, controller, owner, labels, "");
@@ -77,32 +95,44 @@ class KeptRevisionTest {
             String labels,
             String before) {
         cluster.load(KubernetesJson.parse(
-                """
-                apiVersion: apps/v1
-                kind: ReplicaSet
-                metadata:
-                  name: %1$s
-                  namespace: demo
-                  uid: %1$s
-                  creationTimestamp: '%4$s'
-                  labels: {app: web, pod-template-hash: %2$s}
-                  annotations: {deployment.kubernetes.io/revision: '%3$s'%8$s}
-                  ownerReferences: [{apiVersion: apps/v1, kind: Deployment, name: web, uid: %6$s, controller: %5$s}]
-                spec:
-                  selector: {matchLabels: {app: web, pod-template-hash: %2$s}}
-                  template:
-                    metadata: {labels: {%7$s, pod-template-hash: %2$s}}
-                    spec: {containers: [{name: app, image: x}]}
-                """.formatted(
-                                name,
-                                hash,
-                                number,
-                                made,
-                                controller,
-                                owner,
-                                labels,
-                                before.isEmpty() ? "" : ", deployment.kubernetes.io/revision-history: " + before),
+                manifest(name, hash, number, made, controller, owner, labels, before),
                 GenericKubernetesResource.class));
+    }
+
+    private static String manifest(
+            String name,
+            String hash,
+            String number,
+            String made,
+            String controller,
+            String owner,
+            String labels,
+            String before) {
+        return """
+            apiVersion: apps/v1
+            kind: ReplicaSet
+            metadata:
+              name: %1$s
+              namespace: demo
+              uid: %1$s
+              creationTimestamp: '%4$s'
+              labels: {app: web, pod-template-hash: %2$s}
+              annotations: {deployment.kubernetes.io/revision: '%3$s'%8$s}
+              ownerReferences: [{apiVersion: apps/v1, kind: Deployment, name: web, uid: %6$s, controller: %5$s}]
+            spec:
+              selector: {matchLabels: {app: web, pod-template-hash: %2$s}}
+              template:
+                metadata: {labels: {%7$s, pod-template-hash: %2$s}}
+                spec: {containers: [{name: app, image: x}]}
+            """.formatted(
+                        name,
+                        hash,
+                        number,
+                        made,
+                        controller,
+                        owner,
+                        labels,
+                        before.isEmpty() ? "" : ", deployment.kubernetes.io/revision-history: " + before);
     }
 
     private List<String> names() {

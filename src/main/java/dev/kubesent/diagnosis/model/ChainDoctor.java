@@ -19,6 +19,6 @@ public final class ChainDoctor implements Doctor {
     @Override
     public Opinion ask(Evidence evidence) {
         var begun = clock.instant();
-        return chain.ask(prompts.write(evidence), begun);
+        return chain.ask(evidence.pod().getMetadata().getNamespace(), prompts.write(evidence), begun);
     }
 }

@@ -57,13 +57,13 @@ public final class ModelChain {
 
     private record Rest(Instant until, int status) {}
 
-    /** Never throws. */
+    /** A question of nobody's share. Never throws. */
     public Opinion ask(Prompt prompt) {
-        return ask(prompt, clock.instant());
+        return ask("", prompt, clock.instant());
     }
 
-    /** @param begun when the question came: writing the prompt counts as well */
-    Opinion ask(Prompt prompt, Instant begun) {
+    /** @param namespace whose share of the budget it takes @param begun when the question came: writing the prompt counts as well */
+    Opinion ask(String namespace, Prompt prompt, Instant begun) {
         var end = begun.plus(deadline);
         var failures = new ArrayList<String>();
         for (int i = 0; i < models.size(); i++) {
@@ -79,9 +79,10 @@ public final class ModelChain {
                 return new Opinion.None(
                         "the deadline of %s was over: %s".formatted(deadline, failures), Ended.TOO_LATE);
             }
-            var spent = budget.take();
+            var spent = budget.take(namespace);
             if (spent.isPresent()) {
-                return new Opinion.Deferred(spent.get(), "the budget of calls is spent");
+                return new Opinion.Deferred(
+                        spent.get(), "the budget of calls is spent, or the half of it that one namespace has");
             }
             // One that hangs must leave the others their share.
             var answer = model.generate(name, prompt, left.dividedBy(models.size() - i));
