@@ -7,6 +7,7 @@ import dev.kubesent.incident.Incidents;
 import dev.kubesent.incident.LeaseLostException;
 import dev.kubesent.incident.Phase;
 import dev.kubesent.report.Stage;
+import dev.kubesent.text.Effort;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
@@ -118,7 +119,8 @@ record ClaimedWork(
 
     private Incident heal(Incident claimed, UnaryOperator<Incident> healing) {
         try {
-            return stages.in(Stage.INCIDENT, claimed, () -> healing.apply(claimed));
+            return Effort.within(
+                    Effort.OF_AN_INCIDENT, () -> stages.in(Stage.INCIDENT, claimed, () -> healing.apply(claimed)));
         } catch (LeaseLostException e) {
             LOG.info("{}; stopping", e.getMessage());
             return claimed;

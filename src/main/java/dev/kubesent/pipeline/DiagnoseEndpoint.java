@@ -15,6 +15,7 @@ import dev.kubesent.event.Request;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.incident.OpinionRecord;
 import dev.kubesent.remedy.Sizing;
+import dev.kubesent.text.Effort;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,7 +73,7 @@ public final class DiagnoseEndpoint {
     private Reply worked(Request request) {
         try {
             var evidence = Question.read(request.body(), clock.instant());
-            return told(consultation.diagnose(evidence, null), evidence);
+            return Effort.within(Effort.OF_AN_INCIDENT, () -> told(consultation.diagnose(evidence, null), evidence));
         } catch (Question.UnusableQuestionException e) {
             return Replies.problem(new Problem(Problem.Kind.UNUSABLE_QUESTION, String.valueOf(e.getMessage())));
         } finally {
