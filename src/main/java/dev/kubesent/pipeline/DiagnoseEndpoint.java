@@ -40,7 +40,7 @@ public final class DiagnoseEndpoint {
     private final Consultation consultation;
     private final long bodyLimit;
     private final Semaphore places;
-    private final Workers workers = new Workers("diagnosing");
+    private final Workers workers;
     private final Clock clock;
 
     /** @param bodyLimit in bytes @param atOnce questions that are answered at the same time; more are to come again */
@@ -48,7 +48,13 @@ public final class DiagnoseEndpoint {
         this.places = new Semaphore(atOnce);
         this.consultation = Consultation.of(doctor, policies, Duration.ZERO, clock);
         this.bodyLimit = bodyLimit;
+        this.workers = new Workers("diagnosing", clock);
         this.clock = clock;
+    }
+
+    /** When the question that has been worked on longest was begun, answered or not. */
+    public Optional<Instant> runsSince() {
+        return workers.runsSince();
     }
 
     /** Never throws. */
