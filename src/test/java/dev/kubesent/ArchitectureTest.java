@@ -73,7 +73,7 @@ class ArchitectureTest {
                 .layer("function")
                 .definedBy("dev.kubesent.function")
                 .whereLayer("redaction")
-                .mayNotAccessAnyLayer()
+                .mayOnlyAccessLayers("text")
                 .whereLayer("text")
                 .mayNotAccessAnyLayer()
                 .whereLayer("sender")

@@ -6,6 +6,7 @@ import dev.kubesent.evidence.ObservedEvent;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.redaction.Legible;
 import dev.kubesent.redaction.Masking;
+import dev.kubesent.text.Effort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -37,18 +39,24 @@ public final class FolderArchive implements Archive {
     public void keep(Incident incident, Evidence evidence) {
         try {
             var own = own(incident);
-            write(own.resolve("pod.yaml"), evidence.podYaml());
-            write(own.resolve("log.txt"), lines(evidence.log().present().orElse(List.of()), Function.identity()));
-            write(
-                    own.resolve("events.txt"),
-                    lines(evidence.events().present().orElse(List.of()), ObservedEvent::toString));
-            write(own.resolve("drill-down.txt"), lines(evidence.drillDown(), Function.identity()));
+            for (var file :
+                    Effort.within(Effort.OF_AN_INCIDENT, () -> files(evidence)).entrySet()) {
+                write(own.resolve(file.getKey()), file.getValue());
+            }
         } catch (IOException | RuntimeException e) {
             LOG.warn(
                     "the evidence of {} is not archived: {}",
                     incident.getMetadata().getName(),
                     e.toString());
         }
+    }
+
+    private static Map<String, String> files(Evidence evidence) {
+        return Map.of(
+                "pod.yaml", evidence.podYaml(),
+                "log.txt", lines(evidence.log().present().orElse(List.of()), Function.identity()),
+                "events.txt", lines(evidence.events().present().orElse(List.of()), ObservedEvent::toString),
+                "drill-down.txt", lines(evidence.drillDown(), Function.identity()));
     }
 
     @Override

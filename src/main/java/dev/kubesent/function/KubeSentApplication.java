@@ -157,10 +157,10 @@ class KubeSentApplication {
     }
 
     @Bean(destroyMethod = "") // Shutdown closes it, before the web server stops
-    Work work(Settings settings) {
+    Work work(Settings settings, Clock clock) {
         return switch (settings.answer()) {
-            case LAST -> settings.isLocal() ? Work.beforeTheAnswer() : Work.besideTheRequest();
-            case FIRST -> new BackgroundWork(settings.maxWork(), Settings.drain());
+            case LAST -> settings.isLocal() ? Work.beforeTheAnswer() : Work.besideTheRequest(clock);
+            case FIRST -> new BackgroundWork(settings.maxWork(), Settings.drain(), clock);
         };
     }
 
@@ -201,6 +201,12 @@ class KubeSentApplication {
     ClusterHealth clusterHealthIndicator(Connection connection, Settings settings, Clock clock) {
         return new ClusterHealth(
                 connection.ports().reader(), settings.policies().gate().ownNamespace(), clock);
+    }
+
+    /** At /actuator/health/liveness. */
+    @Bean
+    WorkHealth workHealthIndicator(Work work, DiagnoseEndpoint questions, Clock clock) {
+        return new WorkHealth(List.of(work::runsSince, questions::runsSince), clock);
     }
 
     @Bean

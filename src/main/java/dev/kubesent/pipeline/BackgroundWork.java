@@ -1,6 +1,9 @@
 package dev.kubesent.pipeline;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -16,12 +19,13 @@ public final class BackgroundWork implements Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundWork.class);
 
-    private final Workers threads = new Workers("healing");
+    private final Workers threads;
     private final FairShares shares;
     private final Duration drain;
 
     /** @param most incidents worked on at the same time @param drain how long to wait for them when closing */
-    public BackgroundWork(int most, Duration drain) {
+    public BackgroundWork(int most, Duration drain, Clock clock) {
+        this.threads = new Workers("healing", clock);
         this.shares = new FairShares(most);
         this.drain = drain;
     }
@@ -69,6 +73,11 @@ public final class BackgroundWork implements Work {
     @Override
     public boolean hasRoom(String namespace) {
         return shares.hasRoom(namespace);
+    }
+
+    @Override
+    public Optional<Instant> runsSince() {
+        return threads.runsSince();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.kubesent.incident.Incidents;
 import dev.kubesent.incident.LeaseLostException;
 import dev.kubesent.incident.Phase;
 import dev.kubesent.report.Stage;
+import dev.kubesent.text.Effort;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -132,7 +133,8 @@ record ClaimedWork(
 
     private Incident heal(Incident claimed, UnaryOperator<Incident> healing) {
         try {
-            return stages.in(Stage.INCIDENT, claimed, () -> healing.apply(claimed));
+            return Effort.within(
+                    Effort.OF_AN_INCIDENT, () -> stages.in(Stage.INCIDENT, claimed, () -> healing.apply(claimed)));
         } catch (LeaseLostException e) {
             LOG.info("{}; stopping", e.getMessage());
             return claimed;

@@ -15,6 +15,7 @@ import dev.kubesent.event.Request;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.incident.OpinionRecord;
 import dev.kubesent.remedy.Sizing;
+import dev.kubesent.text.Effort;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +40,7 @@ public final class DiagnoseEndpoint {
     private final Consultation consultation;
     private final long bodyLimit;
     private final Semaphore places;
-    private final Workers workers = new Workers("diagnosing");
+    private final Workers workers;
     private final Clock clock;
 
     /** @param bodyLimit in bytes @param atOnce questions that are answered at the same time; more are to come again */
@@ -47,7 +48,13 @@ public final class DiagnoseEndpoint {
         this.places = new Semaphore(atOnce);
         this.consultation = Consultation.of(doctor, policies, Duration.ZERO, clock);
         this.bodyLimit = bodyLimit;
+        this.workers = new Workers("diagnosing", clock);
         this.clock = clock;
+    }
+
+    /** When the question that has been worked on longest was begun, answered or not. */
+    public Optional<Instant> runsSince() {
+        return workers.runsSince();
     }
 
     /** Never throws. */
@@ -72,7 +79,7 @@ public final class DiagnoseEndpoint {
     private Reply worked(Request request) {
         try {
             var evidence = Question.read(request.body(), clock.instant());
-            return told(consultation.diagnose(evidence, null), evidence);
+            return Effort.within(Effort.OF_AN_INCIDENT, () -> told(consultation.diagnose(evidence, null), evidence));
         } catch (Question.UnusableQuestionException e) {
             return Replies.problem(new Problem(Problem.Kind.UNUSABLE_QUESTION, String.valueOf(e.getMessage())));
         } finally {

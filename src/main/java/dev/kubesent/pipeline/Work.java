@@ -1,6 +1,9 @@
 package dev.kubesent.pipeline;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
@@ -26,6 +29,11 @@ public interface Work extends AutoCloseable {
         return false;
     }
 
+    /** When what has run longest was begun; empty where nothing runs, or who asks is who works. */
+    default Optional<Instant> runsSince() {
+        return Optional.empty();
+    }
+
     /** The same. @param namespace whose work it is: none may take all places */
     default <T> T run(String namespace, Supplier<T> healing, T meanwhile) {
         return run(healing, meanwhile);
@@ -36,8 +44,8 @@ public interface Work extends AutoCloseable {
     void close();
 
     /** As {@link #beforeTheAnswer}, but not in the thread that the request came in: others ask for probes meanwhile. */
-    static Work besideTheRequest() {
-        var workers = new Workers("healing");
+    static Work besideTheRequest(Clock clock) {
+        var workers = new Workers("healing", clock);
         return new Work() {
             @Override
             public <T> T run(Supplier<T> healing, T meanwhile) {
@@ -46,6 +54,11 @@ public interface Work extends AutoCloseable {
                 } catch (TimeoutException e) {
                     return meanwhile;
                 }
+            }
+
+            @Override
+            public Optional<Instant> runsSince() {
+                return workers.runsSince();
             }
 
             @Override

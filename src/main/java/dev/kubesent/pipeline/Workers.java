@@ -1,7 +1,13 @@
 package dev.kubesent.pipeline;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,9 +24,12 @@ import java.util.function.Supplier;
 final class Workers {
 
     private final ExecutorService threads;
+    private final Map<Object, Instant> running = new ConcurrentHashMap<>();
+    private final Clock clock;
 
     /** @param name of what they do; each gets a number */
-    Workers(String name) {
+    Workers(String name, Clock clock) {
+        this.clock = clock;
         // Daemons, as virtual threads are: one that never ends must not keep the process from ending.
         threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofPlatform().daemon().name(name + "-", 1).factory());
@@ -28,7 +37,22 @@ final class Workers {
 
     /** @throws RejectedExecutionException after {@link #close} */
     void execute(Runnable work) {
-        threads.execute(work);
+        threads.execute(() -> noted(work));
+    }
+
+    /** The beginning of what runs longest, also where nobody waits for it any more; empty where nothing runs. */
+    Optional<Instant> runsSince() {
+        return running.values().stream().min(Comparator.naturalOrder());
+    }
+
+    private void noted(Runnable work) {
+        var one = new Object();
+        running.put(one, clock.instant());
+        try {
+            work.run();
+        } finally {
+            running.remove(one);
+        }
     }
 
     /**
@@ -39,13 +63,13 @@ final class Workers {
      */
     <T> T call(Supplier<T> work, Duration most) throws TimeoutException {
         var result = new CompletableFuture<T>();
-        var worker = threads.submit(() -> {
+        var worker = threads.submit(() -> noted(() -> {
             try {
                 result.complete(work.get());
             } catch (RuntimeException | Error e) {
                 result.completeExceptionally(e);
             }
-        });
+        }));
         try {
             return result.get(most.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

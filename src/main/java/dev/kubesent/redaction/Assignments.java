@@ -1,6 +1,7 @@
 package dev.kubesent.redaction;
 
 import com.google.re2j.Pattern;
+import dev.kubesent.text.Effort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -161,6 +162,7 @@ final class Assignments {
         if (place.start() >= place.end()) {
             return from;
         }
+        Effort.steps(place.end() - place.start()); // each name may have the rest of the line as its value
         var value = text.substring(place.start(), place.end());
         if (kind.equals("credentials") && SCHEMES.contains(value.toLowerCase(Locale.ROOT))) {
             place = Place.of(text, spaces(place.end()), false);

@@ -2,6 +2,7 @@ package dev.kubesent.redaction;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import dev.kubesent.text.Effort;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -33,7 +34,7 @@ record Kind(String name, List<String> keywords, Pattern pattern, int group, Pred
         }
         var matcher = pattern.matcher(text);
         int refused = 0;
-        for (int from = 0; from <= text.length() && matcher.find(from); ) {
+        for (int from = 0; from <= text.length() && find(matcher, text, from); ) {
             int start = matcher.start(group);
             int end = matcher.end(group);
             if (start < end
@@ -46,5 +47,12 @@ record Kind(String name, List<String> keywords, Pattern pattern, int group, Pred
                 from = Math.max(from + 1, Math.max(start, matcher.start() + 1));
             }
         }
+    }
+
+    /** What was looked through is counted: from there to the end of what was found, or of the text. */
+    private static boolean find(Matcher matcher, String text, int from) {
+        var found = matcher.find(from);
+        Effort.steps(1 + (found ? matcher.end() : text.length()) - from);
+        return found;
     }
 }

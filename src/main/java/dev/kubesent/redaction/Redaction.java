@@ -1,5 +1,6 @@
 package dev.kubesent.redaction;
 
+import dev.kubesent.text.Effort;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,10 +97,17 @@ public final class Redaction implements Redactor {
             }
         }
 
+        /** A text for which no work is left is not shown. */
         String replaced(String text) {
-            if (secrets.isEmpty()) {
-                return text;
+            try {
+                return secrets.isEmpty() ? text : sought(text);
+            } catch (Effort.SpentException e) {
+                return Effort.NOT_SHOWN;
             }
+        }
+
+        private String sought(String text) {
+            Effort.steps(1 + text.length());
             var shown = new StringBuilder();
             for (int i = 0; i < text.length(); ) {
                 var secret = longestAt(text, i);
@@ -119,7 +127,12 @@ public final class Redaction implements Redactor {
             if (at + SHORTEST > text.length()) {
                 return "";
             }
-            return secrets.getOrDefault(text.substring(at, at + SHORTEST), Map.of()).keySet().stream()
+            var alike = secrets.getOrDefault(text.substring(at, at + SHORTEST), Map.of())
+                    .keySet();
+            if (!alike.isEmpty()) {
+                Effort.steps(alike.size());
+            }
+            return alike.stream()
                     .filter(secret -> text.startsWith(secret, at))
                     .filter(secret -> !isPlain(secret) || isWord(text, at, at + secret.length()))
                     .max(java.util.Comparator.comparingInt(String::length))

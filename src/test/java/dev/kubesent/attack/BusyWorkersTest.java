@@ -76,8 +76,8 @@ class BusyWorkersTest {
     @Test
     void healing_is_done_on_a_thread_that_the_system_takes_the_processor_from() throws Exception {
         var behind = new CompletableFuture<Boolean>();
-        try (var background = new BackgroundWork(1, Duration.ofSeconds(10));
-                var beside = Work.besideTheRequest()) {
+        try (var background = new BackgroundWork(1, Duration.ofSeconds(10), Clock.systemUTC());
+                var beside = Work.besideTheRequest(Clock.systemUTC())) {
             background.run(() -> behind.complete(Thread.currentThread().isVirtual()), false);
 
             assertThat(behind.get()).isFalse();

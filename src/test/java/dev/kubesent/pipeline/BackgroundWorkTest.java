@@ -3,6 +3,7 @@ package dev.kubesent.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,7 +16,7 @@ class BackgroundWorkTest {
     void one_namespace_that_hangs_does_not_keep_another_from_beginning() throws InterruptedException {
         var hanging = new CountDownLatch(1);
         var quiet = new CountDownLatch(1);
-        try (var work = new BackgroundWork(2, Duration.ofSeconds(10))) {
+        try (var work = new BackgroundWork(2, Duration.ofSeconds(10), Clock.systemUTC())) {
             for (int i = 0; i < 3; i++) {
                 var _ = work.run("noisy", () -> awaited(hanging), true);
             }
@@ -35,7 +36,7 @@ class BackgroundWorkTest {
     @Test
     void what_waited_is_done_when_there_is_a_place_also_after_one_that_failed() throws InterruptedException {
         var done = new CountDownLatch(4);
-        try (var work = new BackgroundWork(2, Duration.ofSeconds(10))) {
+        try (var work = new BackgroundWork(2, Duration.ofSeconds(10), Clock.systemUTC())) {
             for (int i = 0; i < 2; i++) {
                 var _ = work.run(
                         "a",
@@ -60,7 +61,7 @@ class BackgroundWorkTest {
     @Test
     void what_finds_no_room_to_wait_is_refused() {
         var hanging = new CountDownLatch(1);
-        try (var work = new BackgroundWork(1, Duration.ofSeconds(10))) {
+        try (var work = new BackgroundWork(1, Duration.ofSeconds(10), Clock.systemUTC())) {
             assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> {
                 for (int i = 0; i < 10; i++) {
                     var _ = work.run("a", () -> awaited(hanging), true);

@@ -1,5 +1,6 @@
 package dev.kubesent.diagnosis.model;
 
+import dev.kubesent.text.Effort;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -19,7 +20,9 @@ public record Prompt(String instruction, String evidence, List<String> lines) {
     private static final Pattern SCAFFOLD = Pattern.compile("^(?:---.*|[\\s-]*+\\w++:|\\s*+restartPolicy:.*|\\s*+)$");
 
     public Prompt {
-        lines = lines.stream().filter(line -> !SCAFFOLD.matcher(line).matches()).toList();
+        lines = lines.stream()
+                .filter(line -> !SCAFFOLD.matcher(line).matches() && !line.contains(Effort.NOT_SHOWN))
+                .toList();
     }
 
     /** Whether this really was sent. */

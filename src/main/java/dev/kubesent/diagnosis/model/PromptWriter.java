@@ -6,6 +6,7 @@ import dev.kubesent.evidence.ObservedEvent;
 import dev.kubesent.evidence.RolloutFacts;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.redaction.Redaction;
+import dev.kubesent.text.Effort;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -45,6 +46,10 @@ public final class PromptWriter {
 
     /** @param redaction whose placeholders are to be used on */
     public static Prompt write(Evidence evidence, Redaction redaction) {
+        return Effort.within(Effort.OF_A_DIAGNOSIS, () -> written(evidence, redaction));
+    }
+
+    private static Prompt written(Evidence evidence, Redaction redaction) {
         var subject = evidence.failure().subject();
         var about = "%s of container %s in pod %s (%s), restarts: %d\n"
                 .formatted(
