@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param takeovers how often a lease of it ran out since the work on it last came to an end
  * @param survival how long the workload has to live for the last change to count as a cure
  * @param acts every change that was made, oldest first: attempts, cool-down and bounds count these
+ * @param conditions one of each type, for {@code kubectl wait}
  * @param story what happened, in sentences, oldest first: {@code kubectl describe incident} reads as a report
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -39,11 +40,12 @@ public record IncidentStatus(
         @Nullable SurvivalRecord survival,
         @Nullable OutcomeRecord outcome,
         List<ActRecord> acts,
+        List<Condition> conditions,
         List<String> story)
         implements Facets {
 
     static final IncidentStatus EMPTY = new IncidentStatus(
-            Phase.Opened, "", null, null, 0, null, null, null, null, null, null, null, List.of(), List.of());
+            Phase.Opened, "", null, null, 0, null, null, null, null, null, null, null, List.of(), List.of(), List.of());
 
     /** Lines of story to keep; the oldest go first, so that an incident never outgrows etcd. */
     private static final int STORY_LINES = 60;
@@ -60,19 +62,8 @@ public record IncidentStatus(
         phase = Objects.requireNonNullElse(phase, Phase.Opened);
         workload = Legible.line(Objects.requireNonNullElse(workload, ""));
         acts = acts == null ? List.of() : List.copyOf(acts);
+        conditions = conditions == null ? List.of() : List.copyOf(conditions);
         story = Legible.lines(story);
-    }
-
-    /** @param until when the work may be taken over */
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Lease(
-            String holder,
-            @JsonFormat(shape = JsonFormat.Shape.STRING) Instant until) {
-
-        /** A lease without an end, which only somebody else can have written, holds nothing. */
-        boolean holdsAt(Instant now) {
-            return until != null && until.isAfter(now);
-        }
     }
 
     /**
@@ -157,6 +148,10 @@ public record IncidentStatus(
 
     IncidentStatus takenOver(int times) {
         return draft().takeovers(times).done();
+    }
+
+    IncidentStatus with(Condition next) {
+        return draft().conditions(next.among(conditions)).done();
     }
 
     IncidentStatus withSeen(Seen next) {

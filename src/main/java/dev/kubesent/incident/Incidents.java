@@ -6,7 +6,6 @@ import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.RecordWriter;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.LostRun;
-import dev.kubesent.incident.IncidentStatus.Lease;
 import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
 import dev.kubesent.incident.IncidentStatus.VerdictRecord;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -214,7 +213,7 @@ public final class Incidents {
             var parked = Parking.parked(counted, incident.getMetadata().getName(), now());
             return unlessLost(incident, () -> new Claim.Parked(writer.replaceStatus(incident, parked)));
         }
-        var taken = counted.withLease(lease);
+        var taken = Parking.atWork(counted, now()).withLease(lease);
         if (approval.isPresent()) {
             taken = taken.approved(approval.get())
                     .telling(

@@ -13,6 +13,9 @@ final class Parking {
     /** A process that is killed for another reason, or rolled out anew, leaves a lease too; four times in a row it does not. */
     static final int MOST_TAKEOVERS = 3;
 
+    /** The type of the condition that says whether an incident is. */
+    static final String PARKED = "Parked";
+
     private Parking() {}
 
     /** With the lease that ran out, where there is one. */
@@ -30,6 +33,11 @@ final class Parking {
         return status.phase() == Phase.Failed && status.takeovers() > MOST_TAKEOVERS;
     }
 
+    /** Taken: that ends it, where a person said so. */
+    static IncidentStatus atWork(IncidentStatus taken, Instant now) {
+        return taken.with(new Condition(PARKED, "False", "AtWork", "", now));
+    }
+
     static IncidentStatus parked(IncidentStatus counted, String name, Instant now) {
         var why =
                 "parked: work on it was begun and taken over %d times, and never came to an end: KubeSent died over it, or hung. "
@@ -42,6 +50,7 @@ final class Parking {
         return counted.ended(Phase.Failed, new OutcomeRecord(why, "", now))
                 .letGo()
                 .takenOver(counted.takeovers())
+                .with(new Condition(PARKED, "True", "TakenOverTooOften", why, now))
                 .telling(now, why);
     }
 }

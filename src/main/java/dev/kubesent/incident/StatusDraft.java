@@ -1,7 +1,6 @@
 package dev.kubesent.incident;
 
 import dev.kubesent.incident.IncidentStatus.IntentRecord;
-import dev.kubesent.incident.IncidentStatus.Lease;
 import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
 import dev.kubesent.incident.IncidentStatus.VerdictRecord;
 import java.util.List;
@@ -23,6 +22,7 @@ final class StatusDraft {
     private @Nullable SurvivalRecord survival;
     private @Nullable OutcomeRecord outcome;
     private List<ActRecord> acts;
+    private List<Condition> conditions;
     private List<String> story;
 
     StatusDraft(IncidentStatus of) {
@@ -39,6 +39,7 @@ final class StatusDraft {
         survival = of.survival();
         outcome = of.outcome();
         acts = of.acts();
+        conditions = of.conditions();
         story = of.story();
     }
 
@@ -117,6 +118,11 @@ final class StatusDraft {
         return this;
     }
 
+    StatusDraft conditions(List<Condition> next) {
+        conditions = next;
+        return this;
+    }
+
     StatusDraft story(List<String> next) {
         story = next;
         return this;
@@ -124,7 +130,20 @@ final class StatusDraft {
 
     IncidentStatus done() {
         return new IncidentStatus(
-                phase, workload, seen, lease, takeovers, approval, diagnosis, opinion, verdict, intent, survival,
-                outcome, acts, story);
+                phase,
+                workload,
+                seen,
+                lease,
+                takeovers,
+                approval,
+                diagnosis,
+                opinion,
+                verdict,
+                intent,
+                survival,
+                outcome,
+                acts,
+                conditions,
+                story);
     }
 }

@@ -20,6 +20,8 @@ import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -44,6 +46,7 @@ class ParkedIncidentTest {
         takeOver(3);
         assertThat(status().phase()).isEqualTo(Phase.Opened);
         assertThat(told).isEmpty();
+        isParked("False", "AtWork", OOM.time());
 
         takeOver(1);
 
@@ -51,6 +54,9 @@ class ParkedIncidentTest {
         assertThat(status().lease()).isNull();
         assertThat(status().outcome().detail()).contains("parked", "4 times", "spec.approved", "delete the incident");
         assertThat(status().story().getLast()).contains("parked");
+        isParked("True", "TakenOverTooOften", clock.instant());
+        assertThat(status().conditions().getFirst().message())
+                .isEqualTo(status().outcome().detail());
         assertThat(told).singleElement().satisfies(finished -> {
             assertThat(finished.sentence()).contains("parked");
             assertThat(finished.pod().kind()).isEqualTo("Pod");
@@ -78,10 +84,12 @@ class ParkedIncidentTest {
         send(pipeline(ParkedIncidentTest::dies));
         takeOver(4);
 
+        clock.forward(LATER);
         loaded.stage().approve();
         var _ = pipeline(ParkedIncidentTest::works).resume("");
 
         assertThat(status().phase()).isEqualTo(Phase.Verifying);
+        isParked("False", "AtWork", clock.instant());
         assertThat(status().takeovers()).isZero();
     }
 
@@ -112,6 +120,16 @@ class ParkedIncidentTest {
         assertThat(status().phase()).isEqualTo(Phase.Acting);
         assertThat(status().hasBegun()).isTrue();
         assertThat(told).isEmpty();
+    }
+
+    /** As {@code kubectl wait --for=condition=Parked} sees it. */
+    private void isParked(String value, String reason, Instant since) {
+        assertThat(status().conditions()).singleElement().satisfies(condition -> {
+            assertThat(condition.type()).isEqualTo("Parked");
+            assertThat(condition.status()).isEqualTo(value);
+            assertThat(condition.reason()).isEqualTo(reason);
+            assertThat(condition.lastTransitionTime()).isEqualTo(since.truncatedTo(ChronoUnit.SECONDS));
+        });
     }
 
     /** Each takes it, and dies. */

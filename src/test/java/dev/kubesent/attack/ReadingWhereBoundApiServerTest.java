@@ -112,6 +112,7 @@ class ReadingWhereBoundApiServerTest {
         "oom-bare-pod-running-again, kubesent-healer-resize",
         "oom-job-suspended-and-resumed, kubesent-healer-jobs",
         "ksvc-next-revision-lives, kubesent-healer-knative",
+        "oom-bare-pod-down, kubesent-healer-replace",
         "restart-one-of-three-where-allowed, kubesent-healer-evict"
     })
     void one_act_needs_one_role(String scenario, String role) {

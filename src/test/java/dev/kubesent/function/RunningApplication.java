@@ -4,6 +4,8 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole application on the embedded cluster, for tests in other packages. */
@@ -28,6 +30,14 @@ public final class RunningApplication implements AutoCloseable {
 
     public URI uri(String path) {
         return URI.create("http://localhost:" + port() + path);
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    WebServer server() {
+        return ((WebServerApplicationContext) context).getWebServer();
     }
 
     @Override

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class IncidentCrdTest {
 
     private static final String HEADER =
-            "# Generated from dev.kubesent.incident.Incident by IncidentCrdTest: GOLDEN=write ./mvnw test -Dtest=IncidentCrdTest\n";
+            "# Generated from dev.kubesent.incident.Incident by IncidentCrdTest: GOLDEN=write ./mvnw test"
+                    + " -Dtest=IncidentCrdTest\n";
 
     private static final List<String> COLUMNS = List.of("Workload", "Failure", "Cause", "Phase", "Confidence", "Age");
 
@@ -51,13 +52,14 @@ class IncidentCrdTest {
         var at = Instant.parse("2026-11-23T02:56:34Z");
         var status = IncidentStatus.EMPTY
                 .withSeen(new Seen(at, at, at, 2, "web-1", 3))
-                .withLease(new IncidentStatus.Lease("me", at))
+                .withLease(new Lease("me", at))
                 .approved(new ApprovalRecord("kubectl-edit", at, 2, "a diff", false))
                 .applied(
                         Phase.Verifying,
                         new ActRecord(Deed.RAISE, "32Mi", "132Mi", at, "{}", "8c1f", null),
                         new IncidentStatus.OutcomeRecord("done", "seen", at),
                         Duration.ofMinutes(10))
+                .with(new Condition("Parked", "False", "AtWork", "", at))
                 .telling(at, "saw it");
 
         var json = KubernetesJson.json(status);
@@ -70,20 +72,21 @@ class IncidentCrdTest {
     @Test
     void what_a_later_version_adds_is_passed_over() {
         var status = KubernetesJson.parse("""
-                phase: Verifying
-                workload: Deployment/web
-                later: 1
-                seen: {first: '2026-11-23T02:56:34Z', last: '2026-11-23T02:56:34Z', begun: '2026-11-23T02:56:34Z', times: 1, pod: web-1, restarts: 3, later: 1}
-                lease: {holder: me, until: '2026-11-23T02:56:34Z', later: 1}
-                approval: {by: me, later: 1}
-                diagnosis: {cause: X, later: 1}
-                opinion: {note: x, later: 1}
-                verdict: {decision: x, later: 1}
-                intent: {remedy: x, later: 1}
-                outcome: {detail: x, later: 1}
-                survival: {seconds: 60, later: 1, before: [{kind: OOMKilled, container: side, later: 1}]}
-                acts: [{deed: RAISE, from: 32Mi, to: 132Mi, at: '2026-11-23T02:56:34Z', later: 1}]
-                """, IncidentStatus.class);
+            phase: Verifying
+            workload: Deployment/web
+            later: 1
+            seen: {first: '2026-11-23T02:56:34Z', last: '2026-11-23T02:56:34Z', begun: '2026-11-23T02:56:34Z', times: 1, pod: web-1, restarts: 3, later: 1}
+            lease: {holder: me, until: '2026-11-23T02:56:34Z', later: 1}
+            approval: {by: me, later: 1}
+            diagnosis: {cause: X, later: 1}
+            opinion: {note: x, later: 1}
+            verdict: {decision: x, later: 1}
+            intent: {remedy: x, later: 1}
+            outcome: {detail: x, later: 1}
+            conditions: [{type: Parked, status: 'False', later: 1}]
+            survival: {seconds: 60, later: 1, before: [{kind: OOMKilled, container: side, later: 1}]}
+            acts: [{deed: RAISE, from: 32Mi, to: 132Mi, at: '2026-11-23T02:56:34Z', later: 1}]
+            """, IncidentStatus.class);
 
         assertThat(status.phase()).isEqualTo(Phase.Verifying);
         assertThat(status.acts()).hasSize(1);
