@@ -1,6 +1,7 @@
 package dev.kubesent.evidence;
 
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.Name;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
@@ -69,6 +70,9 @@ final class ServiceReader {
                 .filter(name -> !NO_SERVICE.contains(name.name()))
                 .filter(name ->
                         reach == Reach.ALL_NAMESPACES || name.namespace().equals(own))
+                // A program prints what it likes: what no Service can be called is not one that does not exist.
+                .filter(name -> Name.parseLabel(name.namespace()).isPresent()
+                        && Name.parseLabel(name.name()).isPresent())
                 .limit(MOST)
                 .flatMap(name -> Allowed.read(() -> facts(name)).flatMap(found -> found).stream())
                 .toList();

@@ -14,6 +14,7 @@ import dev.kubesent.lambda.InvocationFailedException;
 import dev.kubesent.lambda.LambdaEndpoint;
 import dev.kubesent.pipeline.DiagnoseEndpoint;
 import dev.kubesent.pipeline.EventEndpoint;
+import dev.kubesent.redaction.Masking;
 import dev.kubesent.redaction.Redaction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,12 +48,20 @@ public enum FuzzTargets {
             check(diagnosis().answer(new Request(Map.of("content-type", "application/json"), input)));
         }
     },
-    /** What a program prints and the kubelet says, to the rules and to the prompt. */
+    /** What a program prints and the kubelet says, to the rules, to what persons are shown, and to the prompt. */
     LOG(List.of("src/test/resources/causes", "src/test/resources/fuzz/log")) {
         @Override
         public void run(byte[] input) {
-            var evidence = Questions.evidence(new String(input, StandardCharsets.UTF_8));
+            var text = new String(input, StandardCharsets.UTF_8);
+            var evidence = Questions.evidence(text);
             assertThat(Rules.diagnose(evidence).confidence()).isBetween(0, 100);
+            assertThat(Masking.text(text)).hasSizeLessThanOrEqualTo(LONGEST_SHOWN);
+            for (var addresses : Redaction.Addresses.values()) {
+                var prompt =
+                        PromptWriter.write(evidence, new Redaction(addresses)).evidence();
+                assertThat(prompt).hasSizeLessThanOrEqualTo(LONGEST_SHOWN).endsWith(END_OF_EVIDENCE);
+                assertThat(prompt.indexOf(END_OF_EVIDENCE)).isEqualTo(prompt.length() - END_OF_EVIDENCE.length());
+            }
         }
     },
     PATCH(List.of("src/test/resources/fuzz/patch")) {
@@ -85,6 +94,10 @@ public enum FuzzTargets {
         }
     };
 
+    /** Each character that is a secret may become a mark or a placeholder. */
+    private static final int LONGEST_SHOWN = 4 * Masking.LONGEST;
+
+    private static final String END_OF_EVIDENCE = "=====EVIDENCE ENDS=====";
     private static final int LONGEST_ANSWER = 64 * 1024;
     private static final int LONGEST_BODY = 1 << 20;
 

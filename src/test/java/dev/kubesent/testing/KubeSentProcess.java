@@ -88,6 +88,13 @@ public final class KubeSentProcess implements AutoCloseable {
                 .statusCode();
     }
 
+    /** With SIGKILL, as the kubelet and the kernel do. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor(20, TimeUnit.SECONDS);
+        client.close();
+    }
+
     @Override
     public void close() throws InterruptedException {
         process.destroy();
