@@ -65,7 +65,11 @@ class CostlyBatchApiServerTest {
         var clock = Clock.fixed(Clock.systemUTC().instant(), Clock.systemUTC().getZone());
         var pipeline = ScenarioRun.pipeline(ports, clock, "batch");
         return new EventEndpoint(
-                pipeline, new Resumption(pipeline, clock, (_, _) -> {}), new EventRate(_ -> false, clock), 1 << 21, false);
+                pipeline,
+                new Resumption(pipeline, clock, (_, _) -> {}),
+                new EventRate(_ -> false, clock),
+                1 << 21,
+                false);
     }
 
     private static Request batch(int count, String namespace) {

@@ -3,6 +3,7 @@ package dev.kubesent.function;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -37,7 +38,7 @@ public final class RunningApplication implements AutoCloseable {
     }
 
     WebServer server() {
-        return ((WebServerApplicationContext) context).getWebServer();
+        return Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer());
     }
 
     @Override
