@@ -38,9 +38,10 @@ public record ObjectRef(String apiVersion, String kind, String namespace, String
 
     /** {@code Deployment/web}: how people write it; {@code Deployment.example.com/web} where the kind is somebody else's of that name. */
     public String display() {
-        var isImpostor =
-                WorkloadKind.ofName(kind).isPresent() && WorkloadKind.of(this).isEmpty();
-        return (isImpostor ? kind + "." + group() : kind) + "/" + name;
+        var isAnothers = !apiVersion.isEmpty()
+                && WorkloadKind.ofName(kind).isPresent()
+                && WorkloadKind.of(this).isEmpty();
+        return (isAnothers ? kind + "." + (group().isEmpty() ? apiVersion : group()) : kind) + "/" + name;
     }
 
     /** Of the API that the kind belongs to; empty for Kubernetes' first one. */

@@ -1,6 +1,8 @@
 package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.failure.Failure;
 import dev.kubesent.incident.Claim;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Incidents;
@@ -8,9 +10,12 @@ import dev.kubesent.incident.LeaseLostException;
 import dev.kubesent.incident.Phase;
 import dev.kubesent.report.Stage;
 import dev.kubesent.text.Effort;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +38,21 @@ record ClaimedWork(
         ParkedReport parked) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClaimedWork.class);
+
+    /** Claims a failure's incident; empty where we have no right to write incidents. @param workload asked only where it matters */
+    Optional<Claim> claim(Failure failure, Pod live, Optional<ObjectRef> controller, Supplier<String> workload) {
+        try {
+            return Optional.of(incidents.claim(failure, live, controller, workload));
+        } catch (ClusterException e) {
+            if (e.kind() != ClusterException.Kind.FORBIDDEN) {
+                throw e;
+            }
+            LOG.info(
+                    "no right to write Incidents in {}: bind the ClusterRole kubesent-healer there (knative/README.md)",
+                    live.getMetadata().getNamespace());
+            return Optional.empty();
+        }
+    }
 
     /** @param goOn what is done about one that turns out to be watched */
     Incident take(Claim claim, UnaryOperator<Incident> healing, UnaryOperator<Incident> goOn) {

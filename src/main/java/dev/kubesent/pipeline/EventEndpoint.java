@@ -150,10 +150,7 @@ public final class EventEndpoint {
     }
 
     private Handled looked(CloudEvent event, PodEvent pod) {
-        return admission
-                .whyNot(pod.namespace(), pod.name())
-                .<Handled>map(Handled.Rejected::new)
-                .orElseGet(() -> answered(event, pod.namespace() + "/" + pod.name(), () -> pipeline.handle(pod)));
+        return answered(event, pod.namespace() + "/" + pod.name(), () -> pipeline.handle(pod, admission));
     }
 
     private static Sighting sight(CloudEvent event) {

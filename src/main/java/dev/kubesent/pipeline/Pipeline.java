@@ -1,10 +1,10 @@
 package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.ClusterException;
-import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.Name;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.event.Admission;
 import dev.kubesent.event.PodEvent;
 import dev.kubesent.event.Sighting.Why;
 import dev.kubesent.evidence.EvidenceReader;
@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -108,13 +109,22 @@ public final class Pipeline {
 
     /** @throws ClusterException where the cluster gives no answer */
     public Handled handle(PodEvent event) {
+        return handle(event, Admission.ofEverything());
+    }
+
+    /** @param admission asked for a look only: what another event is looked at for costs this one nothing */
+    Handled handle(PodEvent event, Admission admission) {
         var told = event.body().map(json -> ToldPod.parse(json, clock.instant()));
         if (told.filter(pod -> pod.failures().isEmpty()).isPresent()) {
             return new Handled.Dropped(Why.RECOVERED);
         }
+        Supplier<Look> look = () -> admission
+                .whyNot(event.namespace(), event.name())
+                .map(problem -> Look.at(new Handled.Rejected(problem)))
+                .orElseGet(() -> look(event, told));
         return recent.isPresent() && told.isPresent()
-                ? recent.get().once(told.get().failures(), () -> look(event, told))
-                : look(event, told).handled();
+                ? recent.get().once(told.get().failures(), look)
+                : look.get().handled();
     }
 
     /** What is known of an event's pod without a look; empty where that takes one. */
@@ -146,7 +156,7 @@ public final class Pipeline {
         var keys = new HashSet<FailureKey>();
         var controller = evidence.controller(live.get());
         for (var failure : failures) {
-            var claim = claim(failure, live.get(), controller);
+            var claim = claimed.claim(failure, live.get(), controller, () -> evidence.workload(live.get()));
             if (claim.isEmpty()) {
                 return Look.at(new Handled.Dropped(Why.NOT_GRANTED));
             }
@@ -198,7 +208,7 @@ public final class Pipeline {
         }
     }
 
-    /** Whether an incident is given time, and nobody but us will look at it then. */
+    /** Whether an incident is given time. */
     boolean isWaiting() {
         return incidents.isWaiting();
     }
@@ -273,21 +283,6 @@ public final class Pipeline {
 
     private static boolean isSame(Pod live, Optional<ToldPod> told) {
         return told.isEmpty() || live.getMetadata().getUid().equals(told.get().uid());
-    }
-
-    /** Empty where we have no right to write Incidents. */
-    private Optional<Claim> claim(Failure failure, Pod live, Optional<ObjectRef> controller) {
-        try {
-            return Optional.of(incidents.claim(failure, live, controller, () -> evidence.workload(live)));
-        } catch (ClusterException e) {
-            if (e.kind() != Kind.FORBIDDEN) {
-                throw e;
-            }
-            LOG.info(
-                    "no right to write Incidents in {}: bind the ClusterRole kubesent-healer there (knative/README.md)",
-                    live.getMetadata().getNamespace());
-            return Optional.empty();
-        }
     }
 
     private Incident take(Claim claim, UnaryOperator<Incident> healing) {
