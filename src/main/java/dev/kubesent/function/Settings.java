@@ -40,7 +40,7 @@ record Settings(
 
     /** What Kubernetes puts into every pod for Services whose name begins with kubesent, and what our tests use. */
     private static final Pattern NOT_OURS = Pattern.compile(
-            "^KUBESENT_((.*_)?(PORT|SERVICE)(_.*)?|KUBE_HOME|REQUIRE_API_SERVER|REAL_GEMINI|FUZZ_SECONDS|FUZZ_SEED)");
+            "^KUBESENT_((.*_)?(PORT|SERVICE)(_.*)?|KUBE_HOME|REQUIRE_API_SERVER|REAL_GEMINI|FUZZ_SECONDS|FUZZ_SEED|NIGHTLY)");
 
     /** Whether an event is answered before what it tells of is healed, or after. */
     enum Answer {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -35,6 +36,11 @@ class FaultyWayApiServerTest {
     private static final Pattern NO_MATTER =
             Pattern.compile(" *- \"(?:ROLLOUT|USAGE): (?:[^\"\\\\]|\\\\.)*+\"\n", Pattern.DOTALL);
 
+    /** KUBESENT_NIGHTLY: every fault at every call. Else two at every call, and the others at one call in four each, in turn. */
+    private static final boolean NIGHTLY = "true".equals(System.getenv("KUBESENT_NIGHTLY"));
+
+    private static final Set<Fault> ALWAYS = EnumSet.of(Fault.BROKEN, Fault.CUT_AFTER);
+
     @TestFactory
     Stream<DynamicTest> whatever_call_fails_the_end_is_the_same() {
         // The same calls lead up to either act; what a fault means for one was seen with the other.
@@ -47,11 +53,15 @@ class FaultyWayApiServerTest {
             for (int call = 1; call <= whole.calls; call++) {
                 for (var fault : faults.get(name)) {
                     var number = call;
+                    if (!NIGHTLY && !ALWAYS.contains(fault) && (call + fault.ordinal()) % 4 != 0) {
+                        continue;
+                    }
                     points.add(DynamicTest.dynamicTest(
                             "%s, %s at call %d".formatted(name, fault, call),
                             () -> assertThat(new Run(name, number, fault).end).isEqualTo(whole.end)));
                 }
             }
+            assertThat(points).hasSizeGreaterThan(30);
             return points.stream();
         });
     }
