@@ -42,6 +42,7 @@ class CleanupApplication {
         var arguments = new ArrayList<>(List.of(
                 "--spring.cloud.function.definition=cleanup",
                 "--spring.cloud.function.http.POST=cleanup",
+                "--management.endpoint.health.group.liveness.include=livenessState",
                 "--management.endpoint.health.group.readiness.include=readinessState"));
         arguments.addAll(List.of(more));
         return application.run(arguments.toArray(String[]::new));
