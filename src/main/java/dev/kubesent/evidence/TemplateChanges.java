@@ -19,8 +19,8 @@ public final class TemplateChanges {
     /** Whose values hold no secret, and are shown. Of all others only that they changed: a list of arguments is no place to look for masks. */
     private static final Pattern SHOWN = Pattern.compile(
             "image|imagePullPolicy|resources\\..*|workingDir|serviceAccountName"
-                + "|(liveness|readiness|startup)Probe\\.(\\w*Seconds|\\w+Threshold|httpGet\\.(path|port|scheme)|(tcpSocket|grpc)\\.port)"
-                + "|securityContext\\..*|terminationGracePeriodSeconds|hostNetwork|restartPolicy|runtimeClassName|priorityClassName");
+                    + "|(liveness|readiness|startup)Probe\\.(\\w*Seconds|\\w+Threshold|httpGet\\.(path|port|scheme)|(tcpSocket|grpc)\\.port)"
+                    + "|securityContext\\..*|terminationGracePeriodSeconds|hostNetwork|restartPolicy|runtimeClassName|priorityClassName");
 
     private static final Set<String> OF_THE_CONTROLLER =
             Set.of("pod-template-hash", "controller-revision-hash", "pod-template-generation");

@@ -44,8 +44,8 @@ final class Parking {
                                 .formatted(counted.takeovers())
                         + (counted.standing().isEmpty() ? "" : "What was changed stays, and is not watched any more. ")
                         + ("Look at the pod's log, messages and events for what is unusual, and at KubeSent's own log."
-                              + " It is not tried again for this revision, unless you say so: set spec.approved of"
-                              + " incident %s to true (to false before, where it is true), or delete the incident")
+                                        + " It is not tried again for this revision, unless you say so: set spec.approved of"
+                                        + " incident %s to true (to false before, where it is true), or delete the incident")
                                 .formatted(name);
         return counted.ended(Phase.Failed, new OutcomeRecord(why, "", now))
                 .letGo()

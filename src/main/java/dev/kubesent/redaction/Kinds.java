@@ -105,7 +105,7 @@ final class Kinds {
                     "webhook",
                     "hooks. webhook api.telegram.org",
                     "(?i)(?:https://)?hooks\\.[\\w.-]+/\\S+|https://(?:[\\w.-]*webhook[\\w.-]*/|[\\w.-]+/(?:api/)?webhooks?/)\\S+"
-                        + "|api\\.telegram\\.org/bot\\S+",
+                            + "|api\\.telegram\\.org/bot\\S+",
                     0),
             new Kind(
                     "secret", "</", "<([\\w:.-]+)(?:\\s[^<>]*)?>([^<]+)</", 2, found -> Names.isSecret(found.group(1))),
@@ -113,7 +113,7 @@ final class Kinds {
                     "secret",
                     "value",
                     "(?i)\\b(?:name|key)\\\\*[\"']?\\s{0,4}[:=]\\s{0,4}\\\\*[\"']?([\\w.-]{1,80})\\\\*[\"']?\\s{0,4},?\\s{0,4}\\\\*[\"']?"
-                        + "value\\\\*[\"']?\\s{0,4}[:=]\\s{0,4}\\\\*[\"']?([^\\s\"'\\\\]+)",
+                            + "value\\\\*[\"']?\\s{0,4}[:=]\\s{0,4}\\\\*[\"']?([^\\s\"'\\\\]+)",
                     2,
                     found -> Names.isSecretVariable(found.group(1))),
             new Kind(
@@ -135,7 +135,7 @@ final class Kinds {
                     "random",
                     "key nonce token secret passw auth heroku session sid credential",
                     "(?i)\\b(?:[\\w-]*key|nonce|[\\w-]*token|[\\w-]*secret|passw\\w*|auth\\w*|heroku|session|sid|credentials?)"
-                        + "[\\s\"':=(\\[]{1,4}([0-9a-f]{20,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\b",
+                            + "[\\s\"':=(\\[]{1,4}([0-9a-f]{20,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\b",
                     1),
             new Kind(
                     "secret",
@@ -157,7 +157,7 @@ final class Kinds {
                     "secret",
                     ":",
                     "(?:^|[\\s\"'=])(?:\\*|localhost|[\\w-]*[g-zG-Z.][\\w.-]*|\\d{1,3}(?:\\.\\d{1,3}){3}):(?:\\d{3,5}|\\*):"
-                        + "(?:\\*|[A-Za-z_][\\w-]*):[A-Za-z_][\\w.-]*:([^\\s\"']+)",
+                            + "(?:\\*|[A-Za-z_][\\w-]*):[A-Za-z_][\\w.-]*:([^\\s\"']+)",
                     1),
             new Kind(
                     "secret",
@@ -175,7 +175,7 @@ final class Kinds {
                     "ip",
                     ":",
                     "(?i)(?:^|[^0-9a-z])((?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}|(?:[0-9a-f]{1,4}:){1,6}(?::[0-9a-f]{1,4}){1,6}"
-                        + "|(?:[0-9a-f]{1,4}:){2,7}:|::(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{1,4})(?:[^\\w:]|$)",
+                            + "|(?:[0-9a-f]{1,4}:){2,7}:|::(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{1,4})(?:[^\\w:]|$)",
                     1));
 
     /** Ids: a person looks things up by them, and nobody outside needs them. */

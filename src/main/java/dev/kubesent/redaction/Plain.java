@@ -16,12 +16,12 @@ final class Plain {
     /** What programs are told in one word; docs/what-leaves-the-cluster.md names the kinds. */
     private static final Set<String> WORDS =
             Set.of(("true false yes no on off enabled disabled none null default auto always never production prod"
-                + " staging stage development dev test testing qa local release preview sandbox trace debug info"
-                + " notice warn warning error fatal critical quiet silent verbose json text plain logfmt yaml xml"
-                + " console stdout stderr file http https tcp udp grpc tls ssl plaintext utf-8 utf8 c posix utc gmt"
-                + " postgres postgresql mysql mariadb sqlite redis mongodb kafka rabbitmq memory disk kubernetes"
-                + " docker linux amd64 arm64 java node python ruby go primary replica leader follower master worker"
-                + " web")
+                            + " staging stage development dev test testing qa local release preview sandbox trace debug info"
+                            + " notice warn warning error fatal critical quiet silent verbose json text plain logfmt yaml xml"
+                            + " console stdout stderr file http https tcp udp grpc tls ssl plaintext utf-8 utf8 c posix utc gmt"
+                            + " postgres postgresql mysql mariadb sqlite redis mongodb kafka rabbitmq memory disk kubernetes"
+                            + " docker linux amd64 arm64 java node python ruby go primary replica leader follower master worker"
+                            + " web")
                     .split(" "));
 
     private static final String HOST =
@@ -32,7 +32,7 @@ final class Plain {
 
     private static final Pattern NUMBER = Pattern.compile(
             "[+-]?\\d{1,12}(?:\\.\\d{1,6})?(?:%|[kKmMgGtT]i?[bB]?|[bB]|ns|us|ms|s|m|h|d)?|(?:\\d{1,6}(?:h|m|s|ms)){2,4}|PT?(?:\\d+[DHMS])+"
-                + "|v?\\d{1,5}(?:\\.\\d{1,5}){1,3}");
+                    + "|v?\\d{1,5}(?:\\.\\d{1,5}){1,3}");
 
     private static final Pattern ADDRESS = Pattern.compile("(?:" + HOST + "|localhost|" + IP + ")" + PORT);
 

@@ -9,9 +9,9 @@ final class LibraryMissing implements StartRule {
 
     private static final Pattern TEXT =
             Pattern.compile("error while loading shared libraries: (?<lib>[^:]{1,300}):|Error loading shared library"
-                + " (?<musl>[^:]{1,300}):|(?<glibc>GLIBC\\w{0,20}_[\\d.]{1,20})' not found|exec user process caused:?"
-                + " \"?no such file or directory|(?<dll>lib[\\w.+-]{1,100}\\.so[\\d.]{0,20}): cannot open shared"
-                + " object file");
+                    + " (?<musl>[^:]{1,300}):|(?<glibc>GLIBC\\w{0,20}_[\\d.]{1,20})' not found|exec user process caused:?"
+                    + " \"?no such file or directory|(?<dll>lib[\\w.+-]{1,100}\\.so[\\d.]{0,20}): cannot open shared"
+                    + " object file");
 
     @Override
     public Cause cause() {

@@ -9,11 +9,11 @@ final class LockHeld implements LogRule {
 
     private static final List<Pattern> SIGNS = LogRule.signs(
             "(?i)lock file \"(?<file>[^\"]+)\" already exists|could not (obtain|acquire|get) (exclusive )?lock(?! on"
-                + " (row|relation))|Unable to lock (?<file2>\\S+)|(failed|unable) to (obtain|acquire|get) (node |the"
-                + " )?locks?",
+                    + " (row|relation))|Unable to lock (?<file2>\\S+)|(failed|unable) to (obtain|acquire|get) (node |the"
+                    + " )?locks?",
             "(?i)Unable to (lock|acquire lock on) \\S{0,300}ibdata1|LockObtainFailedException|resource temporarily"
-                + " unavailable.{0,200}lock|Waiting for changelog lock|database is locked|another (instance|process)"
-                + " is (already )?(running|using)",
+                    + " unavailable.{0,200}lock|Waiting for changelog lock|database is locked|another (instance|process)"
+                    + " is (already )?(running|using)",
             "(?i)Failed to acquire lock on file \\.lock in|pid file .{0,300} already exists|A server is already"
                     + " running");
 

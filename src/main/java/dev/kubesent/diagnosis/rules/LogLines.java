@@ -25,8 +25,8 @@ record LogLines(List<Line> lines) {
     /** What speaks of something that went wrong. */
     static final Pattern TELLING = Pattern.compile(
             "(?i)error|exception|err!|\\b(warn(ing)?|fatal|panic|panicked|fail(ed|s|ure|ing)?|cannot|can't|could"
-                + " not|couldn't|unable|denied|refused|reject(ed)?|invalid|illegal|missing|lost|broken?|stopped|abort(ed|ing)?|violat(ed|ion)|corrupt(ed)?|unsupported|unexpected|giving"
-                + " up|gave up|timed out|exceeded|not (set|found|allowed|permitted|valid|reached)|no such)\\b");
+                    + " not|couldn't|unable|denied|refused|reject(ed)?|invalid|illegal|missing|lost|broken?|stopped|abort(ed|ing)?|violat(ed|ion)|corrupt(ed)?|unsupported|unexpected|giving"
+                    + " up|gave up|timed out|exceeded|not (set|found|allowed|permitted|valid|reached)|no such)\\b");
 
     /** A line of a stack trace tells where, not what. */
     private static final Pattern FRAME =

@@ -20,7 +20,7 @@ final class ProgramDefect implements LogRule {
             "(?<what>ReferenceError: .{0,100} is not defined|RangeError: Maximum call stack size exceeded|SyntaxError:"
                     + " (?!.{0,200}JSON).{0,100})",
             "(?<what>(AttributeError|NameError|IndexError|AssertionError|ZeroDivisionError|IndentationError|UnboundLocalError|RecursionError)(:"
-                + " .{0,200}|$))",
+                    + " .{0,200}|$))",
             "(?<what>System\\.(NullReference|IndexOutOfRange|InvalidCast|DivideByZero|StackOverflow)Exception.{0,200})",
             "(?<rb>undefined (local variable or )?method .{0,100}\\(?No(Method|Name)Error\\)?)|PHP (Fatal|Parse)"
                     + " error: +(?<php>Uncaught (TypeError|ArgumentCountError|Error: Call to).{0,200}|syntax"

@@ -9,8 +9,8 @@ final class UserRefused implements StartRule {
 
     private static final Pattern TEXT =
             Pattern.compile("(?<why>container has runAsNonRoot and image (will run as root|has non-numeric user"
-                + " \\([^)]{0,100}\\))|unable to find (user|group) \\S+: no matching entries in passwd file|no users"
-                + " found)");
+                    + " \\([^)]{0,100}\\))|unable to find (user|group) \\S+: no matching entries in passwd file|no users"
+                    + " found)");
 
     @Override
     public Cause cause() {
