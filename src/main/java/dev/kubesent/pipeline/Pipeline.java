@@ -150,6 +150,7 @@ public final class Pipeline {
         }
         var failures = Failures.of(live.get(), clock.instant());
         if (failures.isEmpty()) {
+            recent.ifPresent(known -> told.ifPresent(known::rememberRecovered));
             return Look.at(new Handled.Dropped(Why.RECOVERED));
         }
         var opened = new ArrayList<Incident>();

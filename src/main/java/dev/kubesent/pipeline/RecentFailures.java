@@ -33,7 +33,7 @@ final class RecentFailures {
     private static final int MOST = 5_000;
 
     /** An event may tell anything. */
-    private static final int LONGEST_UID = 64;
+    private static final int LONGEST_POD = 128;
 
     /** A look is some reads of the API server, each of which has its own time-out. */
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(15);
@@ -64,13 +64,13 @@ final class RecentFailures {
 
     private final Recent<FailureKey, Ref> known;
     private final Recent<String, Boolean> asked;
-    private final Recent<String, Boolean> gone;
+    private final Recent<String, Why> over;
     private final ConcurrentHashMap<Set<FailureKey>, CompletableFuture<Look>> looks = new ConcurrentHashMap<>();
 
     RecentFailures(Clock clock) {
         this.known = new Recent<>(MOST, clock);
         this.asked = new Recent<>(MOST, clock);
-        this.gone = new Recent<>(MOST, clock);
+        this.over = new Recent<>(MOST, clock);
     }
 
     /** What a live pod's failure came to. */
@@ -143,15 +143,25 @@ final class RecentFailures {
 
     /** A pod of this uid is not there any more, and never will be. */
     void rememberGone(ToldPod pod) {
-        if (pod.uid().length() <= LONGEST_UID) {
-            gone.put(pod.uid(), true, LASTING);
+        remember(pod.uid(), Why.GONE);
+    }
+
+    /** What this very event tells is over; the next change of the pod is looked at. */
+    void rememberRecovered(ToldPod pod) {
+        remember(pod.uid() + "@" + pod.version(), Why.RECOVERED);
+    }
+
+    private void remember(String pod, Why why) {
+        if (pod.length() <= LONGEST_POD) {
+            over.put(pod, why, LASTING);
         }
     }
 
     /** What is to be said of a pod without a look; empty where that takes one. */
     Optional<Handled> of(ToldPod told) {
-        if (gone.get(told.uid()).isPresent()) {
-            return Optional.of(new Handled.Dropped(Why.GONE));
+        var why = over.get(told.uid()).or(() -> over.get(told.uid() + "@" + told.version()));
+        if (why.isPresent()) {
+            return why.map(Handled.Dropped::new);
         }
         return told.failures().isEmpty()
                 ? Optional.empty()

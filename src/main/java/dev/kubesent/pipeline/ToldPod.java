@@ -5,6 +5,7 @@ import dev.kubesent.failure.Failures;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -13,9 +14,10 @@ import java.util.stream.Collectors;
 /**
  * A pod as an event tells it: a hint, never the truth.
  *
+ * @param version of the object, as the event has it; empty where it has none
  * @param failures by which their incidents are known; empty where nothing fails
  */
-record ToldPod(String uid, Set<FailureKey> failures) {
+record ToldPod(String uid, String version, Set<FailureKey> failures) {
 
     /** Bytes. A pod of 50 KB is a large one already; to read one of 2 MiB takes a tenth of a second. */
     private static final int LARGE = 64 << 10;
@@ -34,7 +36,8 @@ record ToldPod(String uid, Set<FailureKey> failures) {
             var failures = Failures.of(pod, now).stream()
                     .map(failure -> FailureKey.told(failure, pod))
                     .collect(Collectors.toSet());
-            return new ToldPod(pod.getMetadata().getUid(), failures);
+            var meta = pod.getMetadata();
+            return new ToldPod(meta.getUid(), Objects.requireNonNullElse(meta.getResourceVersion(), ""), failures);
         } catch (IOException | RuntimeException e) {
             // What the API server would never send: no pod, a container without a name, a time that is none.
             throw new UnusablePodException(firstLine(e), e);

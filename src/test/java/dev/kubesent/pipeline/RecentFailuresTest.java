@@ -162,6 +162,17 @@ class RecentFailuresTest {
     }
 
     @Test
+    void that_a_pod_is_gone_or_well_again_is_known_of_that_pod_alone() {
+        recent.rememberGone(new ToldPod("gone", "7", Set.of(CRASH)));
+        recent.rememberRecovered(new ToldPod("well", "7", Set.of(CRASH)));
+
+        assertThat(recent.of(new ToldPod("gone", "9", Set.of(CRASH)))).contains(new Handled.Dropped(Why.GONE));
+        assertThat(recent.of(new ToldPod("well", "7", Set.of(CRASH)))).contains(new Handled.Dropped(Why.RECOVERED));
+        assertThat(recent.of(new ToldPod("well", "8", Set.of(CRASH)))).isEmpty();
+        assertThat(recent.of(new ToldPod("other", "7", Set.of(CRASH)))).isEmpty();
+    }
+
+    @Test
     void where_a_pod_is_gone_the_namespace_is_asked_about_once_in_a_while() {
         assertThat(recent.asksAfterGone("shop")).isTrue();
         assertThat(recent.asksAfterGone("shop")).isFalse();
