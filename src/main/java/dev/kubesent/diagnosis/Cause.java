@@ -12,6 +12,8 @@ public enum Cause {
     NODE_OUT_OF_MEMORY(Place.NODE),
     /** The limit is below what the runtime needs to start any process at all. */
     TOO_SMALL_TO_START(Place.WORKLOAD),
+    /** A process that the program started was killed for memory, and the container lives. */
+    CHILD_KILLED_FOR_MEMORY(Place.WORKLOAD),
     /** The Java heap is configured up to or past the memory limit. */
     JAVA_HEAP_AGAINST_LIMIT(Place.WORKLOAD),
     /** Node.js, or Go with GOGC=off, is told to use as much memory as the limit, or more. */
@@ -72,12 +74,30 @@ public enum Cause {
     DEPENDENCY_UNRESOLVED(Place.DEPENDENCY),
     /** What the program connects to does not answer in time. */
     DEPENDENCY_SILENT(Place.DEPENDENCY),
+    /** What the program connects to is not reached, and it does not say why. */
+    DEPENDENCY_UNREACHED(Place.DEPENDENCY),
     /** The program does not trust the certificate of what it connects to. */
     DEPENDENCY_UNTRUSTED(Place.DEPENDENCY),
     /** What the program connects to refuses its credentials. */
     CREDENTIALS_REFUSED(Place.DEPENDENCY),
+    /** What the program connects to knows it, and does not allow what it asks for. */
+    DEPENDENCY_FORBIDS(Place.DEPENDENCY),
+    /** What the program connects to answers with an error of its own. */
+    DEPENDENCY_FAILS(Place.DEPENDENCY),
+    /** The server has as many connections as it takes. */
+    CONNECTION_LIMIT_REACHED(Place.DEPENDENCY),
+    /** The cloud gives the pod no identity, or does not accept the one that it has. */
+    IDENTITY_MISSING(Place.CLUSTER),
+    /** The Kubernetes API refuses what the pod's ServiceAccount asks for. */
+    API_FORBIDDEN(Place.CLUSTER),
+    /** The cluster does not have a resource type that the program works with. */
+    CRD_MISSING(Place.CLUSTER),
     /** The database's schema is not what this version of the program expects. */
     SCHEMA_MISMATCH(Place.DEPENDENCY),
+    /** A Kubernetes object that the program asks for does not exist. */
+    OBJECT_MISSING(Place.CLUSTER),
+    /** The versions of the program and of what it works with do not fit each other. */
+    VERSIONS_DO_NOT_FIT(Place.WORKLOAD, Trait.OF_REVISION),
     /** Another container of the pod fails, which this one needs. */
     SIBLING_FAILED(Place.WORKLOAD),
     /** The port that the program wants is taken. */
@@ -86,12 +106,32 @@ public enum Cause {
     SETTING_MISSING(Place.WORKLOAD, Trait.OF_REVISION),
     /** A setting or configuration file cannot be used, as the program says. */
     SETTING_INVALID(Place.WORKLOAD, Trait.OF_REVISION),
+    /** A variable that Kubernetes sets for a Service is taken for a setting of the program. */
+    SERVICE_LINKS_IN_THE_WAY(Place.WORKLOAD),
+    /** $(NAME) came to the program as it stands, because no such variable is known where it is used. */
+    VARIABLE_NOT_EXPANDED(Place.WORKLOAD, Trait.OF_REVISION),
+    /** The program does not take its arguments, and prints how it is to be called. */
+    ARGUMENTS_REFUSED(Place.WORKLOAD, Trait.OF_REVISION),
     /** The directory that a job works on is not in its container. */
     SOURCE_DIRECTORY_MISSING(Place.WORKLOAD, Trait.OF_REVISION),
     /** A file that the program needs is neither in the image nor mounted. */
     FILE_MISSING(Place.WORKLOAD, Trait.OF_REVISION, Trait.OF_ONE_POD),
     /** The container's user may not read or write a file, or the file system is read-only. */
     FILE_FORBIDDEN(Place.WORKLOAD, Trait.OF_REVISION, Trait.OF_ONE_POD),
+    /** The container lacks a right of the kernel: a capability, a user, a system call. */
+    PRIVILEGE_MISSING(Place.WORKLOAD, Trait.OF_REVISION),
+    /** Something that an earlier run made is in the way of this one. */
+    LEFTOVER_IN_THE_WAY(Place.WORKLOAD),
+    /** A limit of the system other than memory: open files, threads, inotify. */
+    SYSTEM_LIMIT_REACHED(Place.NODE, Trait.OF_ONE_POD),
+    /** The node has not what the program needs: instructions, a kernel module, a sysctl, a tool, a device. */
+    NODE_LACKS_FEATURE(Place.NODE, Trait.OF_ONE_POD),
+    /** The data on the volume was written by another version of the program. */
+    DATA_OF_ANOTHER_VERSION(Place.WORKLOAD, Trait.OF_REVISION),
+    /** The data on the volume is of another cluster, or of an earlier one. */
+    DATA_OF_ANOTHER_CLUSTER(Place.STORAGE),
+    /** The data on the volume is damaged. */
+    DATA_DAMAGED(Place.STORAGE),
     /** The disk or volume that the program writes to is full. */
     DISK_FULL(Place.WORKLOAD, Trait.OF_ONE_POD),
     /** /dev/shm is full, whose size the memory limit does not set. */
@@ -100,8 +140,12 @@ public enum Cause {
     LICENCE_REFUSED(Place.WORKLOAD),
     /** The program ran out of the memory that it allows itself, within its limit. */
     HEAP_EXHAUSTED(Place.WORKLOAD, Trait.OF_REVISION),
+    /** The memory of the GPU does not suffice. */
+    GPU_MEMORY_EXHAUSTED(Place.WORKLOAD),
     /** A lock is held by another process, or left behind by a killed one. */
     LOCK_HELD(Place.WORKLOAD, Trait.OF_ONE_POD),
+    /** Memory behind a mapping is not there: a full /dev/shm, huge pages, a file that became shorter. */
+    BUS_ERROR(Place.UNCERTAIN, Trait.OF_ONE_POD),
     /** The program breaks at a defect of its own. */
     PROGRAM_DEFECT(Place.WORKLOAD, Trait.OF_REVISION, Trait.OF_ONE_POD),
     /** The program ends by itself with an error, of which no more is known. */
@@ -169,6 +213,8 @@ public enum Cause {
         DEPENDENCY,
         /** In what the cluster has to give: nodes, volumes. */
         CLUSTER,
+        /** In what lies on a volume. */
+        STORAGE,
         UNCERTAIN
     }
 
@@ -197,7 +243,7 @@ public enum Cause {
     /** Whether it lies outside of the workload: then nothing of the workload is to be changed for it. */
     public boolean isOutside() {
         return switch (place) {
-            case NODE, REGISTRY, DEPENDENCY, CLUSTER -> true;
+            case NODE, REGISTRY, DEPENDENCY, CLUSTER, STORAGE -> true;
             case WORKLOAD, UNCERTAIN -> false;
         };
     }

@@ -1,6 +1,8 @@
 package dev.kubesent.diagnosis.rules;
 
 import dev.kubesent.diagnosis.Quote;
+import dev.kubesent.diagnosis.log.Level;
+import dev.kubesent.diagnosis.log.Log;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.Source;
 import dev.kubesent.failure.Failure;
@@ -37,7 +39,7 @@ final class CrashFacts {
 
     private final CrashLoop crash;
     private final Evidence evidence;
-    private @Nullable LogLines log;
+    private @Nullable Log log;
 
     private CrashFacts(CrashLoop crash, Evidence evidence) {
         this.crash = crash;
@@ -60,9 +62,9 @@ final class CrashFacts {
     }
 
     /** Read when it is first asked for: most rules never do. */
-    LogLines log() {
+    Log log() {
         if (log == null) {
-            log = LogLines.of(rawLog());
+            log = Log.read(rawLog());
         }
         return log;
     }
@@ -86,13 +88,20 @@ final class CrashFacts {
     boolean endFitsAKill() {
         return switch (last().exitCode()) {
             case 0, 137, 143 -> true;
-            case 2 -> log().lines().stream().noneMatch(line -> line.text().startsWith("panic:"));
+            case 2 -> log().lines().noneMatch(line -> line.text().startsWith("panic:"));
             default -> false;
         };
     }
 
     boolean couldNotExecute() {
         return NOT_EXECUTED.contains(last().exitCode());
+    }
+
+    /** Without an error, in its exit code and in its own words: what says ERROR and ends with 0 did not end well. */
+    boolean endedWell() {
+        return last().exitCode() == 0
+                && log().entries().stream()
+                        .noneMatch(entry -> entry.level() == Level.ERROR || entry.level() == Level.FATAL);
     }
 
     /** With an error, and not killed. */
@@ -116,9 +125,7 @@ final class CrashFacts {
                 .filter(event -> neverStarted() || event.reason().equals("FailedPostStartHook"))
                 .map(event -> new Said(event.toString(), new Quote(Source.EVENTS, event.toString())));
         var words = inTheLog && rawLog().size() <= ONLY_WORDS
-                ? log().lines().stream()
-                        .map(line -> new Said(
-                                line.text(), new Quote(Source.LOG, line.text().strip())))
+                ? log().lines().map(line -> new Said(line.text(), new Quote(Source.LOG, line.shown())))
                 : Stream.<Said>empty();
         return Stream.of(status, events, words).flatMap(said -> said).toList();
     }
@@ -133,13 +140,8 @@ final class CrashFacts {
         return new Quote(Source.STATUS, last().message().isEmpty() ? text : text + ": " + last().message());
     }
 
-    /** The last line of the log that speaks of an error; else the last line of all. */
+    /** The line of the log that tells most of what went wrong. */
     Optional<Quote> lastTellingLine() {
-        var lines = log().lines().reversed();
-        return lines.stream()
-                .filter(line -> LogLines.TELLING.matcher(line.text()).find())
-                .findFirst()
-                .or(() -> lines.stream().findFirst())
-                .map(line -> new Quote(Source.LOG, line.text().strip()));
+        return log().tellingLine().map(line -> new Quote(Source.LOG, line.shown()));
     }
 }

@@ -17,7 +17,8 @@ final class ExitsWithError implements Rule {
     public Optional<Diagnosis> diagnose(Evidence evidence) {
         return CrashFacts.of(evidence)
                 .filter(crash -> !crash.neverStarted() && !crash.killedBySignal())
-                .filter(crash -> crash.last().exitCode() != 0)
+                .filter(crash -> crash.last().exitCode() != 0
+                        && !KilledByFault.isFault(crash.last().exitCode()))
                 .map(crash -> crash.lastTellingLine()
                         .map(line -> says(crash, List.of(line, crash.status()), Kind.COMPLAINT, line.text()))
                         .orElseGet(() -> says(crash, List.of(crash.status()), Kind.FITS, "it left no log line")));

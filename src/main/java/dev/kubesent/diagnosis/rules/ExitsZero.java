@@ -5,6 +5,7 @@ import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.diagnosis.log.Entry;
 import dev.kubesent.evidence.Evidence;
 import java.util.List;
 import java.util.Optional;
@@ -19,15 +20,28 @@ final class ExitsZero implements Rule {
                 .map(crash -> says(
                         Cause.EXITS_ZERO,
                         Confidence.of(Kind.FIELD)
+                                .contradicted(!crash.endedWell() || KilledBySignal.isToldToStop(crash))
                                 // Killed for its probe, it may answer SIGTERM with 0.
                                 .contradicted(!ProbeKills.of(evidence).isEmpty())
                                 .value(),
                         "The program ends by itself with exit code 0 and is restarted each time." + last(crash),
                         List.of(crash.status()),
-                        new Action.None("A task that ends belongs into a Job; a server must stay in the foreground.")));
+                        new Action.None(
+                                isHelp(crash)
+                                        ? "Give the container the command or arguments that its usage text" + " names."
+                                        : "A task that ends belongs into a Job; a server must stay in the"
+                                                + " foreground.")));
+    }
+
+    private static boolean isHelp(CrashFacts crash) {
+        return crash.log().entries().stream().anyMatch(entry -> entry.role() == Entry.Role.HELPS);
     }
 
     private static String last(CrashFacts crash) {
+        if (isHelp(crash)) {
+            return " It only prints how it is to be called (its usage), as without a command or with arguments that it"
+                    + " does not take.";
+        }
         return crash.lastTellingLine()
                 .map(line -> " The last that it said: " + line.text())
                 .orElse("");

@@ -13,14 +13,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A heap that leaves the rest of the JVM (metaspace, threads, code cache, buffers) no room below the limit. Raising the
- * limit cures a heap of fixed size below it; a heap above the limit is a contradiction that a person must settle, and a
- * share of the limit grows with it.
+ * A heap that leaves the rest of the JVM (metaspace, code cache, threads, buffers) no room below the limit. What that takes is an amount, and
+ * never a share: 300 to 700 MiB of a server, or what its own flags add up to. Raising the limit cures a heap of fixed size below it; a heap
+ * above the limit is a contradiction that a person must settle, and a share of the limit grows with it, so that no raise lasts.
  */
 final class JavaHeapAgainstLimit implements Rule {
 
-    /** Above this share of the limit there is too little left beside the heap; the JVM's own default is 25 %. */
-    private static final double CROWDED = 0.8;
+    /** Below this nothing but a small tool runs. */
+    private static final Memory LEAST = Memory.ofMi(300);
+
+    /** What a server may well need. */
+    private static final Memory AMPLE = Memory.ofMi(700);
 
     @Override
     public Optional<Diagnosis> diagnose(Evidence evidence) {
@@ -33,34 +36,40 @@ final class JavaHeapAgainstLimit implements Rule {
 
     private Optional<Diagnosis> judge(MemoryFacts memory, Memory limit, JavaHeap heap) {
         return switch (heap.size()) {
-            case JavaHeap.ShareOfLimit(double percent) ->
-                percent <= CROWDED * 100
+            case JavaHeap.ShareOfLimit(double percent) -> Optional.of(share(memory, limit, heap, percent));
+            case JavaHeap.Fixed(Memory size) -> {
+                if (size.compareTo(limit) >= 0) {
+                    yield Optional.of(says(
+                            memory,
+                            heap,
+                            "The Java heap of " + size + " does not fit into the limit of " + limit + ".",
+                            new Action.None("Lower -Xmx or raise the limit: only you know which was meant.")));
+                }
+                var beside = new Memory(limit.bytes() - size.bytes());
+                yield beside.exceeds(heap.beside().orElse(LEAST))
                         ? Optional.empty()
                         : Optional.of(says(
                                 memory,
                                 heap,
-                                "The Java heap may take %s %% of the limit, whatever the limit is.".formatted(percent),
-                                new Action.None("Lower MaxRAMPercentage; 75 leaves room for the rest of the JVM.")));
-            case JavaHeap.Fixed(Memory size) -> {
-                if (!size.exceeds(limit.times(CROWDED))) {
-                    yield Optional.empty();
-                }
-                yield Optional.of(
-                        size.compareTo(limit) >= 0
-                                ? says(
-                                        memory,
-                                        heap,
-                                        "The Java heap of " + size + " does not fit into the limit of " + limit + ".",
-                                        new Action.None(
-                                                "Lower -Xmx or raise the limit: only you know which was meant."))
-                                : says(
-                                        memory,
-                                        heap,
-                                        "The Java heap of " + size
-                                                + " leaves the rest of the JVM too little below the limit.",
-                                        new Action.RaiseMemory()));
+                                "The Java heap of %s leaves %s of the limit for the rest of the JVM, which"
+                                        + " is too little.".formatted(size, beside.roundedUpToMi()),
+                                new Action.RaiseMemory()));
             }
         };
+    }
+
+    private Diagnosis share(MemoryFacts memory, Memory limit, JavaHeap heap, double percent) {
+        var beside = limit.times(1 - percent / 100);
+        var needed = heap.beside().orElse(AMPLE);
+        var fits = needed.times(100 / Math.max(1, 100 - percent)).roundedUpToMi();
+        return says(
+                memory,
+                heap,
+                "The Java heap may take %s %% of the limit, whatever the limit is, and leaves"
+                        + " %s for the rest of the JVM, which needs up to %s: a higher limit makes"
+                        + " the heap larger, too.".formatted(percent, beside.roundedUpToMi(), needed),
+                new Action.None("Lower MaxRAMPercentage, or set -Xmx; or give a limit of %s or more at this percentage."
+                        .formatted(fits)));
     }
 
     private Diagnosis says(MemoryFacts memory, JavaHeap heap, String explanation, Action action) {

@@ -20,9 +20,12 @@ final class MemoryHints {
         var withVolumes = volumes(memory)
                 .map(text -> diagnosis.with(text, new Quote(Source.SPEC, text)))
                 .orElse(diagnosis);
-        return usage(memory)
-                .map(text -> withVolumes.with(text, new Quote(Source.USAGE, text)))
+        var withHeap = RuntimeHeap.unset(memory.evidence().container())
+                .map(text -> withVolumes.with(text, new Quote(Source.SPEC, "no --max-old-space-size")))
                 .orElse(withVolumes);
+        return usage(memory)
+                .map(text -> withHeap.with(text, new Quote(Source.USAGE, text)))
+                .orElse(withHeap);
     }
 
     /** Its content counts against the limit of whoever wrote it, and outlives the container (Kubernetes: volumes, emptyDir). */

@@ -42,6 +42,16 @@ record RuntimeHeap(Memory size, String setting) {
         return NODE.matcher(container.getImage() + " " + line).find();
     }
 
+    /** What a person should know of a Node.js program whose heap nobody bounded: V8 sizes it by the machine (nodejs.org: cli, --max-old-space-size). */
+    static Optional<String> unset(Container container) {
+        var line = String.join(" ", container.getCommand()) + " " + String.join(" ", container.getArgs());
+        return isNode(container, line) && of(container).isEmpty()
+                ? Optional.of(
+                        "Node.js sizes its heap by the machine and collects late, unless --max-old-space-size says how"
+                                + " much it may have.")
+                : Optional.empty();
+    }
+
     /** With its collector on, Go frees by growth as well, and a limit that is too high only does nothing (pkg.go.dev/runtime: GOGC). */
     private static Optional<RuntimeHeap> go(Container container) {
         if (!variable(container, "GOGC").filter("off"::equals).isPresent()) {

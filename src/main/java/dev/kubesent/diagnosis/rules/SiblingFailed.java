@@ -26,19 +26,22 @@ final class SiblingFailed implements Rule {
     public Optional<Diagnosis> diagnose(Evidence evidence) {
         return CrashFacts.of(evidence)
                 .filter(crash -> !crash.neverStarted())
-                .flatMap(crash -> LogSign.find(crash, new DependencyRefuses())
-                        .filter(sign -> LOCAL.contains(sign.caught().host()))
-                        .flatMap(sign -> failing(evidence).map(sibling -> says(crash, sign, sibling))));
+                .flatMap(crash -> Findings.of(crash).stream()
+                        .filter(finding -> finding.cause() == Cause.DEPENDENCY_REFUSES)
+                        .filter(finding -> LOCAL.contains(finding.match().raw("host")))
+                        .reduce((_, last) -> last)
+                        .flatMap(finding -> failing(evidence).map(sibling -> says(crash, finding, sibling))));
     }
 
-    private Diagnosis says(CrashFacts crash, LogSign sign, ContainerStatus sibling) {
+    private Diagnosis says(CrashFacts crash, Finding sign, ContainerStatus sibling) {
         return says(
                 Cause.SIBLING_FAILED,
                 Confidence.of(Kind.SAID)
                         .agreeing(crash.endedByItself())
-                        .agreeing(sign.isLast())
-                        .agreeing(declares(crash.evidence(), sibling, Named.name(sign.found(), "port")))
-                        .contradicted(sign.isOvercome() || !sign.isLast())
+                        .agreeing(!sign.isContradicted())
+                        .agreeing(
+                                declares(crash.evidence(), sibling, sign.match().raw("port")))
+                        .contradicted(sign.isOvercome() || sign.isContradicted())
                         .value(),
                 "It needs container %s of the same pod, which fails itself: that one is the cause."
                         .formatted(sibling.getName()),

@@ -1,6 +1,8 @@
 package dev.kubesent.diagnosis.rules;
 
 import dev.kubesent.diagnosis.Quote;
+import dev.kubesent.diagnosis.log.Entry;
+import dev.kubesent.diagnosis.log.Log;
 import dev.kubesent.evidence.Source;
 import java.util.Optional;
 import java.util.Set;
@@ -10,20 +12,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a program says of its own start: whether it is up, where it listens, and whether it goes on. */
-record StartWords(LogLines log) {
+record StartWords(Log log) {
 
     /** How programs say that they are up. */
     private static final Pattern UP = Pattern.compile(
-            "(?i)\\b(listening|now listening|ready to accept connections|serving( \\w+)? (on|at)"
-                    + "|(server|service) (is )?(up|running|started)|started (server|on|at)\\b|running (on|at)|bound to|started \\w+ in [\\d.]+ seconds)");
+            "(?i)\\b(listening|now listening|ready to accept connections|serving( \\w+)? (on|at)|(server|service) (is"
+                + " )?(up|running|started)|started (server|on|at)\\b|running (on|at)|bound to|started \\w+ in [\\d.]+"
+                + " seconds)");
 
     /**
      * The port that they then name: right after the words, of no other host, and of three digits or 80, as minutes have two. Whoever
      * connects to db:5432 does not listen there.
      */
     private static final Pattern PORT = Pattern.compile(
-            "(?i)\\b(?:listening|serving|started|running|bound)\\b[^:]{0,30}?\\b(?:on|at|to)\\b:? "
-                    + "(?:(?:all interfaces|address|port|tcp|http|https)\\W{0,3})*(?:\\(s\\):? )?(?:https?://)?(?:0\\.0\\.0\\.0|127\\.0\\.0\\.1|localhost|\\[::]|\\*)?:?(\\d{3,5}|80)\\b(?![:.\\d])");
+            "(?i)\\b(?:listening|serving|started|running|bound)\\b[^:]{0,30}?\\b(?:on|at|to)\\b:? (?:(?:all"
+                + " interfaces|address|port|tcp|http|https)\\W{0,3})*(?:\\(s\\):?"
+                + " )?(?:https?://)?(?:0\\.0\\.0\\.0|127\\.0\\.0\\.1|localhost|\\[::]|\\*)?:?(\\d{3,5}|80)\\b(?![:.\\d])");
 
     /** What else a program may listen with, before it serves. */
     private static final Pattern ASIDE =
@@ -31,8 +35,8 @@ record StartWords(LogLines log) {
 
     /** How programs tell of a start that is not over. */
     private static final Pattern STARTING = Pattern.compile(
-            "(?i)\\b(loading|starting|initiali[sz]ing|warming|migrat(ing|ion|ions)|bootstrapping"
-                    + "|booting|preparing|downloading|importing|restoring|recovering|replaying|building|compiling|connecting|running (migrations|liquibase|flyway)|waiting for|Hibernate)\\b");
+            "(?i)\\b(loading|starting|initiali[sz]ing|warming|migrat(ing|ion|ions)|bootstrapping|booting|preparing|downloading|importing|restoring|recovering|replaying|building|compiling|connecting|running"
+                + " (migrations|liquibase|flyway)|waiting for|Hibernate)\\b");
 
     private static final int LAST_LINES = 5;
 
@@ -51,9 +55,8 @@ record StartWords(LogLines log) {
 
     /** The line in which it tells, at the end, that its start goes on. */
     Optional<Quote> starting() {
-        return log.lines().reversed().stream()
+        return lines().toList().reversed().stream()
                 .limit(LAST_LINES)
-                .map(LogLines.Line::text)
                 .takeWhile(text -> !UP.matcher(text).find())
                 .filter(text -> STARTING.matcher(text).find())
                 .findFirst()
@@ -61,6 +64,6 @@ record StartWords(LogLines log) {
     }
 
     private Stream<String> lines() {
-        return log.lines().stream().map(LogLines.Line::text);
+        return log.lines().map(Entry.Line::text);
     }
 }

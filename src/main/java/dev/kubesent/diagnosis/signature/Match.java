@@ -1,0 +1,56 @@
+package dev.kubesent.diagnosis.signature;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import dev.kubesent.redaction.Masking;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A signature that a text has.
+ *
+ * @param start of the first character of what was found
+ * @param end after the last one
+ * @param caught by group; none is empty
+ */
+public record Match(Signature signature, int start, int end, Map<String, String> caught) {
+
+    /** Characters of what is caught that are repeated. */
+    private static final int LONGEST = 120;
+
+    /** An expression may have a name but once: host2 is another place where the host may stand. */
+    private static final Pattern NUMBER = Pattern.compile("\\d+$");
+
+    public Match {
+        caught = Map.copyOf(caught);
+    }
+
+    static Match of(Signature signature, Matcher found) {
+        var caught = new TreeMap<String, String>();
+        for (var name : found.pattern().namedGroups().keySet()) {
+            var text = found.group(name);
+            if (text != null && !text.isBlank()) {
+                caught.putIfAbsent(NUMBER.matcher(name).replaceAll(""), cut(text.strip()));
+            }
+        }
+        return new Match(signature, found.start(), found.end(), caught);
+    }
+
+    private static String cut(String text) {
+        return text.substring(0, Math.min(LONGEST, text.length()));
+    }
+
+    /** What a group caught, as it stands there; empty where it caught nothing. For comparing with names that are known, not for showing. */
+    public String raw(String group) {
+        return caught.getOrDefault(group, "");
+    }
+
+    /** What it means, as a person may see it. */
+    public String explanation() {
+        return signature.says().with(group -> Masking.text(raw(group)));
+    }
+
+    public String advice() {
+        return signature.advice().with(group -> Masking.text(raw(group)));
+    }
+}

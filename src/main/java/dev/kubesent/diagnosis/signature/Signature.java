@@ -1,0 +1,77 @@
+package dev.kubesent.diagnosis.signature;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.text.Effort;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One thing that the world says.
+ *
+ * @param id unique, in kebab-case
+ * @param patterns its spellings; the first that is found counts
+ * @param unless what the same text has where it means something else
+ * @param says what it means, for a person
+ * @param advice what a person does next
+ */
+public record Signature(
+        String id,
+        Cause cause,
+        Certainty certainty,
+        List<Spelling> patterns,
+        List<Spelling> unless,
+        Sentence says,
+        Sentence advice) {
+
+    /** @param literals lower case; one of them is in every text that the pattern is found in; empty where none could be derived */
+    record Spelling(Pattern pattern, List<String> literals) {
+
+        static Spelling of(String expression) {
+            return new Spelling(Pattern.compile(expression), Literals.of(expression));
+        }
+
+        boolean mayBeIn(String lowerCase) {
+            return literals.isEmpty() || literals.stream().anyMatch(lowerCase::contains);
+        }
+
+        Optional<Matcher> in(String text, String lowerCase) {
+            if (!mayBeIn(lowerCase)) {
+                return Optional.empty();
+            }
+            Effort.steps(1L + text.length());
+            return Optional.of(pattern.matcher(text)).filter(Matcher::find);
+        }
+    }
+
+    public Signature {
+        patterns = List.copyOf(patterns);
+        unless = List.copyOf(unless);
+    }
+
+    /** Whether a text could have it: cheap, and true for some that do not. */
+    boolean mayBeIn(String lowerCase) {
+        return patterns.stream().anyMatch(pattern -> pattern.mayBeIn(lowerCase));
+    }
+
+    /** Empty where the text does not say it. */
+    public Optional<Match> in(String text) {
+        return in(text, text.toLowerCase(Locale.ROOT));
+    }
+
+    Optional<Match> in(String text, String lowerCase) {
+        return patterns.stream()
+                .flatMap(spelling -> spelling.in(text, lowerCase).stream())
+                .findFirst()
+                .filter(_ -> unless.stream()
+                        .noneMatch(other -> other.in(text, lowerCase).isPresent()))
+                .map(found -> Match.of(this, found));
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}
