@@ -3,6 +3,8 @@ package dev.kubesent.diagnosis.kubelet;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.kubesent.text.Effort;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -13,9 +15,11 @@ import java.util.Optional;
  * A sign in a chain.
  *
  * @param clause where it begins
+ * @param at of its first character
+ * @param end behind its last one
  * @param caught by the names of the pattern's groups, as it stands in the message
  */
-public record Found(Sign sign, Chain chain, Clause clause, int at, Map<String, String> caught) {
+public record Found(Sign sign, Chain chain, Clause clause, int at, int end, Map<String, String> caught) {
 
     private static final Pattern PART = Pattern.compile("\\{([^{}]*)\\}");
 
@@ -27,12 +31,29 @@ public record Found(Sign sign, Chain chain, Clause clause, int at, Map<String, S
         caught = Map.copyOf(caught);
     }
 
-    /** The surest one; of those that are as sure, the one that begins last: nearer to who knows. */
+    /**
+     * The surest one; of those that are as sure, the one that begins last: nearer to who knows. One that stands before it in the file, and whose
+     * words it is a part of, is more special.
+     */
     public static Optional<Found> in(Chain chain, List<Sign> signs) {
-        return signs.stream()
+        var all = signs.stream()
                 .flatMap(sign -> sign.patterns().stream().flatMap(pattern -> last(chain, sign, pattern).stream()))
-                .min(Comparator.comparing((Found found) -> found.sign().certainty())
-                        .thenComparing(Comparator.comparingInt(Found::at).reversed()));
+                .toList();
+        return Arrays.stream(Certainty.values())
+                .map(certainty -> all.stream()
+                        .filter(found -> found.sign().certainty() == certainty)
+                        .toList())
+                .filter(some -> !some.isEmpty())
+                .findFirst()
+                .map(Found::nearest);
+    }
+
+    private static Found nearest(List<Found> some) {
+        var last = Collections.max(some, Comparator.comparingInt(Found::at));
+        return some.stream()
+                .filter(found -> found.at() <= last.at() && found.end() >= last.end())
+                .findFirst()
+                .orElse(last);
     }
 
     private static Optional<Found> last(Chain chain, Sign sign, Pattern pattern) {
@@ -57,7 +78,7 @@ public record Found(Sign sign, Chain chain, Clause clause, int at, Map<String, S
             }
         }
         int at = matcher.start();
-        return chain.at(at).map(clause -> new Found(sign, chain, clause, at, caught));
+        return chain.at(at).map(clause -> new Found(sign, chain, clause, at, matcher.end(), caught));
     }
 
     /** What a group caught; empty where nothing. */
@@ -74,7 +95,7 @@ public record Found(Sign sign, Chain chain, Clause clause, int at, Map<String, S
     public String explanation(String name, String value) {
         var more = new HashMap<>(caught);
         more.put(name, value);
-        return new Found(sign, chain, clause, at, more).explanation();
+        return new Found(sign, chain, clause, at, end, more).explanation();
     }
 
     /** A text with what was caught in place of the names in braces; a part around a name goes where it caught nothing. */

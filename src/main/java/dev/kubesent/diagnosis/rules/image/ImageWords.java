@@ -7,6 +7,7 @@ import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.diagnosis.kubelet.Heard;
+import dev.kubesent.diagnosis.kubelet.Phase;
 import dev.kubesent.diagnosis.kubelet.Told;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.RunningImage;
@@ -58,15 +59,31 @@ final class ImageWords {
                                 one.chain().said()))
                 .orElse("The image cannot be pulled, and nothing says why: it may be missing, private, of another"
                         + " platform, or out of reach.");
+        return telling.filter(one -> one.chain().phase() == Phase.UNPACK)
+                .map(ImageWords::notUnpacked)
+                .orElseGet(() -> new Diagnosis(
+                        Cause.IMAGE_PULL_AMBIGUOUS,
+                        Confidence.of(Kind.OPEN).value(),
+                        said + sameRepository(pull.image(), evidence) + PullSecrets.hint(pull.image(), evidence),
+                        quotes(telling.orElse(heard.getLast())),
+                        new Action.None(PullSecrets.advice(pull.image(), evidence)
+                                + "Try the pull from the node: crictl pull "
+                                + pull.image()),
+                        "ImagePullAmbiguous"));
+    }
+
+    /** It was found and fetched: so much is known, whatever the words mean. */
+    private static Diagnosis notUnpacked(Heard heard) {
         return new Diagnosis(
-                Cause.IMAGE_PULL_AMBIGUOUS,
-                Confidence.of(Kind.OPEN).value(),
-                said + sameRepository(pull.image(), evidence) + PullSecrets.hint(pull.image(), evidence),
-                quotes(telling.orElse(heard.getLast())),
-                new Action.None(PullSecrets.advice(pull.image(), evidence)
-                        + "Try the pull from the node: crictl pull "
-                        + pull.image()),
-                "ImagePullAmbiguous");
+                Cause.IMAGE_NOT_UNPACKED,
+                Confidence.of(Kind.FITS).value(),
+                "The image was found, and a layer of it cannot be unpacked on this node: its snapshotter or runtime says: %s."
+                        .formatted(heard.chain().said()),
+                List.of(heard.quote()),
+                new Action.None(
+                        "Look at the runtime and its snapshotter on the node; pull it there by hand (crictl pull). The"
+                                + " name is right."),
+                "ImageNotUnpacked");
     }
 
     private static List<Quote> quotes(Heard heard) {

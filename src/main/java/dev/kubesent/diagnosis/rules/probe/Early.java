@@ -28,11 +28,7 @@ final class Early {
         return ProbeRule.quoting(
                 ProbeRule.says(
                         Cause.PROBE_TOO_EARLY,
-                        facts.confidence(Kind.SENTENCE)
-                                .agreeing(true)
-                                .agreeing(true)
-                                .agreeing(facts.isStartup())
-                                .value(),
+                        sure(facts, line),
                         took(facts),
                         facts,
                         facts.isStartup()
@@ -42,6 +38,16 @@ final class Early {
                                 : new Action.AllowStart(longer(facts.asked().allowed())),
                         "ProbeTooEarly"),
                 line);
+    }
+
+    /** That work goes on it says itself only where it tells how much is done; else it is a line that fits. */
+    private static int sure(ProbeFacts facts, String line) {
+        var sure = facts.confidence(Kind.SENTENCE)
+                .agreeing(true)
+                .agreeing(true)
+                .agreeing(facts.isStartup())
+                .value();
+        return Starting.hasAmount(line) ? sure : Math.min(ProbeRule.CIRCUMSTANCES, sure);
     }
 
     /** A startup probe is there for slow starts; the program says nothing of being up, nor of another port. */

@@ -27,6 +27,16 @@ final class Starting {
     private static final Pattern BEGINS =
             Pattern.compile("(?i)\\b(?:starting|booting|initiali[sz]ing|spawning|launching)\\b");
 
+    private static final Pattern SERVER = Pattern.compile("(?i)\\bserver\\b");
+
+    /** What every program does for a moment. */
+    private static final Pattern BRIEF = Pattern.compile(
+            "(?i)\\bload(?:ing|ed) (?:\\S+"
+                + " ){0,2}(?:config\\w*|settings?|environment|env|propert\\w+|certificates?|plugins?|modules?|rules?|polic\\w+)\\b");
+
+    /** How much of it is done: a word of who knows that the start goes on. */
+    private static final Pattern AMOUNT = Pattern.compile("(?i)\\b\\d+ ?(?:of|/) ?\\d+\\b|\\b\\d{1,3}(?:\\.\\d+)? ?%");
+
     private Starting() {}
 
     /** The line in which it tells, at the end, of work that its start consists of. */
@@ -36,20 +46,18 @@ final class Starting {
                 .limit(LAST_LINES)
                 .map(line -> line.substring(0, Math.min(LONGEST, line.length())))
                 .takeWhile(line -> !UP.matcher(line).find())
-                .filter(line -> WORKS.matcher(line).find() && !isBeginningOnly(line))
+                .filter(line -> WORKS.matcher(line).find() && !isBrief(line))
                 .findFirst()
                 .map(String::strip);
     }
 
-    private static boolean isBeginningOnly(String line) {
-        return BEGINS.matcher(line).find()
-                && line.toLowerCase(java.util.Locale.ROOT).contains("server");
+    private static boolean isBrief(String line) {
+        return BRIEF.matcher(line).find()
+                || BEGINS.matcher(line).find() && SERVER.matcher(line).find();
     }
 
-    /** Whether it says anywhere that it is up. */
-    static boolean saysItIsUp(List<String> log) {
-        return log.stream()
-                .map(line -> line.substring(0, Math.min(LONGEST, line.length())))
-                .anyMatch(line -> UP.matcher(line).find());
+    /** Whether the line says how much of the work is done. */
+    static boolean hasAmount(String line) {
+        return AMOUNT.matcher(line).find();
     }
 }

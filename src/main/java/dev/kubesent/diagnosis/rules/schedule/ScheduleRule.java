@@ -1,7 +1,6 @@
 package dev.kubesent.diagnosis.rules.schedule;
 
 import dev.kubesent.diagnosis.Action;
-import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
@@ -24,7 +23,7 @@ public final class ScheduleRule implements Rule {
         return PendingFacts.of(evidence, Obstacle.NO_NODE)
                 .flatMap(pod -> Told.of(pod.heard(), Signs.of("schedule"))
                         .map(ScheduleRule::told)
-                        .or(() -> counted(pod.heard())));
+                        .or(() -> counted(pod)));
     }
 
     private static Diagnosis told(Told told) {
@@ -41,12 +40,14 @@ public final class ScheduleRule implements Rule {
                 told.rule());
     }
 
-    private static Optional<Diagnosis> counted(List<Heard> heard) {
+    private static Optional<Diagnosis> counted(PendingFacts pod) {
+        var heard = pod.heard();
         return heard.stream()
                 .findFirst()
                 .flatMap(first -> Weighed.of(first.chain().message())
                         .map(weighed -> says(
                                 weighed,
+                                claims(pod.evidence()),
                                 heard.stream()
                                         .filter(one -> one.chain()
                                                 .message()
@@ -55,7 +56,7 @@ public final class ScheduleRule implements Rule {
                                         .toList())));
     }
 
-    private static Diagnosis says(Weighed weighed, List<Quote> quotes) {
+    private static Diagnosis says(Weighed weighed, String claims, List<Quote> quotes) {
         var kind = weighed.heaviest();
         var meaning = Meaning.of(kind);
         var places = quotes.stream().map(Quote::source).distinct().count();
@@ -64,85 +65,28 @@ public final class ScheduleRule implements Rule {
                 Confidence.of(weighed.isMost(kind) ? Kind.SENTENCE : Kind.COMPLAINT)
                         .agreeing(places > 1)
                         .value(),
-                meaning.explanation().formatted(counts(weighed, kind), weighed.words(kind)) + weighed.others(kind),
+                meaning.explanation().formatted(counts(weighed, kind), weighed.words(kind))
+                        + (kind == Refusal.Kind.DEVICE ? claims : "")
+                        + weighed.others(kind),
                 quotes,
                 new Action.None(meaning.advice()),
                 meaning.rule());
     }
 
-    private static String counts(Weighed weighed, Refusal.Kind kind) {
-        return weighed.all() == 0 ? "" : " (%d of %d)".formatted(weighed.weight(kind), weighed.all());
+    /** What the pod claims of devices (DRA), whose names the scheduler does not repeat. */
+    private static String claims(Evidence evidence) {
+        var names = evidence.pod().getSpec().getResourceClaims().stream()
+                .map(claim -> claim.getResourceClaimTemplateName() == null
+                        ? claim.getName()
+                        : claim.getName() + " (" + claim.getResourceClaimTemplateName() + ")")
+                .toList();
+        return names.isEmpty()
+                ? ""
+                : " The pod has the resource claims %s: no node has a free device that fits."
+                        .formatted(String.join(", ", names));
     }
 
-    /** @param explanation with a place for the counts and one for the words */
-    private record Meaning(Cause cause, String rule, String explanation, String advice) {
-
-        static Meaning of(Refusal.Kind kind) {
-            return switch (kind) {
-                case DOWN ->
-                    new Meaning(
-                            Cause.NODES_NOT_READY,
-                            "NodesNotReady",
-                            "The nodes themselves take no pods%s: %s.",
-                            "kubectl get nodes tells which; bring them back, uncordon them, or add others.");
-                case FULL ->
-                    new Meaning(
-                            Cause.NODES_FULL,
-                            "NodesFull",
-                            "The nodes that the pod may run on have not enough left%s: %s.",
-                            "Add a node, make room, or ask for less (resources.requests); a request that no node could"
-                                    + " ever fit shows in the same words.");
-                case DEVICE ->
-                    new Meaning(
-                            Cause.RESOURCE_NOT_OFFERED,
-                            "ResourceNotOffered",
-                            "No node offers what the pod asks for%s: %s. Of a device that mostly means that its driver"
-                                    + " or device plugin is not set up on the nodes; it may be in use as well.",
-                            "See whether a node advertises it (kubectl describe node, Allocatable), and whether the"
-                                    + " device plugin's pods run; else add nodes that have it.");
-                case VOLUME_IN_USE ->
-                    new Meaning(
-                            Cause.VOLUME_IN_USE,
-                            "VolumeInUse",
-                            "Another pod has the volume, which only one may have%s: %s.",
-                            "End the other pod, or use an access mode that allows several.");
-                case VOLUME_LIMIT ->
-                    new Meaning(
-                            Cause.VOLUME_LIMIT_REACHED,
-                            "VolumeLimitReached",
-                            "The nodes can take no more volumes%s: %s.",
-                            "Add nodes, or move pods with volumes; look at the limits of the CSI driver (CSINode).");
-                case VOLUME_ELSEWHERE ->
-                    new Meaning(
-                            Cause.VOLUME_ELSEWHERE,
-                            "VolumeElsewhere",
-                            "The pod's volume can only be used in another zone or on another node than it may run"
-                                    + " on%s: %s.",
-                            "Add room in the volume's zone, let the pod go there (nodeSelector, taints), or restore"
-                                + " the volume elsewhere; for new ones use volumeBindingMode WaitForFirstConsumer.");
-                case VOLUME_UNBOUND ->
-                    new Meaning(
-                            Cause.CLAIM_NOT_BOUND,
-                            "ClaimNotBound",
-                            "A PersistentVolumeClaim of the pod is not bound to a volume, and no node has one for"
-                                    + " it%s: %s.",
-                            "kubectl describe pvc tells why: mostly a StorageClass that does not exist, or no volume"
-                                    + " of that size and access mode.");
-                case OTHERS ->
-                    new Meaning(
-                            Cause.NO_NODE_FITS,
-                            "NoNodeFits",
-                            "The pods that already run on the nodes keep this one away by their anti-affinity%s: %s.",
-                            "Find the pods whose podAntiAffinity matches this one's labels; add nodes, or change it"
-                                    + " there.");
-                case PORTS, UNFIT ->
-                    new Meaning(
-                            Cause.NO_NODE_FITS,
-                            "NoNodeFits",
-                            "No node is one that the pod may run on%s: %s.",
-                            "Compare its nodeSelector, affinity and tolerations with kubectl get nodes --show-labels"
-                                    + " and their taints.");
-            };
-        }
+    private static String counts(Weighed weighed, Refusal.Kind kind) {
+        return weighed.all() == 0 ? "" : " (%d of %d)".formatted(weighed.weight(kind), weighed.all());
     }
 }

@@ -1,5 +1,6 @@
 package dev.kubesent.diagnosis.rules.start;
 
+import com.google.re2j.Pattern;
 import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.kubelet.Found;
 import dev.kubesent.diagnosis.kubelet.Told;
@@ -12,6 +13,8 @@ import java.util.Optional;
 /** What a sign means for this container: the words, held against the pod's spec. */
 record StartMeaning(Cause cause, String explanation, String advice) {
 
+    private static final Pattern BESIDE = Pattern.compile(":sha256-[0-9a-f]{64}(?:\\.\\w+)?$");
+
     static StartMeaning of(Told told, StartFacts facts) {
         var found = told.found();
         return switch (found.sign().id()) {
@@ -19,6 +22,7 @@ record StartMeaning(Cause cause, String explanation, String advice) {
             case "script-unreadable" -> plain(found, script(found));
             case "mount-read-only", "mount-wrong-kind", "mount-denied" -> mount(found, facts);
             case "subpath-not-prepared" -> subPath(found, facts);
+            case "image-not-known" -> notAnImage(found, facts);
             case "mkdir-read-only" -> madeOnTheNode(found, facts);
             default -> plain(found, found.explanation());
         };
@@ -85,6 +89,18 @@ record StartMeaning(Cause cause, String explanation, String advice) {
         return facts.evidence().pod().getSpec().getVolumes().stream()
                 .filter(volume -> volume.getName().equals(name))
                 .findFirst();
+    }
+
+    /** cosign and its like keep what belongs to an image under a tag that is made of its digest. */
+    private static StartMeaning notAnImage(Found found, StartFacts facts) {
+        var image = facts.evidence().container().getImage();
+        return image != null && BESIDE.matcher(image).find()
+                ? new StartMeaning(
+                        Cause.IMAGE_FORMAT_UNSUPPORTED,
+                        "'%s' is no image that can be run: the tag is that of a signature or another artifact, which stands beside the image of that digest."
+                                .formatted(image),
+                        "Take a real tag of the image, or its digest (NAME@sha256:...).")
+                : plain(found, found.explanation());
     }
 
     /** The path is a hostPath, the working directory, or something that the runtime itself needs. */
