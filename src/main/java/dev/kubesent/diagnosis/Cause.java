@@ -28,10 +28,18 @@ public enum Cause {
     IMAGE_OF_OTHER_PLATFORM(Place.WORKLOAD, Trait.OF_REVISION, Trait.OF_ONE_POD),
     /** What stands as the image is not a valid reference. */
     IMAGE_NAME_INVALID(Place.WORKLOAD, Trait.OF_REVISION),
+    /** The image's name has no registry in it, and the node's runtime refuses such names. */
+    IMAGE_NAME_SHORT(Place.WORKLOAD, Trait.OF_REVISION),
+    /** The image's format is too old, or unknown, for the node's runtime. */
+    IMAGE_FORMAT_UNSUPPORTED(Place.WORKLOAD, Trait.OF_REVISION),
     /** The image is not on the node, and imagePullPolicy Never forbids to pull it. */
     IMAGE_NOT_ON_NODE(Place.NODE, Trait.OF_ONE_POD),
     /** The registry refuses the credentials, or wants some. */
     IMAGE_CREDENTIALS_REFUSED(Place.WORKLOAD),
+    /** A Secret of the pod's imagePullSecrets does not exist. */
+    PULL_SECRET_MISSING(Place.WORKLOAD),
+    /** The identity that the node itself pulls with may not read that registry. */
+    NODE_IDENTITY_REFUSED(Place.REGISTRY),
     /** The registry has the image, and a policy of its keeps it back. */
     IMAGE_FORBIDDEN(Place.REGISTRY),
     /** The node's policy wants a signature that the image does not have. */
@@ -44,6 +52,12 @@ public enum Cause {
     REGISTRY_RATE_LIMITED(Place.REGISTRY),
     /** The node has no room left for the image. */
     NODE_DISK_FULL(Place.NODE, Trait.OF_ONE_POD),
+    /** The image's content on the node, or on its way there, is incomplete or changed. */
+    IMAGE_DAMAGED(Place.NODE, Trait.OF_ONE_POD),
+    /** The image was fetched, and the node's runtime cannot extract a layer of it. */
+    IMAGE_NOT_UNPACKED(Place.UNCERTAIN, Trait.OF_ONE_POD),
+    /** The kubelet limits how many images it pulls at once. */
+    NODE_PULL_LIMITED(Place.NODE),
     /** The image cannot be pulled, and what the registry said fits several causes. */
     IMAGE_PULL_AMBIGUOUS(Place.UNCERTAIN),
     /** The image does not have the command. */
@@ -66,8 +80,22 @@ public enum Cause {
     SECURITY_PROFILE_REFUSED(Place.NODE, Trait.OF_ONE_POD),
     /** A hook that runs at the container's start fails. */
     HOOK_FAILED(Place.WORKLOAD, Trait.OF_REVISION),
-    /** The container's command cannot be executed, for a reason no rule knows. */
+    /** The volumes of the container cannot be mounted as its volumeMounts say. */
+    MOUNTS_DO_NOT_FIT(Place.WORKLOAD, Trait.OF_REVISION),
+    /** A volume's subPath cannot be prepared, and the kubelet does not say why. */
+    MOUNT_NOT_PREPARED(Place.UNCERTAIN, Trait.OF_ONE_POD),
+    /** The node does not propagate mounts as a volumeMount asks. */
+    MOUNT_PROPAGATION_REFUSED(Place.NODE, Trait.OF_ONE_POD),
+    /** A hook of the node's runtime fails, mostly of a GPU or another device. */
+    DEVICE_HOOK_FAILED(Place.NODE, Trait.OF_ONE_POD),
+    /** A limit of the container is no number that the kernel can take. */
+    RESOURCES_IMPOSSIBLE(Place.WORKLOAD, Trait.OF_REVISION),
+    /** The node's kubelet or runtime is stuck, overloaded or broken. */
+    NODE_RUNTIME_FAILED(Place.NODE, Trait.OF_ONE_POD),
+    /** The runtime cannot execute the container's command, in words that no rule knows. */
     COMMAND_CANNOT_START(Place.WORKLOAD, Trait.OF_REVISION, Trait.OF_ONE_POD),
+    /** The container cannot be created or started, for a reason that no rule knows. */
+    START_FAILED(Place.UNCERTAIN, Trait.OF_ONE_POD),
     /** Nothing listens where the program connects to. */
     DEPENDENCY_REFUSES(Place.DEPENDENCY),
     /** The name of what the program connects to cannot be resolved. */
@@ -156,6 +184,12 @@ public enum Cause {
     PROBE_WRONG_PATH(Place.WORKLOAD, Trait.OF_REVISION),
     /** The kubelet kills it: its probe speaks another protocol than the program. */
     PROBE_WRONG_PROTOCOL(Place.WORKLOAD, Trait.OF_REVISION),
+    /** The probe asks at, or with, a host that the program does not answer for. */
+    PROBE_WRONG_HOST(Place.WORKLOAD, Trait.OF_REVISION),
+    /** The probe's command is not in the image, or may not be executed. */
+    PROBE_COMMAND_MISSING(Place.WORKLOAD, Trait.OF_REVISION),
+    /** The program answers its probe, and says that it is not well. */
+    HEALTH_CHECK_FAILS(Place.WORKLOAD, Trait.OF_ONE_POD),
     /** The kubelet kills it while it still starts: its probe allows too little time. */
     PROBE_TOO_EARLY(Place.WORKLOAD, Trait.OF_REVISION, Trait.OF_ONE_POD),
     /** The kubelet kills it: it was up, and no longer answers its probe in time. */
@@ -176,6 +210,20 @@ public enum Cause {
     VOLUME_IN_USE(Place.CLUSTER),
     /** The node has no driver for this kind of volume. */
     VOLUME_DRIVER_MISSING(Place.NODE, Trait.OF_ONE_POD),
+    /** The storage refuses the node or its driver access to the volume. */
+    VOLUME_FORBIDDEN(Place.CLUSTER, Trait.OF_ONE_POD),
+    /** The storage does not answer the node, or its name does not resolve. */
+    VOLUME_UNREACHABLE(Place.CLUSTER, Trait.OF_ONE_POD),
+    /** The storage has no such volume or directory any more. */
+    VOLUME_GONE(Place.CLUSTER),
+    /** The file system on the volume cannot be mounted. */
+    VOLUME_DAMAGED(Place.CLUSTER),
+    /** The node, or each node that fits, can take no more volumes. */
+    VOLUME_LIMIT_REACHED(Place.CLUSTER, Trait.OF_ONE_POD),
+    /** The volume can only be used on other nodes than the pod may run on. */
+    VOLUME_ELSEWHERE(Place.CLUSTER),
+    /** The volume's owner or label is still being changed, file by file. */
+    VOLUME_SETUP_SLOW(Place.WORKLOAD),
     /** A volume cannot be mounted, for a reason that no rule knows. */
     VOLUME_NOT_MOUNTED(Place.UNCERTAIN, Trait.OF_ONE_POD),
     /** The nodes that the pod may run on have not enough left. */
@@ -184,10 +232,14 @@ public enum Cause {
     NODES_NOT_READY(Place.CLUSTER),
     /** There is no node that the pod may run on. */
     NO_NODE_FITS(Place.WORKLOAD, Trait.OF_REVISION),
+    /** No node offers the device or resource that the pod asks for. */
+    RESOURCE_NOT_OFFERED(Place.CLUSTER),
     /** The node cannot have the image of the sandbox itself. */
     SANDBOX_IMAGE_NOT_PULLED(Place.NODE, Trait.OF_ONE_POD),
     /** The network plugin gives the pod no network. */
     POD_NETWORK_FAILED(Place.NODE, Trait.OF_ONE_POD),
+    /** The pod's RuntimeClass names a handler that the node's runtime does not have. */
+    RUNTIME_CLASS_MISSING(Place.NODE, Trait.OF_ONE_POD),
     /** The runtime cannot make the pod's sandbox, for a reason that no rule knows. */
     SANDBOX_FAILED(Place.UNCERTAIN, Trait.OF_ONE_POD),
     /** A Job came to its deadline, which takes its pods along. */

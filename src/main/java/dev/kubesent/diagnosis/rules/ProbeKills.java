@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * last seen before the run at hand began: of one pod the kubelet tells 25 events and then one in 5 minutes (client-go, EventSourceObjectSpamFilter),
  * and a failing probe uses these up. On a real node, after 5 minutes, the last Killing was several kills old.
  */
-final class ProbeKills {
+public final class ProbeKills {
 
     private static final Pattern KILLED = Pattern.compile("failed (liveness|startup) probe");
     private static final Pattern LIVENESS_FAILED = Pattern.compile("^Liveness probe (failed|errored)");
@@ -20,7 +20,7 @@ final class ProbeKills {
     private ProbeKills() {}
 
     /** Empty where the container was not killed for a probe, or the events could not be read. */
-    static List<Quote> of(Evidence evidence) {
+    public static List<Quote> of(Evidence evidence) {
         var name = evidence.failure().subject().container();
         return evidence.events().present().orElse(List.of()).stream()
                 .filter(e -> e.reason().equals("Killing") && e.mayConcern(name))
@@ -32,7 +32,7 @@ final class ProbeKills {
     }
 
     /** Why that probe failed, as the kubelet saw it: each ordinary start has failures of the other one. */
-    static List<Quote> failures(Evidence evidence) {
+    public static List<Quote> failures(Evidence evidence) {
         var name = evidence.failure().subject().container();
         var startup = of(evidence).stream().anyMatch(kill -> kill.text().contains("startup probe"));
         var failed = startup ? STARTUP_FAILED : LIVENESS_FAILED;

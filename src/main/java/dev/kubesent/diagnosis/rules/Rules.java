@@ -3,6 +3,14 @@ package dev.kubesent.diagnosis.rules;
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.diagnosis.rules.image.ImageRule;
+import dev.kubesent.diagnosis.rules.image.RegistrySays;
+import dev.kubesent.diagnosis.rules.image.RunsElsewhere;
+import dev.kubesent.diagnosis.rules.probe.ProbeRule;
+import dev.kubesent.diagnosis.rules.sandbox.SandboxRule;
+import dev.kubesent.diagnosis.rules.schedule.ScheduleRule;
+import dev.kubesent.diagnosis.rules.start.StartRule;
+import dev.kubesent.diagnosis.rules.volume.VolumeRule;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.RunFacts;
 import dev.kubesent.failure.LostRun;
@@ -23,55 +31,18 @@ public final class Rules {
             new JavaHeapAgainstLimit(),
             new RuntimeHeapAgainstLimit(),
             new MemoryLimitTooLow(),
-            new ImageNameInvalid(),
-            new ImageNotOnNode(),
-            new ImageSignatureRefused(),
-            new NodeDiskFull(),
-            new ImageOfOtherPlatform(),
-            new ImageForbidden(),
-            new RegistryRateLimited(),
-            new RegistryUntrusted(),
-            new RegistryUnreachable(),
-            new ImageCredentialsRefused(),
-            new ImageNotFound(),
-            new ImagePullAmbiguous(),
-            new CommandNotFound(),
-            new CommandNotExecutable(),
-            new LibraryMissing(),
-            new WrongArchitecture(),
-            new ScriptUnreadable(),
-            new WorkingDirectoryMissing(),
-            new UserRefused(),
-            new ConfigurationMissing(),
-            new SecurityProfileRefused(),
-            new HookFailed(),
-            new CommandCannotStart(),
+            new ImageRule(),
+            new StartRule(),
             new SiblingFailed(),
             new ProgramSays(),
-            new ProbeWrongPort(),
-            new ProbeWrongPath(),
-            new ProbeWrongProtocol(),
-            new ProbeTooEarly(),
-            new ProbeTimesOut(),
-            new KilledByProbe(),
+            new ProbeRule(),
             new KilledByFault(),
             new KilledBySignal(),
             new ExitsZero(),
             new ExitsWithError(),
-            new VolumeConfigurationMissing(),
-            new HostPathMissing(),
-            new VolumeInUse(),
-            new VolumeDriverMissing(),
-            new VolumeNotMounted(),
-            new SandboxImageNotPulled(),
-            new SandboxTooSmall(),
-            new PodNetworkFailed(),
-            new SandboxFailed(),
-            new ClaimMissing(),
-            new ClaimNotBound(),
-            new NodesNotReady(),
-            new NodesFull(),
-            new NoNodeFits());
+            new VolumeRule(),
+            new SandboxRule(),
+            new ScheduleRule());
 
     private Rules() {}
 

@@ -1,0 +1,121 @@
+package dev.kubesent.diagnosis.rules.probe;
+
+import dev.kubesent.diagnosis.Action;
+import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.diagnosis.Confidence.Kind;
+import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.diagnosis.Quote;
+import dev.kubesent.diagnosis.kubelet.Signs;
+import dev.kubesent.diagnosis.kubelet.Told;
+import dev.kubesent.diagnosis.rules.Rule;
+import dev.kubesent.evidence.Evidence;
+import dev.kubesent.evidence.Source;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The kubelet killed it for its probe. It shows as exit code 137, 143, or whatever the program answers SIGTERM with, 0
+ * included: only the event says who did it. Which fault of the probe's or the program's it is, what was answered says.
+ */
+public final class ProbeRule implements Rule {
+
+    /** Below what the gate acts on: circumstances that fit, and no word of who knows. */
+    static final int CIRCUMSTANCES = 85;
+
+    @Override
+    public Optional<Diagnosis> diagnose(Evidence evidence) {
+        return ProbeFacts.of(evidence).map(ProbeRule::judged);
+    }
+
+    private static Diagnosis judged(ProbeFacts facts) {
+        return Told.of(facts.heard(), Signs.of("probe"))
+                .flatMap(told -> byWords(told, facts))
+                .orElseGet(() -> Unanswered.open(facts));
+    }
+
+    /** Empty where the words leave open which fault it is. */
+    private static Optional<Diagnosis> byWords(Told told, ProbeFacts facts) {
+        return switch (told.found().sign().id()) {
+            case "probe-refused" -> Unanswered.refused(facts);
+            case "probe-timed-out" -> Unanswered.timedOut(facts);
+            case "probe-path" -> path(told, facts);
+            case "probe-bad-request" -> Optional.of(badRequest(told, facts));
+            case "probe-not-serving" -> Optional.of(notServing(told, facts));
+            default ->
+                Optional.of(says(
+                        told.found().sign().cause(),
+                        facts.confidence(Kind.SENTENCE).agreeing(true).value(),
+                        told.found().explanation(),
+                        facts,
+                        new Action.None(told.found().sign().advice()),
+                        told.rule()));
+        };
+    }
+
+    /** Servers answer 404 while they deploy; and what it answered before, it has. */
+    private static Optional<Diagnosis> path(Told told, ProbeFacts facts) {
+        if (!facts.neverPassed() || Starting.works(facts.log()).isPresent()) {
+            return Optional.empty();
+        }
+        // What asks for a signature there is there: then it is for a person to say what may be asked without.
+        var isMissing = told.found().caught("status").equals("404") && !facts.isStartup();
+        return Optional.of(says(
+                Cause.PROBE_WRONG_PATH,
+                facts.confidence(Kind.SENTENCE).agreeing(true).agreeing(true).value(),
+                told.found().explanation(),
+                facts,
+                isMissing
+                        ? new Action.AskThePort()
+                        : new Action.None(told.found().sign().advice()),
+                "ProbeWrongPath"));
+    }
+
+    /** The program's own word on the Host header makes it sure. */
+    private static Diagnosis badRequest(Told told, ProbeFacts facts) {
+        var word = HostWords.in(facts.log());
+        var text = word.isPresent()
+                ? "The program refuses the probe's Host header, which is the pod's address, with %s: it is not in its list of allowed hosts."
+                        .formatted(told.found().caught("status"))
+                : told.found().explanation();
+        var diagnosis = says(
+                Cause.PROBE_WRONG_HOST,
+                word.isPresent()
+                        ? facts.confidence(Kind.SENTENCE).value()
+                        : facts.confidence(Kind.COMPLAINT).value(),
+                text,
+                facts,
+                new Action.None(told.found().sign().advice()),
+                "ProbeWrongHost");
+        return word.map(line -> quoting(diagnosis, line)).orElse(diagnosis);
+    }
+
+    /** One that is still at its start says 503 as well; for ever, it is not well. */
+    private static Diagnosis notServing(Told told, ProbeFacts facts) {
+        var works = Starting.works(facts.log());
+        return facts.neverPassed() && !facts.startIsOver() && works.isPresent()
+                ? Early.tooEarly(facts, works.get())
+                : says(
+                        Cause.HEALTH_CHECK_FAILS,
+                        facts.confidence(Kind.SENTENCE).value(),
+                        told.found().explanation(),
+                        facts,
+                        new Action.None(told.found().sign().advice()),
+                        "HealthCheckFails");
+    }
+
+    static Diagnosis says(
+            Cause cause, int confidence, String explanation, ProbeFacts facts, Action action, String rule) {
+        return new Diagnosis(cause, confidence, explanation, facts.quotes(), action, rule);
+    }
+
+    static Diagnosis quoting(Diagnosis diagnosis, String line) {
+        return new Diagnosis(
+                diagnosis.cause(),
+                diagnosis.confidence(),
+                diagnosis.explanation(),
+                Stream.concat(diagnosis.quotes().stream(), Stream.of(new Quote(Source.LOG, line)))
+                        .toList(),
+                diagnosis.action(),
+                diagnosis.rule());
+    }
+}

@@ -1,0 +1,70 @@
+package dev.kubesent.diagnosis.rules.probe;
+
+import dev.kubesent.diagnosis.Action;
+import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.diagnosis.Confidence.Kind;
+import dev.kubesent.diagnosis.Diagnosis;
+import java.util.Optional;
+
+/** Nobody answered the probe: refused, or not in time. What it asks is held against where the program says that it listens. */
+final class Unanswered {
+
+    private Unanswered() {}
+
+    static Optional<Diagnosis> refused(ProbeFacts facts) {
+        return OtherPlace.wrongHost(facts)
+                .or(() -> OtherPlace.loopback(facts))
+                .or(() -> Early.of(facts))
+                .or(() -> OtherPlace.otherPort(facts));
+    }
+
+    /** It was up, and does not answer in time any more: hung, or too busy. */
+    static Optional<Diagnosis> timedOut(ProbeFacts facts) {
+        if (facts.wasUp()) {
+            return Optional.of(ProbeRule.says(
+                    Cause.PROBE_TIMES_OUT,
+                    Math.min(
+                            ProbeRule.CIRCUMSTANCES,
+                            facts.confidence(Kind.SENTENCE).agreeing(true).value()),
+                    "The program was up and no longer answers its probe within %d s (timeoutSeconds): it hangs, has too little processor, or needs longer for what is asked."
+                            .formatted(facts.asked().timeoutSeconds()),
+                    facts,
+                    new Action.None(
+                            "Raise timeoutSeconds where the answer just takes longer; else take a thread dump before"
+                                    + " it is killed, and look at cpu limits (throttling) and at what the probe's path"
+                                    + " waits for."),
+                    "ProbeTimesOut"));
+        }
+        return facts.startIsOver() || !facts.neverPassed()
+                ? Optional.empty()
+                : Starting.works(facts.log()).map(line -> Early.tooEarly(facts, line));
+    }
+
+    /** Which fault it is, of the probe or of the program, is left open. */
+    static Diagnosis open(ProbeFacts facts) {
+        return ProbeRule.says(
+                Cause.KILLED_BY_PROBE,
+                facts.confidence(Kind.COMPLAINT)
+                        .agreeing(facts.why().isPresent())
+                        .value(),
+                "The kubelet killed the container because its probe kept failing." + hint(facts),
+                facts,
+                new Action.None("See whether the probe asks the right port and path, and gives the start enough time."),
+                "KilledByProbe");
+    }
+
+    /** What is left open, as far as it can be narrowed down. */
+    private static String hint(ProbeFacts facts) {
+        if (facts.why().filter(why -> why.text().contains("connection refused")).isEmpty()) {
+            return facts.heard().stream()
+                    .findFirst()
+                    .map(heard -> " The probe says: " + heard.chain().said() + ".")
+                    .orElse("");
+        }
+        var port = facts.asked().port().map(number -> " on port " + number).orElse("");
+        return facts.neverPassed()
+                ? " Nothing ever answered%s: another port, a program that listens nowhere, or a start of more than %d s."
+                        .formatted(port, facts.asked().allowed().toSeconds())
+                : " It answered%s before, and no longer listens there.".formatted(port);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.kubesent.diagnosis.rules.schedule;
+
+import dev.kubesent.diagnosis.Cause;
+
+/**
+ * What it means that a kind of refusal is the heaviest.
+ *
+ * @param explanation with a place for the counts and one for the words
+ */
+record Meaning(Cause cause, String rule, String explanation, String advice) {
+
+    static Meaning of(Refusal.Kind kind) {
+        return switch (kind) {
+            case DOWN ->
+                new Meaning(
+                        Cause.NODES_NOT_READY,
+                        "NodesNotReady",
+                        "The nodes themselves take no pods%s: %s.",
+                        "kubectl get nodes tells which; bring them back, uncordon them, or add others.");
+            case FULL ->
+                new Meaning(
+                        Cause.NODES_FULL,
+                        "NodesFull",
+                        "The nodes that the pod may run on have not enough left%s: %s.",
+                        "Add a node, make room, or ask for less (resources.requests); a request that no node could"
+                                + " ever fit shows in the same words.");
+            case DEVICE ->
+                new Meaning(
+                        Cause.RESOURCE_NOT_OFFERED,
+                        "ResourceNotOffered",
+                        "No node offers what the pod asks for%s: %s. Of a device that mostly means that its driver"
+                                + " or device plugin is not set up on the nodes; it may be in use as well.",
+                        "See whether a node advertises it (kubectl describe node, Allocatable), and whether the"
+                                + " device plugin's pods run; else add nodes that have it.");
+            case VOLUME_IN_USE ->
+                new Meaning(
+                        Cause.VOLUME_IN_USE,
+                        "VolumeInUse",
+                        "Another pod has the volume, which only one may have%s: %s.",
+                        "End the other pod, or use an access mode that allows several.");
+            case VOLUME_LIMIT ->
+                new Meaning(
+                        Cause.VOLUME_LIMIT_REACHED,
+                        "VolumeLimitReached",
+                        "The nodes can take no more volumes%s: %s.",
+                        "Add nodes, or move pods with volumes; look at the limits of the CSI driver (CSINode).");
+            case VOLUME_ELSEWHERE ->
+                new Meaning(
+                        Cause.VOLUME_ELSEWHERE,
+                        "VolumeElsewhere",
+                        "The pod's volume can only be used in another zone or on another node than it may run"
+                                + " on%s: %s.",
+                        "Add room in the volume's zone, let the pod go there (nodeSelector, taints), or restore"
+                                + " the volume elsewhere; for new ones use volumeBindingMode WaitForFirstConsumer.");
+            case VOLUME_UNBOUND ->
+                new Meaning(
+                        Cause.CLAIM_NOT_BOUND,
+                        "ClaimNotBound",
+                        "A PersistentVolumeClaim of the pod is not bound to a volume, and no node has one for"
+                                + " it%s: %s.",
+                        "kubectl describe pvc tells why: mostly a StorageClass that does not exist, or no volume"
+                                + " of that size and access mode.");
+            case OTHERS ->
+                new Meaning(
+                        Cause.NO_NODE_FITS,
+                        "NoNodeFits",
+                        "The pods that already run on the nodes keep this one away by their anti-affinity%s: %s.",
+                        "Find the pods whose podAntiAffinity matches this one's labels; add nodes, or change it"
+                                + " there.");
+            case PORTS, UNFIT ->
+                new Meaning(
+                        Cause.NO_NODE_FITS,
+                        "NoNodeFits",
+                        "No node is one that the pod may run on%s: %s.",
+                        "Compare its nodeSelector, affinity and tolerations with kubectl get nodes --show-labels"
+                                + " and their taints.");
+        };
+    }
+}

@@ -1,0 +1,70 @@
+package dev.kubesent.diagnosis.rules.start;
+
+import dev.kubesent.diagnosis.Action;
+import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.diagnosis.Confidence;
+import dev.kubesent.diagnosis.Confidence.Kind;
+import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.diagnosis.kubelet.Heard;
+import dev.kubesent.diagnosis.kubelet.Signs;
+import dev.kubesent.diagnosis.kubelet.Told;
+import dev.kubesent.diagnosis.rules.Rule;
+import dev.kubesent.evidence.Evidence;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A container is not created or started, or its program not loaded: by what the last one in the chain says of it. */
+public final class StartRule implements Rule {
+
+    @Override
+    public Optional<Diagnosis> diagnose(Evidence evidence) {
+        return StartFacts.of(evidence).flatMap(StartRule::judged);
+    }
+
+    private static Optional<Diagnosis> judged(StartFacts facts) {
+        var heard = facts.heard();
+        var all = Stream.concat(heard.stream(), facts.words().stream()).toList();
+        return Told.of(all, Signs.of("loader"))
+                .or(() -> Told.of(heard, Signs.of("start")))
+                .map(told -> says(told, facts))
+                .or(() -> facts.neverStarted() ? Optional.of(open(heard, facts)) : Optional.empty());
+    }
+
+    private static Diagnosis says(Told told, StartFacts facts) {
+        var words = StartMeaning.of(told, facts);
+        return new Diagnosis(
+                words.cause(),
+                told.confidence()
+                        .agreeing(facts.neverStarted() || facts.couldNotExecute())
+                        .contradicted(facts.ran())
+                        .value(),
+                words.explanation(),
+                told.quotes(),
+                new Action.None(words.advice()),
+                told.rule());
+    }
+
+    /** Nobody said anything whose meaning is known: what was said is quoted, and nobody accused. */
+    private static Diagnosis open(List<Heard> heard, StartFacts facts) {
+        var telling =
+                heard.stream().filter(one -> one.chain().cause().isPresent()).findFirst();
+        return new Diagnosis(
+                Cause.START_FAILED,
+                Confidence.of(Kind.FITS).value(),
+                telling.map(one -> "The container could not be started, and its program never ran; %s says: %s."
+                                .formatted(
+                                        one.chain()
+                                                .cause()
+                                                .orElseThrow()
+                                                .speaker()
+                                                .title(),
+                                        one.chain().said()))
+                        .orElse("The container could not be started, and its program never ran; nothing says why."),
+                List.of(telling.map(Heard::quote).orElseGet(facts::status)),
+                new Action.None(
+                        "Compare with what the node says of it (journalctl -u kubelet, of the runtime), and with what"
+                                + " the container asks for: command, mounts, devices, limits."),
+                "StartFailed");
+    }
+}

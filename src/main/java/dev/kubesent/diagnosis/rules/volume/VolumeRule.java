@@ -1,0 +1,89 @@
+package dev.kubesent.diagnosis.rules.volume;
+
+import dev.kubesent.diagnosis.Action;
+import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.diagnosis.Confidence;
+import dev.kubesent.diagnosis.Confidence.Kind;
+import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.diagnosis.kubelet.Heard;
+import dev.kubesent.diagnosis.kubelet.Signs;
+import dev.kubesent.diagnosis.kubelet.Told;
+import dev.kubesent.diagnosis.rules.PendingFacts;
+import dev.kubesent.diagnosis.rules.Rule;
+import dev.kubesent.evidence.Evidence;
+import dev.kubesent.failure.Failure.Obstacle;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** A volume of the pod is not attached or mounted: by what the last one in the chain says of it. */
+public final class VolumeRule implements Rule {
+
+    private static final Pattern VOLUME =
+            Pattern.compile("volume \"([^\"]{1,253})\"|unmounted volumes=\\[([^\\]]{1,500})");
+
+    @Override
+    public Optional<Diagnosis> diagnose(Evidence evidence) {
+        return PendingFacts.of(evidence, Obstacle.NOT_SET_UP).flatMap(VolumeRule::judged);
+    }
+
+    private static Optional<Diagnosis> judged(PendingFacts pod) {
+        var heard = pod.ofVolumes();
+        return Told.of(heard, Signs.of("volume"))
+                .map(told -> says(told, pod))
+                .or(() -> heard.stream()
+                        .filter(one -> one.chain().cause().isPresent())
+                        .findFirst()
+                        .or(() -> heard.stream().findFirst())
+                        .map(VolumeRule::open));
+    }
+
+    private static Diagnosis says(Told told, PendingFacts pod) {
+        var isLast = told.quotes().stream().anyMatch(pod::isLast);
+        return new Diagnosis(
+                told.found().sign().cause(),
+                isLast ? told.confidence().value() : Confidence.of(Kind.FITS).value(),
+                told.found().explanation() + driver(told, pod),
+                told.quotes(),
+                new Action.None(told.found().sign().advice()),
+                told.rule());
+    }
+
+    /** What kind of volume it is, where the words do not say. */
+    private static String driver(Told told, PendingFacts pod) {
+        var name = volume(told.found().chain().message());
+        return pod.evidence().pod().getSpec().getVolumes().stream()
+                .filter(volume -> volume.getName().equals(name) && volume.getNfs() != null)
+                .findFirst()
+                .map(volume -> " Volume %s is %s of the server %s."
+                        .formatted(
+                                name, volume.getNfs().getPath(), volume.getNfs().getServer()))
+                .orElse("");
+    }
+
+    /** Nobody said anything whose meaning is known: what was said is quoted, and nobody accused. */
+    private static Diagnosis open(Heard heard) {
+        var chain = heard.chain();
+        var who = chain.cause();
+        return new Diagnosis(
+                Cause.VOLUME_NOT_MOUNTED,
+                Confidence.of(Kind.FITS).value(),
+                who.map(clause -> "Volume %s cannot be mounted; %s says: %s."
+                                .formatted(
+                                        volume(chain.message()),
+                                        clause.speaker().title(),
+                                        chain.said()))
+                        .orElse("Volume %s cannot be mounted in time, and nothing says why."
+                                .formatted(volume(chain.message()))),
+                List.of(heard.quote()),
+                new Action.None(
+                        "The event has the storage's own words: a server that does not answer, a path it does not"
+                                + " export, a right it does not give. Look at the driver's pod on this node."),
+                "VolumeNotMounted");
+    }
+
+    private static String volume(String message) {
+        var found = VOLUME.matcher(message);
+        return found.find() ? (found.group(1) == null ? found.group(2) : found.group(1)) : "";
+    }
+}
