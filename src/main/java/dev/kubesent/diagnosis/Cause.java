@@ -255,21 +255,6 @@ public enum Cause {
     /** No rule knows. */
     UNKNOWN(Place.UNCERTAIN, Trait.OF_ONE_POD);
 
-    /** Where it is to be mended. */
-    public enum Place {
-        /** In the workload's own manifest, image or program. */
-        WORKLOAD,
-        NODE,
-        REGISTRY,
-        /** What the program connects to; or the way there. */
-        DEPENDENCY,
-        /** In what the cluster has to give: nodes, volumes. */
-        CLUSTER,
-        /** In what lies on a volume. */
-        STORAGE,
-        UNCERTAIN
-    }
-
     private enum Trait {
         /**
          * In what a revision brings along: its image, its command, its settings, its probes. Not what another revision would meet as well:
@@ -294,10 +279,7 @@ public enum Cause {
 
     /** Whether it lies outside of the workload: then nothing of the workload is to be changed for it. */
     public boolean isOutside() {
-        return switch (place) {
-            case NODE, REGISTRY, DEPENDENCY, CLUSTER, STORAGE -> true;
-            case WORKLOAD, UNCERTAIN -> false;
-        };
+        return place.isOutside();
     }
 
     /** Whether another revision would not have it. */

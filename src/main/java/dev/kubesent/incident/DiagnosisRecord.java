@@ -9,7 +9,7 @@ import java.util.Objects;
  * What was found, as it stands in an incident. Whatever others wrote of it is shown with its control characters escaped.
  *
  * @param cause a constant of {@code diagnosis.Cause}
- * @param place where it is to be mended, a constant of {@code diagnosis.Cause.Place}; empty in an incident of an older version
+ * @param place where it is to be mended, a constant of {@code diagnosis.Place}; empty in an incident of an older version
  * @param page what the cause means and what a person should do: a chapter of KubeSent's documentation; empty as well
  * @param confidence 0 to 100
  * @param evidence the lines it rests on, each with its source

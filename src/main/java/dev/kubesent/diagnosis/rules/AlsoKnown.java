@@ -3,6 +3,7 @@ package dev.kubesent.diagnosis.rules;
 import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.diagnosis.Place;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.RolloutFacts;
@@ -40,8 +41,8 @@ final class AlsoKnown {
 
     /** A failure right after a rollout is mostly its doing; not where the registry or the node is at fault. */
     private static Diagnosis withRollout(Diagnosis diagnosis, List<String> changes) {
-        var isElsewhere = diagnosis.cause().place() == Cause.Place.REGISTRY
-                || diagnosis.cause().place() == Cause.Place.NODE;
+        var isElsewhere = diagnosis.cause().place() == Place.REGISTRY
+                || diagnosis.cause().place() == Place.NODE;
         if (changes.isEmpty() || isElsewhere) {
             return diagnosis;
         }

@@ -1,6 +1,7 @@
 package dev.kubesent.diagnosis.rules;
 
 import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.diagnosis.Place;
 import dev.kubesent.diagnosis.log.Entry;
 import dev.kubesent.diagnosis.log.Log;
 import dev.kubesent.diagnosis.signature.Certainty;
@@ -62,7 +63,7 @@ final class Findings {
     /** That something is connected is of a matter only where something was not. */
     private boolean isOvercome(Entry entry, Match match) {
         return log.goesOnAfter(entry)
-                || match.signature().cause().place() == Cause.Place.DEPENDENCY && log.isConnectedAfter(entry);
+                || match.signature().cause().place() == Place.DEPENDENCY && log.isConnectedAfter(entry);
     }
 
     /** By a later entry that is of another matter: it means nothing that is known, or another cause as surely. */

@@ -1,0 +1,24 @@
+package dev.kubesent.diagnosis;
+
+/** Where a cause is to be mended. */
+public enum Place {
+    /** In the workload's own manifest, image or program. */
+    WORKLOAD,
+    NODE,
+    REGISTRY,
+    /** What the program connects to; or the way there. */
+    DEPENDENCY,
+    /** In what the cluster has to give: nodes, volumes, rights, resource types. */
+    CLUSTER,
+    /** In what lies on a volume. */
+    STORAGE,
+    UNCERTAIN;
+
+    /** Whether it lies outside of the workload: then nothing of the workload is to be changed for it. */
+    boolean isOutside() {
+        return switch (this) {
+            case NODE, REGISTRY, DEPENDENCY, CLUSTER, STORAGE -> true;
+            case WORKLOAD, UNCERTAIN -> false;
+        };
+    }
+}
