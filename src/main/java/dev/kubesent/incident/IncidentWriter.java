@@ -4,6 +4,7 @@ import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.RecordWriter;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -19,12 +20,13 @@ record IncidentWriter(ClusterReader reader, RecordWriter writer, Consumer<Incide
             "cannot write Incidents; is the CRD installed (kubectl apply -f knative/base/100-incident-crd.yaml)? ";
 
     /** @return the one that is there, where somebody was faster */
-    Incident open(IncidentSpec spec, String namespace, String name) {
+    Incident open(IncidentSpec spec, String namespace, String name, Map<String, String> annotations) {
         var incident = new Incident();
         incident.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(namespace)
                 .withName(name)
                 .addToLabels("app.kubernetes.io/managed-by", "kubesent")
+                .withAnnotations(annotations)
                 .build());
         incident.setSpec(spec);
         try {
