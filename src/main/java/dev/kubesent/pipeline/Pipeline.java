@@ -13,6 +13,7 @@ import dev.kubesent.incident.Claim;
 import dev.kubesent.incident.Housekeeping;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Incidents;
+import dev.kubesent.incident.Phase;
 import dev.kubesent.pipeline.RecentFailures.Look;
 import dev.kubesent.remedy.Remedies;
 import dev.kubesent.report.EventOutcome;
@@ -190,7 +191,11 @@ public final class Pipeline {
     }
 
     private void moved(Incident incident) {
-        forget(incident);
+        if (incident.progress().phase() == Phase.Refused) {
+            recent.ifPresent(known -> known.settled(incident));
+        } else {
+            forget(incident);
+        }
         reporter.moved(incident);
     }
 

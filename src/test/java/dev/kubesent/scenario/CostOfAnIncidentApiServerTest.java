@@ -3,16 +3,10 @@ package dev.kubesent.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.cluster.FieldSelector;
-import dev.kubesent.cluster.fabric8.KubernetesReads;
-import dev.kubesent.cluster.fabric8.KubernetesWrites;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Phase;
 import dev.kubesent.pipeline.EventEndpoint;
-import dev.kubesent.pipeline.Pipeline;
-import dev.kubesent.pipeline.Ports;
 import dev.kubesent.pipeline.Resumption;
-import dev.kubesent.pipeline.Work;
-import dev.kubesent.report.KubernetesEvents;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.Copies;
@@ -21,7 +15,6 @@ import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,7 +45,7 @@ class CostOfAnIncidentApiServerTest {
     @Test
     void one_more_broken_workload_costs_eight_reads_and_four_writes(TestReporter reporter) {
         try (var counting = new CountingClient(ApiServer.required().kubesent().getConfiguration())) {
-            var pipeline = pipeline(counting.client());
+            var pipeline = ScenarioRun.telling(ApiServerTestCluster.inProduction(counting.client(), loaded), CLOCK);
             // The round after it is no cost of a failure: a few reads a minute.
             var endpoint = new EventEndpoint(pipeline, new Resumption(pipeline, CLOCK, (_, _) -> {}), 1 << 21, false);
 
@@ -62,7 +55,7 @@ class CostOfAnIncidentApiServerTest {
                     .hasSizeLessThanOrEqualTo(10);
 
             for (int i = 1; i <= MORE; i++) {
-                var event = Copies.event(loaded, SCENARIO, Copies.add(SCENARIO, loaded, i));
+                var event = Copies.add(SCENARIO, SCENARIO.namespace(), loaded, i);
                 counting.reset();
 
                 assertThat(endpoint.answer(event).status()).isEqualTo(202);
@@ -76,24 +69,6 @@ class CostOfAnIncidentApiServerTest {
             }
             assertThat(refused()).isEqualTo(MORE + 1);
         }
-    }
-
-    /** As in production: logs are asked for, and Events are written. */
-    private static Pipeline pipeline(KubernetesClient client) {
-        var writes = new KubernetesWrites(client);
-        var ports = new Ports(
-                new KubernetesReads(client),
-                writes.dryRun(),
-                writes,
-                writes,
-                loaded.ports().pause());
-        return new Pipeline(
-                ports,
-                ScenarioRun.defaultPolicies(),
-                new KubernetesEvents(writes, CLOCK),
-                Work.beforeTheAnswer(),
-                CLOCK,
-                "test");
     }
 
     private static int refused() {
