@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,13 @@ public final class Incident extends CustomResource<IncidentSpec, IncidentStatus>
         return seen != null
                 ? Optional.ofNullable(seen.pod())
                 : Optional.ofNullable(getMetadata().getAnnotations()).map(all -> all.get(POD));
+    }
+
+    /** Of one that was never taken, the pod that it was opened for is all that is known. */
+    IncidentStatus seen(IncidentStatus status, Instant now) {
+        return status.seen() != null
+                ? status
+                : pod().map(pod -> status.withSeen(Seen.first(now, pod, 0))).orElse(status);
     }
 
     /** As it may leave the cluster: the record of an intent may hold a pod's whole environment. */

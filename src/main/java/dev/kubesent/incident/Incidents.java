@@ -162,17 +162,7 @@ public final class Incidents {
             return new Claim.Settled(interrupted);
         }
         return new Claim.Due(
-                interrupted, status -> seenIn(interrupted, status), Optional.of("taken over where it was left"));
-    }
-
-    /** Of one that was never taken, the pod that it was opened for is all that is known. */
-    private IncidentStatus seenIn(Incident interrupted, IncidentStatus status) {
-        return status.seen() != null
-                ? status
-                : interrupted
-                        .pod()
-                        .map(pod -> status.withSeen(Seen.first(now(), pod, 0)))
-                        .orElse(status);
+                interrupted, status -> interrupted.seen(status, now()), Optional.of("taken over where it was left"));
     }
 
     /** Takes one that is free, as the work on it begins. Not ours where somebody was faster. */
@@ -218,6 +208,19 @@ public final class Incidents {
         return writer.write(incident, status -> told(step.apply(status).letGo(), sentences));
     }
 
+    /** The same with a step before it, in the same write. */
+    public Incident conclude(
+            Incident incident,
+            UnaryOperator<IncidentStatus> first,
+            String told,
+            UnaryOperator<IncidentStatus> last,
+            String sentence) {
+        return writer.writeAll(incident, status -> {
+            var before = told(first.apply(status), told);
+            return List.of(before, told(last.apply(before).letGo(), sentence));
+        });
+    }
+
     private IncidentStatus told(IncidentStatus status, String... sentences) {
         var told = status;
         for (var sentence : sentences) {
@@ -240,7 +243,7 @@ public final class Incidents {
         if (!settling.isSettled(incident)) {
             var sentence = "saw %s in container %s of pod %s, restarts: %d"
                     .formatted(failure.kind(), subject.container(), subject.pod(), subject.restarts());
-            var seen = seen(status, failure);
+            var seen = Seen.after(status.seen(), failure.subject(), now());
             return new Claim.Due(incident, current -> current.withSeen(seen), Optional.of(sentence));
         }
         return settling.countedJustNow(status) ? new Claim.Settled(incident) : count(incident, failure);
@@ -268,7 +271,8 @@ public final class Incidents {
     }
 
     private Claim count(Incident incident, Failure failure) {
-        var counted = incident.progress().withSeen(seen(incident.progress(), failure));
+        var counted =
+                incident.progress().withSeen(Seen.after(incident.progress().seen(), failure.subject(), now()));
         return unlessLost(incident, () -> new Claim.Settled(writer.replaceStatus(incident, counted)));
     }
 
@@ -281,14 +285,6 @@ public final class Incidents {
             }
             return new Claim.Held(incident);
         }
-    }
-
-    private Seen seen(IncidentStatus status, Failure failure) {
-        var before = status.seen();
-        var subject = failure.subject();
-        return before == null
-                ? Seen.first(now(), subject.pod(), subject.restarts())
-                : before.again(now(), subject.pod(), subject.restarts());
     }
 
     private Instant now() {

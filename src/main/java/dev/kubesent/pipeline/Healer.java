@@ -172,8 +172,9 @@ final class Healer {
     private Incident refuse(Judged judged, Refused refused) {
         var told = incidents.conclude(
                 judged.incident(),
-                status -> story.refused(judged.diagnosed().apply(status), refused),
+                judged.diagnosed(),
                 judged.sentence(),
+                status -> story.refused(status, refused),
                 story.refused(refused));
         storms.note(refused, judged.incident().getMetadata().getNamespace());
         return finish(

@@ -13,7 +13,6 @@ import dev.kubesent.incident.Claim;
 import dev.kubesent.incident.Housekeeping;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Incidents;
-import dev.kubesent.incident.Phase;
 import dev.kubesent.pipeline.RecentFailures.Look;
 import dev.kubesent.remedy.Remedies;
 import dev.kubesent.report.EventOutcome;
@@ -191,10 +190,14 @@ public final class Pipeline {
     }
 
     private void moved(Incident incident) {
-        if (incident.progress().phase() == Phase.Refused) {
-            recent.ifPresent(known -> known.settled(incident));
-        } else {
-            forget(incident);
+        switch (incident.progress().phase()) {
+            case Refused -> recent.ifPresent(known -> known.settled(incident));
+            case Diagnosed -> {
+                if (incident.progress().lease() == null) {
+                    forget(incident); // nobody is at it
+                }
+            }
+            case Opened, Proposed, Acting, Verifying, Healed, Undoing, Failed, Superseded, Closed -> forget(incident);
         }
         reporter.moved(incident);
     }
