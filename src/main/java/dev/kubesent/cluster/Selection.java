@@ -7,24 +7,23 @@ import java.util.Map;
  *
  * @param namespace empty for all
  * @param labels that they bear, all of them
- * @param fields that have these values, by the names of field selectors; which ones there are, is for the type to say
+ * @param fields which ones there are, is for the type to say
  */
-public record Selection(String namespace, Map<String, String> labels, Map<String, String> fields) {
+public record Selection(String namespace, Map<String, String> labels, FieldSelector fields) {
 
     public Selection {
         labels = Map.copyOf(labels);
-        fields = Map.copyOf(fields);
     }
 
     public static Selection of(String namespace) {
-        return new Selection(namespace, Map.of(), Map.of());
+        return new Selection(namespace, Map.of(), FieldSelector.ALL);
     }
 
     public Selection labelled(Map<String, String> required) {
         return new Selection(namespace, required, fields);
     }
 
-    public Selection where(Map<String, String> required) {
+    public Selection where(FieldSelector required) {
         return new Selection(namespace, labels, required);
     }
 }

@@ -48,6 +48,9 @@ final class Census {
     private final Map<String, List<Seen>> seen = new HashMap<>();
     private final Map<String, Extent> extents = new HashMap<>();
 
+    /** Each name once: every pod that is read brings its own copy, of up to 253 characters. */
+    private final Map<String, String> nodes = new HashMap<>();
+
     /** @param isSteady ready for long enough, and not failing @param hasLived in the run before this one */
     record Seen(String node, boolean isReady, boolean isSteady, boolean isFailing, boolean hasLived) {}
 
@@ -102,7 +105,7 @@ final class Census {
     private Seen seen(Pod pod) {
         var isFailing = !Failures.of(pod, now).isEmpty();
         return new Seen(
-                Objects.requireNonNullElse(pod.getSpec().getNodeName(), ""),
+                nodes.computeIfAbsent(Objects.requireNonNullElse(pod.getSpec().getNodeName(), ""), name -> name),
                 isReady(pod, now),
                 !isFailing && isReady(pod, now.minus(STEADY)),
                 isFailing,

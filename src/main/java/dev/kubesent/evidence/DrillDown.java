@@ -123,6 +123,7 @@ final class DrillDown {
     private void log(Evidence evidence) {
         var shows = switch (evidence.log()) {
             case Reading.Missing<List<String>> missing -> unread(missing);
+            case Reading.Unasked<List<String>> _ -> "(not read)";
             case Reading.Present<List<String>>(var lines) -> lines.isEmpty() ? "nothing" : lines.getLast();
         };
         step(

@@ -2,12 +2,16 @@ package dev.kubesent.evidence;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.evidence.NodeFacts.Trouble;
 import dev.kubesent.evidence.Reading.Missing;
 import dev.kubesent.evidence.Reading.Present;
+import dev.kubesent.evidence.Reading.Unasked;
 import dev.kubesent.failure.Failure;
+import dev.kubesent.incident.Incident;
+import dev.kubesent.incident.WorkloadIncidents;
 import dev.kubesent.text.ForeignText;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -23,6 +27,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Reads the evidence of one failure from the live cluster. */
@@ -35,26 +40,54 @@ public final class EvidenceReader {
     private final OwnerReader ownership;
     private final ImageRegistry registry;
     private final Reach reach;
+    private final Function<String, Optional<Namespace>> namespaces;
     private final Clock clock;
 
-    /** @param reach whether it looks beyond the pod's namespace */
-    public EvidenceReader(ClusterReader cluster, ImageRegistry registry, Reach reach, Clock clock) {
+    /**
+     * @param reach whether it looks beyond the pod's namespace
+     * @param namespaces by name, as they were a few seconds ago; empty for one that does not exist
+     */
+    public EvidenceReader(
+            ClusterReader cluster,
+            ImageRegistry registry,
+            Reach reach,
+            Function<String, Optional<Namespace>> namespaces,
+            Clock clock) {
         this.reach = reach;
+        this.namespaces = namespaces;
         this.cluster = cluster;
         this.ownership = new OwnerReader(cluster);
         this.registry = registry;
         this.clock = clock;
     }
 
+    /** The owners of a pod, for whoever needs them before the evidence is read. */
+    public PodOwners owners(Pod pod) {
+        return new PodOwners(ownership, pod);
+    }
+
+    /** What was read about a pod already, to find its incident. @param ofWorkload empty where it was not read, or is too much to keep */
+    public record Beforehand(PodOwners owners, Optional<WorkloadIncidents> ofWorkload) {
+
+        /** With the pod, in characters of JSON. */
+        public int size() {
+            return owners.size()
+                    + ofWorkload
+                            .map(all -> KubernetesJson.json(all.incidents()).length())
+                            .orElse(0);
+        }
+    }
+
     /**
-     * What cannot be read is missing, and the rest is evidence.
+     * All that a diagnosis rests on. What cannot be read is missing, and the rest is evidence; what only a change has to respect is not asked.
      *
-     * @param incident the name of the one that this is for
+     * @param incident the one that this is for
+     * @param beforehand a short while ago
      * @throws ClusterException of kind BUSY, of the API server or of our own reads
      */
-    public Evidence read(Failure failure, Pod pod, String incident) {
+    public Evidence read(Failure failure, Pod pod, Incident incident, Beforehand beforehand) {
         var namespace = pod.getMetadata().getNamespace();
-        var owners = read(Source.OWNERS, () -> ownership.chain(pod));
+        var owners = beforehand.owners().chain();
         var log = LogReader.read(cluster, failure);
         return new Evidence(
                 failure,
@@ -63,12 +96,55 @@ public final class EvidenceReader {
                 log,
                 read(Source.EVENTS, () -> events(pod)),
                 owners,
+                read(
+                        Source.NAMESPACE,
+                        () -> namespaces.apply(namespace).orElseThrow(() -> gone("Namespace/" + namespace))),
+                new Unasked<>(Source.LIMIT_RANGES),
+                new Unasked<>(Source.QUOTAS),
+                nodeIfAsked(failure, pod),
+                read(Source.HISTORY, () -> history(pod, owners, incident, beforehand.ofWorkload())),
+                new SurroundingsReader(cluster, registry, reach, clock).of(failure, pod, log, owners));
+    }
+
+    /** The same, of a pod of which nothing was read before. */
+    public Evidence read(Failure failure, Pod pod, Incident incident) {
+        return read(failure, pod, incident, new Beforehand(owners(pod), Optional.empty()));
+    }
+
+    /**
+     * What a change rests on beside that: what it has to respect, and all that was read before the work began, anew.
+     *
+     * @throws ClusterException of kind BUSY, of the API server or of our own reads
+     */
+    public Evidence forChange(Evidence evidence, Incident incident) {
+        var pod = evidence.pod();
+        var namespace = pod.getMetadata().getNamespace();
+        var owners = owners(pod).chain();
+        return new Evidence(
+                evidence.failure(),
+                pod,
+                evidence.takenAt(),
+                evidence.log(),
+                evidence.events(),
+                owners,
                 read(Source.NAMESPACE, () -> existing(Namespace.class, "", namespace)),
                 read(Source.LIMIT_RANGES, () -> cluster.list(LimitRange.class, namespace)),
                 read(Source.QUOTAS, () -> cluster.list(ResourceQuota.class, namespace)),
-                read(Source.NODE, () -> node(pod)),
-                read(Source.HISTORY, () -> history(namespace, pod, owners, incident)),
-                new SurroundingsReader(cluster, registry, reach, clock).of(failure, pod, log, owners));
+                switch (evidence.node()) {
+                    case Present<NodeFacts> _, Missing<NodeFacts> _ -> evidence.node();
+                    case Unasked<NodeFacts> _ -> read(Source.NODE, () -> node(pod));
+                },
+                read(Source.HISTORY, () -> history(pod, owners, incident, Optional.empty())),
+                evidence.around());
+    }
+
+    /** Whether the node is short of memory is a cause of an OOM kill alone; what it is to a change is asked with that. */
+    private Reading<NodeFacts> nodeIfAsked(Failure failure, Pod pod) {
+        return switch (failure) {
+            case Failure.OomKilled _ -> read(Source.NODE, () -> node(pod));
+            case Failure.CrashLoop _, Failure.ImagePull _, Failure.Pending _ ->
+                pod.getSpec().getNodeName() == null ? read(Source.NODE, () -> node(pod)) : new Unasked<>(Source.NODE);
+        };
     }
 
     private List<ObservedEvent> events(Pod pod) {
@@ -127,23 +203,13 @@ public final class EvidenceReader {
                 && Instant.parse(event.getLastTimestamp()).plus(RECENT).isAfter(clock.instant());
     }
 
-    /** What the pod's incidents are named for. @see OwnerReader#controller */
-    public Optional<ObjectRef> controller(Pod pod) {
-        return ownership.controller(pod);
-    }
-
-    /** The top of the pod's owners, as {@code Deployment/web}; the pod itself where nothing controls it, or what does is not proven. */
-    public String workload(Pod pod) {
-        return top(pod, ownership.chain(pod)).display();
-    }
-
-    private History history(String namespace, Pod pod, Reading<OwnerChain> owners, String incident) {
+    private History history(Pod pod, Reading<OwnerChain> owners, Incident incident, Optional<WorkloadIncidents> known) {
         var chain = owners.present().orElseThrow(() -> gone("the workload"));
-        return new PastIncidents(cluster, clock).of(namespace, top(pod, chain).display(), incident);
-    }
-
-    private static ObjectRef top(Pod pod, OwnerChain chain) {
-        return chain.workload().orElseGet(() -> ObjectRef.of(pod));
+        var workload = owners(pod).top(chain).display();
+        var ofWorkload = known.filter(all -> all.workload().equals(workload))
+                .orElseGet(
+                        () -> WorkloadIncidents.read(cluster, pod.getMetadata().getNamespace(), workload));
+        return History.of(ofWorkload, incident);
     }
 
     private <T extends HasMetadata> T existing(Class<T> type, String namespace, String name) {

@@ -1,12 +1,15 @@
 package dev.kubesent.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.Fingerprint;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.incident.ActRecord;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Phase;
 import dev.kubesent.incident.Seen;
+import dev.kubesent.incident.WorkloadIncidents;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -20,27 +23,19 @@ import java.util.stream.Stream;
  *
  * @param acts oldest first
  * @param atWork other incidents of this workload whose change is under way or being watched
- * @param inNamespace when anything in the namespace was changed within the last hour, and some of what was changed before
  * @param seen since when the failure at hand goes on, in whatever pod; empty where its incident does not tell
  * @param blamed revisions of this workload in which an incident found the fault
  * @param lived pod templates of this workload that an incident saw live
  */
 public record History(
-        List<Act> acts,
-        List<String> atWork,
-        List<Instant> inNamespace,
-        Optional<Instant> seen,
-        Set<String> blamed,
-        List<Lived> lived) {
+        List<Act> acts, List<String> atWork, Optional<Instant> seen, Set<String> blamed, List<Lived> lived) {
 
     /** Of a workload that was never touched. */
-    public static final History NONE =
-            new History(List.of(), List.of(), List.of(), Optional.empty(), Set.of(), List.of());
+    public static final History NONE = new History(List.of(), List.of(), Optional.empty(), Set.of(), List.of());
 
     public History {
         acts = acts.stream().sorted(Comparator.comparing(Act::at)).toList();
         atWork = List.copyOf(atWork);
-        inNamespace = List.copyOf(inNamespace);
         blamed = Set.copyOf(blamed);
         lived = List.copyOf(lived);
     }
@@ -88,29 +83,30 @@ public record History(
     }
 
     /**
-     * @param incidents at least those of the workload, the one at hand, and those of the namespace that changed something lately
-     * @param own the name of the incident at hand: its own act is no other's
+     * @param own the incident at hand, as it is now: its own act is no other's
+     * @throws ClusterException where there are more than are read
      */
-    static History of(List<Incident> incidents, String workload, String own) {
-        var ours = incidents.stream()
-                .filter(i -> i.progress().workload().equals(workload))
+    static History of(WorkloadIncidents known, Incident own) {
+        if (!known.isWhole()) {
+            throw new ClusterException(
+                    Kind.REJECTED,
+                    "%s has more than %d incidents: what was done to it before is not read; delete those that are done with"
+                            .formatted(known.workload(), WorkloadIncidents.MOST));
+        }
+        var name = own.getMetadata().getName();
+        var others = known.incidents().stream()
+                .filter(incident -> !incident.getMetadata().getName().equals(name))
+                .toList();
+        var ours = Stream.concat(others.stream(), Stream.of(own))
+                .filter(incident -> incident.progress().workload().equals(known.workload()))
                 .toList();
         return new History(
                 ours.stream().flatMap(History::acts).toList(),
-                ours.stream()
-                        .filter(i -> i.progress().phase().atWork())
-                        .map(i -> i.getMetadata().getName())
-                        .filter(name -> !name.equals(own))
+                others.stream()
+                        .filter(incident -> incident.progress().phase().atWork())
+                        .map(incident -> incident.getMetadata().getName())
                         .toList(),
-                incidents.stream()
-                        .flatMap(incident -> incident.progress().changes())
-                        .toList(),
-                incidents.stream()
-                        .filter(incident -> incident.getMetadata().getName().equals(own))
-                        .flatMap(incident ->
-                                Stream.ofNullable(incident.progress().seen()))
-                        .map(Seen::begun)
-                        .findFirst(),
+                Optional.ofNullable(own.progress().seen()).map(Seen::begun),
                 ours.stream()
                         .filter(History::isBlaming)
                         .map(incident -> incident.getSpec().revision())

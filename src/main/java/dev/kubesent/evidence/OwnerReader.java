@@ -34,20 +34,34 @@ public final class OwnerReader {
 
     /** It ends: no kind is among its own controllers, nor among those of these. */
     public OwnerChain chain(Pod pod) {
-        return above(pod, WorkloadKind.POD);
+        return upwards(nearest(pod));
+    }
+
+    /** What controls the pod itself, and not yet what controls that. */
+    OwnerChain nearest(Pod pod) {
+        return new OwnerChain(controller(pod, WorkloadKind.POD).stream().toList());
     }
 
     OwnerChain above(HasMetadata object, WorkloadKind kind) {
-        var links = new ArrayList<Link>();
-        Optional<Link> next = controller(object, kind);
+        return upwards(new OwnerChain(controller(object, kind).stream().toList()));
+    }
+
+    /** From a part of a chain, the whole of it. */
+    OwnerChain upwards(OwnerChain begun) {
+        var links = new ArrayList<Link>(begun.links());
+        var next = begun.top().flatMap(this::above);
         while (next.isPresent()) {
             links.add(next.get());
-            next = next.flatMap(link -> switch (link) {
-                case Known known -> controller(known.object(), known.kind());
-                case Unknown _, Unproven _ -> Optional.empty();
-            });
+            next = next.flatMap(this::above);
         }
         return new OwnerChain(links);
+    }
+
+    private Optional<Link> above(Link link) {
+        return switch (link) {
+            case Known known -> controller(known.object(), known.kind());
+            case Unknown _, Unproven _ -> Optional.empty();
+        };
     }
 
     /**
@@ -56,17 +70,7 @@ public final class OwnerReader {
      * @throws ClusterException where the owner cannot be read just now
      */
     public Optional<ObjectRef> controller(Pod pod) {
-        try {
-            return new OwnerChain(controller(pod, WorkloadKind.POD).stream().toList()).controller();
-        } catch (ClusterException e) {
-            if (e.kind() != ClusterException.Kind.FORBIDDEN) {
-                throw e;
-            }
-            // Nothing is ever done about it; but a thousand pods are to stay one incident.
-            return ControllerRef.of(pod)
-                    .map(owner -> ObjectRef.of(owner, namespace(pod)))
-                    .filter(ObjectRef::isWellFormed);
-        }
+        return new PodOwners(this, pod).controller();
     }
 
     private Optional<Link> controller(HasMetadata owned, WorkloadKind kind) {

@@ -1,5 +1,8 @@
 package dev.kubesent.incident;
 
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
 /** What became of the attempt to take an incident. */
 public sealed interface Claim {
 
@@ -7,6 +10,15 @@ public sealed interface Claim {
 
     /** Ours, for as long as the lease holds. It may be new, or one that another process left unfinished. */
     record Ours(Incident incident) implements Claim {}
+
+    /**
+     * Free, with something to do about it: to be taken when the work on it begins, and not before. What waits for a place holds no lease, so that
+     * none runs out over it.
+     *
+     * @param seen adds what was seen, as it is taken
+     * @param sentence for its story
+     */
+    record Due(Incident incident, UnaryOperator<IncidentStatus> seen, Optional<String> sentence) implements Claim {}
 
     /** Another worker has it. */
     record Held(Incident incident) implements Claim {}

@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One failure of one container of one revision of a workload, and what KubeSent made of it. */
@@ -44,6 +46,9 @@ public final class Incident extends CustomResource<IncidentSpec, IncidentStatus>
 
     private static final long serialVersionUID = 1L;
 
+    /** The annotation that names the pod until the status does: an incident that waits for work is created, and not written to. */
+    static final String POD = "kubesent.dev/pod";
+
     @Override
     protected @Nullable IncidentSpec initSpec() {
         return null;
@@ -59,6 +64,22 @@ public final class Incident extends CustomResource<IncidentSpec, IncidentStatus>
     public IncidentStatus progress() {
         var status = getStatus();
         return status == null ? IncidentStatus.EMPTY : status;
+    }
+
+    /** Whose failure it is, or was when it was last seen; empty for a run that left no pod. */
+    @JsonIgnore
+    public Optional<String> pod() {
+        var seen = progress().seen();
+        return seen != null
+                ? Optional.ofNullable(seen.pod())
+                : Optional.ofNullable(getMetadata().getAnnotations()).map(all -> all.get(POD));
+    }
+
+    /** Of one that was never taken, the pod that it was opened for is all that is known. */
+    IncidentStatus seen(IncidentStatus status, Instant now) {
+        return status.seen() != null
+                ? status
+                : pod().map(pod -> status.withSeen(Seen.first(now, pod, 0))).orElse(status);
     }
 
     /** As it may leave the cluster: the record of an intent may hold a pod's whole environment. */

@@ -4,7 +4,10 @@ import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.RecordWriter;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,12 +22,13 @@ record IncidentWriter(ClusterReader reader, RecordWriter writer, Consumer<Incide
             "cannot write Incidents; is the CRD installed (kubectl apply -f knative/base/100-incident-crd.yaml)? ";
 
     /** @return the one that is there, where somebody was faster */
-    Incident open(IncidentSpec spec, String namespace, String name) {
+    Incident open(IncidentSpec spec, String namespace, String name, Map<String, String> annotations) {
         var incident = new Incident();
         incident.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(namespace)
                 .withName(name)
                 .addToLabels("app.kubernetes.io/managed-by", "kubesent")
+                .withAnnotations(annotations)
                 .build());
         incident.setSpec(spec);
         try {
@@ -44,8 +48,20 @@ record IncidentWriter(ClusterReader reader, RecordWriter writer, Consumer<Incide
     }
 
     Incident replaceStatus(Incident before, IncidentStatus next) {
-        var written = writer.replaceStatus(before.with(next));
-        if (before.progress().phase() != next.phase()) {
+        return replaceStatus(before, List.of(next));
+    }
+
+    /** Steps that are written as one; each phase that it went through is told all the same. */
+    private Incident replaceStatus(Incident before, List<IncidentStatus> steps) {
+        var written = writer.replaceStatus(before.with(steps.getLast()));
+        var phase = before.progress().phase();
+        for (var step : steps.subList(0, steps.size() - 1)) {
+            if (step.phase() != phase) {
+                moved.accept(before.with(step));
+            }
+            phase = step.phase();
+        }
+        if (steps.getLast().phase() != phase) {
             moved.accept(written);
         }
         return written;
@@ -53,10 +69,15 @@ record IncidentWriter(ClusterReader reader, RecordWriter writer, Consumer<Incide
 
     /** @throws LeaseLostException where it is somebody else's by now */
     Incident write(Incident incident, UnaryOperator<IncidentStatus> step) {
+        return writeAll(incident, status -> List.of(step.apply(status)));
+    }
+
+    /** @param steps one after the other, in one write @throws LeaseLostException where it is somebody else's by now */
+    Incident writeAll(Incident incident, Function<IncidentStatus, List<IncidentStatus>> steps) {
         var current = incident;
         for (int tries = 1; ; tries++) {
             try {
-                return replaceStatus(current, step.apply(current.progress()));
+                return replaceStatus(current, steps.apply(current.progress()));
             } catch (ClusterException e) {
                 if (e.kind() != ClusterException.Kind.CONFLICT || tries == TRIES) {
                     throw e;

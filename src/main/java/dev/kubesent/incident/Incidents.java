@@ -6,20 +6,19 @@ import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.RecordWriter;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.LostRun;
-import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
-import dev.kubesent.incident.IncidentStatus.VerdictRecord;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** Claims incidents and writes them down. */
 public final class Incidents {
@@ -33,12 +32,12 @@ public final class Incidents {
     /** A failure that goes on is judged again after this: a label, a quota, a node or a rollout may have changed. */
     public static final Duration JUDGED_AGAIN_AFTER = Duration.ofMinutes(5);
 
-    private static final Duration COUNTED_AGAIN_AFTER = Duration.ofMinutes(1);
     private static final Duration TOLD_AGAIN_AFTER = Duration.ofHours(1);
 
     private final ClusterReader reader;
     private final OpenIncidents list;
     private final IncidentWriter writer;
+    private final Settling settling;
     private final Clock clock;
     private final String holder;
 
@@ -51,31 +50,48 @@ public final class Incidents {
         this.reader = reader;
         this.list = new OpenIncidents(reader);
         this.writer = new IncidentWriter(reader, writer, moved);
+        this.settling = new Settling(clock);
         this.clock = clock;
         this.holder = holder;
     }
 
-    /**
-     * Takes the failure's incident, opening it if it is new.
-     *
-     * @param controller of the pod, where it is proven
-     * @param workload what the pod belongs to, as {@code Deployment/web}; asked only where it matters
-     */
-    public Claim claim(Failure failure, Pod pod, Optional<ObjectRef> controller, Supplier<String> workload) {
-        var spec = IncidentNames.spec(failure, pod, controller);
-        var namespace = pod.getMetadata().getNamespace();
-        var name = IncidentNames.name(spec);
-        var known = reader.get(Incident.class, namespace, name);
-        if (known.isPresent() && (isHeld(known.get().progress()) || isSettled(known.get()))) {
-            return take(known.get(), failure);
-        }
-        return list.atWork(namespace, name, workload)
-                .<Claim>map(other -> isHeld(other.progress()) ? new Claim.Held(other) : new Claim.Watched(other))
-                .orElseGet(() -> take(known.orElseGet(() -> writer.open(spec, namespace, name)), failure));
+    /** What is known of a workload. @param workload as {@code Deployment/web} */
+    public WorkloadIncidents of(String namespace, String workload) {
+        return WorkloadIncidents.read(reader, namespace, workload);
     }
 
     /**
-     * Takes the incident of a run that left no pod, opening it if it is new.
+     * Finds the failure's incident, opening it if it is new. One read of what is known of the workload says whether there is one, and whether
+     * anything is being done to it; one that nobody has diagnosed yet is not among those, and is found as it is created.
+     *
+     * @param controller of the pod, where it is proven
+     * @param ofWorkload empty where it cannot be told what the pod belongs to: then nothing is changed either
+     */
+    public Claim claim(
+            Failure failure, Pod pod, Optional<ObjectRef> controller, Optional<WorkloadIncidents> ofWorkload) {
+        var spec = IncidentNames.spec(failure, pod, controller);
+        var namespace = pod.getMetadata().getNamespace();
+        var name = IncidentNames.name(spec);
+        var known = ofWorkload.isPresent() ? ofWorkload.get().named(name) : reader.get(Incident.class, namespace, name);
+        if (known.isPresent() && (settling.isHeld(known.get().progress()) || settling.isSettled(known.get()))) {
+            return due(known.get(), failure);
+        }
+        return ofWorkload
+                .or(() -> known.map(own -> new WorkloadIncidents(own.progress().workload(), List.of(own))))
+                .flatMap(all -> all.isWhole() ? all.atWork(name) : list.atWork(namespace, name, all.workload()))
+                .<Claim>map(
+                        other -> settling.isHeld(other.progress()) ? new Claim.Held(other) : new Claim.Watched(other))
+                .orElseGet(() -> due(
+                        known.orElseGet(() -> writer.open(
+                                spec,
+                                namespace,
+                                name,
+                                Map.of(Incident.POD, pod.getMetadata().getName()))),
+                        failure));
+    }
+
+    /**
+     * Finds the incident of a run that left no pod, opening it if it is new.
      *
      * @param owner the CronJob, where there is one: its runs come and go
      * @return empty where it is told already, by this incident or by that of a pod that is gone
@@ -84,12 +100,12 @@ public final class Incidents {
         var spec = IncidentNames.spec(run, owner);
         var name = IncidentNames.name(spec);
         var known = reader.get(Incident.class, owner.namespace(), name);
-        return known.filter(incident -> isHeld(incident.progress()) || isTold(incident.progress(), run))
+        return known.filter(incident -> settling.isHeld(incident.progress()) || isTold(incident.progress(), run))
                                 .isPresent()
                         || list.hasPodOf(run.of(), run.at())
                 ? Optional.empty()
-                : Optional.of(take(
-                        known.orElseGet(() -> writer.open(spec, owner.namespace(), name)),
+                : Optional.of(new Claim.Due(
+                        known.orElseGet(() -> writer.open(spec, owner.namespace(), name, Map.of())),
                         status -> status,
                         Optional.of(
                                 "saw %s of %s".formatted(run.kind(), run.of().display()))));
@@ -137,20 +153,26 @@ public final class Incidents {
         return Approvals.standing(incident);
     }
 
-    /** Takes an unfinished incident, whatever has become of its pod. Not ours where somebody is at it, or was faster. */
+    /** Whether an unfinished incident may be gone on with, whatever has become of its pod. */
     public Claim resume(Incident interrupted) {
-        if (isHeld(interrupted.progress())) {
+        if (settling.isHeld(interrupted.progress())) {
             return new Claim.Held(interrupted);
         }
-        if (isSettled(interrupted)) {
+        if (settling.isSettled(interrupted)) {
             return new Claim.Settled(interrupted);
         }
-        return take(interrupted, status -> status, Optional.of("taken over where it was left"));
+        return new Claim.Due(
+                interrupted, status -> interrupted.seen(status, now()), Optional.of("taken over where it was left"));
+    }
+
+    /** Takes one that is free, as the work on it begins. Not ours where somebody was faster. */
+    public Claim begin(Claim.Due due) {
+        return take(due.incident(), due.seen(), due.sentence());
     }
 
     /** Takes one that is being watched, if there is something to do about it. */
     public Claim takeWatched(Incident watched, Predicate<Incident> isDue) {
-        if (isHeld(watched.progress())) {
+        if (settling.isHeld(watched.progress())) {
             return new Claim.Held(watched);
         }
         return isDue.test(watched)
@@ -173,17 +195,38 @@ public final class Incidents {
      *
      * @throws LeaseLostException where another process has taken the incident over: stop, it is theirs
      */
-    public Incident record(Incident incident, UnaryOperator<IncidentStatus> step, String sentence) {
+    public Incident record(Incident incident, UnaryOperator<IncidentStatus> step, String... sentences) {
         return writer.write(
                 incident,
-                status -> step.apply(status)
-                        .withLease(new Lease(IncidentWriter.holderOf(incident), now().plus(LEASE)))
-                        .telling(now(), sentence));
+                status -> told(
+                        step.apply(status).withLease(new Lease(IncidentWriter.holderOf(incident), now().plus(LEASE))),
+                        sentences));
     }
 
     /** Writes the last step and lets go in one write, so that no death in between leaves a finished incident held. */
-    public Incident conclude(Incident incident, UnaryOperator<IncidentStatus> step, String sentence) {
-        return writer.write(incident, status -> step.apply(status).letGo().telling(now(), sentence));
+    public Incident conclude(Incident incident, UnaryOperator<IncidentStatus> step, String... sentences) {
+        return writer.write(incident, status -> told(step.apply(status).letGo(), sentences));
+    }
+
+    /** The same with a step before it, in the same write. */
+    public Incident conclude(
+            Incident incident,
+            UnaryOperator<IncidentStatus> first,
+            String told,
+            UnaryOperator<IncidentStatus> last,
+            String sentence) {
+        return writer.writeAll(incident, status -> {
+            var before = told(first.apply(status), told);
+            return List.of(before, told(last.apply(before).letGo(), sentence));
+        });
+    }
+
+    private IncidentStatus told(IncidentStatus status, String... sentences) {
+        var told = status;
+        for (var sentence : sentences) {
+            told = told.telling(now(), sentence);
+        }
+        return told;
     }
 
     /** Lets go of an unfinished incident: anybody may resume it at once. */
@@ -191,18 +234,19 @@ public final class Incidents {
         return writer.write(incident, IncidentStatus::letGo);
     }
 
-    private Claim take(Incident incident, Failure failure) {
+    private Claim due(Incident incident, Failure failure) {
         var status = incident.progress();
-        if (isHeld(status)) {
+        if (settling.isHeld(status)) {
             return new Claim.Held(incident);
         }
         var subject = failure.subject();
-        if (!isSettled(incident)) {
+        if (!settling.isSettled(incident)) {
             var sentence = "saw %s in container %s of pod %s, restarts: %d"
                     .formatted(failure.kind(), subject.container(), subject.pod(), subject.restarts());
-            return take(incident, current -> current.withSeen(seen(current, failure)), Optional.of(sentence));
+            var seen = Seen.after(status.seen(), failure.subject(), now());
+            return new Claim.Due(incident, current -> current.withSeen(seen), Optional.of(sentence));
         }
-        return countedJustNow(status) ? new Claim.Settled(incident) : count(incident, failure);
+        return settling.countedJustNow(status) ? new Claim.Settled(incident) : count(incident, failure);
     }
 
     private Claim take(Incident incident, UnaryOperator<IncidentStatus> seen, Optional<String> sentence) {
@@ -227,7 +271,8 @@ public final class Incidents {
     }
 
     private Claim count(Incident incident, Failure failure) {
-        var counted = incident.progress().withSeen(seen(incident.progress(), failure));
+        var counted =
+                incident.progress().withSeen(Seen.after(incident.progress().seen(), failure.subject(), now()));
         return unlessLost(incident, () -> new Claim.Settled(writer.replaceStatus(incident, counted)));
     }
 
@@ -240,46 +285,6 @@ public final class Incidents {
             }
             return new Claim.Held(incident);
         }
-    }
-
-    private boolean isHeld(IncidentStatus status) {
-        var lease = status.lease();
-        return lease != null && lease.holdsAt(now());
-    }
-
-    private boolean isSettled(Incident incident) {
-        var status = incident.progress();
-        if (Parking.isParked(status)) {
-            return Approvals.anew(incident).isEmpty();
-        }
-        return switch (status.phase()) {
-            case Opened, Diagnosed, Acting, Verifying, Undoing, Closed -> false;
-            case Refused, Proposed, Healed, Failed, Superseded ->
-                Stream.of(
-                                        Optional.ofNullable(status.outcome()).map(OutcomeRecord::at),
-                                        Optional.ofNullable(status.verdict()).map(VerdictRecord::at))
-                                .flatMap(Optional::stream)
-                                .anyMatch(this::isFresh)
-                        && Approvals.anew(incident).isEmpty()
-                        && !OpenIncidents.asksAgain(status, now());
-        };
-    }
-
-    private boolean isFresh(Instant decided) {
-        return decided.plus(JUDGED_AGAIN_AFTER).isAfter(now());
-    }
-
-    private boolean countedJustNow(IncidentStatus status) {
-        return status.seen() != null
-                && status.seen().last().plus(COUNTED_AGAIN_AFTER).isAfter(now());
-    }
-
-    private Seen seen(IncidentStatus status, Failure failure) {
-        var before = status.seen();
-        var subject = failure.subject();
-        return before == null
-                ? Seen.first(now(), subject.pod(), subject.restarts())
-                : before.again(now(), subject.pod(), subject.restarts());
     }
 
     private Instant now() {

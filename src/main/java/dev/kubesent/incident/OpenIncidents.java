@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /** Looks for incidents by where they stand. (Not IncidentList: fabric8 takes a class of that name for the type of a list.) */
 final class OpenIncidents {
@@ -28,29 +27,11 @@ final class OpenIncidents {
         this.reader = reader;
     }
 
-    /**
-     * The incident whose change to the workload is under way or being watched.
-     *
-     * @param own the failure's own, which is simply taken where its change is under way
-     * @param workload asked only if there is any
-     */
-    Optional<Incident> atWork(String namespace, String own, Supplier<String> workload) {
-        var any = reader.first(Incident.class, namespace, IncidentFields.atWork(), 1);
-        if (any.stream().noneMatch(OpenIncidents::isAtWork)) {
-            return Optional.empty();
-        }
-        var pods = workload.get();
-        var ofWorkload = IncidentFields.atWork().and(IncidentFields.WORKLOAD, pods);
-        return reader.first(Incident.class, namespace, ofWorkload, OF_ONE_WORKLOAD).stream()
-                .filter(OpenIncidents::isAtWork)
-                .filter(incident -> incident.progress().workload().equals(pods))
-                .filter(incident -> !incident.getMetadata().getName().equals(own)
-                        || incident.progress().phase() != Phase.Acting)
-                .findFirst();
-    }
-
-    private static boolean isAtWork(Incident incident) {
-        return incident.progress().phase().atWork();
+    /** Of one workload, of which there are more than are read at once. */
+    Optional<Incident> atWork(String namespace, String own, String workload) {
+        var fields = IncidentFields.atWork().and(IncidentFields.WORKLOAD, workload);
+        return new WorkloadIncidents(workload, reader.first(Incident.class, namespace, fields, OF_ONE_WORKLOAD))
+                .atWork(own);
     }
 
     /**
@@ -59,7 +40,7 @@ final class OpenIncidents {
      * @param namespace empty for all
      */
     void unfinished(String namespace, Instant now, Consumer<Incident> each) {
-        pages(namespace, IncidentFields.unfinished(), incident -> isUnfinished(incident.progress()), each);
+        pages(namespace, IncidentFields.unfinished(), incident -> isUnfinished(incident), each);
         pages(
                 namespace,
                 IncidentFields.waiting(),
@@ -69,7 +50,7 @@ final class OpenIncidents {
                 namespace,
                 IncidentFields.approved(),
                 incident -> Approvals.anew(incident).isPresent()
-                        && !isUnfinished(incident.progress())
+                        && !isUnfinished(incident)
                         && !asksAgain(incident.progress(), now),
                 each);
     }
@@ -79,7 +60,7 @@ final class OpenIncidents {
         pages(
                 namespace,
                 IncidentFields.acting(),
-                incident -> incident.progress().phase() == Phase.Acting && isUnfinished(incident.progress()),
+                incident -> incident.progress().phase() == Phase.Acting && isUnfinished(incident),
                 each);
     }
 
@@ -123,8 +104,10 @@ final class OpenIncidents {
         };
     }
 
-    /** One that was created and never taken tells of no pod yet: the pod's next event takes it. */
-    private static boolean isUnfinished(IncidentStatus status) {
-        return status.phase().unfinished() && status.seen() != null;
+    /** One of an older version that was created and never taken tells of no pod: the pod's next event takes it. */
+    private static boolean isUnfinished(Incident incident) {
+        var status = incident.progress();
+        return status.phase().unfinished()
+                && (status.seen() != null || incident.pod().isPresent());
     }
 }

@@ -2,6 +2,7 @@ package dev.kubesent.incident;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.kubesent.failure.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -42,5 +43,12 @@ public record Seen(
     /** An incident may be opened again after months: since when it fails now. */
     public Instant begun() {
         return Objects.requireNonNullElse(since, first);
+    }
+
+    /** Once more, or for the first time. @param before null for that */
+    static Seen after(@Nullable Seen before, Subject subject, Instant now) {
+        return before == null
+                ? first(now, subject.pod(), subject.restarts())
+                : before.again(now, subject.pod(), subject.restarts());
     }
 }

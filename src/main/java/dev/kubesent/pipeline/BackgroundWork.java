@@ -32,15 +32,15 @@ public final class BackgroundWork implements Work {
 
     @Override
     public <T> T run(Supplier<T> healing, T meanwhile) {
-        return run("", healing, meanwhile);
+        return run("", 0, healing, meanwhile);
     }
 
     @Override
-    public <T> T run(String namespace, Supplier<T> healing, T meanwhile) {
+    public <T> T run(String namespace, int weight, Supplier<T> healing, T meanwhile) {
         if (threads.isClosed()) {
             throw new RejectedExecutionException("shutting down");
         }
-        if (!shares.offer(namespace, () -> heal(healing))) {
+        if (!shares.offer(namespace, weight, () -> heal(healing))) {
             throw new RejectedExecutionException("as much work as allowed waits already");
         }
         beginWhatMay();
@@ -53,7 +53,7 @@ public final class BackgroundWork implements Work {
         }
     }
 
-    /** What waits when we are shut down is not begun any more: its lease runs out, and the next process takes it over. */
+    /** What waits when we are shut down is not begun any more: its incident is written, and the next process takes it up. */
     private void begin(FairShares.Turn turn) {
         try {
             threads.execute(() -> {

@@ -1,7 +1,8 @@
 package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.ClusterException;
-import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.evidence.EvidenceReader.Beforehand;
+import dev.kubesent.evidence.PodOwners;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.incident.Claim;
 import dev.kubesent.incident.Incident;
@@ -13,9 +14,9 @@ import dev.kubesent.text.Effort;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +25,14 @@ import org.slf4j.LoggerFactory;
  * Has the work on a claimed incident done, now or in the background, and lets go of what cannot be done. Behind an answer, what finds no room
  * is no reason to have the event sent again: its incident is written, and is taken up as soon as there is room.
  *
+ * @param waiting uids of the incidents that wait for their turn in this process, or are at work
  * @param hasLeft set where work was left for want of room
  * @param looked which incidents that are watched were looked at a short while ago: a round every two seconds does not look at all of them again
  */
 record ClaimedWork(
         Work work,
         AtomicBoolean hasLeft,
+        Set<String> waiting,
         Recent<String, Boolean> looked,
         Incidents incidents,
         Healer healer,
@@ -39,37 +42,79 @@ record ClaimedWork(
 
     private static final Logger LOG = LoggerFactory.getLogger(ClaimedWork.class);
 
-    /** Claims a failure's incident; empty where we have no right to write incidents. @param workload asked only where it matters */
-    Optional<Claim> claim(Failure failure, Pod live, Optional<ObjectRef> controller, Supplier<String> workload) {
+    /** What work is counted for that holds no more than its incident, in characters of JSON. */
+    static final int SMALL = 16 * 1024;
+
+    /** Incidents of its workload that are kept until the work on one begins; of more, they are read again. */
+    private static final int KEPT = 10;
+
+    /** @param known what was read to find it @param weight of all that waits with it, in characters of JSON */
+    record Found(Claim claim, Beforehand known, int weight) {}
+
+    /** Finds a failure's incident; empty where we have no right to write incidents. */
+    Optional<Found> claim(Failure failure, Pod live, PodOwners owners) {
+        var namespace = live.getMetadata().getNamespace();
         try {
-            return Optional.of(incidents.claim(failure, live, controller, workload));
+            // For each failure of a pod anew: what was just done about one is to be known of the next.
+            var ofWorkload = owners.workload().map(workload -> incidents.of(namespace, workload));
+            var claim = incidents.claim(failure, live, owners.controller(), ofWorkload);
+            var known = new Beforehand(
+                    owners, ofWorkload.filter(all -> all.incidents().size() <= KEPT));
+            return Optional.of(new Found(claim, known, work.isBehindTheAnswer() ? SMALL + known.size() : SMALL));
         } catch (ClusterException e) {
             if (e.kind() != ClusterException.Kind.FORBIDDEN) {
                 throw e;
             }
             LOG.info(
                     "no right to write Incidents in {}: bind the ClusterRole kubesent-healer there (knative/README.md)",
-                    live.getMetadata().getNamespace());
+                    namespace);
             return Optional.empty();
         }
     }
 
-    /** @param goOn what is done about one that turns out to be watched */
-    Incident take(Claim claim, UnaryOperator<Incident> healing, UnaryOperator<Incident> goOn) {
+    /**
+     * @param weight of what waits with it, in characters of JSON
+     * @param goOn what is done about one that turns out to be watched
+     */
+    Incident take(Claim claim, int weight, UnaryOperator<Incident> healing, UnaryOperator<Incident> goOn) {
         return switch (claim) {
-            case Claim.Ours(var incident) -> {
-                try {
-                    yield work.run(namespaceOf(incident), () -> heal(incident, healing), incident);
-                } catch (RejectedExecutionException e) {
-                    letGo(incident);
-                    yield left(incident, e);
-                }
-            }
+            case Claim.Due due -> begin(due, weight, healing);
+            case Claim.Ours(var incident) -> heal(incident, healing);
             case Claim.Watched(var incident) -> watch(incident, goOn);
             case Claim.Parked(var incident) -> parked.tell(incident);
             case Claim.Held(var incident) -> incident;
             case Claim.Settled(var incident) -> incident;
         };
+    }
+
+    /** Takes it when its turn comes. What waits here already is not put behind itself again. */
+    private Incident begin(Claim.Due due, int weight, UnaryOperator<Incident> healing) {
+        var incident = due.incident();
+        var uid = incident.getMetadata().getUid();
+        if (!waiting.add(uid)) {
+            return incident;
+        }
+        try {
+            return work.run(namespaceOf(incident), weight, () -> taken(due, healing), incident);
+        } catch (RejectedExecutionException e) {
+            waiting.remove(uid);
+            return left(incident, e);
+        }
+    }
+
+    private Incident taken(Claim.Due due, UnaryOperator<Incident> healing) {
+        try {
+            return switch (incidents.begin(due)) {
+                case Claim.Ours(var ours) -> heal(ours, healing);
+                case Claim.Parked(var other) -> parked.tell(other);
+                case Claim.Due(var other, var _, var _) -> other;
+                case Claim.Held(var other) -> other;
+                case Claim.Watched(var other) -> other;
+                case Claim.Settled(var other) -> other;
+            };
+        } finally {
+            waiting.remove(due.incident().getMetadata().getUid());
+        }
     }
 
     /** Rounds come once a minute, and every two seconds while work waits for room. */
@@ -89,7 +134,7 @@ record ClaimedWork(
             return;
         }
         try {
-            var _ = isWatched(incident) ? watch(incident, goOn) : take(incidents.resume(incident), goOn, goOn);
+            var _ = isWatched(incident) ? watch(incident, goOn) : take(incidents.resume(incident), SMALL, goOn, goOn);
         } catch (ClusterException | RejectedExecutionException e) {
             LOG.info("{} is taken up later: {}", incident.getMetadata().getName(), e.getMessage());
         }
@@ -122,9 +167,11 @@ record ClaimedWork(
     private Incident look(Incident watched, UnaryOperator<Incident> goOn) {
         return work.run(
                 namespaceOf(watched),
+                SMALL,
                 () -> switch (incidents.takeWatched(watched, this::isDue)) {
                     case Claim.Ours(var ours) -> heal(ours, goOn);
                     case Claim.Parked(var other) -> parked.tell(other);
+                    case Claim.Due(var other, var _, var _) -> other;
                     case Claim.Held(var other) -> other;
                     case Claim.Watched(var other) -> other;
                     case Claim.Settled(var other) -> other;

@@ -10,21 +10,22 @@ import java.util.Queue;
 /**
  * Who may begin next. One namespace has at most half of the places, and a quarter is kept for namespaces that have nothing at work: what
  * breaks whole in one does not keep another's first failure waiting. What finds no place waits, the oldest of each namespace first and
- * the namespaces in turn; how much waits is bounded, and so is what one namespace has waiting. Safe for use by several threads.
+ * the namespaces in turn; what waits is bounded by number and by weight, and so is what one namespace has waiting. Safe for use by several threads.
  */
 final class FairShares {
 
-    /**
-     * For each place so much may wait: at a second for each, it is begun long before its lease runs out (2 minutes), and the pods that it
-     * holds, at 1.5 MB at the worst, find room.
-     */
-    private static final int WAITING = 2;
+    /** So many for each place; what waits holds no lease, so that nothing runs out. */
+    private static final int WAITING = 64;
+
+    /** And so much for each: some 75 ordinary pods with their owners, or a part of the largest. A character takes two to three bytes of heap. */
+    private static final int WEIGHT = 1 << 20;
 
     private final int places;
     private final Map<String, Integer> running = new HashMap<>();
-    private final LinkedHashMap<String, Queue<Runnable>> waiting = new LinkedHashMap<>();
+    private final LinkedHashMap<String, Line> waiting = new LinkedHashMap<>();
     private int taken;
     private int queued;
+    private long weight;
 
     /** @param places things done at the same time, at least 1 */
     FairShares(int places) {
@@ -34,22 +35,44 @@ final class FairShares {
     /** @param namespace whose place it takes */
     record Turn(String namespace, Runnable what) {}
 
-    /** @return whether it waits now; no where too much of this namespace, or of all, waits already */
-    synchronized boolean offer(String namespace, Runnable what) {
-        if (!hasRoom(namespace)) {
+    private record Waiting(int weight, Runnable what) {}
+
+    /** What waits of one namespace, the oldest first. */
+    private static final class Line {
+        private final Queue<Waiting> all = new ArrayDeque<>();
+        private long weight;
+    }
+
+    /**
+     * @param weight of what it holds, in characters of JSON
+     * @return whether it waits now; no where too much of this namespace, or of all, waits already
+     */
+    synchronized boolean offer(String namespace, int weight, Runnable what) {
+        if (!hasRoom(namespace, weight)) {
             return false;
         }
-        var own = waiting.getOrDefault(namespace, new ArrayDeque<>());
-        own.add(what);
-        waiting.putIfAbsent(namespace, own);
+        var own = waiting.computeIfAbsent(namespace, _ -> new Line());
+        own.all.add(new Waiting(weight, what));
+        own.weight += weight;
+        this.weight += weight;
         queued++;
         return true;
     }
 
     /** Whether more of this namespace may wait. */
     synchronized boolean hasRoom(String namespace) {
-        var own = waiting.getOrDefault(namespace, new ArrayDeque<>()).size();
-        return queued < places * WAITING && own < half(places * WAITING);
+        return hasRoom(namespace, 0);
+    }
+
+    /** The first of a namespace finds room whatever it weighs, unless there is as much of others as of all there may be. */
+    private boolean hasRoom(String namespace, int more) {
+        var own = waiting.get(namespace);
+        var most = (long) places * WEIGHT;
+        if (queued >= places * WAITING || weight >= most) {
+            return false;
+        }
+        return own == null
+                || own.all.size() < half(places * WAITING) && own.weight + more <= most / 2 && weight + more <= most;
     }
 
     /** Takes a place for whoever is next; empty where nobody may begin now. */
@@ -66,16 +89,18 @@ final class FairShares {
         running.computeIfPresent(namespace, (_, count) -> count == 1 ? null : count - 1);
     }
 
-    private Turn begin(String namespace, Queue<Runnable> own) {
+    private Turn begin(String namespace, Line own) {
         waiting.remove(namespace);
-        var what = own.remove();
-        if (!own.isEmpty()) {
+        var next = own.all.remove();
+        own.weight -= next.weight();
+        if (!own.all.isEmpty()) {
             waiting.put(namespace, own); // behind all others
         }
         queued--;
+        weight -= next.weight();
         taken++;
         running.merge(namespace, 1, Integer::sum);
-        return new Turn(namespace, what);
+        return new Turn(namespace, next.what());
     }
 
     private boolean mayBegin(String namespace) {

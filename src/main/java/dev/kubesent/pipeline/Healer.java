@@ -3,10 +3,9 @@ package dev.kubesent.pipeline;
 import dev.kubesent.archive.Archive;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ObjectRef;
-import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.EvidenceReader;
+import dev.kubesent.evidence.EvidenceReader.Beforehand;
 import dev.kubesent.failure.Failure;
-import dev.kubesent.gate.Approval;
 import dev.kubesent.gate.Approved;
 import dev.kubesent.gate.Change;
 import dev.kubesent.gate.Gate;
@@ -15,11 +14,11 @@ import dev.kubesent.gate.Readmission;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.Refused;
-import dev.kubesent.gate.Verdict;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.Incidents;
 import dev.kubesent.incident.Phase;
+import dev.kubesent.pipeline.Judge.Judged;
 import dev.kubesent.remedy.Outcome;
 import dev.kubesent.remedy.Progress;
 import dev.kubesent.remedy.Remedies;
@@ -39,13 +38,11 @@ final class Healer {
 
     private final ClusterReader reader;
     private final Incidents incidents;
-    private final EvidenceReader evidence;
-    private final Consultation consultation;
+    private final Judge judge;
     private final Gate gate;
     private final Remedies remedies;
     private final SurvivalPolicy survival;
     private final Storms storms;
-    private final Archive archive;
     private final Reporter reporter;
     private final Stages stages;
     private final Story story;
@@ -65,28 +62,26 @@ final class Healer {
             Clock clock) {
         this.reader = reader;
         this.incidents = incidents;
-        this.evidence = evidence;
-        this.consultation = consultation;
         this.gate = gate;
         this.remedies = remedies;
         this.survival = survival;
         this.storms = storms;
-        this.archive = archive;
         this.reporter = reporter;
         this.stages = new Stages(reporter);
         this.story = new Story(clock);
+        this.judge = new Judge(incidents, evidence, consultation, gate, remedies, archive, stages, story);
         this.clock = clock;
     }
 
-    /** @param pod the live one */
-    Incident heal(Incident claimed, Failure failure, Pod pod) {
+    /** @param pod the live one @param known what was read of it already */
+    Incident heal(Incident claimed, Failure failure, Pod pod, Beforehand known) {
         return switch (gate.readmit(claimed)) {
-            case Readmission.Nothing _ -> decide(claimed, failure, pod);
+            case Readmission.Nothing _ -> decide(claimed, failure, pod, known);
             case Readmission.Denied(var why) -> deny(claimed, why);
             case Readmission.Admitted(var approved) ->
                 progress(claimed, approved) == Progress.UNTOUCHED
                                 && claimed.progress().standing().isEmpty()
-                        ? decide(claimed, failure, pod)
+                        ? decide(claimed, failure, pod, known)
                         : resume(claimed, approved);
         };
     }
@@ -146,12 +141,11 @@ final class Healer {
         return incidents.conclude(claimed, status -> story.denied(status, why), "not resumed: " + why);
     }
 
-    private Incident decide(Incident claimed, Failure failure, Pod pod) {
+    private Incident decide(Incident claimed, Failure failure, Pod pod, Beforehand beforehand) {
         var incident = claimed;
         var seen = new Seen(failure, pod);
+        var judged = judge.judge(incident, seen, beforehand);
         for (int decision = 1; ; decision++) {
-            var known = evidence(incident, seen.failure(), seen.pod());
-            var judged = judge(incident, known, consult(incident, known), approval(incident));
             switch (judged.verdict()) {
                 case Refused refused -> {
                     return refuse(judged, refused);
@@ -171,12 +165,17 @@ final class Healer {
                 }
             }
             seen = seen.again(reader, clock.instant());
+            judged = judge.judge(incident, seen);
         }
     }
 
     private Incident refuse(Judged judged, Refused refused) {
-        var told =
-                incidents.conclude(judged.incident(), status -> story.refused(status, refused), story.refused(refused));
+        var told = incidents.conclude(
+                judged.incident(),
+                judged.diagnosed(),
+                judged.sentence(),
+                status -> story.refused(status, refused),
+                story.refused(refused));
         storms.note(refused, judged.incident().getMetadata().getNamespace());
         return finish(
                 told, ObjectRef.of(judged.evidence().pod()), judged.evidence().workload());
@@ -186,9 +185,7 @@ final class Healer {
     Again again(Incident ours, Failure failure, Pod pod) {
         var seen = new Seen(failure, pod)
                 .again(reader, clock.instant()); // whole: of many that were looked at, little is kept
-        var known = evidence(ours, seen.failure(), seen.pod());
-        var judged =
-                judge(ours, known, Consultation.byRules(known, ours.progress().opinion()), new Approval.None());
+        var judged = judge.judgeAgain(ours, seen);
         return switch (judged.verdict()) {
             case Refused refused -> {
                 storms.note(refused, ours.getMetadata().getNamespace());
@@ -213,38 +210,6 @@ final class Healer {
                         List.of(new Refusal(
                                 RefusalReason.NO_REMEDY_FITS, step.outcome().detail())),
                         new Plan.Planned(approved.change())));
-    }
-
-    private Evidence evidence(Incident claimed, Failure failure, Pod pod) {
-        return stages.in(Stage.EVIDENCE, claimed, () -> {
-            var read = evidence.read(failure, pod, claimed.getMetadata().getName());
-            archive.keep(claimed, read);
-            return read;
-        });
-    }
-
-    private Consultation.Result consult(Incident claimed, Evidence known) {
-        return stages.in(
-                Stage.DIAGNOSIS,
-                claimed,
-                () -> consultation.diagnose(known, claimed.progress().opinion()));
-    }
-
-    private Judged judge(Incident claimed, Evidence known, Consultation.Result consulted, Approval approval) {
-        var diagnosis = consulted.diagnosis();
-        var incident = incidents.record(
-                claimed, status -> story.diagnosed(status, known, consulted), story.diagnosed(consulted));
-        return stages.in(
-                Stage.GATE,
-                incident,
-                () -> new Judged(
-                        incident, known, gate.judge(known, diagnosis, remedies.describe(diagnosis, known), approval)));
-    }
-
-    private static Approval approval(Incident claimed) {
-        return Incidents.approval(claimed)
-                .<Approval>map(said -> new Approval.Of(said.by(), said.fingerprint()))
-                .orElseGet(Approval.None::new);
     }
 
     private Step act(Judged judged, Approved approved) {
@@ -292,8 +257,6 @@ final class Healer {
         reporter.tell(new Finished(incident, pod, workload));
         return incident;
     }
-
-    private record Judged(Incident incident, Evidence evidence, Verdict verdict) {}
 
     private record Step(Incident incident, Outcome outcome) {}
 }

@@ -3,12 +3,10 @@ package dev.kubesent.pipeline;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.Name;
-import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.event.Admission;
 import dev.kubesent.event.PodEvent;
 import dev.kubesent.event.Sighting.Why;
 import dev.kubesent.evidence.EvidenceReader;
-import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.gate.Gate;
 import dev.kubesent.incident.Claim;
@@ -19,19 +17,18 @@ import dev.kubesent.pipeline.RecentFailures.Look;
 import dev.kubesent.remedy.Remedies;
 import dev.kubesent.report.EventOutcome;
 import dev.kubesent.report.Reporter;
-import dev.kubesent.report.Stage;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,11 +40,9 @@ public final class Pipeline {
     private final ClusterReader reader;
     private final Incidents incidents;
     private final EvidenceReader evidence;
-    private final Healer healer;
-    private final Verifier verifier;
+    private final NextStep steps;
     private final Housekeeping housekeeping;
     private final Reporter reporter;
-    private final Stages stages;
     private final ClaimedWork claimed;
     private final LostRuns lostRuns;
     private final Optional<RecentFailures> recent;
@@ -59,10 +54,11 @@ public final class Pipeline {
         this.reader = ports.reader();
         this.recent = work.isBehindTheAnswer() ? Optional.of(new RecentFailures(clock)) : Optional.empty();
         this.incidents = new Incidents(reader, ports.records(), this::moved, clock, holder);
-        this.evidence = new EvidenceReader(reader, ports.registry(), policies.reach(), clock);
+        this.optedIn = new OptedIn(reader, clock);
+        this.evidence = new EvidenceReader(reader, ports.registry(), policies.reach(), optedIn::recent, clock);
         var gate = new Gate(reader, ports.dryRun(), policies.gate(), clock);
         var remedies = new Remedies(reader, ports.writer(), ports.pause(), clock);
-        this.healer = new Healer(
+        var healer = new Healer(
                 reader,
                 incidents,
                 evidence,
@@ -74,14 +70,16 @@ public final class Pipeline {
                 ports.archive(),
                 reporter,
                 clock);
-        this.verifier = new Verifier(incidents, healer, gate, remedies, reporter, clock);
+        var verifier = new Verifier(incidents, healer, gate, remedies, reporter, clock);
         this.reporter = reporter;
-        this.stages = new Stages(reporter);
+        var stages = new Stages(reporter);
+        this.steps = new NextStep(reader, evidence, healer, verifier, stages, clock);
         this.housekeeping = new Housekeeping(
                 reader, ports.records(), this::moved, ports.archive()::keep, policies.retention(), clock);
         this.claimed = new ClaimedWork(
                 work,
                 new AtomicBoolean(),
+                ConcurrentHashMap.newKeySet(),
                 new Recent<>(5_000, clock),
                 incidents,
                 healer,
@@ -89,7 +87,6 @@ public final class Pipeline {
                 stages,
                 new ParkedReport(reader, reporter));
         this.lostRuns = new LostRuns(reader, incidents, reporter, clock);
-        this.optedIn = new OptedIn(reader, clock);
         this.clock = clock;
     }
 
@@ -155,14 +152,17 @@ public final class Pipeline {
         }
         var opened = new ArrayList<Incident>();
         var keys = new HashSet<FailureKey>();
-        var controller = evidence.controller(live.get());
+        var owners = evidence.owners(live.get());
         for (var failure : failures) {
-            var claim = claimed.claim(failure, live.get(), controller, () -> evidence.workload(live.get()));
+            var claim = claimed.claim(failure, live.get(), owners);
             if (claim.isEmpty()) {
                 return Look.at(new Handled.Dropped(Why.NOT_GRANTED));
             }
-            var key = FailureKey.of(failure, live.get(), controller);
-            var incident = take(claim.get(), key, ours -> healer.heal(ours, failure, live.get()));
+            var key = FailureKey.of(failure, live.get(), owners.controller());
+            var incident = take(
+                    claim.get(),
+                    key,
+                    steps.first(failure, live.get(), claim.get().known()));
             opened.removeIf(other -> isSame(other, incident));
             opened.add(incident);
             keys.add(key);
@@ -178,19 +178,27 @@ public final class Pipeline {
     }
 
     /** Remembered before the work begins: what the work changes is forgotten again. */
-    private Incident take(Claim claim, FailureKey key, UnaryOperator<Incident> healing) {
-        var claimed = claim.incident();
-        recent.ifPresent(known -> known.remember(key, claimed));
+    private Incident take(ClaimedWork.Found found, FailureKey key, UnaryOperator<Incident> healing) {
+        var incident = found.claim().incident();
+        recent.ifPresent(known -> known.remember(key, incident));
         try {
-            return take(claim, healing);
+            return claimed.take(found.claim(), found.weight(), healing, steps::next);
         } catch (RuntimeException e) {
-            forget(claimed);
+            forget(incident);
             throw e;
         }
     }
 
     private void moved(Incident incident) {
-        forget(incident);
+        switch (incident.progress().phase()) {
+            case Refused -> recent.ifPresent(known -> known.settled(incident));
+            case Diagnosed -> {
+                if (incident.progress().lease() == null) {
+                    forget(incident); // nobody is at it
+                }
+            }
+            case Opened, Proposed, Acting, Verifying, Healed, Undoing, Failed, Superseded, Closed -> forget(incident);
+        }
         reporter.moved(incident);
     }
 
@@ -203,7 +211,7 @@ public final class Pipeline {
     void lookAt(RecentFailures.Ref watched) {
         try {
             reader.get(Incident.class, watched.namespace(), watched.name())
-                    .ifPresent(incident -> claimed.goOnNow(incident, this::goOn));
+                    .ifPresent(incident -> claimed.goOnNow(incident, steps::next));
         } catch (ClusterException e) {
             LOG.info("{} is looked at later: {}", watched.name(), e.getMessage());
         }
@@ -231,7 +239,7 @@ public final class Pipeline {
     }
 
     private void goOnWith(Incident incident) {
-        claimed.goOnWith(incident, this::goOn);
+        claimed.goOnWith(incident, steps::next);
     }
 
     /** Whether it is known of a namespace that it opted in. */
@@ -251,35 +259,7 @@ public final class Pipeline {
         if (live.isEmpty()) {
             return new Handled.Dropped(Why.NOT_APPROVED);
         }
-        return new Handled.Opened(List.of(take(incidents.resume(live.get()), this::goOn)));
-    }
-
-    /** An act that has begun is finished whatever the pod looks like; else the pod as it is now is judged. */
-    private Incident goOn(Incident ours) {
-        var status = ours.progress();
-        return switch (status.phase()) {
-            case Verifying, Undoing -> stages.in(Stage.VERIFICATION, ours, () -> verifier.goOn(ours));
-            case Opened, Diagnosed, Refused, Proposed, Acting, Healed, Failed, Superseded, Closed ->
-                status.hasBegun()
-                        ? healer.resume(ours)
-                        : judgeAnew(ours, Optional.ofNullable(status.seen()).map(seen -> seen.pod()));
-        };
-    }
-
-    private Incident judgeAnew(Incident ours, Optional<String> seen) {
-        return seen.flatMap(pod -> reader.get(Pod.class, ours.getMetadata().getNamespace(), pod)).stream()
-                .flatMap(live -> failures(ours, live).map(failure -> healer.heal(ours, failure, live)))
-                .findFirst()
-                .orElseGet(() -> healer.close(ours));
-    }
-
-    /** Those of the live pod that this incident is about. */
-    private Stream<Failure> failures(Incident ours, Pod live) {
-        var failures = Failures.of(live, clock.instant());
-        var controller = failures.isEmpty() ? Optional.<ObjectRef>empty() : evidence.controller(live);
-        return failures.stream()
-                .filter(failure -> Incidents.nameOf(failure, live, controller)
-                        .equals(ours.getMetadata().getName()));
+        return new Handled.Opened(List.of(take(incidents.resume(live.get()), steps::next)));
     }
 
     private static boolean isSame(Pod live, Optional<ToldPod> told) {
@@ -287,7 +267,7 @@ public final class Pipeline {
     }
 
     private Incident take(Claim claim, UnaryOperator<Incident> healing) {
-        return claimed.take(claim, healing, this::goOn);
+        return claimed.take(claim, ClaimedWork.SMALL, healing, steps::next);
     }
 
     private static boolean isSame(Incident one, Incident other) {

@@ -50,6 +50,12 @@ final class Recent<K, V> {
         }
     }
 
+    /** What is known of it now, in place of what was. */
+    synchronized void replace(Predicate<V> what, V now, Duration lasting) {
+        var until = clock.instant().plus(lasting);
+        entries.replaceAll((_, entry) -> what.test(entry.value()) ? new Kept<>(now, until) : entry);
+    }
+
     synchronized void forget(Predicate<V> what) {
         entries.values().removeIf(entry -> what.test(entry.value()));
     }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * What this process has just found out about failures. Ten thousand pods of one broken rollout tell the same failure; the first is looked at, and
  * the others cost no read. It only ever saves a look: nothing is decided from it, and a pod's own word cannot get into it.
  *
- * <p>It forgets an incident as soon as this process moves it to another phase, or a person touches it. What another process does is seen
+ * <p>It forgets an incident as soon as this process moves it to another phase, but to Refused, or a person touches it. What another process does is seen
  * after {@link #LASTING} at the latest.
  */
 final class RecentFailures {
@@ -60,6 +60,10 @@ final class RecentFailures {
                     incident.getMetadata().getName(),
                     incident.progress().phase().atWork());
         }
+
+        private boolean is(String otherNamespace, String otherName) {
+            return name.equals(otherName) && namespace.equals(otherNamespace);
+        }
     }
 
     private final Recent<FailureKey, Ref> known;
@@ -90,7 +94,13 @@ final class RecentFailures {
 
     /** It has changed: the next event is looked at. */
     void forget(String namespace, String incident) {
-        known.forget(ref -> ref.name().equals(incident) && ref.namespace().equals(namespace));
+        known.forget(ref -> ref.is(namespace, incident));
+    }
+
+    /** It has been refused just now: there is nothing to look at for a while, and that is known as well. */
+    void settled(Incident incident) {
+        var now = Ref.of(incident);
+        known.replace(ref -> ref.is(now.namespace(), now.name()), now, LASTING);
     }
 
     /**

@@ -34,8 +34,13 @@ public interface Work extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** The same. @param namespace whose work it is: none may take all places */
-    default <T> T run(String namespace, Supplier<T> healing, T meanwhile) {
+    /**
+     * The same.
+     *
+     * @param namespace whose work it is: none may take all places
+     * @param weight of what it holds while it waits, in characters of JSON
+     */
+    default <T> T run(String namespace, int weight, Supplier<T> healing, T meanwhile) {
         return run(healing, meanwhile);
     }
 

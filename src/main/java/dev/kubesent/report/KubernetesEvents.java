@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Events on the pod and on its workload, where people look first: {@code kubectl describe}. */
+/** Events on the workload, and where something is changed or proposed on the pod as well, where people look first: {@code kubectl describe}. */
 public final class KubernetesEvents implements Reporter {
 
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesEvents.class);
@@ -30,7 +30,23 @@ public final class KubernetesEvents implements Reporter {
 
     @Override
     public void tell(Finished finished) {
-        Stream.of(finished.pod(), finished.workload()).distinct().forEach(about -> write(event(finished, about)));
+        about(finished).distinct().forEach(about -> write(event(finished, about)));
+    }
+
+    /** What is only told, and neither changed nor proposed, stands at the workload alone: of a thousand failures at once, it is a write less of each. */
+    private static Stream<ObjectRef> about(Finished finished) {
+        return switch (finished.reason()) {
+            case HealingRefused -> Stream.of(finished.workload());
+            case HealingProposed,
+                    HealingApplied,
+                    HealingVerified,
+                    HealingUndone,
+                    HealingFailed,
+                    HealingSuperseded,
+                    HealingClosed,
+                    HealingWaiting,
+                    HealingInterrupted -> Stream.of(finished.pod(), finished.workload());
+        };
     }
 
     private void write(Event event) {

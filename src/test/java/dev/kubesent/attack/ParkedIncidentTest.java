@@ -3,7 +3,10 @@ package dev.kubesent.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.RecordWriter;
 import dev.kubesent.event.Reply;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentStatus;
@@ -11,19 +14,23 @@ import dev.kubesent.incident.IncidentStatus.IntentRecord;
 import dev.kubesent.incident.IncidentStatus.VerdictRecord;
 import dev.kubesent.incident.Phase;
 import dev.kubesent.pipeline.Pipeline;
+import dev.kubesent.pipeline.Ports;
 import dev.kubesent.pipeline.Work;
 import dev.kubesent.report.Finished;
 import dev.kubesent.report.Reporter;
 import dev.kubesent.testing.InMemoryTestCluster;
+import dev.kubesent.testing.KillSwitch;
 import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -42,7 +49,7 @@ class ParkedIncidentTest {
 
     @Test
     void one_that_was_taken_over_three_times_and_never_came_to_an_end_is_put_aside_and_said() {
-        send(pipeline(ParkedIncidentTest::dies));
+        killed(() -> send(dying()));
         takeOver(3);
         assertThat(status().phase()).isEqualTo(Phase.Opened);
         assertThat(told).isEmpty();
@@ -66,7 +73,7 @@ class ParkedIncidentTest {
 
     @Test
     void it_is_not_worked_on_again_by_a_round_nor_by_an_event_however_late() {
-        send(pipeline(ParkedIncidentTest::dies));
+        killed(() -> send(dying()));
         takeOver(4);
 
         for (int i = 0; i < 3; i++) {
@@ -81,7 +88,7 @@ class ParkedIncidentTest {
 
     @Test
     void a_person_who_approves_it_has_it_tried_again() {
-        send(pipeline(ParkedIncidentTest::dies));
+        killed(() -> send(dying()));
         takeOver(4);
 
         clock.forward(LATER);
@@ -95,7 +102,7 @@ class ParkedIncidentTest {
 
     @Test
     void one_that_came_to_an_end_in_between_begins_to_count_anew() {
-        send(pipeline(ParkedIncidentTest::dies));
+        killed(() -> send(dying()));
         takeOver(2);
         clock.forward(LATER);
 
@@ -105,10 +112,27 @@ class ParkedIncidentTest {
         assertThat(status().takeovers()).isZero();
     }
 
+    /** Work that waits is nobody's takeover, however often the process ends meanwhile: it was never begun. */
+    @Test
+    void one_that_only_ever_waited_for_a_place_is_not_put_aside() {
+        send(pipeline(ParkedIncidentTest::neverBegins));
+        for (int i = 0; i < 8; i++) {
+            clock.forward(LATER);
+            assertThat(pipeline(ParkedIncidentTest::neverBegins).resume("")).isOne();
+        }
+        assertThat(status().takeovers()).isZero();
+        assertThat(told).isEmpty();
+
+        var _ = pipeline(ParkedIncidentTest::works).resume("");
+
+        assertThat(status().phase()).isEqualTo(Phase.Verifying);
+        assertThat(status().seen().pod()).isEqualTo("web-oom-66b8b974b8-22csp");
+    }
+
     /** A bare pod that was deleted has to be created again, however often whoever does it dies. */
     @Test
     void an_act_that_has_begun_is_never_put_aside() {
-        send(pipeline(ParkedIncidentTest::dies));
+        killed(() -> send(dying()));
         change(status -> status.intending(
                 new VerdictRecord("approved", List.of(), "", "", "", clock.instant(), null, null),
                 new IntentRecord("ReplacePod", "Pod/any", "{}", "deleting", clock.instant()),
@@ -136,7 +160,17 @@ class ParkedIncidentTest {
     private void takeOver(int times) {
         for (int i = 0; i < times; i++) {
             clock.forward(LATER);
-            var _ = pipeline(ParkedIncidentTest::dies).resume("");
+            killed(() -> {
+                var _ = dying().resume("");
+            });
+        }
+    }
+
+    private static void killed(Runnable process) {
+        try {
+            process.run();
+        } catch (KillSwitch.Killed e) {
+            // it can do nothing more, and tell nobody
         }
     }
 
@@ -146,15 +180,58 @@ class ParkedIncidentTest {
     }
 
     private Pipeline pipeline(UnaryOperator<Supplier<?>> work) {
+        return pipeline(loaded.ports(), work);
+    }
+
+    private Pipeline pipeline(Ports ports, UnaryOperator<Supplier<?>> work) {
         Reporter reporter = told::add;
-        return new Pipeline(loaded.ports(), ScenarioRun.defaultPolicies(), reporter, of(work), clock, "test");
+        return new Pipeline(ports, ScenarioRun.defaultPolicies(), reporter, of(work), clock, "test");
     }
 
     private static Supplier<?> works(Supplier<?> healing) {
         return healing;
     }
 
-    private static Supplier<?> dies(Supplier<?> healing) {
+    /** It takes the incident, and dies over it. */
+    private Pipeline dying() {
+        var dead = new AtomicBoolean();
+        var ports = loaded.ports();
+        var mortal = new Ports(
+                mortal(ClusterReader.class, ports.reader(), dead),
+                ports.dryRun(),
+                mortal(RecordWriter.class, ports.records(), dead),
+                mortal(ClusterWriter.class, ports.writer(), dead),
+                ports.pause(),
+                ports.doctor(),
+                ports.archive(),
+                ports.registry());
+        return pipeline(mortal, healing -> () -> {
+            try {
+                return healing.get();
+            } catch (KillSwitch.Killed e) {
+                return null;
+            }
+        });
+    }
+
+    /** Dead once it holds a lease: from then on no call gets through. */
+    private static <T> T mortal(Class<T> port, T real, AtomicBoolean dead) {
+        return port.cast(Proxy.newProxyInstance(
+                port.getClassLoader(), new Class<?>[] {port}, (_, method, arguments) -> {
+                    if (dead.get()) {
+                        throw new KillSwitch.Killed();
+                    }
+                    var answer = method.invoke(real, arguments);
+                    if (answer instanceof Incident incident
+                            && incident.progress().lease() != null) {
+                        dead.set(method.getName().equals("replaceStatus"));
+                    }
+                    return answer;
+                }));
+    }
+
+    /** Its work waits for a place when the process is killed. */
+    private static Supplier<?> neverBegins(Supplier<?> healing) {
         return () -> null;
     }
 

@@ -7,6 +7,7 @@ import dev.kubesent.cluster.Fingerprint;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.incident.ActRecord;
 import dev.kubesent.incident.Incident;
+import dev.kubesent.incident.WorkloadIncidents;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,16 +20,16 @@ class HistoryTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(textBlock = """
-            a cure that lived is proof,                          Deployment/web, Healed,     web, '',                     true
-            one that is still watched is none,                   Deployment/web, Verifying,  web, '',                     false
-            one that somebody changed again is none,             Deployment/web, Superseded, web, '',                     false
-            one that did not help is none,                       Deployment/web, Failed,     web, '',                     false
-            one that was taken back is none,                     Deployment/web, Healed,     web, 2026-11-23T02:58:00Z,   false
-            another workload's is none,                          Deployment/api, Healed,     web, '',                     false
-            another template's is none,                          Deployment/web, Healed,     api, '',                     false
-            a record of an older version names no template,      Deployment/web, Healed,     '',  '',                     false
-            one of a workload of that name that is gone is none, Deployment/web, Healed,     gone, '',                    false
-            """)
+        a cure that lived is proof,                          Deployment/web, Healed,     web, '',                     true
+        one that is still watched is none,                   Deployment/web, Verifying,  web, '',                     false
+        one that somebody changed again is none,             Deployment/web, Superseded, web, '',                     false
+        one that did not help is none,                       Deployment/web, Failed,     web, '',                     false
+        one that was taken back is none,                     Deployment/web, Healed,     web, 2026-11-23T02:58:00Z,   false
+        another workload's is none,                          Deployment/api, Healed,     web, '',                     false
+        another template's is none,                          Deployment/web, Healed,     api, '',                     false
+        a record of an older version names no template,      Deployment/web, Healed,     '',  '',                     false
+        one of a workload of that name that is gone is none, Deployment/web, Healed,     gone, '',                    false
+        """)
     @DisplayName("an incident proves that a pod template lived")
     void what_an_incident_proves_of_a_template(
             String what, String workload, String phase, String image, String undone, boolean isProof) {
@@ -46,9 +47,13 @@ class HistoryTest {
                 """.formatted(phase, workload, fingerprint, undone.isEmpty() ? "" : ", undone: '" + undone + "'"),
                 Incident.class);
 
-        var history = History.of(List.of(incident), "Deployment/web", "other");
+        var history = History.of(new WorkloadIncidents("Deployment/web", List.of(incident)), other());
 
         assertThat(history.sawLive("u", TEMPLATE).isPresent()).isEqualTo(isProof);
+    }
+
+    private static Incident other() {
+        return KubernetesJson.parse("metadata: {name: other}", Incident.class);
     }
 
     private static String template(String which) {

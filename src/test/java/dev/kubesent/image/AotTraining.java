@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 public final class AotTraining {
 
     /** Also the image's: a cache is of no use with another garbage collector's heap layout or compiler. */
-    static final List<String> FLAGS = List.of(
+    public static final List<String> FLAGS = List.of(
             "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError");
 
     private static final int HEALTHY = 200;

@@ -31,6 +31,29 @@ class OutOfMemoryTest {
         }
     }
 
+    /** They start it by its own entry point, which has the flag; a command of their own would leave it out. */
+    @Test
+    void no_manifest_starts_the_image_by_another_command() throws IOException {
+        try (var files = Files.walk(Path.of("knative"))) {
+            var texts = files.filter(file -> file.toString().endsWith(".yaml"))
+                    .map(file -> String.join("\n", lines(file).toList()))
+                    .filter(text -> text.contains("image: dev.local/kubesent"))
+                    .toList();
+
+            assertThat(texts)
+                    .as("plain, the Knative Service, the cleanup")
+                    .hasSizeGreaterThanOrEqualTo(3)
+                    .allMatch(text -> !text.contains("command:") || text.contains(EXIT));
+        }
+    }
+
+    @Test
+    void on_lambda_the_runtime_is_told_so_by_the_template() {
+        assertThat(lines(Path.of("src/main/sam/template.yaml")))
+                .anyMatch(line -> line.strip().equals("JAVA_TOOL_OPTIONS: \"" + EXIT + "\""));
+        assertThat(String.join("\n", lines(Path.of("docs/lambda.md")).toList())).contains("JAVA_TOOL_OPTIONS", EXIT);
+    }
+
     private static Stream<String> lines(Path file) {
         try {
             return Files.readAllLines(file).stream();

@@ -18,10 +18,11 @@ class BackgroundWorkTest {
         var quiet = new CountDownLatch(1);
         try (var work = new BackgroundWork(2, Duration.ofSeconds(10), Clock.systemUTC())) {
             for (int i = 0; i < 3; i++) {
-                var _ = work.run("noisy", () -> awaited(hanging), true);
+                var _ = work.run("noisy", 1, () -> awaited(hanging), true);
             }
             var _ = work.run(
                     "quiet",
+                    1,
                     () -> {
                         quiet.countDown();
                         return true;
@@ -40,6 +41,7 @@ class BackgroundWorkTest {
             for (int i = 0; i < 2; i++) {
                 var _ = work.run(
                         "a",
+                        1,
                         () -> {
                             done.countDown();
                             throw new IllegalStateException("injected");
@@ -47,6 +49,7 @@ class BackgroundWorkTest {
                         true);
                 var _ = work.run(
                         "b",
+                        1,
                         () -> {
                             done.countDown();
                             return true;
@@ -63,8 +66,8 @@ class BackgroundWorkTest {
         var hanging = new CountDownLatch(1);
         try (var work = new BackgroundWork(1, Duration.ofSeconds(10), Clock.systemUTC())) {
             assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> {
-                for (int i = 0; i < 10; i++) {
-                    var _ = work.run("a", () -> awaited(hanging), true);
+                for (int i = 0; i < 100; i++) {
+                    var _ = work.run("a", 1, () -> awaited(hanging), true);
                 }
             });
             hanging.countDown();

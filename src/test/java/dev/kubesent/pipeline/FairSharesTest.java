@@ -17,7 +17,7 @@ class FairSharesTest {
 
         begin(shares);
         assertThat(begun).hasSize(8).containsOnly("noisy");
-        assertThat(shares.offer("quiet", () -> {})).isTrue();
+        assertThat(shares.offer("quiet", 1, () -> {})).isTrue();
         begin(shares);
 
         assertThat(begun).endsWith("quiet");
@@ -60,7 +60,7 @@ class FairSharesTest {
         var order = new ArrayList<Integer>();
         for (int i = 0; i < 3; i++) {
             int number = i;
-            var _ = shares.offer("a", () -> order.add(number));
+            var _ = shares.offer("a", 1, () -> order.add(number));
         }
         for (int i = 0; i < 3; i++) {
             shares.next().orElseThrow().what().run();
@@ -74,9 +74,26 @@ class FairSharesTest {
     void what_waits_is_bounded_in_all_and_for_each_namespace() {
         var shares = new FairShares(2);
 
-        assertThat(offer(shares, "a", 10)).isEqualTo(2);
-        assertThat(offer(shares, "b", 10)).isEqualTo(2);
+        assertThat(offer(shares, "a", 200)).isEqualTo(64);
+        assertThat(offer(shares, "b", 200)).isEqualTo(64);
         assertThat(offer(shares, "c", 1)).isZero();
+    }
+
+    @Test
+    void what_waits_is_bounded_by_what_it_holds_and_the_first_of_each_namespace_finds_room() {
+        var shares = new FairShares(2); // 2 MiB in all, and a half of that for one namespace
+        var large = 600 * 1024;
+
+        assertThat(shares.offer("a", large, () -> {})).isTrue();
+        assertThat(shares.offer("a", large, () -> {})).isFalse();
+        assertThat(shares.offer("a", 300 * 1024, () -> {})).isTrue();
+        assertThat(shares.offer("b", large, () -> {})).isTrue();
+        assertThat(shares.offer("c", large, () -> {})).isTrue();
+        assertThat(shares.offer("d", 1, () -> {})).as("more than all").isFalse();
+
+        assertThat(shares.next().orElseThrow().namespace()).isEqualTo("a");
+        shares.done("a");
+        assertThat(shares.offer("d", 1, () -> {})).as("after one has begun").isTrue();
     }
 
     @Test
@@ -97,7 +114,7 @@ class FairSharesTest {
     private static int offer(FairShares shares, String namespace, int times) {
         int taken = 0;
         for (int i = 0; i < times; i++) {
-            taken += shares.offer(namespace, () -> {}) ? 1 : 0;
+            taken += shares.offer(namespace, 1, () -> {}) ? 1 : 0;
         }
         return taken;
     }

@@ -46,9 +46,7 @@ class SizingTest {
                 : List.<History.Act>of(
                         new History.Raised("app", Memory.ofMi(1), limit, NOW, "r", History.Standing.valueOf(before)));
 
-        assertThat(Sizing.next(
-                        limit,
-                        evidence(new History(raises, List.of(), List.of(), Optional.empty(), Set.of(), List.of()))))
+        assertThat(Sizing.next(limit, evidence(new History(raises, List.of(), Optional.empty(), Set.of(), List.of()))))
                 .isEqualTo(next);
     }
 

@@ -12,6 +12,7 @@ import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Resumption;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
+import dev.kubesent.testing.Copies;
 import dev.kubesent.testing.CountingClient;
 import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;
@@ -84,6 +85,28 @@ class ManyIncidentsApiServerTest {
                     .as(() -> "reads, %d bytes in all".formatted(counting.bytes(ABOUT_INCIDENTS)))
                     .hasSizeBetween(4, 10);
             assertThat(counting.bytes(ABOUT_INCIDENTS)).isLessThanOrEqualTo(100_000);
+            assertThat(counting.reads(""))
+                    .as(() -> "reads of a change, %d bytes in all".formatted(counting.bytes("")))
+                    .hasSizeBetween(10, 45);
+        }
+    }
+
+    @Test
+    void one_more_failure_that_nobody_mends_costs_ten_small_reads_of_anything() {
+        try (var counting = new CountingClient(server.kubesent().getConfiguration())) {
+            var pipeline = ScenarioRun.telling(ApiServerTestCluster.inProduction(counting.client(), loaded), CLOCK);
+            var endpoint = new EventEndpoint(pipeline, new Resumption(pipeline, CLOCK, (_, _) -> {}), 1 << 21, false);
+            var crash = Scenario.named("crash-of-a-first-release");
+            var event = Copies.add(crash, SCENARIO.namespace(), loaded, 1);
+
+            var reply = endpoint.answer(event);
+
+            assertThat(reply.status()).isEqualTo(202);
+            assertThat(counting.reads(""))
+                    .as(() -> "reads, %d bytes in all".formatted(counting.bytes("")))
+                    .hasSizeBetween(6, 10);
+            assertThat(counting.bytes("")).isBetween(5_000L, 100_000L);
+            assertThat(counting.writes()).hasSizeBetween(3, 4);
         }
     }
 

@@ -94,6 +94,17 @@ public final class ApiServerTestCluster implements TestCluster {
                 scenario);
     }
 
+    /** As in production: logs are asked for, and other namespaces' incidents count. */
+    public static Ports inProduction(KubernetesClient client, Loaded loaded) {
+        var writes = new KubernetesWrites(client);
+        return new Ports(
+                new KubernetesReads(client),
+                writes.dryRun(),
+                writes,
+                writes,
+                loaded.ports().pause());
+    }
+
     private final class ApiServerStage implements Stage {
 
         private final String namespace;

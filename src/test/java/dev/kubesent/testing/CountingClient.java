@@ -15,10 +15,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A client that counts what is read through it. */
+/** A client that counts what is read and written through it. */
 public final class CountingClient implements AutoCloseable {
 
     private final ConcurrentLinkedQueue<String> reads = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> writes = new ConcurrentLinkedQueue<>();
     private final ConcurrentHashMap<String, Long> bytes = new ConcurrentHashMap<>();
     private final KubernetesClient client;
 
@@ -37,6 +38,18 @@ public final class CountingClient implements AutoCloseable {
     /** Paths and queries of the reads, in order. @param about a part of the path */
     public List<String> reads(String about) {
         return reads.stream().filter(read -> read.contains(about)).toList();
+    }
+
+    /** Methods and paths of the writes, in order. */
+    public List<String> writes() {
+        return List.copyOf(writes);
+    }
+
+    /** From here on. */
+    public void reset() {
+        reads.clear();
+        writes.clear();
+        bytes.clear();
     }
 
     /** Of the bodies of their answers. */
@@ -62,6 +75,8 @@ public final class CountingClient implements AutoCloseable {
         public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
             if (request.method().equals("GET")) {
                 reads.add(what(request));
+            } else {
+                writes.add(request.method() + " " + what(request));
             }
         }
 

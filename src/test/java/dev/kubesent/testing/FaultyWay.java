@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** A proxy on the way to a real API server, which spoils one call. */
 public final class FaultyWay implements AutoCloseable {
@@ -34,7 +35,13 @@ public final class FaultyWay implements AutoCloseable {
     private final KubernetesClient target;
     private final int at;
     private final Fault fault;
+    private final Consumer<String> written;
     private final AtomicInteger calls = new AtomicInteger();
+
+    /** Spoils none. @param written is shown the body of each write that the API server has answered, before the answer goes on */
+    public FaultyWay(KubernetesClient target, Consumer<String> written) {
+        this(target, 0, Fault.NONE, written);
+    }
 
     /** What happens to the call. */
     public enum Fault {
@@ -52,6 +59,11 @@ public final class FaultyWay implements AutoCloseable {
 
     /** @param target as whom the calls are made @param at the number of the call to spoil, from 1 */
     public FaultyWay(KubernetesClient target, int at, Fault fault) {
+        this(target, at, fault, _ -> {});
+    }
+
+    private FaultyWay(KubernetesClient target, int at, Fault fault, Consumer<String> written) {
+        this.written = written;
         this.target = target;
         this.at = at;
         this.fault = fault;
@@ -129,7 +141,11 @@ public final class FaultyWay implements AutoCloseable {
                 request.header(name, value);
             }
         }
-        return real.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        var answer = real.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        if (body.length > 0) {
+            written.accept(new String(body, StandardCharsets.UTF_8));
+        }
+        return answer;
     }
 
     private static void answer(HttpExchange exchange, HttpResponse<byte[]> answer) throws IOException {

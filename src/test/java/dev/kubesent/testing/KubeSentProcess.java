@@ -1,7 +1,10 @@
 package dev.kubesent.testing;
 
 import dev.kubesent.event.Request;
+import dev.kubesent.function.Main;
+import dev.kubesent.image.AotTraining;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,9 +13,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** KubeSent in a process of its own, as its own ServiceAccount, on the real API server. */
 public final class KubeSentProcess implements AutoCloseable {
@@ -36,14 +43,7 @@ public final class KubeSentProcess implements AutoCloseable {
         Files.createDirectories(folder);
         var kubeconfig = folder.resolve("kubeconfig");
         Files.writeString(kubeconfig, ApiServer.required().kubeconfig());
-        // Other tests' incidents fail on the same server.
-        return start(
-                folder,
-                Map.of(
-                        "KUBECONFIG", kubeconfig.toString(),
-                        "KUBESENT_CLUSTER", "kubeconfig",
-                        "KUBESENT_STORM_COUNT", "100000",
-                        "KUBESENT_STORM_SHARE", "100"));
+        return start(folder, settings(kubeconfig));
     }
 
     /** With a cluster of its own, in its memory. @param folder for its log */
@@ -52,15 +52,53 @@ public final class KubeSentProcess implements AutoCloseable {
         return start(folder, Map.of("KUBESENT_CLUSTER", "embedded"));
     }
 
+    /**
+     * With the image's own flags and a small heap, which {@link #exhaust} fills.
+     *
+     * @param folder for its kubeconfig and its log
+     * @param server address of the way to the API server
+     */
+    public static KubeSentProcess mortal(Path folder, String server) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        var kubeconfig = folder.resolve("kubeconfig");
+        Files.writeString(kubeconfig, """
+            apiVersion: v1
+            kind: Config
+            clusters: [{name: test, cluster: {server: "%s"}}]
+            users: [{name: kubesent, user: {}}]
+            contexts: [{name: test, context: {cluster: test, user: kubesent}}]
+            current-context: test
+            """.formatted(server));
+        var flags = Stream.concat(AotTraining.FLAGS.stream(), Stream.of("-Xmx96m"));
+        return start(folder, settings(kubeconfig), flags.toList(), DyingMain.class.getName());
+    }
+
+    private static Map<String, String> settings(Path kubeconfig) {
+        // Other tests' incidents fail on the same server.
+        return Map.of(
+                "KUBECONFIG", kubeconfig.toString(),
+                "KUBESENT_CLUSTER", "kubeconfig",
+                "KUBESENT_STORM_COUNT", "100000",
+                "KUBESENT_STORM_SHARE", "100");
+    }
+
     private static KubeSentProcess start(Path folder, Map<String, String> settings)
             throws IOException, InterruptedException {
+        return start(folder, settings, List.of(), Main.class.getName());
+    }
+
+    private static KubeSentProcess start(Path folder, Map<String, String> settings, List<String> flags, String main)
+            throws IOException, InterruptedException {
         var port = freePort();
-        var builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        "dev.kubesent.function.Main",
-                        "--server.port=" + port)
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                main,
+                "--server.port=" + port));
+        var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile());
         builder.environment().putAll(settings);
@@ -86,6 +124,20 @@ public final class KubeSentProcess implements AutoCloseable {
         });
         return client.send(request.build(), HttpResponse.BodyHandlers.discarding())
                 .statusCode();
+    }
+
+    /** Fills the heap of a {@link #mortal} process, and waits for its end. @return its exit code; empty where it lives on for a minute */
+    public OptionalInt exhaust() {
+        try (var in = process.getOutputStream()) {
+            in.write('x');
+            in.flush();
+            return process.waitFor(60, TimeUnit.SECONDS) ? OptionalInt.of(process.exitValue()) : OptionalInt.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return OptionalInt.empty();
+        }
     }
 
     /** With SIGKILL, as the kubelet and the kernel do. */

@@ -23,6 +23,7 @@ import dev.kubesent.pipeline.Resumption;
 import dev.kubesent.pipeline.Sweep;
 import dev.kubesent.pipeline.Work;
 import dev.kubesent.remedy.SurvivalPolicy;
+import dev.kubesent.report.KubernetesEvents;
 import io.fabric8.knative.serving.v1.Service;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
@@ -71,6 +72,17 @@ public final class ScenarioRun {
 
     public static Pipeline pipeline(Ports ports, Clock clock, String holder) {
         return pipeline(ports, false, clock, holder);
+    }
+
+    /** With Events, and what is told. */
+    public static Pipeline telling(Ports ports, Clock clock) {
+        return new Pipeline(
+                ports,
+                defaultPolicies(),
+                new KubernetesEvents(ports.records(), clock),
+                Work.beforeTheAnswer(),
+                clock,
+                "test");
     }
 
     private static Pipeline pipeline(Ports ports, boolean tells, Clock clock, String holder) {

@@ -27,7 +27,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -150,11 +149,10 @@ public final class KubernetesReads implements ClusterReader {
         each(
                 Event.class,
                 Selection.of(namespace)
-                        .where(Map.of(
-                                "involvedObject.name",
-                                Name.called(object.name()).text(),
-                                "involvedObject.kind",
-                                Located.kind(object.kind()))),
+                        .where(FieldSelector.where(
+                                        "involvedObject.name",
+                                        Name.called(object.name()).text())
+                                .and("involvedObject.kind", Located.kind(object.kind()))),
                 Bound.of(NewestEvents.SEEN),
                 newest);
         return newest.oldestFirst();

@@ -52,7 +52,7 @@ record ObjectLists(ApiRequests api) {
         return path.with("limit", limit)
                 .with("continue", next)
                 .with("labelSelector", joined(Located.labels(which.labels())))
-                .with("fieldSelector", joined(which.fields()));
+                .with("fieldSelector", which.fields().text());
     }
 
     private static String joined(Map<String, String> required) {

@@ -119,7 +119,8 @@ abstract sealed class MemoryReads implements ClusterReader permits InMemoryClust
         each(
                 Event.class,
                 Selection.of(object.namespace().isEmpty() ? "default" : object.namespace())
-                        .where(Map.of("involvedObject.name", object.name(), "involvedObject.kind", object.kind())),
+                        .where(FieldSelector.where("involvedObject.name", object.name())
+                                .and("involvedObject.kind", object.kind())),
                 Bound.of(NewestEvents.SEEN),
                 newest);
         return newest.oldestFirst();
@@ -139,10 +140,7 @@ abstract sealed class MemoryReads implements ClusterReader permits InMemoryClust
                                         .path("labels")
                                         .path(label.getKey())
                                         .textValue())))
-                .filter(tree -> which.fields().entrySet().stream()
-                        .allMatch(field -> tree.at("/" + field.getKey().replace('.', '/'))
-                                .asText("")
-                                .equals(field.getValue())))
+                .filter(tree -> which.fields().matches(tree))
                 .map(ObjectNode::deepCopy)
                 .toList();
     }

@@ -89,6 +89,7 @@ record MemoryFacts(OomKilled oom, Optional<Memory> limit, Evidence evidence) {
                 Source.NODE,
                 switch (evidence.node()) {
                     case Reading.Missing<NodeFacts> m -> "not read: " + m.why();
+                    case Reading.Unasked<NodeFacts> _ -> "not read";
                     case Reading.Present<NodeFacts>(var node) ->
                         isShort(node) ? node.name() + ": " + node.troubles() : node.name() + ": no memory pressure";
                 });

@@ -72,6 +72,8 @@ public record Case(Evidence evidence, Diagnosis diagnosis, Plan plan, GatePolicy
             case Reading.Present<T>(T value) -> answer.apply(value);
             case Reading.Missing<T>(Source source, String why) ->
                 Optional.of(new Refusal(RefusalReason.CANNOT_TELL, source + " could not be read: " + why));
+            case Reading.Unasked<T>(Source source) ->
+                Optional.of(new Refusal(RefusalReason.CANNOT_TELL, source + " was not read"));
         };
     }
 }

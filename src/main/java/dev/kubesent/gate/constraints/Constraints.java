@@ -51,7 +51,7 @@ public final class Constraints {
                 new NotPushedAgain(),
                 new GivenTime(),
                 new NobodyElseAtWork(),
-                new WithinBudget(clock),
+                new WithinBudget(reader, clock),
                 new NotSuggestOnly(),
                 new NotMarkedByAnother(),
                 new NotLeftToVpa(reader),

@@ -22,7 +22,10 @@ final class StillFailing implements Constraint {
 
     @Override
     public Optional<Refusal> whyNot(Case judged) {
-        var failure = judged.evidence().failure();
+        return judged.change().flatMap(_ -> whyNot(judged.evidence().failure()));
+    }
+
+    private Optional<Refusal> whyNot(Failure failure) {
         var subject = failure.subject();
         return cluster.get(Pod.class, subject.namespace(), subject.pod())
                 .filter(live -> subject.uid().equals(live.getMetadata().getUid()))

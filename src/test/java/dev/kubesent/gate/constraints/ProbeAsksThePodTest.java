@@ -20,10 +20,12 @@ import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RevisionRef;
 import dev.kubesent.gate.TemplateEdit;
+import dev.kubesent.incident.Incident;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -92,8 +94,14 @@ class ProbeAsksThePodTest {
         loaded.stage().put(KubernetesJson.yaml(web));
         var pod = loaded.inspector().list(Pod.class, SCENARIO).getFirst();
         var failure = Failures.of(pod, clock.instant()).getFirst();
-        return new EvidenceReader(loaded.ports().reader(), ImageRegistry.none(), Reach.OWN_NAMESPACE, clock)
-                .read(failure, pod, "any");
+        var incident = KubernetesJson.parse("metadata: {name: any}", Incident.class);
+        var reader = new EvidenceReader(
+                loaded.ports().reader(),
+                ImageRegistry.none(),
+                Reach.OWN_NAMESPACE,
+                name -> loaded.ports().reader().get(Namespace.class, "", name),
+                clock);
+        return reader.forChange(reader.read(failure, pod, incident), incident);
     }
 
     private static JsonNode flow(String yaml) {

@@ -1,0 +1,92 @@
+package dev.kubesent.evidence;
+
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ControllerRef;
+import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.evidence.OwnerChain.Known;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The owners of one pod, each read once and only when somebody asks: its incidents are named for the nearest, and are about the top. For one
+ * thread at a time.
+ */
+public final class PodOwners {
+
+    private final OwnerReader reader;
+    private final Pod pod;
+    private @Nullable OwnerChain nearest;
+    private @Nullable Reading<OwnerChain> whole;
+
+    PodOwners(OwnerReader reader, Pod pod) {
+        this.reader = reader;
+        this.pod = pod;
+    }
+
+    /**
+     * What the pod's incidents are named for; empty for a pod of its own, and for one whose claim does not hold.
+     *
+     * @throws ClusterException where the owner cannot be read just now
+     */
+    public Optional<ObjectRef> controller() {
+        try {
+            return nearest().controller();
+        } catch (ClusterException e) {
+            if (e.kind() != ClusterException.Kind.FORBIDDEN) {
+                throw e;
+            }
+            // Nothing is ever done about it; but a thousand pods are to stay one incident.
+            return ControllerRef.of(pod)
+                    .map(owner -> ObjectRef.of(owner, pod.getMetadata().getNamespace()))
+                    .filter(ObjectRef::isWellFormed);
+        }
+    }
+
+    /** @throws ClusterException of kind BUSY only */
+    public Reading<OwnerChain> chain() {
+        var known = whole;
+        if (known == null) {
+            known = EvidenceReader.read(Source.OWNERS, () -> reader.upwards(nearest()));
+            whole = known;
+        }
+        return known;
+    }
+
+    /** The top, as {@code Deployment/web}; the pod itself where nothing controls it, or what does is not proven. Empty where that cannot be read. */
+    public Optional<String> workload() {
+        return chain().present().map(chain -> top(chain).display());
+    }
+
+    ObjectRef top(OwnerChain chain) {
+        return chain.workload().orElseGet(() -> ObjectRef.of(pod));
+    }
+
+    /** Of the pod and what is known of its owners, in characters of JSON. */
+    int size() {
+        return KubernetesJson.json(pod).length()
+                + Stream.ofNullable(whole)
+                        .flatMap(reading -> reading.present().stream())
+                        .flatMap(chain -> chain.links().stream())
+                        .mapToInt(PodOwners::size)
+                        .sum();
+    }
+
+    private static int size(OwnerChain.Link link) {
+        return switch (link) {
+            case Known known -> KubernetesJson.json(known.object()).length();
+            case OwnerChain.Unknown _, OwnerChain.Unproven _ -> 0;
+        };
+    }
+
+    private OwnerChain nearest() {
+        var known = nearest;
+        if (known == null) {
+            known = reader.nearest(pod);
+            nearest = known;
+        }
+        return known;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.kubesent.incident;
+
+import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
+import dev.kubesent.incident.IncidentStatus.VerdictRecord;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Whether there is anything to be done about an incident now: somebody may be at it, or it was decided a short while ago. */
+record Settling(Clock clock) {
+
+    private static final Duration COUNTED_AGAIN_AFTER = Duration.ofMinutes(1);
+
+    boolean isHeld(IncidentStatus status) {
+        var lease = status.lease();
+        return lease != null && lease.holdsAt(now());
+    }
+
+    boolean isSettled(Incident incident) {
+        var status = incident.progress();
+        if (Parking.isParked(status)) {
+            return Approvals.anew(incident).isEmpty();
+        }
+        return switch (status.phase()) {
+            case Opened, Diagnosed, Acting, Verifying, Undoing, Closed -> false;
+            case Refused, Proposed, Healed, Failed, Superseded ->
+                Stream.of(
+                                        Optional.ofNullable(status.outcome()).map(OutcomeRecord::at),
+                                        Optional.ofNullable(status.verdict()).map(VerdictRecord::at))
+                                .flatMap(Optional::stream)
+                                .anyMatch(this::isFresh)
+                        && Approvals.anew(incident).isEmpty()
+                        && !OpenIncidents.asksAgain(status, now());
+        };
+    }
+
+    /** Seen failing again is written down once a minute. */
+    boolean countedJustNow(IncidentStatus status) {
+        return status.seen() != null
+                && status.seen().last().plus(COUNTED_AGAIN_AFTER).isAfter(now());
+    }
+
+    private boolean isFresh(Instant decided) {
+        return decided.plus(Incidents.JUDGED_AGAIN_AFTER).isAfter(now());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.kubesent.pipeline;
+
+import dev.kubesent.archive.Archive;
+import dev.kubesent.evidence.Evidence;
+import dev.kubesent.evidence.EvidenceReader;
+import dev.kubesent.evidence.EvidenceReader.Beforehand;
+import dev.kubesent.gate.Approval;
+import dev.kubesent.gate.Gate;
+import dev.kubesent.gate.Plan;
+import dev.kubesent.gate.Verdict;
+import dev.kubesent.incident.Incident;
+import dev.kubesent.incident.IncidentStatus;
+import dev.kubesent.incident.Incidents;
+import dev.kubesent.remedy.Remedies;
+import dev.kubesent.report.Stage;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** From a failure to the verdict on what could be done about it. */
+record Judge(
+        Incidents incidents,
+        EvidenceReader evidence,
+        Consultation consultation,
+        Gate gate,
+        Remedies remedies,
+        Archive archive,
+        Stages stages,
+        Story story) {
+
+    /**
+     * @param incident with the diagnosis written into it, if there is a change to judge: other workloads' judges count it as failing then, as this
+     *     one counts theirs
+     * @param diagnosed the step that writes the diagnosis; doing it twice changes nothing
+     * @param sentence the same for the story
+     */
+    record Judged(
+            Incident incident,
+            Evidence evidence,
+            Verdict verdict,
+            UnaryOperator<IncidentStatus> diagnosed,
+            String sentence) {}
+
+    /** @param before what was read of the pod already */
+    Judged judge(Incident claimed, Seen seen, Beforehand before) {
+        var known = evidence(claimed, seen, before);
+        var consulted = stages.in(
+                Stage.DIAGNOSIS,
+                claimed,
+                () -> consultation.diagnose(known, claimed.progress().opinion()));
+        // A model's word is written down before anything else is done: it is not to be asked for twice.
+        var incident = isNews(consulted, claimed) ? written(claimed, known, consulted) : claimed;
+        return judge(incident, known, consulted, approval(incident));
+    }
+
+    Judged judge(Incident claimed, Seen seen) {
+        return judge(claimed, seen, nothing(seen));
+    }
+
+    /** While a change is watched: by the rules alone, and the diagnosis is written down whatever comes of it. */
+    Judged judgeAgain(Incident ours, Seen seen) {
+        var known = evidence(ours, seen, nothing(seen));
+        var consulted = Consultation.byRules(known, ours.progress().opinion());
+        return judge(written(ours, known, consulted), known, consulted, new Approval.None());
+    }
+
+    private Judged judge(Incident incident, Evidence known, Consultation.Result consulted, Approval approval) {
+        return switch (remedies.describe(consulted.diagnosis(), known)) {
+            case Plan.Nothing nothing -> verdict(incident, known, consulted, nothing, approval);
+            case Plan.Planned _ -> {
+                var whole = evidence.forChange(known, incident);
+                var plan = remedies.describe(consulted.diagnosis(), whole);
+                yield verdict(written(incident, whole, consulted), whole, consulted, plan, approval);
+            }
+        };
+    }
+
+    private Judged verdict(
+            Incident incident, Evidence known, Consultation.Result consulted, Plan plan, Approval approval) {
+        var verdict = stages.in(Stage.GATE, incident, () -> gate.judge(known, consulted.diagnosis(), plan, approval));
+        return new Judged(
+                incident,
+                known,
+                verdict,
+                status -> story.diagnosed(status, known, consulted),
+                story.diagnosed(consulted));
+    }
+
+    private Incident written(Incident incident, Evidence known, Consultation.Result consulted) {
+        return incidents.record(
+                incident, status -> story.diagnosed(status, known, consulted), story.diagnosed(consulted));
+    }
+
+    private Beforehand nothing(Seen seen) {
+        return new Beforehand(evidence.owners(seen.pod()), Optional.empty());
+    }
+
+    private Evidence evidence(Incident claimed, Seen seen, Beforehand before) {
+        return stages.in(Stage.EVIDENCE, claimed, () -> {
+            var read = evidence.read(seen.failure(), seen.pod(), claimed, before);
+            archive.keep(claimed, read);
+            return read;
+        });
+    }
+
+    private static boolean isNews(Consultation.Result consulted, Incident incident) {
+        return consulted
+                .opinion()
+                .filter(said -> !said.equals(incident.progress().opinion()))
+                .isPresent();
+    }
+
+    private static Approval approval(Incident claimed) {
+        return Incidents.approval(claimed)
+                .<Approval>map(said -> new Approval.Of(said.by(), said.fingerprint()))
+                .orElseGet(Approval.None::new);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.kubesent.pipeline;
+
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.evidence.EvidenceReader;
+import dev.kubesent.evidence.EvidenceReader.Beforehand;
+import dev.kubesent.failure.Failure;
+import dev.kubesent.failure.Failures;
+import dev.kubesent.incident.Incident;
+import dev.kubesent.incident.Incidents;
+import dev.kubesent.report.Stage;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** What is to be done next about an incident that was taken just now. */
+record NextStep(
+        ClusterReader reader, EvidenceReader evidence, Healer healer, Verifier verifier, Stages stages, Clock clock) {
+
+    /** What was read of a pod before the work on it waited for longer says too little about now. */
+    private static final Duration OLD = Duration.ofMinutes(1);
+
+    /** The first step of a failure that was just seen. @param live as it was read, just now @param known what was read with it */
+    UnaryOperator<Incident> first(Failure failure, Pod live, Beforehand known) {
+        var read = clock.instant();
+        return ours -> ours.progress().hasBegun() || !read.plus(OLD).isBefore(clock.instant())
+                ? healer.heal(ours, failure, live, known)
+                : judgeAnew(ours);
+    }
+
+    /** An act that has begun is finished whatever the pod looks like; else the pod as it is now is judged. */
+    Incident next(Incident ours) {
+        var status = ours.progress();
+        return switch (status.phase()) {
+            case Verifying, Undoing -> stages.in(Stage.VERIFICATION, ours, () -> verifier.goOn(ours));
+            case Opened, Diagnosed, Refused, Proposed, Acting, Healed, Failed, Superseded, Closed ->
+                status.hasBegun() ? healer.resume(ours) : judgeAnew(ours);
+        };
+    }
+
+    private Incident judgeAnew(Incident ours) {
+        return ours.pod()
+                .flatMap(pod -> reader.get(Pod.class, ours.getMetadata().getNamespace(), pod))
+                .flatMap(live -> judgeAnew(ours, live))
+                .orElseGet(() -> healer.close(ours));
+    }
+
+    /** Empty where the pod does not show the failure that this incident is about. */
+    private Optional<Incident> judgeAnew(Incident ours, Pod live) {
+        var owners = evidence.owners(live);
+        return Failures.of(live, clock.instant()).stream()
+                .filter(failure -> Incidents.nameOf(failure, live, owners.controller())
+                        .equals(ours.getMetadata().getName()))
+                .findFirst()
+                .map(failure -> healer.heal(ours, failure, live, new Beforehand(owners, Optional.empty())));
+    }
+}
