@@ -19,13 +19,11 @@ func container(mem string) M {
 
 func now() string { return time.Now().UTC().Format(time.RFC3339) }
 
-// The counts as the Deployment controller has them (deployment/sync.go): none is written that is zero.
+// The counts as the Deployment controller has them (deployment/sync.go). What is zero is sent, to replace what was; the API server keeps none of it.
 func counts(all, updated, ready int, observed any) M {
 	m := M{"observedGeneration": observed, "replicas": all}
 	for k, n := range map[string]int{"updatedReplicas": updated, "readyReplicas": ready, "availableReplicas": ready, "unavailableReplicas": all - ready} {
-		if n > 0 {
-			m[k] = n
-		}
+		m[k] = n
 	}
 	return m
 }
@@ -48,9 +46,7 @@ func deploymentStatus(d M, all, updated, ready int, rs string) {
 func replicaSetStatus(name string, all, ready int) {
 	m := M{"observedGeneration": 1, "replicas": all}
 	for k, n := range map[string]int{"fullyLabeledReplicas": all, "readyReplicas": ready, "availableReplicas": ready} {
-		if n > 0 {
-			m[k] = n
-		}
+		m[k] = n
 	}
 	must("PATCH", "/apis/apps/v1/namespaces/"+*ns+"/replicasets/"+name+"/status?fieldManager=kube-controller-manager", M{"status": m})
 }
