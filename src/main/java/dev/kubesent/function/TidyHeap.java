@@ -1,8 +1,10 @@
 package dev.kubesent.function;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.lang.management.MemoryNotificationInfo;
 import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryUsage;
 import java.util.Optional;
 import javax.management.NotificationEmitter;
 
@@ -10,44 +12,49 @@ import javax.management.NotificationEmitter;
  * Has old objects that are dead collected while they are few. The serial collector lets its old generation grow to the whole heap before it looks
  * at it once, and what it has grown to stays in the pod's memory: of a thousand broken workloads 40 MiB were alive, and the process took 400.
  *
- * <p>One collection is asked for each time that the old objects come to exceed the bound, and none while they stay above: where so much is
- * alive, nothing would be won. It takes about a tenth of a second on a core of its own. Other collectors look by themselves, and are left alone.
+ * <p>A collection takes about a tenth of a second on a core of its own, and is asked for when the old objects have grown by {@link #STEP} since
+ * the last one. Other collectors look by themselves, and are left alone.
  */
-final class TidyHeap {
+record TidyHeap(MemoryPoolMXBean old, MemoryMXBean memory) {
 
-    /**
-     * Bytes of old objects: 56 MiB. A herd's 40 are alive; with 24 of young ones (the image's {@code -Xmn}) and the 175 that the JVM takes beside
-     * its heap this makes 256 MiB, what the manifests request (docs/evidence/herd.md).
-     */
-    static final long MOST = 56L << 20;
+    /** Bytes of old objects that are always let be: 40 MiB. A process that has seen one herd has 36 that are alive (docs/evidence/herd.md). */
+    static final long LEAST = 40L << 20;
+
+    /** Bytes that may die between two collections: 12 MiB. */
+    static final long STEP = 12L << 20;
 
     private static final String OF_SERIAL = "Tenured Gen";
 
-    private TidyHeap() {}
-
     /** From now on, for this process. */
     static void begin() {
-        old().ifPresent(pool -> {
-            listen();
-            pool.setUsageThreshold(Math.min(MOST, most(pool)));
-        });
+        ofSerial().ifPresent(pool -> new TidyHeap(pool, ManagementFactory.getMemoryMXBean()).listen());
     }
 
-    private static void listen() {
-        var memory = ManagementFactory.getMemoryMXBean();
+    private void listen() {
         ((NotificationEmitter) memory)
                 .addNotificationListener(
-                        (_, _) -> memory.gc(),
+                        (_, _) -> tidy(),
                         notification -> MemoryNotificationInfo.MEMORY_THRESHOLD_EXCEEDED.equals(notification.getType()),
                         null);
+        waitForMore();
     }
 
-    private static long most(MemoryPoolMXBean pool) {
-        var most = pool.getUsage().getMax();
-        return most < 0 ? Long.MAX_VALUE : most;
+    private void tidy() {
+        memory.gc();
+        waitForMore();
     }
 
-    private static Optional<MemoryPoolMXBean> old() {
+    private void waitForMore() {
+        // What was alive at the last collection of the old ones; none is known before the first.
+        var alive = Optional.ofNullable(old.getCollectionUsage())
+                .map(MemoryUsage::getUsed)
+                .orElse(0L);
+        var most = old.getUsage().getMax();
+        var bound = Math.max(LEAST, alive + STEP);
+        old.setUsageThreshold(most < 0 ? bound : Math.min(bound, most));
+    }
+
+    private static Optional<MemoryPoolMXBean> ofSerial() {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getName().equals(OF_SERIAL) && pool.isUsageThresholdSupported())
                 .findFirst();
