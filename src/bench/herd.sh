@@ -88,7 +88,7 @@ measured() {
   cluster count >"$o/count.json" 2>/dev/null
   alive=$(curl -s -m 10 -o /dev/null -w '%{http_code} in %{time_total} s' "http://127.0.0.1:$PORT/actuator/health/liveness") || true
   local most; most=$(rss VmHWM)
-  printf '{"rss_idle": %d, "rss_started": %d, "rss_most": %d, "rss_now": %d, "cpu_s": %s, "load_before": %s, "load": %s, "alive": "%s", "read_bytes": %d}\n' "$idle" "$started" \
+  printf '{"commit": "%s", "rss_idle": %d, "rss_started": %d, "rss_most": %d, "rss_now": %d, "cpu_s": %s, "load_before": %s, "load": %s, "alive": "%s", "read_bytes": %d}\n' "$(git -C "$top" log -1 --format=%h)" "$idle" "$started" \
     "$((most > started ? most : started))" "$(rss VmRSS)" "$(python3 -c "print(round($(cpu)-$busy,2))")" "$before" "$(load)" "$alive" "$((sent - bytes))" >"$o/state.json"
   tail -n +$((line + 1)) "$RUN/audit.log" >"$o/audit.log"; cp "$B/gc.log" "$B/log.txt" "$o"
   report case "$1" "$o"; }

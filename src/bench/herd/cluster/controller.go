@@ -32,7 +32,10 @@ func control(name string) {
 		}
 	})
 	replicaSetStatus(rs, n, n)
-	call("DELETE", "/api/v1/namespaces/"+*ns+"/pods?gracePeriodSeconds=0&labelSelector=pod-template-hash%3D"+broken+",app%3D"+name, nil)
+	// One by one: the API server gives up on a collection of 10,000 after a minute.
+	parallel(n, func(i int) {
+		call("DELETE", "/api/v1/namespaces/"+*ns+"/pods/"+name+"-"+broken+"-"+suffix(i)+"?gracePeriodSeconds=0", nil)
+	})
 	must("PATCH", "/apis/apps/v1/namespaces/"+*ns+"/replicasets/"+name+"-"+broken+"?fieldManager=kube-controller-manager", M{"spec": M{"replicas": 0}})
 	replicaSetStatus(name+"-"+broken, 0, 0)
 	deploymentStatus(d, n, n, n, rs)

@@ -20,8 +20,8 @@ record TidyHeap(MemoryPoolMXBean old, MemoryMXBean memory) {
     /** Bytes of old objects that are always let be: 40 MiB. A process that has seen one herd has 36 that are alive (docs/evidence/herd.md). */
     static final long LEAST = 40L << 20;
 
-    /** Bytes that may die between two collections: 12 MiB. */
-    static final long STEP = 12L << 20;
+    /** Bytes that may die between two collections: 8 MiB. */
+    static final long STEP = 8L << 20;
 
     private static final String OF_SERIAL = "Tenured Gen";
 

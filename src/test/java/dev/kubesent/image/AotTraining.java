@@ -26,14 +26,14 @@ import java.util.concurrent.TimeUnit;
 public final class AotTraining {
 
     /**
-     * Also the image's: a cache is of no use with another garbage collector's heap layout or compiler. Of 16 MiB of young objects half are for
+     * Also the image's: a cache is of no use with another garbage collector's heap layout or compiler. Of 12 MiB of young objects half are for
      * those that work in progress holds, so that few become old (docs/evidence/herd.md); what is free goes back to the system.
      */
     static final List<String> FLAGS = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:MaxRAMPercentage=60",
-            "-Xmn16m",
+            "-Xmn12m",
             "-XX:SurvivorRatio=2",
             "-XX:MinHeapFreeRatio=10",
             "-XX:MaxHeapFreeRatio=20",
