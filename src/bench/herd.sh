@@ -113,7 +113,7 @@ run() {
     distinct) fresh; cluster distinct -name app -pods 1000 -kind mixed -per 3 -events "$B/herd.bin"
       cluster -ns other distinct -name lone -pods 1 -kind oom -per 3 -events "$B/other.bin"; process
       { sleep 5; replay "$o/other.json" "$B/other.bin" 1 -ns other -retry; } & local other=$!
-      replay "$o/replay.json" "$B/herd.bin" 16 -retry; wait $other; decided 120 ;;
+      replay "$o/replay.json" "$B/herd.bin" 16 -retry; wait $other; decided 300 ;;
     old) fresh; cluster old -incidents 5000; cluster rollout -name web -pods 1 -kind crash -per 1 -events "$B/herd.bin"; process
       replay "$o/replay.json" "$B/herd.bin" 1; sleep 10 ;;
     sweep) fresh; cluster healthy -name well -pods 5000; cluster distinct -name app -pods 50 -kind mixed -per 1; process
