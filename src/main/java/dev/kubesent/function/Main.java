@@ -47,6 +47,7 @@ public final class Main {
 
     private static void run(CommandLine commandLine, Settings settings) {
         var context = start(commandLine, settings);
+        TidyHeap.begin();
         context.getBean(LocalRun.class).replay();
         if (commandLine.then() == CommandLine.Then.EXIT) {
             System.exit(SpringApplication.exit(context));

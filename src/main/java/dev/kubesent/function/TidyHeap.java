@@ -1,0 +1,62 @@
+package dev.kubesent.function;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.lang.management.MemoryNotificationInfo;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryUsage;
+import java.util.Optional;
+import javax.management.NotificationEmitter;
+
+/**
+ * Has old objects that are dead collected while they are few. The serial collector lets its old generation grow to the whole heap before it looks
+ * at it once, and what it has grown to stays in the pod's memory: of a thousand broken workloads 40 MiB were alive, and the process took 400.
+ *
+ * <p>A collection takes about a tenth of a second on a core of its own, and is asked for when the old objects have grown by {@link #STEP} since
+ * the last one. Other collectors look by themselves, and are left alone.
+ */
+record TidyHeap(MemoryPoolMXBean old, MemoryMXBean memory) {
+
+    /** Bytes of old objects that are always let be: 40 MiB. A process that has seen one herd has 36 that are alive (docs/evidence/herd.md). */
+    static final long LEAST = 40L << 20;
+
+    /** Bytes that may die between two collections: 8 MiB. */
+    static final long STEP = 8L << 20;
+
+    private static final String OF_SERIAL = "Tenured Gen";
+
+    /** From now on, for this process. */
+    static void begin() {
+        ofSerial().ifPresent(pool -> new TidyHeap(pool, ManagementFactory.getMemoryMXBean()).listen());
+    }
+
+    private void listen() {
+        ((NotificationEmitter) memory)
+                .addNotificationListener(
+                        (_, _) -> tidy(),
+                        notification -> MemoryNotificationInfo.MEMORY_THRESHOLD_EXCEEDED.equals(notification.getType()),
+                        null);
+        waitForMore();
+    }
+
+    private void tidy() {
+        memory.gc();
+        waitForMore();
+    }
+
+    private void waitForMore() {
+        // What was alive at the last collection of the old ones; none is known before the first.
+        var alive = Optional.ofNullable(old.getCollectionUsage())
+                .map(MemoryUsage::getUsed)
+                .orElse(0L);
+        var most = old.getUsage().getMax();
+        var bound = Math.max(LEAST, alive + STEP);
+        old.setUsageThreshold(most < 0 ? bound : Math.min(bound, most));
+    }
+
+    private static Optional<MemoryPoolMXBean> ofSerial() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getName().equals(OF_SERIAL) && pool.isUsageThresholdSupported())
+                .findFirst();
+    }
+}
