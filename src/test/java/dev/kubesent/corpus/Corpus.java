@@ -85,6 +85,25 @@ final class Corpus {
         return text.append("%6d%n".formatted(some.size())).toString();
     }
 
+    /** How many of each verdict, and how many of the sure ones were right: is the scale true? */
+    static String summary(List<Verdict.Judged> judged) {
+        var text = new StringBuilder();
+        Arrays.stream(Verdict.values())
+                .forEach(verdict -> text.append("  %-9s %4d%n".formatted(verdict, count(judged, verdict))));
+        text.append("  of %d, %d %% right%n"
+                .formatted(judged.size(), 100 * count(judged, Verdict.RIGHT) / Math.max(1, judged.size())));
+        text.append(between(judged, 90, 100)).append(between(judged, 80, 89)).append(between(judged, 0, 79));
+        return text.toString();
+    }
+
+    private static String between(List<Verdict.Judged> judged, int from, int to) {
+        var some = judged.stream()
+                .filter(one -> one.confidence() >= from && one.confidence() <= to)
+                .toList();
+        return "  confidence %2d to %3d: %3d answers, %3d right, %2d wrong%n"
+                .formatted(from, to, some.size(), count(some, Verdict.RIGHT), count(some, Verdict.WRONG));
+    }
+
     static long count(List<Verdict.Judged> some, Verdict verdict) {
         return some.stream().filter(one -> one.verdict() == verdict).count();
     }

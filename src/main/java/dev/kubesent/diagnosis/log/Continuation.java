@@ -6,14 +6,14 @@ import java.util.regex.Pattern;
 final class Continuation {
 
     /** A line of a stack trace or of a dump: it tells where, not what. */
-    private static final Pattern FRAME = Pattern.compile(
-            "\\s+at [\\w$.<\\[(/]|\\s+at async |\\s*\\.\\.\\. \\d{1,5} (?:more|common|lines)|\\s{2,}File \"|\\s+from"
-                    + " .{0,300}:\\d+:in |\\s*from .{0,300}:\\d+:in |#\\d{1,3} |goroutine \\d+|created by |\\[signal"
-                    + " |\\s*\\d{1,4}:"
-                    + " 0x|\\s+\\S{1,300}\\.(?:go|rs|c|cc|cpp|h|s):\\d+|[\\w./*()\\[\\]{}$-]{1,300}\\((?:0x"
-                    + "|\\.\\.\\.|\\)|\\{0x)[^)]{0,300}\\)?$|\\s+\\^[\\^~"
-                    + " ]{0,200}$|stack backtrace:|note: run with `RUST_BACKTRACE|--- End of|\\s+--- End of|rax"
-                    + " |r[a-z0-9]{1,3} {1,4}0x|\\s*\\d{1,4}: <?[\\w:]{1,80}::[^ ]{0,200}$");
+    private static final com.google.re2j.Pattern FRAME = com.google.re2j.Pattern.compile(
+            "\\s{1,80}at [\\w$.<\\[(/]|\\s{1,80}at async |\\s{0,80}\\.\\.\\. \\d{1,5} (?:more|common|lines)|\\s{2,80}File \"|\\s+from"
+                    + " .{0,300}:\\d+:in |\\s{0,80}from .{0,300}:\\d+:in |#\\d{1,3} |goroutine \\d+|created by |\\[signal"
+                    + " |\\s{0,80}\\d{1,4}:"
+                    + " 0x|\\s{1,80}\\S{1,300}\\.(?:go|rs|c|cc|cpp|h|s):\\d+|[\\w./*()\\[\\]{}$-]{1,300}\\((?:0x"
+                    + "|\\.\\.\\.|\\)|\\{0x)[^)]{0,300}\\)?$|\\s{1,80}\\^[\\^~"
+                    + " ]{0,200}$|stack backtrace:|note: run with `RUST_BACKTRACE|--- End of|\\s{1,80}--- End of|rax"
+                    + " |r[a-z0-9]{1,3} {1,4}0x|\\s{0,80}\\d{1,4}: <?[\\w:]{1,80}::[^ ]{0,200}$");
 
     /** Says more of what was said. */
     private static final Pattern MORE = Pattern.compile(

@@ -45,7 +45,7 @@ record Head(boolean isThere, Level level, String text) {
             Pattern.compile("(?:\\d{1,7}(?:#\\d{1,7})?:?|---|==>|[|:*#.-])(?:[ \\t]+|$)");
     private static final Pattern LOGGER = Pattern.compile("(?:"
             + "[\\w.$/@-]{2,80}(?:\\[\\w{0,40}\\])?[ \\t]{1,60}[:-]"
-            + "|[a-z_][\\w$]{0,30}(?:\\.[\\w$]{1,40}){0,8}"
+            + "|[a-z_][\\w$]{0,30}(?:\\.[a-z_][\\w$]{0,40}){0,8}"
             + "\\.[A-Z][\\w$]{0,60}(?<!Exception|Error|Throwable):?"
             + "|[\\w-]{1,60}\\.\\w{1,4}:\\d{1,6}:?"
             + ")[ \\t]+");

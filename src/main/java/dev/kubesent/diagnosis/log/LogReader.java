@@ -45,8 +45,13 @@ final class LogReader {
         var head = ofShell(Head.of(line));
         var isBelow = !lines.isEmpty() && (head.isThere() ? Continuation.isDetail(head.text()) : belongs(line));
         var structured = isBelow ? Optional.<Structured>empty() : Structured.of(head.text());
+        var wrapped = structured.map(Structured::texts).filter(texts -> texts.size() == 1);
         if (isBelow && lines.size() < LARGEST) {
             add(head.isThere() ? head.text() : line, line, Continuation.isFrame(line));
+        } else if (wrapped.isPresent() && !lines.isEmpty() && belongs(wrapped.get().getFirst())) {
+            // A logger that makes a record of each line of a stack trace.
+            var text = wrapped.get().getFirst();
+            add(text, text, Continuation.isFrame(text));
         } else if (structured.isPresent()) {
             begin(head.level().or(structured.get().level()), true);
             structured(structured.get(), line, head);

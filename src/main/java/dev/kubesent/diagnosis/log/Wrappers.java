@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
  */
 final class Wrappers {
 
-    private static final Pattern FORM = Pattern.compile(
-            "(?i)npm (?:err!|error|warn|notice)|\\s*elifecycle |error command failed with exit code|error: script"
+    private static final com.google.re2j.Pattern FORM = com.google.re2j.Pattern.compile(
+            "(?i)npm (?:err!|error|warn|notice)|\\s{0,4}elifecycle |error command failed with exit code|error: script"
                 + " \"|lerna err|exit status \\d|command terminated with exit code|make(?:\\[\\d+\\])?:"
                 + " \\*\\*\\*|node\\.js v\\d+|s6-|\\[?(?:cont-init|services\\.d|cmd|entrypoint)[^\\]]{0,60}\\]?"
                 + " .{0,60}exited \\d|.{0,80}\\(pid:? ?\\d+\\) exited with code|reason: worker failed to boot|a fatal"
@@ -30,12 +30,18 @@ final class Wrappers {
                 + " exists|install missing gem|# an error report file|\\{?\"?init terminating in|runtime"
                 + " terminating|crash dump is|\\{\"kernel pid terminated|stack traceback:|memory allocation of"
                 + " \\d{1,4} bytes failed|error occurred (?:in|during|while) (?:the"
-                + " )?(?:start|stop|shutdown|boot)|\\(background on this error|.{0,300}exit (?:status|code):?"
-                + " -?\\d{1,3}\\)?\\.?$|there (?:was|were) (?:an? )?errors?|errors? (?:were|was) encountered|\\(see"
+                + " )?(?:start|stop|shutdown|boot)|\\(background on this error"
+                + "|there (?:was|were) (?:an? )?errors?|errors? (?:were|was) encountered|\\(see"
                 + " above|try '?`?\\S+ (?:-h|--help)|try `|\\[process exited");
 
+    /** "Failed to execute: iptables-restore, exit status 2": what was executed has said why. */
+    private static final Pattern EXIT = Pattern.compile("exit (?:status|code):? -?\\d{1,3}\\)?\\.?$");
+
+    /** Characters at the end of a text in which an exit status stands. */
+    private static final int ENDING = 30;
+
     private static final Pattern HELP =
-            Pattern.compile("(?i)usage(?: of)?:? |usage:?$|\\s+--?[a-z][\\w-]*(?:[ ,=]|$)|(?:available |global |common"
+            Pattern.compile("(?i)usage(?: of)?:? |usage:?$|\\s{1,40}--?[a-z][\\w-]*(?:[ ,=]|$)|(?:available |global |common"
                     + " )?(?:commands|flags|options|arguments|examples):?$|use \"?\\S+ .{0,60}--help|run '.{0,60}"
                     + " --help'");
 
@@ -117,6 +123,7 @@ final class Wrappers {
 
     static boolean isEmpty(String text) {
         return FORM.matcher(text).lookingAt()
+                || EXIT.matcher(text.substring(Math.max(0, text.length() - ENDING))).find()
                 || isConsequence(text)
                 || Arrays.stream(NOT_A_WORD.split(text.toLowerCase(Locale.ROOT)))
                         .allMatch(word -> word.length() < 2 || EMPTY.contains(word));

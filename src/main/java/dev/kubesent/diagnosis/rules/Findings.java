@@ -68,7 +68,7 @@ final class Findings {
 
     /** By a later entry that is of another matter: it means nothing that is known, or another cause as surely. */
     private boolean isContradicted(Entry entry, Match match) {
-        return log.laterTroubles(entry).anyMatch(later -> isOther(byEntry.get(later.number()), match.signature()));
+        return log.laterTroubles(entry).anyMatch(later -> isOther(byEntry.getOrDefault(later.number(), List.of()), match.signature()));
     }
 
     private static boolean isOther(List<Match> later, Signature own) {

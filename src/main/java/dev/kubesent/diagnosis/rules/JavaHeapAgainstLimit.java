@@ -51,8 +51,8 @@ final class JavaHeapAgainstLimit implements Rule {
                         : Optional.of(says(
                                 memory,
                                 heap,
-                                "The Java heap of %s leaves %s of the limit for the rest of the JVM, which"
-                                        + " is too little.".formatted(size, beside.roundedUpToMi()),
+                                "The Java heap of %s leaves %s for the rest of the JVM, which is too little."
+                                        .formatted(size, beside.roundedUpToMi()),
                                 new Action.RaiseMemory()));
             }
         };
@@ -65,9 +65,10 @@ final class JavaHeapAgainstLimit implements Rule {
         return says(
                 memory,
                 heap,
-                "The Java heap may take %s %% of the limit, whatever the limit is, and leaves"
-                        + " %s for the rest of the JVM, which needs up to %s: a higher limit makes"
-                        + " the heap larger, too.".formatted(percent, beside.roundedUpToMi(), needed),
+                """
+                The Java heap may take %s %% of the limit, whatever the limit is, and leaves %s for the rest of the JVM, which needs up to %s: \
+                a higher limit makes the heap larger, too."""
+                        .formatted(percent, beside.roundedUpToMi(), needed),
                 new Action.None("Lower MaxRAMPercentage, or set -Xmx; or give a limit of %s or more at this percentage."
                         .formatted(fits)));
     }
