@@ -242,6 +242,22 @@ public enum Cause {
     RUNTIME_CLASS_MISSING(Place.NODE, Trait.OF_ONE_POD),
     /** The runtime cannot make the pod's sandbox, for a reason that no rule knows. */
     SANDBOX_FAILED(Place.UNCERTAIN, Trait.OF_ONE_POD),
+    /** The pod, or a container or an emptyDir of it, used more storage of the node than its own limit, and was evicted. */
+    EPHEMERAL_STORAGE_EXCEEDED(Place.WORKLOAD),
+    /** The node ran short of memory, disk, inodes or processes, and evicted the pod. */
+    EVICTED_UNDER_PRESSURE(Place.NODE),
+    /** The kubelet did not take the pod that was placed on its node. */
+    REFUSED_BY_KUBELET(Place.NODE),
+    /** The node shut down, and the pod with it. */
+    NODE_SHUT_DOWN(Place.NODE),
+    /** The pod made room on its node for a critical one. */
+    PREEMPTED(Place.CLUSTER),
+    /** How the container ended is not known: its node, runtime or kubelet was restarted. */
+    CONTAINER_LOST(Place.NODE),
+    /** Its containers run, and it never became ready. */
+    NEVER_READY(Place.WORKLOAD, Trait.OF_REVISION),
+    /** An init container runs on, and all others wait for it. */
+    INIT_CONTAINER_HANGS(Place.UNCERTAIN),
     /** A Job came to its deadline, which takes its pods along. */
     JOB_DEADLINE_EXCEEDED(Place.WORKLOAD),
     /** A Job has given up, and nothing is left that says why. */

@@ -178,7 +178,7 @@ final class LostRuns {
                 ? ""
                 : Objects.requireNonNullElse(pod.getStatus().getPhase(), "");
         var hasEnded = phase.equals("Succeeded") || phase.equals("Failed");
-        return !hasEnded || !Failures.of(pod, clock.instant()).isEmpty();
+        return !hasEnded || !Failures.all(pod, clock.instant()).isEmpty();
     }
 
     private static boolean hasSucceeded(CronJob cronJob, Instant since) {

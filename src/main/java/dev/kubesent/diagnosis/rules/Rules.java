@@ -11,6 +11,12 @@ import dev.kubesent.diagnosis.rules.sandbox.SandboxRule;
 import dev.kubesent.diagnosis.rules.schedule.ScheduleRule;
 import dev.kubesent.diagnosis.rules.start.StartRule;
 import dev.kubesent.diagnosis.rules.volume.VolumeRule;
+import dev.kubesent.diagnosis.rules.lifecycle.ContainerLost;
+import dev.kubesent.diagnosis.rules.lifecycle.InitContainerHangs;
+import dev.kubesent.diagnosis.rules.lifecycle.NeverReady;
+import dev.kubesent.diagnosis.rules.lifecycle.PodEndedWithNode;
+import dev.kubesent.diagnosis.rules.lifecycle.PodEvicted;
+import dev.kubesent.diagnosis.rules.lifecycle.PodRefused;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.RunFacts;
 import dev.kubesent.failure.LostRun;
@@ -23,6 +29,12 @@ public final class Rules {
 
     /** Of two that are equally sure, the one that stands first wins: the more special ones stand first. */
     private static final List<Rule> ALL = List.of(
+            new ContainerLost(),
+            new PodEvicted(),
+            new PodRefused(),
+            new PodEndedWithNode(),
+            new NeverReady(),
+            new InitContainerHangs(),
             new OomNotCertain(),
             new NodeOutOfMemory(),
             new TooSmallToStart(),

@@ -40,6 +40,8 @@ final class EvidenceSupports implements Constraint {
     private static Optional<Refusal> revision(Case judged) {
         return switch (judged.evidence().failure()) {
             case Failure.OomKilled _ -> no("an earlier revision has no more memory");
+            case Failure.Ended _, Failure.Initializing _ -> no("no revision is known to have brought that along");
+            case Failure.NotReady _ -> NeverReadyRelease.whyNot(judged);
             case Failure.CrashLoop _, Failure.ImagePull _, Failure.Pending _ ->
                 judged.knowing(
                         judged.evidence().around().rollout(),
@@ -49,13 +51,15 @@ final class EvidenceSupports implements Constraint {
         };
     }
 
+    /** What never was ready has broken no traffic. */
     private static boolean isOfBrokenTraffic(Case judged) {
-        return judged.evidence()
-                .around()
-                .traffic()
-                .present()
-                .filter(TrafficFacts::isBroken)
-                .isPresent();
+        return !(judged.evidence().failure() instanceof Failure.NotReady)
+                && judged.evidence()
+                        .around()
+                        .traffic()
+                        .present()
+                        .filter(TrafficFacts::isBroken)
+                        .isPresent();
     }
 
     private static Optional<Refusal> image(Case judged, String image) {
@@ -66,6 +70,9 @@ final class EvidenceSupports implements Constraint {
 
     /** Only of what never lived, which nothing can make worse. */
     private static Optional<Refusal> field(Case judged, Suggestion suggestion) {
+        if (judged.evidence().failure() instanceof Failure.NotReady) {
+            return no("it runs; nobody knows that it would with that");
+        }
         return suggestion.field() == TemplateField.IMAGE
                 ? image(judged, suggestion.value().asText())
                 : revision(judged);
@@ -94,29 +101,30 @@ final class EvidenceSupports implements Constraint {
     }
 
     private static Optional<Refusal> alone(Case judged) {
-        return judged.evidence().failure() instanceof Failure.OomKilled
-                ? no("another pod has no more memory")
-                : judged.knowing(
+        return switch (judged.evidence().failure()) {
+            case Failure.OomKilled _ -> no("another pod has no more memory");
+            case Failure.Ended _, Failure.NotReady _, Failure.Initializing _ -> no("nothing of the pod is down");
+            case Failure.CrashLoop _, Failure.ImagePull _, Failure.Pending _ ->
+                judged.knowing(
                         judged.evidence().around().rollout(),
                         rollout -> rollout.steady() > 0 && rollout.failing() != Failing.SEVERAL
                                 ? Optional.empty()
                                 : no("it is not the only one that fails, or no other of its revision lives"));
+        };
     }
 
     private static Optional<Refusal> memory(Case judged) {
-        return switch (judged.evidence().failure()) {
-            case Failure.CrashLoop _, Failure.ImagePull _, Failure.Pending _ -> no("the container was not OOM-killed");
-            case Failure.OomKilled oom -> {
-                if (oom.last().exitCode() != 137 && !oom.last().message().contains("OOM-killed")) {
-                    yield no("exit code %d is not a kill".formatted(oom.last().exitCode()));
-                }
-                if (!hasLimit(judged.evidence())) {
-                    yield no("the container has no memory limit to raise");
-                }
-                yield judged.knowing(judged.evidence().node(), EvidenceSupports::node)
-                        .or(() -> judged.knowing(judged.evidence().events(), _ -> Optional.empty()));
-            }
-        };
+        if (!(judged.evidence().failure() instanceof Failure.OomKilled oom)) {
+            return no("the container was not OOM-killed");
+        }
+        if (oom.last().exitCode() != 137 && !oom.last().message().contains("OOM-killed")) {
+            return no("exit code %d is not a kill".formatted(oom.last().exitCode()));
+        }
+        if (!hasLimit(judged.evidence())) {
+            return no("the container has no memory limit to raise");
+        }
+        return judged.knowing(judged.evidence().node(), EvidenceSupports::node)
+                .or(() -> judged.knowing(judged.evidence().events(), _ -> Optional.empty()));
     }
 
     private static Optional<Refusal> node(NodeFacts node) {

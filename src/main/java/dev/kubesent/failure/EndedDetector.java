@@ -1,0 +1,91 @@
+package dev.kubesent.failure;
+
+import dev.kubesent.failure.Failure.Ended;
+import dev.kubesent.failure.Failure.How;
+import dev.kubesent.text.ForeignText;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A pod that the kubelet has ended or never took: phase Failed, and a reason of the pod itself. Its containers may say anything by then, or
+ * nothing (kubelet 1.35: eviction/helpers.go, kubelet.go rejectPod, nodeshutdown, preemption.go).
+ */
+final class EndedDetector {
+
+    /** Such pods stay until 12,500 of them are there (terminated-pod-gc-threshold): what is older is nobody's news. */
+    private static final Duration NEWS = Duration.ofDays(1);
+
+    /** Since 1.27; before that the reasons alone tell. */
+    private static final String REJECTED = "Pod was rejected";
+
+    private static final Set<String> REFUSALS = Set.of(
+            "UnexpectedAdmissionError",
+            "TopologyAffinityError",
+            "NodeAffinity",
+            "NodeName",
+            "NodePorts",
+            "TaintToleration",
+            "InvalidNodeInfo",
+            "SysctlForbidden",
+            "PodOSNotSupported",
+            "PodOSSelectorNodeLabelDoesNotMatch");
+
+    private EndedDetector() {}
+
+    static Optional<Failure> detect(Pod pod, Instant now) {
+        var status = pod.getStatus();
+        if (!"Failed".equals(status.getPhase()) || status.getReason() == null) {
+            return Optional.empty();
+        }
+        var message = ForeignText.message(status.getMessage());
+        return how(status.getReason(), message)
+                .flatMap(how -> at(pod).filter(at -> at.plus(NEWS).isAfter(now))
+                        .map(at -> new Ended(Failures.first(pod), how, status.getReason(), message, at)));
+    }
+
+    private static Optional<How> how(String reason, String message) {
+        return switch (reason) {
+            case "NodeShutdown" -> Optional.of(How.NODE_SHUT_DOWN);
+            case "Terminated", "Shutdown" -> Optional.of(How.NODE_SHUT_DOWN).filter(_ -> message.contains("shut"));
+            case "Preempting" -> Optional.of(How.PREEMPTED);
+            case "Evicted" -> Optional.of(message.startsWith(REJECTED) ? How.REFUSED : How.EVICTED);
+            default ->
+                Optional.of(How.REFUSED)
+                        .filter(_ -> message.startsWith(REJECTED)
+                                || REFUSALS.contains(reason)
+                                || reason.startsWith("OutOf"));
+        };
+    }
+
+    /** The condition's time, since 1.26; else the last that is told of it. */
+    private static Optional<Instant> at(Pod pod) {
+        var status = pod.getStatus();
+        return status.getConditions().stream()
+                .filter(condition ->
+                        "DisruptionTarget".equals(condition.getType()) && "True".equals(condition.getStatus()))
+                .map(condition -> condition.getLastTransitionTime())
+                .filter(Objects::nonNull)
+                .map(Instant::parse)
+                .findFirst()
+                .or(() -> Stream.of(status.getInitContainerStatuses(), status.getContainerStatuses())
+                        .flatMap(List::stream)
+                        .flatMap(EndedDetector::finished)
+                        .max(Comparator.naturalOrder()))
+                .or(() -> Optional.ofNullable(status.getStartTime()).map(Instant::parse))
+                .or(() -> Optional.ofNullable(pod.getMetadata().getCreationTimestamp())
+                        .map(Instant::parse));
+    }
+
+    private static Stream<Instant> finished(ContainerStatus container) {
+        var ended = container.getState() == null ? null : container.getState().getTerminated();
+        return Stream.ofNullable(ended).map(Termination::of).flatMap(end -> end.finished().stream());
+    }
+}
