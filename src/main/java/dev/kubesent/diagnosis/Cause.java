@@ -266,6 +266,8 @@ public enum Cause {
     RUN_OVERLAPS(Place.WORKLOAD),
     /** The API server does not take the Jobs that a CronJob makes. */
     JOB_NOT_ACCEPTED(Place.CLUSTER),
+    /** The API server does not take the pods of a workload. */
+    PODS_NOT_ACCEPTED(Place.CLUSTER),
     /** A CronJob does not begin its runs in time, or its schedule cannot be read. */
     SCHEDULE_MISSED(Place.WORKLOAD),
     /** No rule knows. */

@@ -19,6 +19,8 @@ public enum FailureKind {
     PodInitializing,
     /** A Job that has given up, and left no pod that says why. */
     JobFailed,
+    /** A workload whose controller may not create its pods. */
+    FailedCreate,
     /** A CronJob that begins no Job when its time comes. */
     MissSchedule
 }

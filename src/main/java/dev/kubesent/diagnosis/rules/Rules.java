@@ -17,6 +17,7 @@ import dev.kubesent.diagnosis.rules.lifecycle.NeverReady;
 import dev.kubesent.diagnosis.rules.lifecycle.PodEndedWithNode;
 import dev.kubesent.diagnosis.rules.lifecycle.PodEvicted;
 import dev.kubesent.diagnosis.rules.lifecycle.PodRefused;
+import dev.kubesent.diagnosis.rules.lifecycle.PodsNotAccepted;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.RunFacts;
 import dev.kubesent.failure.LostRun;
@@ -88,6 +89,7 @@ public final class Rules {
         return switch (facts.run()) {
             case LostRun.GaveUp gaveUp -> JobGivenUp.of(facts, gaveUp);
             case LostRun.NotBegun notBegun -> RunNotBegun.of(facts, notBegun);
+            case LostRun.NotCreated notCreated -> PodsNotAccepted.of(notCreated);
         };
     }
 

@@ -264,6 +264,7 @@ class CausesTest {
                         Cause.JOB_GAVE_UP,
                         Cause.RUN_OVERLAPS,
                         Cause.JOB_NOT_ACCEPTED,
+                        Cause.PODS_NOT_ACCEPTED,
                         Cause.SCHEDULE_MISSED)));
     }
 }

@@ -48,6 +48,7 @@ public final class InitContainerHangs implements Rule {
         quotes.add(new Quote(Source.STATUS, "init container " + name + " is running"));
         var log = evidence.log().present().orElse(List.of()).stream()
                 .filter(line -> !line.isBlank())
+                .distinct()
                 .toList();
         log.subList(Math.max(0, log.size() - LAST), log.size())
                 .forEach(line -> quotes.add(new Quote(Source.LOG, line.strip())));
