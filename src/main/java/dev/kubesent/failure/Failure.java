@@ -19,6 +19,14 @@ public sealed interface Failure {
         };
     }
 
+    /** Whether it does not run, or cannot stay up. What is wrong with a pod as a whole is told, and nothing is to be begun anew for it. */
+    default boolean isDown() {
+        return switch (this) {
+            case CrashLoop _, ImagePull _, OomKilled _, Pending _ -> true;
+            case Ended _, NotReady _, Initializing _ -> false;
+        };
+    }
+
     /** Down for want of a process that stays up: it crashes, ends, or cannot be started. */
     record CrashLoop(Subject subject, Termination last, Moment moment) implements Failure {
         @Override

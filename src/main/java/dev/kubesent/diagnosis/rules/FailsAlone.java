@@ -27,17 +27,10 @@ final class FailsAlone {
         return isOdd
                         && diagnosis.action() instanceof Action.None
                         && diagnosis.cause().mayBeOfOnePod()
-                        && isDown(evidence.failure())
+                        && evidence.failure().isDown()
+                        && !(evidence.failure() instanceof Failure.OomKilled)
                 ? odd(diagnosis, rollout)
                 : diagnosis;
-    }
-
-    /** Another pod has no more memory; and what is not down needs no other in its place, or has it already. */
-    private static boolean isDown(Failure failure) {
-        return switch (failure) {
-            case Failure.CrashLoop _, Failure.ImagePull _, Failure.Pending _ -> true;
-            case Failure.OomKilled _, Failure.Ended _, Failure.NotReady _, Failure.Initializing _ -> false;
-        };
     }
 
     private static Diagnosis odd(Diagnosis diagnosis, RolloutFacts rollout) {

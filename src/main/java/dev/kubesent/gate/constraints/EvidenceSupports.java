@@ -25,6 +25,10 @@ final class EvidenceSupports implements Constraint {
             return no("%s does not cure %s"
                     .formatted(diagnosis.action().getClass().getSimpleName(), diagnosis.cause()));
         }
+        var goesBack = diagnosis.action() instanceof Action.RollBack;
+        if (!goesBack && !(diagnosis.action() instanceof Action.None) && !judged.evidence().failure().isDown()) {
+            return no("no container of the pod is down");
+        }
         return switch (diagnosis.action()) {
             case Action.None _ -> Optional.empty();
             case Action.RaiseMemory _ -> memory(judged);
@@ -70,9 +74,6 @@ final class EvidenceSupports implements Constraint {
 
     /** Only of what never lived, which nothing can make worse. */
     private static Optional<Refusal> field(Case judged, Suggestion suggestion) {
-        if (judged.evidence().failure() instanceof Failure.NotReady) {
-            return no("it runs; nobody knows that it would with that");
-        }
         return suggestion.field() == TemplateField.IMAGE
                 ? image(judged, suggestion.value().asText())
                 : revision(judged);
@@ -101,16 +102,13 @@ final class EvidenceSupports implements Constraint {
     }
 
     private static Optional<Refusal> alone(Case judged) {
-        return switch (judged.evidence().failure()) {
-            case Failure.OomKilled _ -> no("another pod has no more memory");
-            case Failure.Ended _, Failure.NotReady _, Failure.Initializing _ -> no("nothing of the pod is down");
-            case Failure.CrashLoop _, Failure.ImagePull _, Failure.Pending _ ->
-                judged.knowing(
+        return judged.evidence().failure() instanceof Failure.OomKilled
+                ? no("another pod has no more memory")
+                : judged.knowing(
                         judged.evidence().around().rollout(),
                         rollout -> rollout.steady() > 0 && rollout.failing() != Failing.SEVERAL
                                 ? Optional.empty()
                                 : no("it is not the only one that fails, or no other of its revision lives"));
-        };
     }
 
     private static Optional<Refusal> memory(Case judged) {
