@@ -5,7 +5,6 @@ import dev.kubesent.failure.Failure.How;
 import dev.kubesent.text.ForeignText;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -19,9 +18,6 @@ import java.util.stream.Stream;
  * nothing (kubelet 1.35: eviction/helpers.go, kubelet.go rejectPod, nodeshutdown, preemption.go).
  */
 final class EndedDetector {
-
-    /** Such pods stay until 12,500 of them are there (terminated-pod-gc-threshold): what is older is nobody's news. */
-    private static final Duration NEWS = Duration.ofDays(1);
 
     /** Since 1.27; before that the reasons alone tell. */
     private static final String REJECTED = "Pod was rejected";
@@ -40,15 +36,15 @@ final class EndedDetector {
 
     private EndedDetector() {}
 
-    static Optional<Failure> detect(Pod pod, Instant now) {
+    static Optional<Failure> detect(Pod pod) {
         var status = pod.getStatus();
         if (!"Failed".equals(status.getPhase()) || status.getReason() == null) {
             return Optional.empty();
         }
         var message = ForeignText.message(status.getMessage());
         return how(status.getReason(), message)
-                .flatMap(how -> at(pod).filter(at -> at.plus(NEWS).isAfter(now))
-                        .map(at -> new Ended(Failures.first(pod), how, status.getReason(), message, at)));
+                .flatMap(
+                        how -> at(pod).map(at -> new Ended(Failures.first(pod), how, status.getReason(), message, at)));
     }
 
     private static Optional<How> how(String reason, String message) {

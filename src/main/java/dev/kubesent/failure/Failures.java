@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,6 +45,20 @@ public final class Failures {
     }
 
     /**
+     * Such pods stay until 12,500 of them are there (terminated-pod-gc-threshold), and would be seen with each sweep: as long as they are, their
+     * workload counts among those that fail together.
+     */
+    private static final Duration NEWS = Duration.ofMinutes(30);
+
+    /** The same as {@link #all}, without pods that have been over for long. */
+    public static List<Failure> news(Pod pod, Instant now) {
+        return all(pod, now).stream()
+                .filter(failure -> !(failure instanceof Failure.Ended ended)
+                        || ended.at().plus(NEWS).isAfter(now))
+                .toList();
+    }
+
+    /**
      * The same; and where nothing of a container fails, what is wrong with the pod as a whole: it is over, never ready, or does not get past an init
      * container. That is told, and it is no failure to whoever counts the pods that fail.
      */
@@ -56,7 +71,7 @@ public final class Failures {
                 || pod.getMetadata().getDeletionTimestamp() != null) {
             return failing;
         }
-        var told = EndedDetector.detect(pod, now);
+        var told = EndedDetector.detect(pod);
         if (told.isEmpty() && !endedByDesign(pod, status)) {
             told = NotReadyDetector.detect(pod, now).or(() -> InitializingDetector.detect(pod, now));
         }

@@ -188,7 +188,7 @@ final class LostRuns {
                 ? ""
                 : Objects.requireNonNullElse(pod.getStatus().getPhase(), "");
         var hasEnded = phase.equals("Succeeded") || phase.equals("Failed");
-        return !hasEnded || !Failures.all(pod, clock.instant()).isEmpty();
+        return !hasEnded || !Failures.news(pod, clock.instant()).isEmpty();
     }
 
     private static boolean hasSucceeded(CronJob cronJob, Instant since) {

@@ -55,14 +55,16 @@ class WholePodTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        startTime: '2026-11-23T11:00:00Z'                                                                                          | true
-        startTime: '2026-11-22T11:00:00Z'                                                                                          | false
-        startTime: '2026-11-20T11:00:00Z', conditions: [{type: DisruptionTarget, status: 'True', lastTransitionTime: '2026-11-23T11:00:00Z'}] | true
-        startTime: '2026-11-23T11:00:00Z', conditions: [{type: DisruptionTarget, status: 'True', lastTransitionTime: '2026-11-20T11:00:00Z'}] | false
+        startTime: '2026-11-23T11:40:00Z'                                                                            | true
+        startTime: '2026-11-23T11:20:00Z'                                                                            | false
+        conditions: [{type: DisruptionTarget, status: 'True', lastTransitionTime: '2026-11-23T11:40:00Z'}]            | true
+        conditions: [{type: DisruptionTarget, status: 'True', lastTransitionTime: '2026-11-23T11:20:00Z'}]            | false
         """)
-    void an_eviction_is_news_for_a_day(String status, boolean isNews) {
-        assertThat(Failures.all(pod("", "phase: Failed, reason: Evicted, message: x, " + status), NOW))
-                .hasSize(isNews ? 1 : 0);
+    void an_eviction_is_news_for_half_an_hour(String status, boolean isNews) {
+        var pod = pod("", "phase: Failed, reason: Evicted, message: x, " + status);
+
+        assertThat(Failures.news(pod, NOW)).hasSize(isNews ? 1 : 0);
+        assertThat(Failures.all(pod, NOW)).hasSize(1);
     }
 
     @Test

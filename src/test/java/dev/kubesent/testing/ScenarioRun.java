@@ -135,7 +135,7 @@ public final class ScenarioRun {
         if (sighting instanceof Sighting.Suspicious(var event)) {
             var live = loaded.inspector()
                     .get(Pod.class, event.namespace().text(), event.name().text());
-            live.ifPresent(pod -> failures(result, Failures.all(pod, clock.instant())));
+            live.ifPresent(pod -> failures(result, Failures.news(pod, clock.instant())));
             result.put("answer", endpoint.answer(loaded.event()).status());
             incidents(result, loaded.inspector(), event.namespace().text());
             workloads(result, loaded.inspector(), event.namespace().text());

@@ -26,7 +26,9 @@ final class EvidenceSupports implements Constraint {
                     .formatted(diagnosis.action().getClass().getSimpleName(), diagnosis.cause()));
         }
         var goesBack = diagnosis.action() instanceof Action.RollBack;
-        if (!goesBack && !(diagnosis.action() instanceof Action.None) && !judged.evidence().failure().isDown()) {
+        if (!goesBack
+                && !(diagnosis.action() instanceof Action.None)
+                && !judged.evidence().failure().isDown()) {
             return no("no container of the pod is down");
         }
         return switch (diagnosis.action()) {
