@@ -5,6 +5,7 @@ import dev.kubesent.failure.Failure.How;
 import dev.kubesent.text.ForeignText;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -61,23 +62,20 @@ final class EndedDetector {
         };
     }
 
-    /** The condition's time, since 1.26; else the last that is told of it. */
+    /** The last that its status tells: on a real node an eviction shows in no time of its own but that it is not ready any more. */
     private static Optional<Instant> at(Pod pod) {
         var status = pod.getStatus();
-        return status.getConditions().stream()
-                .filter(condition ->
-                        "DisruptionTarget".equals(condition.getType()) && "True".equals(condition.getStatus()))
-                .map(condition -> condition.getLastTransitionTime())
-                .filter(Objects::nonNull)
-                .map(Instant::parse)
-                .findFirst()
-                .or(() -> Stream.of(status.getInitContainerStatuses(), status.getContainerStatuses())
-                        .flatMap(List::stream)
-                        .flatMap(EndedDetector::finished)
-                        .max(Comparator.naturalOrder()))
-                .or(() -> Optional.ofNullable(status.getStartTime()).map(Instant::parse))
-                .or(() -> Optional.ofNullable(pod.getMetadata().getCreationTimestamp())
-                        .map(Instant::parse));
+        var conditions = status.getConditions().stream().map(PodCondition::getLastTransitionTime);
+        var begun = Stream.of(status.getStartTime(), pod.getMetadata().getCreationTimestamp());
+        var ended = Stream.of(status.getInitContainerStatuses(), status.getContainerStatuses())
+                .flatMap(List::stream)
+                .flatMap(EndedDetector::finished);
+        return Stream.concat(
+                        Stream.concat(conditions, begun)
+                                .filter(Objects::nonNull)
+                                .map(Instant::parse),
+                        ended)
+                .max(Comparator.naturalOrder());
     }
 
     private static Stream<Instant> finished(ContainerStatus container) {

@@ -58,6 +58,7 @@ class WholePodTest {
         startTime: '2026-11-23T11:40:00Z'                                                                            | true
         startTime: '2026-11-23T11:20:00Z'                                                                            | false
         conditions: [{type: DisruptionTarget, status: 'True', lastTransitionTime: '2026-11-23T11:40:00Z'}]            | true
+        startTime: '2026-11-20T11:00:00Z', conditions: [{type: Ready, status: 'False', reason: PodFailed, lastTransitionTime: '2026-11-23T11:40:00Z'}] | true
         conditions: [{type: DisruptionTarget, status: 'True', lastTransitionTime: '2026-11-23T11:20:00Z'}]            | false
         """)
     void an_eviction_is_news_for_half_an_hour(String status, boolean isNews) {

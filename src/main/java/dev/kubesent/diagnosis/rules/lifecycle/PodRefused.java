@@ -51,8 +51,8 @@ public final class PodRefused implements Rule {
                 .or(() -> Said.find(CONDITION, ended)
                         .map(found -> "The kubelet of the node rejected the pod, as the node is under %s."
                                 .formatted(found.group("what"))))
-                .orElseGet(() -> "The kubelet of the node rejected the pod that was placed there: %s."
-                        .formatted(ended.reason()));
+                .orElseGet(() -> "The kubelet of the node rejected the pod that was placed there (%s): %s"
+                        .formatted(ended.reason(), Said.words(ended)));
     }
 
     private static String advice(Ended ended) {
@@ -63,6 +63,9 @@ public final class PodRefused implements Rule {
             case "NodeAffinity", "NodeName", "TaintToleration" ->
                 "The node's labels or taints are others than when the pod was placed; mostly the node has just"
                         + " restarted. Its controller makes another pod; this one can be deleted.";
+            case "SysctlForbidden" ->
+                "Have the kubelet of the nodes allow that sysctl (allowedUnsafeSysctls), or take it out of the pod's"
+                        + " securityContext.";
             default ->
                 "It was placed there by what was free a moment before, or by name. Its controller makes another pod;"
                         + " this one can be deleted. Where it goes on, see what else is on that node.";

@@ -1,6 +1,8 @@
 package dev.kubesent.diagnosis.rules.lifecycle;
 
 import com.google.re2j.Pattern;
+import dev.kubesent.diagnosis.Quote;
+import dev.kubesent.evidence.Source;
 import java.util.List;
 
 /** What the kubelet says of a readiness probe that fails, and what that leaves open (kubernetes 1.35, pkg/probe). */
@@ -56,7 +58,7 @@ final class ReadinessWords {
                 .filter(word -> word.pattern().matcher(message).find())
                 .findFirst()
                 .map(Word::meaning)
-                .orElse("Its readiness probe fails.");
+                .orElseGet(() -> "Its readiness probe fails: " + said(message));
     }
 
     static String advice(String message) {
@@ -65,6 +67,13 @@ final class ReadinessWords {
                 .findFirst()
                 .map(Word::advice)
                 .orElse(LOOK);
+    }
+
+    /** What its command printed, or the kubelet adds; one line, and masked as a quote is. */
+    private static String said(String message) {
+        var words = message.replaceFirst("^Readiness probe (failed|errored)[^:]{0,80}: ?", "")
+                .strip();
+        return words.isEmpty() ? "it says no more." : new Quote(Source.EVENTS, words).text();
     }
 
     private static Word word(String pattern, String meaning, String advice) {

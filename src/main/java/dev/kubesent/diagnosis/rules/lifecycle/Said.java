@@ -18,6 +18,11 @@ final class Said {
         return found.find() ? Optional.of(found) : Optional.empty();
     }
 
+    /** Without what each refusal begins with. */
+    static String words(Ended ended) {
+        return quotes(ended).getFirst().text().replaceFirst("^pod failed: [^:]{1,200}:? ?(Pod was rejected: )?", "");
+    }
+
     static List<Quote> quotes(Ended ended) {
         var text = "pod failed: " + ended.reason();
         return List.of(new Quote(
