@@ -273,16 +273,6 @@ public enum Cause {
     /** No rule knows. */
     UNKNOWN(Place.UNCERTAIN, Trait.OF_ONE_POD);
 
-    private enum Trait {
-        /**
-         * In what a revision brings along: its image, its command, its settings, its probes. Not what another revision would meet as well:
-         * memory, credentials, a full disk, a lock, or anything outside.
-         */
-        OF_REVISION,
-        /** Of the pod's node, or of what it met or left behind. Not what its siblings share, or what another pod would meet as well. */
-        OF_ONE_POD
-    }
-
     private final Place place;
     private final Set<Trait> traits;
 
@@ -295,11 +285,6 @@ public enum Cause {
         return place;
     }
 
-    /** Whether it lies outside of the workload: then nothing of the workload is to be changed for it. */
-    public boolean isOutside() {
-        return place.isOutside();
-    }
-
     /** Whether another revision would not have it. */
     public boolean isOfRevision() {
         return traits.contains(Trait.OF_REVISION);
@@ -308,10 +293,5 @@ public enum Cause {
     /** Whether another pod of the same template may not have it. */
     public boolean mayBeOfOnePod() {
         return traits.contains(Trait.OF_ONE_POD);
-    }
-
-    /** Its chapter of docs/causes.md, as a link finds it. */
-    public String anchor() {
-        return "docs/causes.md#" + name().toLowerCase(java.util.Locale.ROOT);
     }
 }

@@ -3,6 +3,7 @@ package dev.kubesent.gate.constraints;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Diagnosis;
@@ -16,10 +17,12 @@ import dev.kubesent.failure.Failures;
 import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
+import dev.kubesent.incident.Incident;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,7 +91,10 @@ class WholePodActsTest {
                 .filter(one -> !Failures.all(one, clock.instant()).isEmpty())
                 .findFirst()
                 .orElseThrow();
-        return new EvidenceReader(reader, ImageRegistry.none(), Reach.OWN_NAMESPACE, clock)
-                .read(Failures.all(pod, clock.instant()).getFirst(), pod, "none");
+        var incident = KubernetesJson.parse("metadata: {name: any}", Incident.class);
+        var evidence = new EvidenceReader(
+                reader, ImageRegistry.none(), Reach.OWN_NAMESPACE, one -> reader.get(Namespace.class, "", one), clock);
+        return evidence.forChange(
+                evidence.read(Failures.all(pod, clock.instant()).getFirst(), pod, incident), incident);
     }
 }
