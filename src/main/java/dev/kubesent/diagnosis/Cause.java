@@ -242,6 +242,22 @@ public enum Cause {
     RUNTIME_CLASS_MISSING(Place.NODE, Trait.OF_ONE_POD),
     /** The runtime cannot make the pod's sandbox, for a reason that no rule knows. */
     SANDBOX_FAILED(Place.UNCERTAIN, Trait.OF_ONE_POD),
+    /** The pod, or a container or an emptyDir of it, used more storage of the node than its own limit, and was evicted. */
+    EPHEMERAL_STORAGE_EXCEEDED(Place.WORKLOAD),
+    /** The node ran short of memory, disk, inodes or processes, and evicted the pod. */
+    EVICTED_UNDER_PRESSURE(Place.NODE),
+    /** The kubelet did not take the pod that was placed on its node. */
+    REFUSED_BY_KUBELET(Place.NODE),
+    /** The node shut down, and the pod with it. */
+    NODE_SHUT_DOWN(Place.NODE),
+    /** The pod made room on its node for a critical one. */
+    PREEMPTED(Place.CLUSTER),
+    /** How the container ended is not known: its node, runtime or kubelet was restarted. */
+    CONTAINER_LOST(Place.NODE),
+    /** Its containers run, and it never became ready. */
+    NEVER_READY(Place.WORKLOAD, Trait.OF_REVISION),
+    /** An init container runs on, and all others wait for it. */
+    INIT_CONTAINER_HANGS(Place.UNCERTAIN),
     /** A Job came to its deadline, which takes its pods along. */
     JOB_DEADLINE_EXCEEDED(Place.WORKLOAD),
     /** A Job has given up, and nothing is left that says why. */
@@ -250,20 +266,12 @@ public enum Cause {
     RUN_OVERLAPS(Place.WORKLOAD),
     /** The API server does not take the Jobs that a CronJob makes. */
     JOB_NOT_ACCEPTED(Place.CLUSTER),
+    /** The API server does not take the pods of a workload. */
+    PODS_NOT_ACCEPTED(Place.CLUSTER),
     /** A CronJob does not begin its runs in time, or its schedule cannot be read. */
     SCHEDULE_MISSED(Place.WORKLOAD),
     /** No rule knows. */
     UNKNOWN(Place.UNCERTAIN, Trait.OF_ONE_POD);
-
-    private enum Trait {
-        /**
-         * In what a revision brings along: its image, its command, its settings, its probes. Not what another revision would meet as well:
-         * memory, credentials, a full disk, a lock, or anything outside.
-         */
-        OF_REVISION,
-        /** Of the pod's node, or of what it met or left behind. Not what its siblings share, or what another pod would meet as well. */
-        OF_ONE_POD
-    }
 
     private final Place place;
     private final Set<Trait> traits;
@@ -277,11 +285,6 @@ public enum Cause {
         return place;
     }
 
-    /** Whether it lies outside of the workload: then nothing of the workload is to be changed for it. */
-    public boolean isOutside() {
-        return place.isOutside();
-    }
-
     /** Whether another revision would not have it. */
     public boolean isOfRevision() {
         return traits.contains(Trait.OF_REVISION);
@@ -290,10 +293,5 @@ public enum Cause {
     /** Whether another pod of the same template may not have it. */
     public boolean mayBeOfOnePod() {
         return traits.contains(Trait.OF_ONE_POD);
-    }
-
-    /** Its chapter of docs/causes.md, as a link finds it. */
-    public String anchor() {
-        return "docs/causes.md#" + name().toLowerCase(java.util.Locale.ROOT);
     }
 }

@@ -15,7 +15,7 @@ public enum Place {
     UNCERTAIN;
 
     /** Whether it lies outside of the workload: then nothing of the workload is to be changed for it. */
-    boolean isOutside() {
+    public boolean isOutside() {
         return switch (this) {
             case NODE, REGISTRY, DEPENDENCY, CLUSTER, STORAGE -> true;
             case WORKLOAD, UNCERTAIN -> false;

@@ -16,7 +16,7 @@ final class PodGlance {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final Set<String> NORMAL_WAITING = Set.of("ContainerCreating", "PodInitializing");
-    private static final Set<String> BEGINNING = Set.of("PodScheduled", "PodReadyToStartContainers");
+    private static final Set<String> BEGINNING = Set.of("PodScheduled", "PodReadyToStartContainers", "Initialized");
     private static final Set<String> CONTAINER_STATUSES = Set.of("containerStatuses", "initContainerStatuses");
 
     private String kind = "";
@@ -27,6 +27,7 @@ final class PodGlance {
     private boolean terminating;
     private boolean suspicious;
     private boolean notBegun;
+    private boolean notReady;
 
     private PodGlance() {}
 
@@ -74,7 +75,12 @@ final class PodGlance {
     }
 
     boolean suspicious() {
-        return suspicious || notBegun && phase.equals("Pending");
+        return switch (phase) {
+            case "Pending" -> suspicious || notBegun;
+            case "Running" -> suspicious || notReady;
+            case "Failed" -> true; // also what the kubelet never took, which has no containers
+            default -> suspicious;
+        };
     }
 
     private void pod(JsonParser parser) throws IOException {
@@ -124,7 +130,9 @@ final class PodGlance {
                 phase = text(parser);
             } else if (field.equals("conditions") && token == JsonToken.START_ARRAY) {
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    notBegun |= BEGINNING.contains(falseCondition(parser));
+                    var condition = falseCondition(parser);
+                    notBegun |= BEGINNING.contains(condition);
+                    notReady |= condition.equals("Ready");
                 }
             } else if (CONTAINER_STATUSES.contains(field) && token == JsonToken.START_ARRAY) {
                 while (parser.nextToken() != JsonToken.END_ARRAY) {

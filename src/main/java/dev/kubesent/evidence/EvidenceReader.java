@@ -142,7 +142,12 @@ public final class EvidenceReader {
     private Reading<NodeFacts> nodeIfAsked(Failure failure, Pod pod) {
         return switch (failure) {
             case Failure.OomKilled _ -> read(Source.NODE, () -> node(pod));
-            case Failure.CrashLoop _, Failure.ImagePull _, Failure.Pending _ ->
+            case Failure.CrashLoop _,
+                    Failure.ImagePull _,
+                    Failure.Pending _,
+                    Failure.Ended _,
+                    Failure.NotReady _,
+                    Failure.Initializing _ ->
                 pod.getSpec().getNodeName() == null ? read(Source.NODE, () -> node(pod)) : new Unasked<>(Source.NODE);
         };
     }

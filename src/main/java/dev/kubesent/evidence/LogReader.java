@@ -22,17 +22,23 @@ final class LogReader {
     static Reading<List<String>> read(ClusterReader cluster, Failure failure) {
         return switch (failure) {
             case Failure.ImagePull _, Failure.Pending _ -> new Reading.Missing<>(Source.LOG, "the container never ran");
+            case Failure.Ended _ -> new Reading.Missing<>(Source.LOG, "the pod is over");
+            case Failure.NotReady _, Failure.Initializing _ -> read(cluster, failure, ContainerLog.Run.CURRENT);
             case Failure.CrashLoop crash -> read(cluster, failure, crash.moment());
             case Failure.OomKilled oom -> read(cluster, failure, oom.moment());
         };
     }
 
     private static Reading<List<String>> read(ClusterReader cluster, Failure failure, Moment moment) {
-        var subject = failure.subject();
         var run = switch (moment) {
             case TERMINATED -> ContainerLog.Run.CURRENT;
             case WAITING, RUNNING_AGAIN -> ContainerLog.Run.PREVIOUS;
         };
+        return read(cluster, failure, run);
+    }
+
+    private static Reading<List<String>> read(ClusterReader cluster, Failure failure, ContainerLog.Run run) {
+        var subject = failure.subject();
         try {
             var text =
                     cluster.log(new ContainerLog(subject.namespace(), subject.pod(), subject.container(), run, LINES));

@@ -29,8 +29,13 @@ record RegistryReader(ClusterReader cluster, ImageRegistry registry) {
             when registry.isAsked(pull.image())
                     && MISSING.matcher(pull.message()).find() ->
                 registry.ask(pull.image(), platform(pod), PullCredentials.of(secrets(pod), pull.image()));
-            case Failure.ImagePull _, Failure.CrashLoop _, Failure.OomKilled _, Failure.Pending _ ->
-                new Present<>(new RegistryFacts.NotAsked());
+            case Failure.ImagePull _,
+                    Failure.CrashLoop _,
+                    Failure.OomKilled _,
+                    Failure.Pending _,
+                    Failure.Ended _,
+                    Failure.NotReady _,
+                    Failure.Initializing _ -> new Present<>(new RegistryFacts.NotAsked());
         };
     }
 

@@ -21,6 +21,8 @@ public final class RunReader {
         var job = switch (run) {
             case LostRun.GaveUp gaveUp -> Optional.of(gaveUp.of());
             case LostRun.NotBegun _ -> Optional.<ObjectRef>empty();
+            case LostRun.NotCreated lost ->
+                Optional.of(lost.of()).filter(of -> WorkloadKind.of(of).equals(Optional.of(WorkloadKind.JOB)));
         };
         var owners = new OwnerChain(
                 Stream.concat(link(job, WorkloadKind.JOB).stream(), link(cronJob, WorkloadKind.CRON_JOB).stream())

@@ -64,14 +64,24 @@ final class SurroundingsReader {
         return switch (failure) {
             case Failure.CrashLoop _ ->
                 new ServiceReader(cluster, namespace, reach).named(log.present().orElse(List.of()));
-            case Failure.OomKilled _, Failure.ImagePull _, Failure.Pending _ -> List.of();
+            case Failure.OomKilled _,
+                    Failure.ImagePull _,
+                    Failure.Pending _,
+                    Failure.Ended _,
+                    Failure.NotReady _,
+                    Failure.Initializing _ -> List.of();
         };
     }
 
     private List<RunningImage> images(Failure failure, String namespace) {
         return switch (failure) {
             case Failure.ImagePull pull -> ImageReader.around(cluster, namespace, pull.image(), reach);
-            case Failure.CrashLoop _, Failure.OomKilled _, Failure.Pending _ -> List.of();
+            case Failure.CrashLoop _,
+                    Failure.OomKilled _,
+                    Failure.Pending _,
+                    Failure.Ended _,
+                    Failure.NotReady _,
+                    Failure.Initializing _ -> List.of();
         };
     }
 
@@ -79,7 +89,12 @@ final class SurroundingsReader {
         return switch (failure) {
             case Failure.OomKilled oom ->
                 UsageReader.of(cluster, pod, oom.subject().container());
-            case Failure.CrashLoop _, Failure.ImagePull _, Failure.Pending _ -> List.of();
+            case Failure.CrashLoop _,
+                    Failure.ImagePull _,
+                    Failure.Pending _,
+                    Failure.Ended _,
+                    Failure.NotReady _,
+                    Failure.Initializing _ -> List.of();
         };
     }
 

@@ -3,7 +3,7 @@ package dev.kubesent.failure;
 import java.time.Instant;
 import java.util.Optional;
 
-/** One container that fails, as its status shows it; or a pod whose containers are not even begun. */
+/** One container that fails, as its status shows it; or a pod as a whole: not begun, never ready, or over. */
 public sealed interface Failure {
 
     Subject subject();
@@ -15,7 +15,15 @@ public sealed interface Failure {
         return switch (this) {
             case OomKilled(var _, var last, var _) -> Optional.of(last);
             case CrashLoop(var _, var last, var _) -> Optional.of(last);
-            case ImagePull _, Pending _ -> Optional.empty();
+            case ImagePull _, Pending _, Ended _, NotReady _, Initializing _ -> Optional.empty();
+        };
+    }
+
+    /** Whether it does not run, or cannot stay up. What is wrong with a pod as a whole is told, and nothing is to be begun anew for it. */
+    default boolean isDown() {
+        return switch (this) {
+            case CrashLoop _, ImagePull _, OomKilled _, Pending _ -> true;
+            case Ended _, NotReady _, Initializing _ -> false;
         };
     }
 
@@ -52,6 +60,49 @@ public sealed interface Failure {
         public FailureKind kind() {
             return FailureKind.Pending;
         }
+    }
+
+    /**
+     * A pod that is over, and that neither its program nor its controller ended; said of the first of its containers.
+     *
+     * @param reason of the pod's status, as {@code Evicted} or {@code OutOfcpu} @param message of the pod's status
+     */
+    record Ended(Subject subject, How how, String reason, String message, Instant at) implements Failure {
+        @Override
+        public FailureKind kind() {
+            return switch (how) {
+                case EVICTED -> FailureKind.Evicted;
+                case REFUSED -> FailureKind.Rejected;
+                case NODE_SHUT_DOWN, PREEMPTED -> FailureKind.Terminated;
+            };
+        }
+    }
+
+    /** Its containers run, and this one has not been ready once. @param since when it runs */
+    record NotReady(Subject subject, Instant since) implements Failure {
+        @Override
+        public FailureKind kind() {
+            return FailureKind.NotReady;
+        }
+    }
+
+    /** An init container that neither ends nor fails, which keeps all others from beginning. @param since when it runs */
+    record Initializing(Subject subject, Instant since) implements Failure {
+        @Override
+        public FailureKind kind() {
+            return FailureKind.PodInitializing;
+        }
+    }
+
+    /** What ended a pod. */
+    enum How {
+        /** The kubelet, for what the pod used or for what the node lacked. */
+        EVICTED,
+        /** The kubelet, before any of its containers was begun. */
+        REFUSED,
+        NODE_SHUT_DOWN,
+        /** The kubelet, for a pod that matters more. */
+        PREEMPTED
     }
 
     /** How far a pod came that does not start. */

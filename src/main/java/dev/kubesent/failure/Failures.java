@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds the failures of a pod: one at most for each container, whose first detector to answer wins. */
+/** Finds the failures of a pod: one at most for each container, whose first detector to answer wins; else one of the pod. */
 public final class Failures {
 
     /** The OOM first: it is what a crash loop it causes is about. */
@@ -43,15 +44,63 @@ public final class Failures {
         return List.copyOf(found);
     }
 
-    private static Optional<Failure> detect(Pod pod, ContainerStatus status, Subject.Role role, Instant now) {
+    /**
+     * Such pods stay until 12,500 of them are there (terminated-pod-gc-threshold), and would be seen with each sweep: as long as they are, their
+     * workload counts among those that fail together.
+     */
+    private static final Duration NEWS = Duration.ofMinutes(30);
+
+    /** The same as {@link #all}, without pods that have been over for long. */
+    public static List<Failure> news(Pod pod, Instant now) {
+        return all(pod, now).stream()
+                .filter(failure -> !(failure instanceof Failure.Ended ended)
+                        || ended.at().plus(NEWS).isAfter(now))
+                .toList();
+    }
+
+    /**
+     * The same; and where nothing of a container fails, what is wrong with the pod as a whole: it is over, never ready, or does not get past an init
+     * container. That is told, and it is no failure to whoever counts the pods that fail.
+     */
+    public static List<Failure> all(Pod pod, Instant now) {
+        var status = pod.getStatus();
+        var failing = of(pod, now);
+        if (!failing.isEmpty()
+                || status == null
+                || pod.getSpec() == null
+                || pod.getMetadata().getDeletionTimestamp() != null) {
+            return failing;
+        }
+        var told = EndedDetector.detect(pod);
+        if (told.isEmpty() && !endedByDesign(pod, status)) {
+            told = NotReadyDetector.detect(pod, now).or(() -> InitializingDetector.detect(pod, now));
+        }
+        return told.stream().toList();
+    }
+
+    /** What is said of a whole pod is said of its first container. */
+    static Subject first(Pod pod) {
         var meta = pod.getMetadata();
-        var subject = new Subject(
+        var name = pod.getSpec().getContainers().stream()
+                .findFirst()
+                .map(Container::getName)
+                .orElse("");
+        return new Subject(meta.getNamespace(), meta.getName(), meta.getUid(), name, Subject.Role.CONTAINER, 0);
+    }
+
+    static Subject subject(Pod pod, ContainerStatus status, Subject.Role role) {
+        var meta = pod.getMetadata();
+        return new Subject(
                 meta.getNamespace(),
                 meta.getName(),
                 meta.getUid(),
                 status.getName(),
                 role,
                 Objects.requireNonNullElse(status.getRestartCount(), 0));
+    }
+
+    private static Optional<Failure> detect(Pod pod, ContainerStatus status, Subject.Role role, Instant now) {
+        var subject = subject(pod, status, role);
         var view = new ContainerView(
                 subject, image(pod.getSpec(), status), restarts(pod, role), status, resized(pod), now);
         return DETECTORS.stream()
@@ -92,7 +141,7 @@ public final class Failures {
         return "DisruptionTarget".equals(condition.getType()) && "True".equals(condition.getStatus());
     }
 
-    private static Subject.Role initRole(PodSpec spec, String name) {
+    static Subject.Role initRole(PodSpec spec, String name) {
         return spec.getInitContainers().stream()
                         .anyMatch(c -> c.getName().equals(name) && "Always".equals(c.getRestartPolicy()))
                 ? Subject.Role.SIDECAR

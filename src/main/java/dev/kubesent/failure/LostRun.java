@@ -3,16 +3,24 @@ package dev.kubesent.failure;
 import dev.kubesent.cluster.ObjectRef;
 import java.time.Instant;
 
-/** A run that failed, or never began, and of which no pod is left to look at. */
+/** What fails and has no pod to look at: a run that failed or never began, or pods that may not be created. */
 public sealed interface LostRun {
 
-    /** The Job, or the CronJob. */
+    /** The Job, the CronJob, or the workload. */
     ObjectRef of();
 
     FailureKind kind();
 
-    /** When it was last told. */
+    /** When it was last told; of what may not be created, since when. */
     Instant at();
+
+    /** Whether a pod of it that is gone may have told of it already. */
+    default boolean mayHaveHadAPod() {
+        return switch (this) {
+            case GaveUp _, NotBegun _ -> true;
+            case NotCreated _ -> false;
+        };
+    }
 
     /** What Kubernetes says. */
     String message();
@@ -30,6 +38,14 @@ public sealed interface LostRun {
         @Override
         public FailureKind kind() {
             return FailureKind.MissSchedule;
+        }
+    }
+
+    /** A workload whose pods the API server does not take. */
+    record NotCreated(ObjectRef of, String message, Instant at) implements LostRun {
+        @Override
+        public FailureKind kind() {
+            return FailureKind.FailedCreate;
         }
     }
 

@@ -3,7 +3,6 @@ package dev.kubesent.failure;
 import dev.kubesent.failure.Failure.Obstacle;
 import dev.kubesent.failure.Failure.Pending;
 import dev.kubesent.text.ForeignText;
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -48,14 +47,8 @@ final class PendingDetector {
 
     /** Said of the pod's first container: they all wait. */
     private static Failure pending(Pod pod, Obstacle obstacle, PodCondition condition) {
-        var meta = pod.getMetadata();
-        var first = pod.getSpec().getContainers().stream()
-                .findFirst()
-                .map(Container::getName)
-                .orElse("");
-        var subject = new Subject(meta.getNamespace(), meta.getName(), meta.getUid(), first, Subject.Role.CONTAINER, 0);
         return new Pending(
-                subject,
+                Failures.first(pod),
                 obstacle,
                 ForeignText.message(condition.getMessage()),
                 Instant.parse(condition.getLastTransitionTime()));

@@ -102,7 +102,7 @@ public final class Incidents {
         var known = reader.get(Incident.class, owner.namespace(), name);
         return known.filter(incident -> settling.isHeld(incident.progress()) || isTold(incident.progress(), run))
                                 .isPresent()
-                        || list.hasPodOf(run.of(), run.at())
+                        || run.mayHaveHadAPod() && list.hasPodOf(run.of(), run.at())
                 ? Optional.empty()
                 : Optional.of(new Claim.Due(
                         known.orElseGet(() -> writer.open(spec, owner.namespace(), name, Map.of())),

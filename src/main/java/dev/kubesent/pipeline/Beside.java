@@ -57,7 +57,7 @@ final class Beside {
             case Failure.OomKilled oom -> oom.moment() != Moment.RUNNING_AGAIN;
             case Failure.CrashLoop crash -> crash.moment() != Moment.RUNNING_AGAIN;
             case Failure.ImagePull _ -> true;
-            case Failure.Pending _ -> false;
+            case Failure.Pending _, Failure.Ended _, Failure.NotReady _, Failure.Initializing _ -> false;
         };
     }
 

@@ -3,8 +3,7 @@ package dev.kubesent.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kubesent.cluster.Memory;
-import dev.kubesent.diagnosis.Action;
+import dev.kubesent.diagnosis.Advice;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.model.Doctor;
@@ -14,13 +13,14 @@ import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.incident.OpinionRecord;
-import dev.kubesent.remedy.Sizing;
+import dev.kubesent.remedy.SuggestedFix;
 import dev.kubesent.text.Effort;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -118,7 +118,11 @@ public final class DiagnoseEndpoint {
         var body = JSON.objectNode();
         body.put("root_cause", diagnosis.explanation());
         body.put("cause", diagnosis.cause().name());
-        body.put("suggested_fix_yaml", fix(diagnosis, evidence));
+        body.put("place", diagnosis.cause().place().name().toLowerCase(Locale.ROOT));
+        body.put(
+                "advice",
+                Advice.of(diagnosis.action(), evidence.failure().subject().container()));
+        body.put("suggested_fix_yaml", SuggestedFix.of(diagnosis, evidence));
         body.put("confidence_score", diagnosis.confidence());
         var byModel = diagnosis.rule().startsWith("model ");
         body.put("source", byModel ? diagnosis.rule() : "rules: " + diagnosis.rule());
@@ -126,38 +130,6 @@ public final class DiagnoseEndpoint {
                 .map(quote -> byModel ? quote.text() : quote.toString())
                 .forEach(body.withArray("/evidence")::add);
         return body;
-    }
-
-    /** Amounts are ours, whoever suggests them. */
-    private static String fix(Diagnosis diagnosis, Evidence evidence) {
-        return switch (diagnosis.action()) {
-            case Action.None _,
-                    Action.RollBack _,
-                    Action.CorrectImage _,
-                    Action.AllowStart _,
-                    Action.AskThePort _,
-                    Action.Restart _,
-                    Action.SetField _ -> "";
-            case Action.RaiseMemory _ ->
-                limit(evidence)
-                        .map(limit ->
-                                """
-                                spec:
-                                  containers:
-                                  - name: %s
-                                    resources:
-                                      limits:
-                                        memory: %s
-                                """.formatted(evidence.failure().subject().container(), Sizing.next(limit, evidence)))
-                        .orElse("");
-        };
-    }
-
-    private static Optional<Memory> limit(Evidence evidence) {
-        return Optional.ofNullable(evidence.container().getResources())
-                .map(resources -> resources.getLimits())
-                .map(limits -> limits.get("memory"))
-                .map(Memory::of);
     }
 
     private Reply outOfQuota(Instant until, String why) {

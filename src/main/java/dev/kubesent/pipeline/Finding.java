@@ -1,10 +1,12 @@
 package dev.kubesent.pipeline;
 
 import dev.kubesent.diagnosis.Action;
+import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.incident.DiagnosisRecord;
 import java.util.List;
+import java.util.Locale;
 
 /** A diagnosis, as it is written into an incident. */
 final class Finding {
@@ -15,7 +17,7 @@ final class Finding {
         return new DiagnosisRecord(
                 diagnosis.cause().name(),
                 diagnosis.cause().place().name(),
-                diagnosis.cause().anchor(),
+                anchor(diagnosis.cause()),
                 diagnosis.confidence(),
                 diagnosis.explanation(),
                 diagnosis.rule(),
@@ -33,5 +35,10 @@ final class Finding {
                 diagnosis.quotes().stream().map(Quote::toString).toList(),
                 missing,
                 drillDown);
+    }
+
+    /** Its chapter of docs/causes.md, as a link finds it. */
+    private static String anchor(Cause cause) {
+        return "docs/causes.md#" + cause.name().toLowerCase(Locale.ROOT);
     }
 }

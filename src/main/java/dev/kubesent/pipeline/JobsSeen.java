@@ -1,7 +1,9 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.failure.JobGaveUp;
 import dev.kubesent.failure.LostRun;
+import dev.kubesent.failure.PodsNotCreated;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -22,9 +24,13 @@ final class JobsSeen implements Consumer<Job> {
     /** Of thousands that gave up, the first by name are told of; the others when those are gone. */
     private static final int GIVEN_UP = 500;
 
+    /** Each costs a look at its events. */
+    private static final int PODLESS = 50;
+
     private final Instant now;
     private final List<GivenUp> givenUp = new ArrayList<>();
     private final Map<String, Instant> newest = new HashMap<>();
+    private final List<Podless> podless = new ArrayList<>();
 
     JobsSeen(Instant now) {
         this.now = now;
@@ -32,6 +38,14 @@ final class JobsSeen implements Consumer<Job> {
 
     /** @param owners the uids of what owns the Job */
     record GivenUp(LostRun run, List<String> owners) {
+
+        boolean isOf(CronJob cronJob) {
+            return owners.contains(cronJob.getMetadata().getUid());
+        }
+    }
+
+    /** A Job that has begun, and has had no pod. @param owners the uids of what owns it */
+    record Podless(ObjectRef job, List<String> owners) {
 
         boolean isOf(CronJob cronJob) {
             return owners.contains(cronJob.getMetadata().getUid());
@@ -46,6 +60,9 @@ final class JobsSeen implements Consumer<Job> {
         begun(job)
                 .ifPresent(at -> owners.forEach(
                         owner -> newest.merge(owner, at, BinaryOperator.maxBy(Comparator.naturalOrder()))));
+        if (podless.size() < PODLESS && PodsNotCreated.lacksPods(job)) {
+            podless.add(new Podless(ObjectRef.of(job), owners));
+        }
         if (givenUp.size() < GIVEN_UP) {
             JobGaveUp.detect(job, now).map(run -> new GivenUp(run, owners)).ifPresent(givenUp::add);
         }
@@ -53,6 +70,10 @@ final class JobsSeen implements Consumer<Job> {
 
     List<GivenUp> givenUp() {
         return List.copyOf(givenUp);
+    }
+
+    List<Podless> podless() {
+        return List.copyOf(podless);
     }
 
     /** When the last run of a CronJob began. @param cronJob its uid */

@@ -12,6 +12,7 @@ import dev.kubesent.evidence.OwnerReader;
 import dev.kubesent.evidence.RunReader;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.failure.LostRun;
+import dev.kubesent.failure.PodsNotCreated;
 import dev.kubesent.failure.ScheduleMissed;
 import dev.kubesent.incident.Claim;
 import dev.kubesent.incident.Incident;
@@ -38,7 +39,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the runs of Jobs and CronJobs that no pod tells of, and says why: there is nothing to be changed about any of them. */
+/** Finds what no pod tells of, runs of Jobs and CronJobs and pods that may not be created, and says why: there is nothing to be changed about any of it. */
 final class LostRuns {
 
     private static final Logger LOG = LoggerFactory.getLogger(LostRuns.class);
@@ -100,9 +101,12 @@ final class LostRuns {
         var extent = reader.each(Job.class, Selection.of(namespace), JOBS, jobs);
         // Where not all were looked at, the run of one that seems not to have begun may be among the others.
         var late = extent.isWhole() ? cronJobs : List.<CronJob>of();
-        return Stream.concat(
+        return Stream.of(
                         jobs.givenUp().stream().flatMap(one -> gaveUp(one, cronJobs).stream()),
-                        late.stream().flatMap(cronJob -> notBegun(cronJob, jobs).stream()))
+                        late.stream().flatMap(cronJob -> notBegun(cronJob, jobs).stream()),
+                        new CreationsRefused(reader, clock.instant()).of(namespace).stream(),
+                        jobs.podless().stream().flatMap(one -> notCreated(one, cronJobs).stream()))
+                .flatMap(lost -> lost)
                 .sorted(Comparator.comparing((Lost lost) -> lost.run().at()).reversed())
                 .toList();
     }
@@ -138,6 +142,12 @@ final class LostRuns {
                 .map(run -> new Lost(run, Optional.of(ref)));
     }
 
+    private Optional<Lost> notCreated(JobsSeen.Podless job, List<CronJob> cronJobs) {
+        var cronJob = cronJobs.stream().filter(job::isOf).findFirst().map(ObjectRef::of);
+        return PodsNotCreated.detect(job.job(), events(job.job()), clock.instant())
+                .map(run -> new Lost(run, cronJob));
+    }
+
     /** Without the template of its runs, which is most of it. */
     private static CronJob slim(CronJob cronJob) {
         cronJob.getSpec().setJobTemplate(new JobTemplateSpec());
@@ -146,11 +156,11 @@ final class LostRuns {
     }
 
     /** One of that name that was deleted since has events too. */
-    private List<Event> events(ObjectRef cronJob) {
-        return reader.eventsAbout(cronJob).stream()
+    private List<Event> events(ObjectRef of) {
+        return reader.eventsAbout(of).stream()
                 .filter(event -> event.getInvolvedObject() == null
                         || event.getInvolvedObject().getUid() == null
-                        || event.getInvolvedObject().getUid().equals(cronJob.uid()))
+                        || event.getInvolvedObject().getUid().equals(of.uid()))
                 .toList();
     }
 
@@ -178,7 +188,7 @@ final class LostRuns {
                 ? ""
                 : Objects.requireNonNullElse(pod.getStatus().getPhase(), "");
         var hasEnded = phase.equals("Succeeded") || phase.equals("Failed");
-        return !hasEnded || !Failures.of(pod, clock.instant()).isEmpty();
+        return !hasEnded || !Failures.news(pod, clock.instant()).isEmpty();
     }
 
     private static boolean hasSucceeded(CronJob cronJob, Instant since) {

@@ -49,7 +49,7 @@ record NextStep(
     /** Empty where the pod does not show the failure that this incident is about. */
     private Optional<Incident> judgeAnew(Incident ours, Pod live) {
         var owners = evidence.owners(live);
-        return Failures.of(live, clock.instant()).stream()
+        return Failures.news(live, clock.instant()).stream()
                 .filter(failure -> Incidents.nameOf(failure, live, owners.controller())
                         .equals(ours.getMetadata().getName()))
                 .findFirst()

@@ -145,7 +145,7 @@ public final class Pipeline {
             resumeActs(event.namespace().text());
             return Look.at(new Handled.Dropped(Why.GONE));
         }
-        var failures = Failures.of(live.get(), clock.instant());
+        var failures = Failures.news(live.get(), clock.instant());
         if (failures.isEmpty()) {
             recent.ifPresent(known -> told.ifPresent(known::rememberRecovered));
             return Look.at(new Handled.Dropped(Why.RECOVERED));

@@ -126,7 +126,7 @@ final class Question {
             // Amounts that are none would fail in a rule.
             pod.getSpec().getContainers().forEach(Question::checkAmounts);
             pod.getSpec().getInitContainers().forEach(Question::checkAmounts);
-            var failures = Failures.of(pod, now);
+            var failures = Failures.all(pod, now);
             var known = Stream.concat(
                             pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream())
                     .map(Container::getName)

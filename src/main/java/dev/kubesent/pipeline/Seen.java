@@ -15,7 +15,7 @@ record Seen(Failure failure, Pod pod) {
         var live = reader.get(Pod.class, meta.getNamespace(), meta.getName())
                 .filter(found -> found.getMetadata().getUid().equals(meta.getUid()))
                 .orElse(pod);
-        return Failures.of(live, now).stream()
+        return Failures.news(live, now).stream()
                 .filter(this::isSame)
                 .findFirst()
                 .map(shown -> new Seen(shown, live))

@@ -33,7 +33,7 @@ record ToldPod(String uid, String version, Set<FailureKey> failures) {
         }
         try {
             var pod = KubernetesJson.parseJson(json, Pod.class);
-            var failures = Failures.of(pod, now).stream()
+            var failures = Failures.news(pod, now).stream()
                     .map(failure -> FailureKey.told(failure, pod))
                     .collect(Collectors.toSet());
             var meta = pod.getMetadata();

@@ -35,9 +35,9 @@ final class Assignments {
     /** Whose values are ids, and random for all that. */
     private static final Set<String> IDS =
             Set.of(("id uid uuid guid sha sha1 sha256 sha512 sha384 addr address member md5 hash checksum digest"
-                            + " commit revision rev ref trace traceid span spanid request requestid container containerid image"
-                            + " imageid build version etag node pod instance correlation sandbox sandboxid boot machine file path"
-                            + " fingerprint serial volume tag branch cluster cid iid")
+                + " commit revision rev ref trace traceid span spanid request requestid container containerid image"
+                + " imageid build version etag node pod instance correlation sandbox sandboxid boot machine file path"
+                + " fingerprint serial volume tag branch cluster cid iid")
                     .split(" "));
 
     private static final Pattern HEX =
@@ -168,7 +168,7 @@ final class Assignments {
             place = Place.of(text, spaces(place.end()), false);
             value = text.substring(place.start(), place.end());
         }
-        if (isFact(name, value, place, isFlag)) {
+        if (isFact(name, value, place, isFlag) || isWhere(name, value, from)) {
             return from;
         }
         if (place.start() < place.end()) {
@@ -205,6 +205,16 @@ final class Assignments {
                 && place.end() + 1 < text.length()
                 && text.charAt(place.end()) == ' '
                 && (Character.isLetter(text.charAt(place.end() + 1)) || text.charAt(place.end() + 1) == '"');
+    }
+
+    /** {@code cannot read secret: secret/data/cart}: a sentence, and not a setting, which has nothing before its name. */
+    private boolean isWhere(String name, String value, int from) {
+        int start = text.lastIndexOf(name, from - 1) - 1;
+        return name.equals("secret")
+                && start > 0
+                && text.charAt(start) == ' '
+                && Character.isLetter(text.charAt(start - 1))
+                && Facts.isWhere(value);
     }
 
     /** {@code auth:8443} is a host. */

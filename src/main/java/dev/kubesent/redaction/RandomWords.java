@@ -1,5 +1,6 @@
 package dev.kubesent.redaction;
 
+import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,11 @@ final class RandomWords {
 
     /** Bits a character: base64 has at most 6; English words stay below 3.5 over this length. */
     private static final double RANDOM = 3.6;
+
+    /** Kafka's ids: 16 bytes, told beside one another where a volume is another cluster's. */
+    private static final int OF_KAFKA = 22;
+
+    private static final Pattern CLUSTER_ID = Pattern.compile("(?i)cluster[ ._-]?id[\\s:='\"]{1,4}(?:some\\()?$");
 
     private RandomWords() {}
 
@@ -63,7 +69,7 @@ final class RandomWords {
 
     private static void part(String text, int start, int end, List<Span> found) {
         var word = text.substring(start, end);
-        if (!looksRandom(word)) {
+        if (!looksRandom(word) || isClusterId(text, start, word)) {
             return;
         }
         if (isOfParts(word)) {
@@ -79,6 +85,13 @@ final class RandomWords {
         } else if (!isHex(word, 0, word.length())) {
             found.add(new Span("random", start, end));
         }
+    }
+
+    private static boolean isClusterId(String text, int start, String word) {
+        return word.length() == OF_KAFKA
+                && CLUSTER_ID
+                        .matcher(text.substring(Math.max(0, start - OF_KAFKA), start))
+                        .find();
     }
 
     /** A path, or a name with hyphens: none of its parts has small and capital letters and digits. */

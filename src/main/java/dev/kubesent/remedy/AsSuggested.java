@@ -3,6 +3,7 @@ package dev.kubesent.remedy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.diagnosis.Suggestion;
 import dev.kubesent.gate.Permission;
 import dev.kubesent.redaction.Legible;
@@ -49,6 +50,27 @@ record AsSuggested(Suggestion suggestion) implements Edit {
             case ENV -> environment(container);
             case IMAGE, COMMAND, ARGS, LIVENESS_PROBE, READINESS_PROBE, STARTUP_PROBE -> suggestion.value();
         };
+    }
+
+    /** The other variables are the template's own business. */
+    @Override
+    public JsonNode merged(JsonNode container) {
+        return switch (suggestion.field()) {
+            case ENV -> JsonNodeFactory.instance.arrayNode().add(suggestion.value());
+            case IMAGE, COMMAND, ARGS -> suggestion.value();
+            case LIVENESS_PROBE, READINESS_PROBE, STARTUP_PROBE -> alone(container.path(key()));
+        };
+    }
+
+    /** A merge would keep the handler that there was beside the new one. */
+    private JsonNode alone(JsonNode before) {
+        ObjectNode probe = suggestion.value().deepCopy();
+        before.fieldNames().forEachRemaining(name -> {
+            if (!probe.has(name)) {
+                probe.putNull(name);
+            }
+        });
+        return probe;
     }
 
     /** In its place, since later variables may refer to earlier ones. */

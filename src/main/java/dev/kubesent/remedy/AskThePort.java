@@ -31,6 +31,16 @@ record AskThePort() implements Edit {
         return probe;
     }
 
+    /** One probe has one handler: the old one has to go by name. */
+    @Override
+    public JsonNode merged(JsonNode container) {
+        var json = JsonNodeFactory.instance;
+        var probe = json.objectNode();
+        probe.set("httpGet", json.nullNode());
+        probe.set("tcpSocket", json.objectNode().set("port", port(container)));
+        return probe;
+    }
+
     private static JsonNode port(JsonNode container) {
         return container.at("/livenessProbe/httpGet/port");
     }

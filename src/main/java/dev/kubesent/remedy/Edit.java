@@ -1,10 +1,23 @@
 package dev.kubesent.remedy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kubesent.diagnosis.Action;
 import dev.kubesent.gate.Permission;
+import java.util.Optional;
 
 /** One field of one container that is set anew. */
 sealed interface Edit permits CorrectImage, AllowStart, AskThePort, AsSuggested {
+
+    /** Empty where the action is not about one field of a template. */
+    static Optional<Edit> of(Action action) {
+        return switch (action) {
+            case Action.CorrectImage(var image) -> Optional.of(new CorrectImage(image));
+            case Action.AllowStart(var allow) -> Optional.of(new AllowStart(allow));
+            case Action.AskThePort _ -> Optional.of(new AskThePort());
+            case Action.SetField(var suggestion) -> Optional.of(new AsSuggested(suggestion));
+            case Action.None _, Action.RaiseMemory _, Action.RollBack _, Action.Restart _ -> Optional.empty();
+        };
+    }
 
     Permission permission();
 
@@ -21,6 +34,11 @@ sealed interface Edit permits CorrectImage, AllowStart, AskThePort, AsSuggested 
 
     /** As it is to be. @param container as the template has it */
     JsonNode value(JsonNode container);
+
+    /** Only what changes of it, for a strategic merge patch, which keeps whatever it does not name. @param container as the template has it */
+    default JsonNode merged(JsonNode container) {
+        return value(container);
+    }
 
     /** For a person. Empty where the field is not there. */
     String before(JsonNode container);

@@ -8,7 +8,6 @@ import dev.kubesent.cluster.Fingerprint;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
-import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.OwnerChain;
@@ -23,7 +22,6 @@ import dev.kubesent.gate.TemplateEdit;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Sets one field in the pod template of a workload that keeps its revisions: to take it back is to go back to the one before. */
 final class EditTemplate implements Remedy<TemplateEdit, MadeEdit> {
@@ -40,19 +38,9 @@ final class EditTemplate implements Remedy<TemplateEdit, MadeEdit> {
         this.rollback = rollback;
     }
 
-    private static Optional<Edit> edit(Diagnosis diagnosis) {
-        return switch (diagnosis.action()) {
-            case Action.CorrectImage(var image) -> Optional.of(new CorrectImage(image));
-            case Action.AllowStart(var allow) -> Optional.of(new AllowStart(allow));
-            case Action.AskThePort _ -> Optional.of(new AskThePort());
-            case Action.SetField(var suggestion) -> Optional.of(new AsSuggested(suggestion));
-            case Action.None _, Action.RaiseMemory _, Action.RollBack _, Action.Restart _ -> Optional.empty();
-        };
-    }
-
     @Override
     public Plan describe(Diagnosis diagnosis, Evidence evidence) {
-        var edit = edit(diagnosis);
+        var edit = Edit.of(diagnosis.action());
         var top = evidence.owners().present().flatMap(OwnerChain::knownTop);
         var own = evidence.around().rollout().present().flatMap(RolloutFacts::own);
         if (edit.isEmpty() || top.isEmpty() || own.isEmpty()) {

@@ -268,6 +268,7 @@ final class ReplacePod implements Remedy<PodReplacement, MadeRaise> {
                     case Failure.OomKilled oom -> oom.moment() != Failure.Moment.RUNNING_AGAIN;
                     case Failure.CrashLoop crash -> crash.moment() != Failure.Moment.RUNNING_AGAIN;
                     case Failure.ImagePull _, Failure.Pending _ -> true;
+                    case Failure.Ended _, Failure.NotReady _, Failure.Initializing _ -> false;
                 });
     }
 }

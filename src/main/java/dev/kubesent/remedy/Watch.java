@@ -157,7 +157,7 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
         return switch (failure) {
             case Failure.CrashLoop(var _, var last, var _) -> NOT_THE_CHANGES.contains(last.reason());
             // A volume, a network or a node that is not to be had yet: the time for coming up bounds it.
-            case Failure.Pending _ -> true;
+            case Failure.Pending _, Failure.Ended _, Failure.NotReady _, Failure.Initializing _ -> true;
             case Failure.OomKilled _, Failure.ImagePull _ -> false;
         };
     }
@@ -173,6 +173,7 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
                 isAfter(last.started().or(last::finished));
             case Failure.Pending pending -> isAfter(Optional.of(pending.since()));
             case Failure.ImagePull _ -> true;
+            case Failure.Ended _, Failure.NotReady _, Failure.Initializing _ -> false;
         };
     }
 

@@ -49,6 +49,8 @@ class DiagnoseEndpointTest {
         assertThat(body.path("cause").asText()).isEqualTo("MEMORY_LIMIT_TOO_LOW");
         assertThat(body.path("source").asText()).isEqualTo("rules: MemoryLimitTooLow");
         assertThat(body.path("suggested_fix_yaml").asText()).contains("name: app", "memory: 164Mi");
+        assertThat(body.path("place").asText()).isEqualTo("workload");
+        assertThat(body.path("advice").asText()).startsWith("KubeSent can raise the memory limit of container app.");
         assertThat(body.path("evidence").get(0).asText()).contains("OOMKilled");
         assertThat(gemini.asked()).isEmpty();
     }
@@ -64,6 +66,8 @@ class DiagnoseEndpointTest {
             {
               "root_cause" : "It waits for a lock that nobody gives back.",
               "cause" : "KILLED_BY_SIGNAL",
+              "place" : "uncertain",
+              "advice" : "It suggests no change.",
               "suggested_fix_yaml" : "",
               "confidence_score" : 93,
               "source" : "model first",

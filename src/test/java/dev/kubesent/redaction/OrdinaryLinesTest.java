@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is no secret stays: of the lines of logs, events and statuses that diagnoses live on at most one in two hundred loses anything. */
 class OrdinaryLinesTest {
@@ -34,6 +36,42 @@ class OrdinaryLinesTest {
 
         assertThat(lines).hasSizeGreaterThan(2_000);
         assertThat(changed("own lines", lines).size()).isLessThanOrEqualTo(lines.size() / 200);
+    }
+
+    /** What programs say about passwords, tokens and secrets, of public reports and as they are known to say it: each word of it is a fact. */
+    @Test
+    void prose_about_credentials_loses_nothing() throws IOException {
+        var lines = Files.readAllLines(OWN.resolve("redaction/ordinary/prose.txt"));
+
+        assertThat(lines).hasSizeGreaterThan(160);
+        assertThat(changed("prose", new LinkedHashSet<>(lines))).isEmpty();
+    }
+
+    @Test
+    void nor_do_the_texts_of_public_reports() throws IOException {
+        var lines = lines(OWN.resolve("corpus"));
+
+        assertThat(lines).hasSizeGreaterThan(2_000);
+        assertThat(changed("public reports", lines)).isEmpty();
+    }
+
+    /** The same words as a value, where nothing says that they are prose. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "secret: hunter/two",
+                "  secret: secret/data",
+                "password: hunter/two is it",
+                "the password: data/cart/live",
+                "token: expected3parts",
+                "credentials: app=horse",
+                "password=hidden-horse,",
+                "imagePull: x, secret: horse",
+                "cluster key: q1W2e3R4t5Y6u7I8o9P0aA",
+                "Cluster ID = q1W2e3R4t5Y6u7I8o9P0aAq1W2e3R4t5Y6"
+            })
+    void what_only_looks_like_it_is_masked(String line) {
+        assertThat(Masking.text(line)).contains("***");
     }
 
     @Test

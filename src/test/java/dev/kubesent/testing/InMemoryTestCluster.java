@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The embedded cluster, without anything that plays a kubelet; only a Job that is suspended is told to be. */
 public final class InMemoryTestCluster implements TestCluster {
@@ -126,7 +127,9 @@ public final class InMemoryTestCluster implements TestCluster {
 
     private static void loadLog(InMemoryCluster cluster, Scenario scenario, String log) {
         var pod = KubernetesJson.parse(EventPod.of(scenario).orElseThrow(), Pod.class);
-        for (var container : pod.getSpec().getContainers()) {
+        for (var container : Stream.concat(
+                        pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream())
+                .toList()) {
             for (var run : ContainerLog.Run.values()) {
                 var meta = pod.getMetadata();
                 cluster.loadLog(

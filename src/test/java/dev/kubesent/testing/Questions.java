@@ -22,27 +22,27 @@ public final class Questions {
 
     /** Killed, and nothing says by whom: the rules do not know. */
     public static final String KILLED = """
-            apiVersion: v1
-            kind: Pod
-            metadata:
-              name: cart-1
-              namespace: shop
-              annotations: {}
-            spec:
-              restartPolicy: Always
-              containers:
-              - name: app
-                image: registry.example.com/shop/cart:1.4.2
-                resources: {limits: {memory: 64Mi}}
-            status:
-              phase: Running
-              containerStatuses:
-              - name: app
-                restartCount: 6
-                ready: false
-                state: {waiting: {reason: CrashLoopBackOff, message: back-off 2m40s restarting failed container}}
-                lastState: {terminated: {exitCode: 137, reason: Error}}
-            """;
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: cart-1
+          namespace: shop
+          annotations: {}
+        spec:
+          restartPolicy: Always
+          containers:
+          - name: app
+            image: registry.example.com/shop/cart:1.4.2
+            resources: {limits: {memory: 64Mi}}
+        status:
+          phase: Running
+          containerStatuses:
+          - name: app
+            restartCount: 6
+            ready: false
+            state: {waiting: {reason: CrashLoopBackOff, message: back-off 2m40s restarting failed container}}
+            lastState: {terminated: {exitCode: 137, reason: Error}}
+        """;
 
     public static final String LAST_LINE = "worker 3 waits for the lock on /data/cart.lck";
 
@@ -66,6 +66,11 @@ public final class Questions {
     /** Of a pod that the rules know all about. */
     public static Evidence oom() {
         return evidence(KILLED.replace("reason: Error", "reason: OOMKilled"), LAST_LINE);
+    }
+
+    /** Of another pod, as YAML, whose container app fails. */
+    public static Evidence ofPod(String yaml) {
+        return evidence(yaml, LAST_LINE);
     }
 
     /** The same as evidence from a cluster. */

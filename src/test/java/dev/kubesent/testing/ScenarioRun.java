@@ -135,7 +135,7 @@ public final class ScenarioRun {
         if (sighting instanceof Sighting.Suspicious(var event)) {
             var live = loaded.inspector()
                     .get(Pod.class, event.namespace().text(), event.name().text());
-            live.ifPresent(pod -> failures(result, Failures.of(pod, clock.instant())));
+            live.ifPresent(pod -> failures(result, Failures.news(pod, clock.instant())));
             result.put("answer", endpoint.answer(loaded.event()).status());
             incidents(result, loaded.inspector(), event.namespace().text());
             workloads(result, loaded.inspector(), event.namespace().text());
@@ -212,6 +212,9 @@ public final class ScenarioRun {
                 case Failure.OomKilled oom -> oom.moment().name();
                 case Failure.ImagePull pull -> pull.reason().name();
                 case Failure.Pending pending -> pending.obstacle().name();
+                case Failure.Ended ended -> ended.how().name();
+                case Failure.NotReady _ -> "RUNNING";
+                case Failure.Initializing _ -> "RUNNING";
             };
             array.add("%s of %s %s, %s"
                     .formatted(

@@ -81,8 +81,12 @@ public final class PromptWriter {
     private static String kind(Failure failure) {
         return switch (failure) {
             case Failure.Pending pending -> pending.kind() + " (" + pending.obstacle() + ": " + pending.message() + ")";
-            case Failure.CrashLoop _, Failure.ImagePull _, Failure.OomKilled _ ->
-                failure.kind().name();
+            case Failure.Ended ended -> ended.kind() + " (" + ended.reason() + ": " + ended.message() + ")";
+            case Failure.CrashLoop _,
+                    Failure.ImagePull _,
+                    Failure.OomKilled _,
+                    Failure.NotReady _,
+                    Failure.Initializing _ -> failure.kind().name();
         };
     }
 

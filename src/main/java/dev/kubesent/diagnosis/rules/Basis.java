@@ -24,6 +24,7 @@ enum Basis {
             Cause.FILE_FORBIDDEN,
             Cause.SOURCE_DIRECTORY_MISSING,
             Cause.SCRIPT_UNREADABLE,
+            Cause.NEVER_READY,
             Cause.PROBE_WRONG_PORT,
             Cause.PROBE_WRONG_PATH,
             Cause.PROBE_WRONG_PROTOCOL);

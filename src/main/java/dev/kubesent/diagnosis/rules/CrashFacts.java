@@ -3,9 +3,9 @@ package dev.kubesent.diagnosis.rules;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.diagnosis.log.Level;
 import dev.kubesent.diagnosis.log.Log;
+import dev.kubesent.diagnosis.rules.lifecycle.ContainerLost;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.Source;
-import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failure.CrashLoop;
 import dev.kubesent.failure.Termination;
 import java.util.List;
@@ -24,6 +24,7 @@ final class CrashFacts {
 
     private static final List<String> NOT_STARTED = List.of(
             "StartError",
+            "ContainerCannotRun",
             "RunContainerError",
             "CreateContainerError",
             "CreateContainerConfigError",
@@ -47,10 +48,10 @@ final class CrashFacts {
     }
 
     static Optional<CrashFacts> of(Evidence evidence) {
-        return switch (evidence.failure()) {
-            case CrashLoop crash -> Optional.of(new CrashFacts(crash, evidence));
-            case Failure.ImagePull _, Failure.OomKilled _, Failure.Pending _ -> Optional.empty();
-        };
+        // Of what nobody saw end, neither the log nor the number says why.
+        return evidence.failure() instanceof CrashLoop crash && !ContainerLost.isLost(crash.last())
+                ? Optional.of(new CrashFacts(crash, evidence))
+                : Optional.empty();
     }
 
     CrashLoop crash() {

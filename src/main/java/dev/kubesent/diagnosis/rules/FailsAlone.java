@@ -27,6 +27,7 @@ final class FailsAlone {
         return isOdd
                         && diagnosis.action() instanceof Action.None
                         && diagnosis.cause().mayBeOfOnePod()
+                        && evidence.failure().isDown()
                         && !(evidence.failure() instanceof Failure.OomKilled)
                 ? odd(diagnosis, rollout)
                 : diagnosis;

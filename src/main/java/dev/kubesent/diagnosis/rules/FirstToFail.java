@@ -30,7 +30,12 @@ final class FirstToFail {
         return switch (evidence.failure()) {
             case Failure.CrashLoop(var subject, var last, var _) ->
                 last.finished().flatMap(end -> before(evidence, subject.container(), last.started(), end));
-            case Failure.OomKilled _, Failure.ImagePull _, Failure.Pending _ -> Optional.empty();
+            case Failure.OomKilled _,
+                    Failure.ImagePull _,
+                    Failure.Pending _,
+                    Failure.Ended _,
+                    Failure.NotReady _,
+                    Failure.Initializing _ -> Optional.empty();
         };
     }
 

@@ -20,7 +20,12 @@ record MemoryFacts(OomKilled oom, Optional<Memory> limit, Evidence evidence) {
     static Optional<MemoryFacts> of(Evidence evidence) {
         return switch (evidence.failure()) {
             case OomKilled oom -> Optional.of(new MemoryFacts(oom, limit(evidence), evidence));
-            case Failure.CrashLoop _, Failure.ImagePull _, Failure.Pending _ -> Optional.empty();
+            case Failure.CrashLoop _,
+                    Failure.ImagePull _,
+                    Failure.Pending _,
+                    Failure.Ended _,
+                    Failure.NotReady _,
+                    Failure.Initializing _ -> Optional.empty();
         };
     }
 

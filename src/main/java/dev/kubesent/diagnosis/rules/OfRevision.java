@@ -65,7 +65,7 @@ final class OfRevision {
 
     /** What no revision brings along, and no person has to change in the workload. */
     private static boolean isToBeWaitedFor(Cause cause) {
-        return cause.isOutside() || cause == Cause.IMAGE_CREDENTIALS_REFUSED;
+        return cause.place().isOutside() || cause == Cause.IMAGE_CREDENTIALS_REFUSED;
     }
 
     private static String none(RolloutFacts rollout) {

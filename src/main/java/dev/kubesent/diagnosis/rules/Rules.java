@@ -6,6 +6,13 @@ import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.rules.image.ImageRule;
 import dev.kubesent.diagnosis.rules.image.RegistrySays;
 import dev.kubesent.diagnosis.rules.image.RunsElsewhere;
+import dev.kubesent.diagnosis.rules.lifecycle.ContainerLost;
+import dev.kubesent.diagnosis.rules.lifecycle.InitContainerHangs;
+import dev.kubesent.diagnosis.rules.lifecycle.NeverReady;
+import dev.kubesent.diagnosis.rules.lifecycle.PodEndedWithNode;
+import dev.kubesent.diagnosis.rules.lifecycle.PodEvicted;
+import dev.kubesent.diagnosis.rules.lifecycle.PodRefused;
+import dev.kubesent.diagnosis.rules.lifecycle.PodsNotAccepted;
 import dev.kubesent.diagnosis.rules.probe.ProbeRule;
 import dev.kubesent.diagnosis.rules.sandbox.SandboxRule;
 import dev.kubesent.diagnosis.rules.schedule.ScheduleRule;
@@ -23,6 +30,12 @@ public final class Rules {
 
     /** Of two that are equally sure, the one that stands first wins: the more special ones stand first. */
     private static final List<Rule> ALL = List.of(
+            new ContainerLost(),
+            new PodEvicted(),
+            new PodRefused(),
+            new PodEndedWithNode(),
+            new NeverReady(),
+            new InitContainerHangs(),
             new OomNotCertain(),
             new NodeOutOfMemory(),
             new TooSmallToStart(),
@@ -76,6 +89,7 @@ public final class Rules {
         return switch (facts.run()) {
             case LostRun.GaveUp gaveUp -> JobGivenUp.of(facts, gaveUp);
             case LostRun.NotBegun notBegun -> RunNotBegun.of(facts, notBegun);
+            case LostRun.NotCreated notCreated -> PodsNotAccepted.of(notCreated);
         };
     }
 

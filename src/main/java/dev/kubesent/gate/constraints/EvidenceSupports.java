@@ -25,6 +25,12 @@ final class EvidenceSupports implements Constraint {
             return no("%s does not cure %s"
                     .formatted(diagnosis.action().getClass().getSimpleName(), diagnosis.cause()));
         }
+        var goesBack = diagnosis.action() instanceof Action.RollBack;
+        if (!goesBack
+                && !(diagnosis.action() instanceof Action.None)
+                && !judged.evidence().failure().isDown()) {
+            return no("no container of the pod is down");
+        }
         return switch (diagnosis.action()) {
             case Action.None _ -> Optional.empty();
             case Action.RaiseMemory _ -> memory(judged);
@@ -40,6 +46,8 @@ final class EvidenceSupports implements Constraint {
     private static Optional<Refusal> revision(Case judged) {
         return switch (judged.evidence().failure()) {
             case Failure.OomKilled _ -> no("an earlier revision has no more memory");
+            case Failure.Ended _, Failure.Initializing _ -> no("no revision is known to have brought that along");
+            case Failure.NotReady _ -> NeverReadyRelease.whyNot(judged);
             case Failure.CrashLoop _, Failure.ImagePull _, Failure.Pending _ ->
                 judged.knowing(
                         judged.evidence().around().rollout(),
@@ -49,13 +57,15 @@ final class EvidenceSupports implements Constraint {
         };
     }
 
+    /** What never was ready has broken no traffic. */
     private static boolean isOfBrokenTraffic(Case judged) {
-        return judged.evidence()
-                .around()
-                .traffic()
-                .present()
-                .filter(TrafficFacts::isBroken)
-                .isPresent();
+        return !(judged.evidence().failure() instanceof Failure.NotReady)
+                && judged.evidence()
+                        .around()
+                        .traffic()
+                        .present()
+                        .filter(TrafficFacts::isBroken)
+                        .isPresent();
     }
 
     private static Optional<Refusal> image(Case judged, String image) {
@@ -104,19 +114,17 @@ final class EvidenceSupports implements Constraint {
     }
 
     private static Optional<Refusal> memory(Case judged) {
-        return switch (judged.evidence().failure()) {
-            case Failure.CrashLoop _, Failure.ImagePull _, Failure.Pending _ -> no("the container was not OOM-killed");
-            case Failure.OomKilled oom -> {
-                if (oom.last().exitCode() != 137 && !oom.last().message().contains("OOM-killed")) {
-                    yield no("exit code %d is not a kill".formatted(oom.last().exitCode()));
-                }
-                if (!hasLimit(judged.evidence())) {
-                    yield no("the container has no memory limit to raise");
-                }
-                yield judged.knowing(judged.evidence().node(), EvidenceSupports::node)
-                        .or(() -> judged.knowing(judged.evidence().events(), _ -> Optional.empty()));
-            }
-        };
+        if (!(judged.evidence().failure() instanceof Failure.OomKilled oom)) {
+            return no("the container was not OOM-killed");
+        }
+        if (oom.last().exitCode() != 137 && !oom.last().message().contains("OOM-killed")) {
+            return no("exit code %d is not a kill".formatted(oom.last().exitCode()));
+        }
+        if (!hasLimit(judged.evidence())) {
+            return no("the container has no memory limit to raise");
+        }
+        return judged.knowing(judged.evidence().node(), EvidenceSupports::node)
+                .or(() -> judged.knowing(judged.evidence().events(), _ -> Optional.empty()));
     }
 
     private static Optional<Refusal> node(NodeFacts node) {

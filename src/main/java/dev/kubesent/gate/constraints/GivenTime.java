@@ -50,7 +50,13 @@ final class GivenTime implements Constraint {
                 Constraint.no(
                         RefusalReason.TOO_SOON,
                         "it was restarted in place %d times, and is given %d".formatted(subject.restarts(), RESTARTS));
-            case Failure.CrashLoop _, Failure.ImagePull _, Failure.Pending _, Failure.OomKilled _ -> Optional.empty();
+            case Failure.CrashLoop _,
+                    Failure.ImagePull _,
+                    Failure.Pending _,
+                    Failure.OomKilled _,
+                    Failure.Ended _,
+                    Failure.NotReady _,
+                    Failure.Initializing _ -> Optional.empty();
         };
     }
 

@@ -29,7 +29,7 @@ final class StillFailing implements Constraint {
         var subject = failure.subject();
         return cluster.get(Pod.class, subject.namespace(), subject.pod())
                 .filter(live -> subject.uid().equals(live.getMetadata().getUid()))
-                .map(live -> Failures.of(live, clock.instant()).stream().noneMatch(f -> isSame(f, failure))
+                .map(live -> Failures.news(live, clock.instant()).stream().noneMatch(f -> isSame(f, failure))
                         ? Constraint.no(RefusalReason.NOT_FAILING_ANY_MORE, "the live pod does not show it any more")
                         : Optional.<Refusal>empty())
                 .orElseGet(() -> Constraint.no(RefusalReason.NOT_FAILING_ANY_MORE, "that pod is gone"));

@@ -140,7 +140,7 @@ record CauseCase(
         return new CauseCase(file, cause, instead, says, saysNot, otherPod, log, events, node, services, images, usage);
     }
 
-    /** images, starting, running, probes, memory. */
+    /** images, starting, running, probes, memory, pending, lifecycle. */
     String category() {
         return file.getName(file.getNameCount() - 2).toString();
     }
@@ -150,7 +150,7 @@ record CauseCase(
         try {
             var live = KubernetesJson.parseJson(
                     pod.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8), Pod.class);
-            return Failures.of(live, NOW).stream()
+            return Failures.all(live, NOW).stream()
                     .filter(failure -> failure.subject().container().equals("app"))
                     .findFirst()
                     .map(failure -> evidence(failure, live));

@@ -7,6 +7,7 @@ import dev.kubesent.diagnosis.kubelet.Chain;
 import dev.kubesent.diagnosis.kubelet.Heard;
 import dev.kubesent.diagnosis.kubelet.Names;
 import dev.kubesent.diagnosis.rules.ProbeKills;
+import dev.kubesent.diagnosis.rules.lifecycle.ContainerLost;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.Source;
 import dev.kubesent.failure.Failure.CrashLoop;
@@ -42,9 +43,9 @@ record ProbeFacts(Evidence evidence, CrashLoop crash, Quote kill, Optional<Quote
                 : Optional.empty();
     }
 
-    /** Whether it ran at all; StartError and the like are of what never did. */
+    /** Whether it ran at all, and its end was seen; StartError and the like are of what never did. */
     private static boolean isRun(CrashLoop crash) {
-        return crash.last().exitCode() != 128;
+        return crash.last().exitCode() != 128 && !ContainerLost.isLost(crash.last());
     }
 
     /** The probe's failure, taken apart. */

@@ -4,6 +4,7 @@ import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.diagnosis.kubelet.Chain;
 import dev.kubesent.diagnosis.kubelet.Heard;
 import dev.kubesent.diagnosis.kubelet.Names;
+import dev.kubesent.diagnosis.rules.lifecycle.ContainerLost;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.Source;
 import dev.kubesent.failure.Failure.CrashLoop;
@@ -38,7 +39,7 @@ record StartFacts(Evidence evidence, CrashLoop crash) {
     private static final int ONLY_WORDS = 3;
 
     static Optional<StartFacts> of(Evidence evidence) {
-        return evidence.failure() instanceof CrashLoop crash
+        return evidence.failure() instanceof CrashLoop crash && !ContainerLost.isLost(crash.last())
                 ? Optional.of(new StartFacts(evidence, crash))
                 : Optional.empty();
     }

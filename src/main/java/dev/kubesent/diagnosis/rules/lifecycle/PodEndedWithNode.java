@@ -1,0 +1,47 @@
+package dev.kubesent.diagnosis.rules.lifecycle;
+
+import dev.kubesent.diagnosis.Action;
+import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.diagnosis.Confidence;
+import dev.kubesent.diagnosis.Confidence.Kind;
+import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.diagnosis.rules.Rule;
+import dev.kubesent.evidence.Evidence;
+import dev.kubesent.failure.Failure.Ended;
+import java.util.Optional;
+
+/** The pod ended for its node: that shut down (nodeshutdown), or made room for a critical pod (preemption.go). Neither is its program's error. */
+public final class PodEndedWithNode implements Rule {
+
+    @Override
+    public Optional<Diagnosis> diagnose(Evidence evidence) {
+        return evidence.failure() instanceof Ended ended
+                ? switch (ended.how()) {
+                    case NODE_SHUT_DOWN ->
+                        Optional.of(says(
+                                ended,
+                                Cause.NODE_SHUT_DOWN,
+                                "The node shut down, and the pod with it.",
+                                "Nothing is wrong with the pod. Its controller makes another; this one can be"
+                                        + " deleted. Of a spot node, or an upgrade, it is as meant."));
+                    case PREEMPTED ->
+                        Optional.of(says(
+                                ended,
+                                Cause.PREEMPTED,
+                                "The kubelet ended the pod to make room for a critical one.",
+                                "Its controller makes another pod; this one can be deleted. Give the nodes of"
+                                        + " critical pods room for them, or this pod a priority of its own."));
+                    case EVICTED, REFUSED -> Optional.empty();
+                }
+                : Optional.empty();
+    }
+
+    private Diagnosis says(Ended ended, Cause cause, String text, String advice) {
+        return says(
+                cause,
+                Confidence.of(Kind.FIELD).agreeing(true).value(),
+                text,
+                Said.quotes(ended),
+                new Action.None(advice));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.kubesent.gate.constraints;
+
+import dev.kubesent.cluster.WorkloadKind;
+import dev.kubesent.evidence.OwnerChain;
+import dev.kubesent.evidence.RolloutFacts;
+import dev.kubesent.gate.Refusal;
+import dev.kubesent.gate.RefusalReason;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whether a release that runs and never became ready may go back: like one that never ran, and only when its Deployment itself has given it up. How
+ * long a start may take is its user's to say (progressDeadlineSeconds); of a StatefulSet or a DaemonSet nobody has said it.
+ */
+final class NeverReadyRelease {
+
+    private static final String GIVEN_UP = "ProgressDeadlineExceeded";
+
+    private NeverReadyRelease() {}
+
+    static Optional<Refusal> whyNot(Case judged) {
+        return judged.knowing(judged.evidence().around().rollout(), NeverReadyRelease::broken)
+                .or(() -> judged.knowing(judged.evidence().owners(), NeverReadyRelease::givenUp));
+    }
+
+    private static Optional<Refusal> broken(RolloutFacts rollout) {
+        return rollout.isBroken()
+                ? Optional.empty()
+                : no("it is not of the newest revision, or a pod of that one was ready");
+    }
+
+    private static Optional<Refusal> givenUp(OwnerChain owners) {
+        return owners.knownTop()
+                        .filter(top -> top.kind() == WorkloadKind.DEPLOYMENT)
+                        .filter(NeverReadyRelease::isGivenUp)
+                        .isPresent()
+                ? Optional.empty()
+                : no("it runs, and no Deployment says that it has had its time (%s)".formatted(GIVEN_UP));
+    }
+
+    private static boolean isGivenUp(OwnerChain.Known top) {
+        return top.object().<Object>get("status", "conditions") instanceof List<?> conditions
+                && conditions.stream()
+                        .anyMatch(one -> one instanceof Map<?, ?> condition
+                                && "Progressing".equals(condition.get("type"))
+                                && "False".equals(condition.get("status"))
+                                && GIVEN_UP.equals(condition.get("reason")));
+    }
+
+    private static Optional<Refusal> no(String detail) {
+        return Constraint.no(RefusalReason.EVIDENCE_DOES_NOT_SUPPORT, detail);
+    }
+}
