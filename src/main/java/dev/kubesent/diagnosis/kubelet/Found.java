@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A sign in a chain.
@@ -34,10 +35,13 @@ public record Found(Sign sign, Chain chain, Clause clause, int at, int end, Map<
     /**
      * The surest one; of those that are as sure, the one that begins last: nearer to who knows. One that stands before it in the file, and whose
      * words it is a part of, is more special.
+     *
+     * @param holds what has to be so of a sign, besides that its words are there
      */
-    public static Optional<Found> in(Chain chain, List<Sign> signs) {
+    public static Optional<Found> in(Chain chain, List<Sign> signs, Predicate<Found> holds) {
         var all = signs.stream()
                 .flatMap(sign -> sign.patterns().stream().flatMap(pattern -> last(chain, sign, pattern).stream()))
+                .filter(holds)
                 .toList();
         return Arrays.stream(Certainty.values())
                 .map(certainty -> all.stream()

@@ -26,7 +26,7 @@ public record Told(Found found, List<Quote> quotes) {
     /** @param holds what has to be so of a sign, besides that its words are there */
     public static Optional<Told> of(List<Heard> heard, List<Sign> signs, Predicate<Found> holds) {
         var found = heard.stream()
-                .map(one -> new One(one, Found.in(one.chain(), signs).filter(holds)))
+                .map(one -> new One(one, Found.in(one.chain(), signs, holds)))
                 .filter(one -> one.found().isPresent())
                 .toList();
         return found.stream()

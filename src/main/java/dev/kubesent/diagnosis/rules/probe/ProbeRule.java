@@ -38,6 +38,14 @@ public final class ProbeRule implements Rule {
         return switch (told.found().sign().id()) {
             case "probe-refused" -> Unanswered.refused(facts);
             case "probe-timed-out" -> Unanswered.timedOut(facts);
+            case "probe-not-reached" ->
+                Optional.of(says(
+                        Cause.KILLED_BY_PROBE,
+                        facts.confidence(Kind.COMPLAINT).agreeing(true).value(),
+                        told.found().explanation(),
+                        facts,
+                        new Action.None(told.found().sign().advice()),
+                        "ProbeNotReached"));
             case "probe-path" -> path(told, facts);
             case "probe-bad-request" -> Optional.of(badRequest(told, facts));
             case "probe-not-serving" -> Optional.of(notServing(told, facts));

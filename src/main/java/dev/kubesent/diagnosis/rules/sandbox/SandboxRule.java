@@ -6,6 +6,7 @@ import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.diagnosis.kubelet.Found;
 import dev.kubesent.diagnosis.kubelet.Heard;
 import dev.kubesent.diagnosis.kubelet.Signs;
 import dev.kubesent.diagnosis.kubelet.Speaker;
@@ -31,9 +32,18 @@ public final class SandboxRule implements Rule {
 
     private static Optional<Diagnosis> judged(PendingFacts pod) {
         var heard = pod.ofTheSandbox();
-        return Told.of(heard, Signs.of("sandbox"))
+        return Told.of(heard, Signs.of("sandbox"), SandboxRule::holds)
                 .map(told -> says(told, pod))
                 .or(() -> heard.stream().findFirst().map(SandboxRule::open));
+    }
+
+    /** Who does not reach the API server, or is not let in, is the network plugin only where that speaks. */
+    private static boolean holds(Found found) {
+        return switch (found.sign().id()) {
+            case "network-no-api", "network-unauthorized", "network-leftover" ->
+                found.clause().speaker() == Speaker.NETWORK;
+            default -> true;
+        };
     }
 
     private static Diagnosis says(Told told, PendingFacts pod) {

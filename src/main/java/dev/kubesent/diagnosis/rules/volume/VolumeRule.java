@@ -5,6 +5,7 @@ import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.diagnosis.kubelet.Clause;
 import dev.kubesent.diagnosis.kubelet.Heard;
 import dev.kubesent.diagnosis.kubelet.Signs;
 import dev.kubesent.diagnosis.kubelet.Told;
@@ -32,7 +33,7 @@ public final class VolumeRule implements Rule {
         return Told.of(heard, Signs.of("volume"))
                 .map(told -> says(told, pod))
                 .or(() -> heard.stream()
-                        .filter(one -> one.chain().cause().isPresent())
+                        .filter(PendingFacts::saysWhy)
                         .findFirst()
                         .or(() -> heard.stream().findFirst())
                         .map(VolumeRule::open));
@@ -64,7 +65,7 @@ public final class VolumeRule implements Rule {
     /** Nobody said anything whose meaning is known: what was said is quoted, and nobody accused. */
     private static Diagnosis open(Heard heard) {
         var chain = heard.chain();
-        var who = chain.cause();
+        var who = PendingFacts.saysWhy(heard) ? chain.cause() : Optional.<Clause>empty();
         return new Diagnosis(
                 Cause.VOLUME_NOT_MOUNTED,
                 Confidence.of(Kind.FITS).value(),
