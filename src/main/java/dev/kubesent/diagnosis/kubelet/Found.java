@@ -1,47 +1,43 @@
 package dev.kubesent.diagnosis.kubelet;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
-import dev.kubesent.text.Effort;
+import dev.kubesent.diagnosis.signature.Certainty;
+import dev.kubesent.diagnosis.signature.Match;
+import dev.kubesent.diagnosis.signature.Signature;
+import dev.kubesent.diagnosis.signature.Signatures;
+import dev.kubesent.redaction.Masking;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * A sign in a chain.
+ * A signature in a chain.
  *
  * @param clause where it begins
- * @param at of its first character
- * @param end behind its last one
- * @param caught by the names of the pattern's groups, as it stands in the message
  */
-public record Found(Sign sign, Chain chain, Clause clause, int at, int end, Map<String, String> caught) {
+public record Found(Match match, Chain chain, Clause clause) {
 
-    private static final Pattern PART = Pattern.compile("\\{([^{}]*)\\}");
-
-    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_]+");
-
-    private static final int LONGEST = 160;
-
-    public Found {
-        caught = Map.copyOf(caught);
-    }
+    /** Groups that catch names: that of a Secret looks like a credential, and is none. */
+    private static final Set<String> NAMES =
+            Set.of("name", "key", "where", "ref", "kind", "volume", "claim", "class", "image", "names");
 
     /**
      * The surest one; of those that are as sure, the one that begins last: nearer to who knows. One that stands before it in the file, and whose
      * words it is a part of, is more special.
+     *
+     * @param holds what has to be so of a signature, besides that its words are there
      */
-    public static Optional<Found> in(Chain chain, List<Sign> signs) {
-        var all = signs.stream()
-                .flatMap(sign -> sign.patterns().stream().flatMap(pattern -> last(chain, sign, pattern).stream()))
+    public static Optional<Found> in(Chain chain, Signatures signatures, Predicate<Found> holds) {
+        var all = signatures.last(chain.hidden(), chain.message()).stream()
+                .flatMap(match -> chain.at(match.start()).map(clause -> new Found(match, chain, clause)).stream())
+                .filter(holds)
                 .toList();
         return Arrays.stream(Certainty.values())
                 .map(certainty -> all.stream()
-                        .filter(found -> found.sign().certainty() == certainty)
+                        .filter(found -> found.signature().certainty() == certainty)
                         .toList())
                 .filter(some -> !some.isEmpty())
                 .findFirst()
@@ -49,75 +45,39 @@ public record Found(Sign sign, Chain chain, Clause clause, int at, int end, Map<
     }
 
     private static Found nearest(List<Found> some) {
-        var last = Collections.max(some, Comparator.comparingInt(Found::at));
+        var last = Collections.max(
+                some, Comparator.comparingInt(found -> found.match().start()));
         return some.stream()
-                .filter(found -> found.at() <= last.at() && found.end() >= last.end())
+                .filter(found -> found.match().start() <= last.match().start()
+                        && found.match().end() >= last.match().end())
                 .findFirst()
                 .orElse(last);
     }
 
-    private static Optional<Found> last(Chain chain, Sign sign, Pattern pattern) {
-        var matcher = pattern.matcher(chain.hidden());
-        Optional<Found> last = Optional.empty();
-        Effort.steps(chain.hidden().length());
-        while (matcher.find()) {
-            last = found(chain, sign, pattern, matcher);
-        }
-        return last;
+    public Signature signature() {
+        return match.signature();
     }
 
-    private static Optional<Found> found(Chain chain, Sign sign, Pattern pattern, Matcher matcher) {
-        var caught = new HashMap<String, String>();
-        for (var group : pattern.namedGroups().entrySet()) {
-            int from = matcher.start(group.getValue());
-            if (from >= 0) {
-                var text = chain.message()
-                        .substring(from, matcher.end(group.getValue()))
-                        .strip();
-                caught.put(group.getKey(), text.substring(0, Math.min(LONGEST, text.length())));
-            }
-        }
-        int at = matcher.start();
-        return chain.at(at).map(clause -> new Found(sign, chain, clause, at, matcher.end(), caught));
-    }
-
-    /** What a group caught; empty where nothing. */
+    /** What a group caught, as it came; empty where nothing. */
     public String caught(String name) {
-        return caught.getOrDefault(name, "");
+        return match.raw(name);
     }
 
-    /** The sign's sentence with what was caught. */
+    /** The signature's sentence with what was caught. */
     public String explanation() {
-        return filled(sign.says());
+        return signature().says().with(this::shown);
     }
 
     /** The same, with something more that is known by a name. */
     public String explanation(String name, String value) {
-        var more = new HashMap<>(caught);
-        more.put(name, value);
-        return new Found(sign, chain, clause, at, end, more).explanation();
+        return new Found(match.with(name, value), chain, clause).explanation();
     }
 
-    /** A text with what was caught in place of the names in braces; a part around a name goes where it caught nothing. */
-    public String filled(String template) {
-        var text = new StringBuilder();
-        var part = PART.matcher(template);
-        int from = 0;
-        while (part.find()) {
-            text.append(template, from, part.start()).append(filledPart(part.group(1)));
-            from = part.end();
-        }
-        return text.append(template.substring(from)).toString();
+    public String advice() {
+        return signature().advice().with(this::shown);
     }
 
-    private String filledPart(String part) {
-        var words = WORD.matcher(part);
-        while (words.find()) {
-            var value = caught(words.group());
-            if (!value.isEmpty()) {
-                return part.substring(0, words.start()) + value + part.substring(words.end());
-            }
-        }
-        return "";
+    private String shown(String group) {
+        return NAMES.contains(group) ? match.raw(group) : Masking.text(match.raw(group));
     }
 }

@@ -116,7 +116,7 @@ public final class Names {
         var end = at + name.length();
         var after = end == text.length() ? ' ' : text.charAt(end);
         var isEncoded = at >= 3 && text.charAt(at - 3) == '%'; // %3A before it
-        if (Character.isLetterOrDigit(before) && !isEncoded || Character.isLetterOrDigit(after)) {
+        if ((Character.isLetterOrDigit(before) && !isEncoded) || Character.isLetterOrDigit(after)) {
             return false;
         }
         return !name.chars().allMatch(Character::isLetter) || "\"'`/=_({[".indexOf(before) >= 0;

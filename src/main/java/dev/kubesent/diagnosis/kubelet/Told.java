@@ -3,6 +3,7 @@ package dev.kubesent.diagnosis.kubelet;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Quote;
+import dev.kubesent.diagnosis.signature.Signatures;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -19,23 +20,24 @@ public record Told(Found found, List<Quote> quotes) {
     }
 
     /** @param heard the most telling first */
-    public static Optional<Told> of(List<Heard> heard, List<Sign> signs) {
-        return of(heard, signs, _ -> true);
+    public static Optional<Told> of(List<Heard> heard, Signatures signatures) {
+        return of(heard, signatures, _ -> true);
     }
 
     /** @param holds what has to be so of a sign, besides that its words are there */
-    public static Optional<Told> of(List<Heard> heard, List<Sign> signs, Predicate<Found> holds) {
+    public static Optional<Told> of(List<Heard> heard, Signatures signatures, Predicate<Found> holds) {
         var found = heard.stream()
-                .map(one -> new One(one, Found.in(one.chain(), signs).filter(holds)))
+                .map(one -> new One(one, Found.in(one.chain(), signatures, holds)))
                 .filter(one -> one.found().isPresent())
                 .toList();
         return found.stream()
                 .map(one -> one.found().orElseThrow())
-                .min(java.util.Comparator.comparing(one -> one.sign().certainty()))
+                .min(java.util.Comparator.comparing(one -> one.signature().certainty()))
                 .map(best -> new Told(
                         best,
                         found.stream()
-                                .filter(one -> one.found().orElseThrow().sign().equals(best.sign()))
+                                .filter(one ->
+                                        one.found().orElseThrow().signature().equals(best.signature()))
                                 .map(one -> one.heard().quote())
                                 .distinct()
                                 .toList()));
@@ -52,10 +54,10 @@ public record Told(Found found, List<Quote> quotes) {
     public Confidence confidence() {
         var places = quotes.stream().map(Quote::source).distinct().count();
         return Confidence.of(
-                        switch (found.sign().certainty()) {
+                        switch (found.signature().certainty()) {
                             case DEFINITE -> Kind.SENTENCE;
                             case LIKELY -> Kind.COMPLAINT;
-                            case OPEN -> Kind.OPEN;
+                            case HINT -> Kind.OPEN;
                         })
                 .agreeing(places > 1);
     }
@@ -64,7 +66,7 @@ public record Told(Found found, List<Quote> quotes) {
     public String rule() {
         var name = new StringBuilder();
         var isStart = true;
-        for (var letter : found.sign().id().toCharArray()) {
+        for (var letter : found.signature().id().toCharArray()) {
             if (letter != '-') {
                 name.append(isStart ? Character.toUpperCase(letter) : letter);
             }

@@ -66,11 +66,17 @@ public record PendingFacts(Evidence evidence, Pending pending, List<Heard> heard
      */
     public boolean isLast(Quote quote) {
         return heard.stream()
-                .filter(one -> one.chain().cause().isPresent())
+                .filter(PendingFacts::saysWhy)
                 .findFirst()
                 .or(() -> heard.stream().findFirst())
                 .map(one -> one.quote().equals(quote))
                 .orElse(true);
+    }
+
+    /** Whether it is more than that there were some tries. */
+    public static boolean saysWhy(Heard heard) {
+        return heard.chain().cause().isPresent()
+                && !heard.chain().message().startsWith("Unable to attach or mount volumes");
     }
 
     private static List<Heard> heard(Evidence evidence, Pending pending) {

@@ -25,15 +25,23 @@ public record Match(Signature signature, int start, int end, Map<String, String>
         caught = Map.copyOf(caught);
     }
 
-    static Match of(Signature signature, Matcher found) {
+    static Match of(Signature signature, Matcher found, String shown) {
         var caught = new TreeMap<String, String>();
         for (var name : found.pattern().namedGroups().keySet()) {
-            var text = found.group(name);
-            if (text != null && !text.isBlank()) {
+            int from = found.start(name);
+            var text = from < 0 ? "" : shown.substring(from, found.end(name));
+            if (!text.isBlank()) {
                 caught.putIfAbsent(NUMBER.matcher(name).replaceAll(""), cut(text.strip()));
             }
         }
         return new Match(signature, found.start(), found.end(), caught);
+    }
+
+    /** The same, with something more that is known by a name. */
+    public Match with(String name, String value) {
+        var more = new TreeMap<>(caught);
+        more.put(name, value);
+        return new Match(signature, start, end, more);
     }
 
     private static String cut(String text) {

@@ -18,7 +18,7 @@ public record Sentence(String template) {
     }
 
     /** @param caught by group; empty where nothing was caught */
-    String with(UnaryOperator<String> caught) {
+    public String with(UnaryOperator<String> caught) {
         var open = new ArrayDeque<Part>();
         open.push(new Part());
         for (int i = 0; i < template.length(); i++) {

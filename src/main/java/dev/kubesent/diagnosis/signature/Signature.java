@@ -7,6 +7,7 @@ import dev.kubesent.text.Effort;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One thing that the world says.
@@ -67,7 +68,25 @@ public record Signature(
                 .findFirst()
                 .filter(_ -> unless.stream()
                         .noneMatch(other -> other.in(text, lowerCase).isPresent()))
-                .map(found -> Match.of(this, found));
+                .map(found -> Match.of(this, found, text));
+    }
+
+    /** The last place of each spelling. @param shown of the same length as the text, which what is caught is taken from */
+    Stream<Match> last(String text, String lowerCase, String shown) {
+        return unless.stream().anyMatch(other -> other.in(text, lowerCase).isPresent())
+                ? Stream.empty()
+                : patterns.stream()
+                        .flatMap(spelling -> spelling.in(text, lowerCase).stream())
+                        .map(found -> last(found, shown));
+    }
+
+    /** @param found where it was found first */
+    private Match last(Matcher found, String shown) {
+        var last = Match.of(this, found, shown);
+        while (found.find()) {
+            last = Match.of(this, found, shown);
+        }
+        return last;
     }
 
     @Override

@@ -50,6 +50,17 @@ public final class Signatures {
         return all.stream().flatMap(one -> one.in(text, lowerCase).stream()).toList();
     }
 
+    /**
+     * The last place of each spelling in a text, in the order of the files.
+     *
+     * @param text what is looked through, as names are hidden in it
+     * @param shown the same text, of the same length, as it came
+     */
+    public List<Match> last(String text, String shown) {
+        var lowerCase = text.toLowerCase(Locale.ROOT);
+        return all.stream().flatMap(one -> one.last(text, lowerCase, shown)).toList();
+    }
+
     /** What stands first in the files of what the text says. */
     public Optional<Match> first(String text) {
         var lowerCase = text.toLowerCase(Locale.ROOT);

@@ -8,9 +8,9 @@ import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.kubelet.Found;
 import dev.kubesent.diagnosis.kubelet.Heard;
 import dev.kubesent.diagnosis.kubelet.Phase;
-import dev.kubesent.diagnosis.kubelet.Signs;
 import dev.kubesent.diagnosis.kubelet.Told;
 import dev.kubesent.diagnosis.rules.Rule;
+import dev.kubesent.diagnosis.signature.Signatures;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.failure.Failure.ImagePull;
 import dev.kubesent.failure.PullReason;
@@ -43,7 +43,7 @@ public final class ImageRule implements Rule {
                         "Put the image on the node, or use imagePullPolicy IfNotPresent.",
                         heard);
             case ErrImagePull, ImagePullBackOff, ImageInspectError, RegistryUnavailable, SignatureValidationFailed ->
-                Told.of(heard, Signs.of("image"), ImageRule::holds)
+                Told.of(heard, Signatures.of("image"), ImageRule::holds)
                         .map(told -> ImageWords.of(told, evidence, pull))
                         .or(() -> byReason(pull.reason(), heard))
                         .orElseGet(() -> ImageWords.open(heard, evidence, pull));
@@ -52,7 +52,7 @@ public final class ImageRule implements Rule {
 
     /** What is missing while a layer is unpacked is missing on the node. */
     private static boolean holds(Found found) {
-        return found.sign().cause() != Cause.IMAGE_NOT_FOUND
+        return found.signature().cause() != Cause.IMAGE_NOT_FOUND
                 || !(found.clause().phase() == Phase.UNPACK || found.clause().phase() == Phase.VERIFY);
     }
 

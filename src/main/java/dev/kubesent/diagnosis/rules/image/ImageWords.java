@@ -21,23 +21,27 @@ final class ImageWords {
     private ImageWords() {}
 
     static Diagnosis of(Told told, Evidence evidence, ImagePull pull) {
-        var sign = told.found().sign();
+        var sign = told.found().signature();
         return switch (sign.cause()) {
             case IMAGE_NOT_FOUND ->
                 says(
                         told,
                         "The registry has no image '" + pull.image() + "'." + slip(evidence, pull),
                         "Correct the tag or the name, or push the image.");
-            case REGISTRY_UNREACHABLE -> says(told, told.found().explanation() + slip(evidence, pull), sign.advice());
+            case REGISTRY_UNREACHABLE ->
+                says(
+                        told,
+                        told.found().explanation() + slip(evidence, pull),
+                        told.found().advice());
             case IMAGE_CREDENTIALS_REFUSED, IMAGE_PULL_AMBIGUOUS, NODE_IDENTITY_REFUSED ->
                 Refused.of(told, evidence, pull);
-            default -> says(told, told.found().explanation(), sign.advice());
+            default -> says(told, told.found().explanation(), told.found().advice());
         };
     }
 
     private static Diagnosis says(Told told, String explanation, String advice) {
         return new Diagnosis(
-                told.found().sign().cause(),
+                told.found().signature().cause(),
                 told.confidence().value(),
                 explanation,
                 told.firstQuote(),

@@ -33,7 +33,7 @@ final class Refused {
     static Diagnosis of(Told told, Evidence evidence, ImagePull pull) {
         return secretMissing(told, evidence)
                 .or(() -> ofTheNode(told, evidence, pull))
-                .orElseGet(() -> told.found().sign().cause() == Cause.IMAGE_CREDENTIALS_REFUSED
+                .orElseGet(() -> told.found().signature().cause() == Cause.IMAGE_CREDENTIALS_REFUSED
                                 && !isHidden(told, evidence, pull)
                         ? credentials(told, evidence, pull)
                         : missingOrPrivate(told, evidence, pull));
@@ -67,13 +67,15 @@ final class Refused {
         var permission = told.found().caught("permission");
         return Registry.of(pull.image())
                 .right()
-                .filter(_ ->
-                        !told.found().sign().id().equals("credentials-wrong")) // those are of somebody, or of nobody
+                .filter(_ -> !told.found()
+                        .signature()
+                        .id()
+                        .equals("credentials-wrong")) // those are of somebody, or of nobody
                 .filter(_ -> evidence.pod().getSpec().getImagePullSecrets().isEmpty()
-                        || told.found().sign().cause() == Cause.NODE_IDENTITY_REFUSED)
+                        || told.found().signature().cause() == Cause.NODE_IDENTITY_REFUSED)
                 .map(right -> new Diagnosis(
                         Cause.NODE_IDENTITY_REFUSED,
-                        told.found().sign().cause() == Cause.IMAGE_PULL_AMBIGUOUS
+                        told.found().signature().cause() == Cause.IMAGE_PULL_AMBIGUOUS
                                 ? Confidence.of(Kind.COMPLAINT).value()
                                 : told.confidence().value(),
                         "%s refuses the identity that the node pulls with%s; the pod brings no credentials of its own.%s"
@@ -91,7 +93,7 @@ final class Refused {
 
     /** A registry that tells of a private repository what it tells of a missing one; unless the pod signed in. */
     private static boolean isHidden(Told told, Evidence evidence, ImagePull pull) {
-        var isOfARepository = told.found().sign().id().equals("credentials-repository");
+        var isOfARepository = told.found().signature().id().equals("credentials-repository");
         return evidence.pod().getSpec().getImagePullSecrets().isEmpty()
                 && (isOfARepository || Registry.of(pull.image()).hidesWhatExists());
     }
@@ -110,7 +112,7 @@ final class Refused {
     }
 
     private static Diagnosis missingOrPrivate(Told told, Evidence evidence, ImagePull pull) {
-        var isForbidden = told.found().sign().id().equals("status-403");
+        var isForbidden = told.found().signature().id().equals("status-403");
         var names = evidence.pod().getSpec().getImagePullSecrets().isEmpty()
                 ? "the pod names no imagePullSecrets, so look at the name first"
                 : "or the pod's imagePullSecrets give no access to it";

@@ -5,9 +5,9 @@ import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
-import dev.kubesent.diagnosis.kubelet.Signs;
 import dev.kubesent.diagnosis.kubelet.Told;
 import dev.kubesent.diagnosis.rules.Rule;
+import dev.kubesent.diagnosis.signature.Signatures;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.Source;
 import java.util.Optional;
@@ -28,26 +28,34 @@ public final class ProbeRule implements Rule {
     }
 
     private static Diagnosis judged(ProbeFacts facts) {
-        return Told.of(facts.heard(), Signs.of("probe"))
+        return Told.of(facts.heard(), Signatures.of("probe"))
                 .flatMap(told -> byWords(told, facts))
                 .orElseGet(() -> Unanswered.open(facts));
     }
 
     /** Empty where the words leave open which fault it is. */
     private static Optional<Diagnosis> byWords(Told told, ProbeFacts facts) {
-        return switch (told.found().sign().id()) {
+        return switch (told.found().signature().id()) {
             case "probe-refused" -> Unanswered.refused(facts);
             case "probe-timed-out" -> Unanswered.timedOut(facts);
+            case "probe-not-reached" ->
+                Optional.of(says(
+                        Cause.KILLED_BY_PROBE,
+                        facts.confidence(Kind.COMPLAINT).agreeing(true).value(),
+                        told.found().explanation(),
+                        facts,
+                        new Action.None(told.found().advice()),
+                        "ProbeNotReached"));
             case "probe-path" -> path(told, facts);
             case "probe-bad-request" -> Optional.of(badRequest(told, facts));
             case "probe-not-serving" -> Optional.of(notServing(told, facts));
             default ->
                 Optional.of(says(
-                        told.found().sign().cause(),
+                        told.found().signature().cause(),
                         facts.confidence(Kind.SENTENCE).agreeing(true).value(),
                         told.found().explanation(),
                         facts,
-                        new Action.None(told.found().sign().advice()),
+                        new Action.None(told.found().advice()),
                         told.rule()));
         };
     }
@@ -66,7 +74,7 @@ public final class ProbeRule implements Rule {
                 facts,
                 isMissing
                         ? new Action.AskThePort()
-                        : new Action.None(told.found().sign().advice()),
+                        : new Action.None(told.found().advice()),
                 "ProbeWrongPath"));
     }
 
@@ -84,7 +92,7 @@ public final class ProbeRule implements Rule {
                         : facts.confidence(Kind.COMPLAINT).value(),
                 text,
                 facts,
-                new Action.None(told.found().sign().advice()),
+                new Action.None(told.found().advice()),
                 "ProbeWrongHost");
         return word.map(line -> quoting(diagnosis, line)).orElse(diagnosis);
     }
@@ -92,15 +100,25 @@ public final class ProbeRule implements Rule {
     /** One that is still at its start says 503 as well; for ever, it is not well. */
     private static Diagnosis notServing(Told told, ProbeFacts facts) {
         var works = Starting.works(facts.log());
-        return facts.neverPassed() && !facts.startIsOver() && works.isPresent()
-                ? Early.tooEarly(facts, works.get())
-                : says(
-                        Cause.HEALTH_CHECK_FAILS,
-                        facts.confidence(Kind.SENTENCE).value(),
-                        told.found().explanation(),
-                        facts,
-                        new Action.None(told.found().sign().advice()),
-                        "HealthCheckFails");
+        if (facts.neverPassed() && !facts.startIsOver() && works.isPresent()) {
+            return Early.tooEarly(facts, works.get());
+        }
+        var diagnosis = says(
+                Cause.HEALTH_CHECK_FAILS,
+                facts.confidence(Kind.SENTENCE).value(),
+                told.found().explanation()
+                        + OwnWords.in(facts.log())
+                                .map(word -> " Its log says why: " + word.explanation())
+                                .orElse(""),
+                facts,
+                new Action.None(OwnWords.in(facts.log())
+                                .map(word -> word.advice() + " ")
+                                .orElse("")
+                        + told.found().advice()),
+                "HealthCheckFails");
+        return OwnWords.lineIn(facts.log())
+                .map(line -> quoting(diagnosis, line))
+                .orElse(diagnosis);
     }
 
     static Diagnosis says(

@@ -52,8 +52,8 @@ final class Starting {
     }
 
     private static boolean isBrief(String line) {
-        return BRIEF.matcher(line).find()
-                || BEGINS.matcher(line).find() && SERVER.matcher(line).find();
+        var isOfAServer = BEGINS.matcher(line).find() && SERVER.matcher(line).find();
+        return isOfAServer || BRIEF.matcher(line).find();
     }
 
     /** Whether the line says how much of the work is done. */

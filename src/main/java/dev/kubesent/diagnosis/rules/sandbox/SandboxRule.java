@@ -6,12 +6,13 @@ import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.diagnosis.kubelet.Found;
 import dev.kubesent.diagnosis.kubelet.Heard;
-import dev.kubesent.diagnosis.kubelet.Signs;
 import dev.kubesent.diagnosis.kubelet.Speaker;
 import dev.kubesent.diagnosis.kubelet.Told;
 import dev.kubesent.diagnosis.rules.PendingFacts;
 import dev.kubesent.diagnosis.rules.Rule;
+import dev.kubesent.diagnosis.signature.Signatures;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.failure.Failure.Obstacle;
 import java.util.List;
@@ -31,13 +32,22 @@ public final class SandboxRule implements Rule {
 
     private static Optional<Diagnosis> judged(PendingFacts pod) {
         var heard = pod.ofTheSandbox();
-        return Told.of(heard, Signs.of("sandbox"))
+        return Told.of(heard, Signatures.of("sandbox"), SandboxRule::holds)
                 .map(told -> says(told, pod))
                 .or(() -> heard.stream().findFirst().map(SandboxRule::open));
     }
 
+    /** Who does not reach the API server, or is not let in, is the network plugin only where that speaks. */
+    private static boolean holds(Found found) {
+        return switch (found.signature().id()) {
+            case "network-no-api", "network-unauthorized", "network-leftover" ->
+                found.clause().speaker() == Speaker.NETWORK;
+            default -> true;
+        };
+    }
+
     private static Diagnosis says(Told told, PendingFacts pod) {
-        var sign = told.found().sign();
+        var sign = told.found().signature();
         var isLast = told.quotes().stream().anyMatch(pod::isLast);
         return new Diagnosis(
                 sign.cause(),
@@ -46,19 +56,19 @@ public final class SandboxRule implements Rule {
                         : Confidence.of(Kind.FITS).value(),
                 explanation(told),
                 told.quotes(),
-                new Action.None(sign.advice()),
+                new Action.None(told.found().advice()),
                 told.rule());
     }
 
     /** That the plug-in failed is what Kubernetes says; why, nobody has to know for that. */
     private static Confidence confidence(Told told) {
-        return told.found().sign().cause() == Cause.POD_NETWORK_FAILED
+        return told.found().signature().cause() == Cause.POD_NETWORK_FAILED
                 ? Confidence.of(Kind.SENTENCE)
                 : told.confidence();
     }
 
     private static String explanation(Told told) {
-        var sign = told.found().sign();
+        var sign = told.found().signature();
         var chain = told.found().chain();
         var text = sign.cause() == Cause.POD_NETWORK_FAILED
                 ? told.found().explanation("plugin", plugin(chain.message()))

@@ -52,6 +52,13 @@ record Meaning(Cause cause, String rule, String explanation, String advice) {
                                 + " on%s: %s.",
                         "Add room in the volume's zone, let the pod go there (nodeSelector, taints), or restore"
                                 + " the volume elsewhere; for new ones use volumeBindingMode WaitForFirstConsumer.");
+            case VOLUME_GONE ->
+                new Meaning(
+                        Cause.VOLUME_GONE,
+                        "VolumeGone",
+                        "A claim of the pod is bound to a PersistentVolume that does not exist any more%s: %s.",
+                        "Restore the PersistentVolume, or delete the claim and let a new volume be made; what was on"
+                                + " it is not there.");
             case VOLUME_UNBOUND ->
                 new Meaning(
                         Cause.CLAIM_NOT_BOUND,

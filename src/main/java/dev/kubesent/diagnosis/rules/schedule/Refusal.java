@@ -22,8 +22,8 @@ record Refusal(Kind kind, int nodes, String reason) {
         VOLUME_LIMIT("exceed max volume count|max volume count"),
         VOLUME_ELSEWHERE("volume node affinity conflict|available volume zone|PersistentVolume's node"
                 + " affinity|NoVolumeZoneConflict|NoVolumeNodeConflict"),
-        VOLUME_UNBOUND("available persistent volumes to bind|enough free storage|unbound immediate|pvc\\(s\\) bound to"
-                + " non-existent pv"),
+        VOLUME_GONE("pvc\\(s\\) bound to non-existent pv"),
+        VOLUME_UNBOUND("available persistent volumes to bind|enough free storage|unbound immediate"),
         DEVICE("Insufficient [\\w.-]+/|cannot allocate all claims|could not"
                 + " allocate|resourceclaim|device(?:s|class)?\\b"),
         FULL("Insufficient |Too many pods"),

@@ -17,7 +17,7 @@ record StartMeaning(Cause cause, String explanation, String advice) {
 
     static StartMeaning of(Told told, StartFacts facts) {
         var found = told.found();
-        return switch (found.sign().id()) {
+        return switch (found.signature().id()) {
             case "configuration-missing" -> plain(found, configuration(found));
             case "script-unreadable" -> plain(found, script(found));
             case "mount-read-only", "mount-wrong-kind", "mount-denied" -> mount(found, facts);
@@ -29,7 +29,7 @@ record StartMeaning(Cause cause, String explanation, String advice) {
     }
 
     private static StartMeaning plain(Found found, String explanation) {
-        return new StartMeaning(found.sign().cause(), explanation, found.sign().advice());
+        return new StartMeaning(found.signature().cause(), explanation, found.advice());
     }
 
     private static String configuration(Found found) {

@@ -6,9 +6,9 @@ import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.kubelet.Heard;
-import dev.kubesent.diagnosis.kubelet.Signs;
 import dev.kubesent.diagnosis.kubelet.Told;
 import dev.kubesent.diagnosis.rules.Rule;
+import dev.kubesent.diagnosis.signature.Signatures;
 import dev.kubesent.evidence.Evidence;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +25,8 @@ public final class StartRule implements Rule {
     private static Optional<Diagnosis> judged(StartFacts facts) {
         var heard = facts.heard();
         var all = Stream.concat(heard.stream(), facts.words().stream()).toList();
-        return Told.of(all, Signs.of("loader"))
-                .or(() -> Told.of(heard, Signs.of("start")))
+        return Told.of(all, Signatures.of("loader"))
+                .or(() -> Told.of(heard, Signatures.of("start")))
                 .map(told -> says(told, facts))
                 .or(() -> facts.neverStarted() ? Optional.of(open(heard, facts)) : Optional.empty());
     }
@@ -53,18 +53,26 @@ public final class StartRule implements Rule {
                 Cause.START_FAILED,
                 Confidence.of(Kind.FITS).value(),
                 telling.map(one -> "The container could not be started, and its program never ran; %s says: %s."
-                                .formatted(
-                                        one.chain()
-                                                .cause()
-                                                .orElseThrow()
-                                                .speaker()
-                                                .title(),
-                                        one.chain().said()))
-                        .orElse("The container could not be started, and its program never ran; nothing says why."),
+                                        .formatted(
+                                                one.chain()
+                                                        .cause()
+                                                        .orElseThrow()
+                                                        .speaker()
+                                                        .title(),
+                                                one.chain().said()))
+                                .orElse("The container could not be started, and its program never ran; nothing says"
+                                        + " why.")
+                        + runtimeClass(facts),
                 List.of(telling.map(Heard::quote).orElseGet(facts::status)),
                 new Action.None(
                         "Compare with what the node says of it (journalctl -u kubelet, of the runtime), and with what"
                                 + " the container asks for: command, mounts, devices, limits."),
                 "StartFailed");
+    }
+
+    /** Another runtime than that of all others is mostly the one that fails. */
+    private static String runtimeClass(StartFacts facts) {
+        var name = facts.evidence().pod().getSpec().getRuntimeClassName();
+        return name == null ? "" : " The pod runs with the runtime class " + name + ".";
     }
 }

@@ -5,11 +5,12 @@ import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.diagnosis.kubelet.Clause;
 import dev.kubesent.diagnosis.kubelet.Heard;
-import dev.kubesent.diagnosis.kubelet.Signs;
 import dev.kubesent.diagnosis.kubelet.Told;
 import dev.kubesent.diagnosis.rules.PendingFacts;
 import dev.kubesent.diagnosis.rules.Rule;
+import dev.kubesent.diagnosis.signature.Signatures;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.failure.Failure.Obstacle;
 import java.util.List;
@@ -27,25 +28,26 @@ public final class VolumeRule implements Rule {
         return PendingFacts.of(evidence, Obstacle.NOT_SET_UP).flatMap(VolumeRule::judged);
     }
 
+    /** Only the last word that says why: what was said before it may have been overcome. */
     private static Optional<Diagnosis> judged(PendingFacts pod) {
         var heard = pod.ofVolumes();
-        return Told.of(heard, Signs.of("volume"))
+        var last = heard.stream()
+                .filter(PendingFacts::saysWhy)
+                .findFirst()
+                .or(() -> heard.stream().findFirst());
+        return last.map(one -> Told.of(List.of(one), Signatures.of("volume"))
                 .map(told -> says(told, pod))
-                .or(() -> heard.stream()
-                        .filter(one -> one.chain().cause().isPresent())
-                        .findFirst()
-                        .or(() -> heard.stream().findFirst())
-                        .map(VolumeRule::open));
+                .orElseGet(() -> open(one)));
     }
 
     private static Diagnosis says(Told told, PendingFacts pod) {
         var isLast = told.quotes().stream().anyMatch(pod::isLast);
         return new Diagnosis(
-                told.found().sign().cause(),
+                told.found().signature().cause(),
                 isLast ? told.confidence().value() : Confidence.of(Kind.FITS).value(),
                 told.found().explanation() + driver(told, pod),
                 told.quotes(),
-                new Action.None(told.found().sign().advice()),
+                new Action.None(told.found().advice()),
                 told.rule());
     }
 
@@ -64,7 +66,7 @@ public final class VolumeRule implements Rule {
     /** Nobody said anything whose meaning is known: what was said is quoted, and nobody accused. */
     private static Diagnosis open(Heard heard) {
         var chain = heard.chain();
-        var who = chain.cause();
+        var who = PendingFacts.saysWhy(heard) ? chain.cause() : Optional.<Clause>empty();
         return new Diagnosis(
                 Cause.VOLUME_NOT_MOUNTED,
                 Confidence.of(Kind.FITS).value(),
