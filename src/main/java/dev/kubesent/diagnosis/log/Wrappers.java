@@ -78,7 +78,7 @@ final class Wrappers {
                             .split(" "))
             .collect(Collectors.toUnmodifiableSet());
 
-    private static final Pattern NOT_A_NAME = Pattern.compile("[^a-z0-9_.'-]+");
+    private static final Pattern NOT_A_NAME = Pattern.compile("[^a-z0-9_.-]+");
 
     /** What follows from anything: "FPM initialization failed", "Exiting Kafka. (kafka.Kafka$)". */
     private static final Pattern CONSEQUENCE =
