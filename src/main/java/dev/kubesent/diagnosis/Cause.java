@@ -270,6 +270,8 @@ public enum Cause {
     PODS_NOT_ACCEPTED(Place.CLUSTER),
     /** A CronJob does not begin its runs in time, or its schedule cannot be read. */
     SCHEDULE_MISSED(Place.WORKLOAD),
+    /** A signature that the users of this cluster have written explains it. Nothing is ever done for it. */
+    KNOWN_HERE(Place.UNCERTAIN),
     /** No rule knows. */
     UNKNOWN(Place.UNCERTAIN, Trait.OF_ONE_POD);
 

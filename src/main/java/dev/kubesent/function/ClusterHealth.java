@@ -7,7 +7,9 @@ import dev.kubesent.incident.IncidentFields;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -32,11 +34,16 @@ final class ClusterHealth implements HealthIndicator {
     private final ReentrantLock looking = new ReentrantLock();
     private final ClusterReader reader;
     private final String namespace;
+    private final Supplier<List<String>> signatures;
     private final Clock clock;
     private volatile Seen seen = new Seen(Instant.EPOCH, Health.unknown().build());
 
-    /** @param namespace KubeSent's own, in which there are no incidents */
-    ClusterHealth(ClusterReader reader, String namespace, Clock clock) {
+    /**
+     * @param namespace KubeSent's own, in which there are no incidents
+     * @param signatures what is wrong with those of the users, a line each
+     */
+    ClusterHealth(ClusterReader reader, String namespace, Supplier<List<String>> signatures, Clock clock) {
+        this.signatures = signatures;
         this.reader = reader;
         this.namespace = namespace;
         this.clock = clock;
@@ -66,9 +73,16 @@ final class ClusterHealth implements HealthIndicator {
     private Health look() {
         try {
             var page = reader.page(Incident.class, namespace, IncidentFields.every(), 1, "");
-            return page.unpicked()
-                    ? Health.up().withDetail("crd", OLDER_CRD).build()
-                    : Health.up().build();
+            var up = Health.up();
+            if (page.unpicked()) {
+                up.withDetail("crd", OLDER_CRD);
+            }
+            // Not at the first look: a start does not wait for what only explains.
+            var trouble = seen.health().getStatus().equals(Status.UP) ? signatures.get() : List.<String>of();
+            if (!trouble.isEmpty()) {
+                up.withDetail("signatures", trouble);
+            }
+            return up.build();
         } catch (ClusterException e) {
             var why = e.kind() == ClusterException.Kind.NOT_FOUND
                     ? "the API server does not know Incidents: kubectl apply -f knative/base/100-incident-crd.yaml"

@@ -198,9 +198,12 @@ class KubeSentApplication {
 
     /** At /actuator/health/readiness. */
     @Bean
-    ClusterHealth clusterHealthIndicator(Connection connection, Settings settings, Clock clock) {
+    ClusterHealth clusterHealthIndicator(Connection connection, Settings settings, Pipeline pipeline, Clock clock) {
         return new ClusterHealth(
-                connection.ports().reader(), settings.policies().gate().ownNamespace(), clock);
+                connection.ports().reader(),
+                settings.policies().gate().ownNamespace(),
+                pipeline.signatures()::trouble,
+                clock);
     }
 
     /** At /actuator/health/liveness. */

@@ -5,11 +5,13 @@ import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
+import dev.kubesent.diagnosis.model.AnswerSchema;
 import dev.kubesent.diagnosis.model.Doctor;
 import dev.kubesent.diagnosis.model.ModelAnswer;
 import dev.kubesent.diagnosis.model.Opinion;
 import dev.kubesent.diagnosis.model.SuggestedPatch;
 import dev.kubesent.diagnosis.rules.Rules;
+import dev.kubesent.diagnosis.signature.OwnSignatures;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.RolloutFacts;
 import dev.kubesent.evidence.Source;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,14 +56,17 @@ public final class Consultation {
     private final Ask ask;
     private final int least;
     private final GatePolicy gate;
+    private final Supplier<OwnSignatures> own;
     private final Clock clock;
     private final AtomicReference<Instant> quietUntil = new AtomicReference<>(Instant.EPOCH);
 
     /**
      * @param gate its confidence is the least score that is followed; its fields, and what is allowed, may be suggested
+     * @param own what the users of this cluster have written, asked for where something is diagnosed
      * @param patience how long at least a question that was put off is put off
      */
-    Consultation(Doctor doctor, Ask ask, GatePolicy gate, Duration patience, Clock clock) {
+    Consultation(Doctor doctor, Ask ask, GatePolicy gate, Supplier<OwnSignatures> own, Duration patience, Clock clock) {
+        this.own = own;
         this.patience = patience;
         this.doctor = doctor;
         this.ask = ask;
@@ -69,8 +75,9 @@ public final class Consultation {
         this.clock = clock;
     }
 
-    static Consultation of(Doctor doctor, Policies policies, Duration patience, Clock clock) {
-        return new Consultation(doctor, policies.ask(), policies.gate(), patience, clock);
+    static Consultation of(
+            Doctor doctor, Policies policies, Supplier<OwnSignatures> own, Duration patience, Clock clock) {
+        return new Consultation(doctor, policies.ask(), policies.gate(), own, patience, clock);
     }
 
     /**
@@ -85,13 +92,13 @@ public final class Consultation {
     }
 
     /** The rules alone, for what must not wait: a change that made it worse is being taken back. */
-    static Result byRules(Evidence evidence, @Nullable OpinionRecord before) {
-        return new Result(Rules.diagnose(evidence), Optional.ofNullable(before));
+    Result byRules(Evidence evidence, @Nullable OpinionRecord before) {
+        return new Result(Rules.diagnose(evidence, own.get()), Optional.ofNullable(before));
     }
 
     /** @param before what was said when the incident was judged before: it is asked once */
     Result diagnose(Evidence evidence, @Nullable OpinionRecord before) {
-        var byRules = Rules.diagnose(evidence);
+        var byRules = Rules.diagnose(evidence, own.get());
         var open = byRules.confidence() < Confidence.KNOWN;
         if (!open && (ask == Ask.WHERE_RULES_DO_NOT_KNOW || isUrgent(byRules))) {
             return new Result(byRules, Optional.ofNullable(before).map(OpinionRecord::closed));
@@ -206,7 +213,7 @@ public final class Consultation {
                         .toList(),
                 action,
                 "model " + said.source());
-        return Rules.told(answered, evidence);
+        return Rules.told(answered, evidence, own.get());
     }
 
     /** Of the closed set, only for what it cures, and not where a rule says something else. */
@@ -259,7 +266,7 @@ public final class Consultation {
 
     /** Somebody may have written into the incident what is no cause. */
     private static Cause cause(String name) {
-        return List.of(Cause.values()).stream()
+        return AnswerSchema.causes().stream()
                 .filter(cause -> cause.name().equals(name))
                 .findFirst()
                 .orElse(Cause.UNKNOWN);

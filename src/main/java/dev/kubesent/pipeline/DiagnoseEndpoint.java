@@ -8,6 +8,7 @@ import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.model.Doctor;
 import dev.kubesent.diagnosis.model.Opinion;
+import dev.kubesent.diagnosis.signature.OwnSignatures;
 import dev.kubesent.event.Problem;
 import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
@@ -46,7 +47,7 @@ public final class DiagnoseEndpoint {
     /** @param bodyLimit in bytes @param atOnce questions that are answered at the same time; more are to come again */
     public DiagnoseEndpoint(Doctor doctor, Policies policies, long bodyLimit, int atOnce, Clock clock) {
         this.places = new Semaphore(atOnce);
-        this.consultation = Consultation.of(doctor, policies, Duration.ZERO, clock);
+        this.consultation = Consultation.of(doctor, policies, () -> OwnSignatures.NONE, Duration.ZERO, clock);
         this.bodyLimit = bodyLimit;
         this.workers = new Workers("diagnosing", clock);
         this.clock = clock;

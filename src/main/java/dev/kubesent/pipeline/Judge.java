@@ -59,7 +59,7 @@ record Judge(
     /** While a change is watched: by the rules alone, and the diagnosis is written down whatever comes of it. */
     Judged judgeAgain(Incident ours, Seen seen) {
         var known = evidence(ours, seen, nothing(seen));
-        var consulted = Consultation.byRules(known, ours.progress().opinion());
+        var consulted = consultation.byRules(known, ours.progress().opinion());
         return judge(written(ours, known, consulted), known, consulted, new Approval.None());
     }
 

@@ -47,6 +47,7 @@ public final class Pipeline {
     private final LostRuns lostRuns;
     private final Optional<RecentFailures> recent;
     private final OptedIn optedIn;
+    private final SignatureConfig signatures;
     private final Clock clock;
 
     /** @param holder the name of this process in leases */
@@ -55,6 +56,7 @@ public final class Pipeline {
         this.recent = work.isBehindTheAnswer() ? Optional.of(new RecentFailures(clock)) : Optional.empty();
         this.incidents = new Incidents(reader, ports.records(), this::moved, clock, holder);
         this.optedIn = new OptedIn(reader, clock);
+        this.signatures = new SignatureConfig(reader, policies.gate().ownNamespace(), clock);
         this.evidence = new EvidenceReader(reader, ports.registry(), policies.reach(), optedIn::recent, clock);
         var gate = new Gate(reader, ports.dryRun(), policies.gate(), clock);
         var remedies = new Remedies(reader, ports.writer(), ports.pause(), clock);
@@ -62,7 +64,7 @@ public final class Pipeline {
                 reader,
                 incidents,
                 evidence,
-                Consultation.of(ports.doctor(), policies, Incidents.JUDGED_AGAIN_AFTER, clock),
+                Consultation.of(ports.doctor(), policies, signatures::current, Incidents.JUDGED_AGAIN_AFTER, clock),
                 gate,
                 remedies,
                 policies.survival(),
@@ -92,6 +94,11 @@ public final class Pipeline {
 
     void tell(EventOutcome outcome) {
         reporter.handled(outcome);
+    }
+
+    /** What the users of this cluster have written, as diagnoses use it. */
+    public SignatureConfig signatures() {
+        return signatures;
     }
 
     /** Of the same incidents. */

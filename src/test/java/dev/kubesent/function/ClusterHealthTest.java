@@ -22,7 +22,8 @@ class ClusterHealthTest {
     private final AtomicInteger asked = new AtomicInteger();
     private boolean isOld;
     private Optional<ClusterException> trouble = Optional.empty();
-    private final ClusterHealth health = new ClusterHealth(reader(), "kubesent", clock);
+    private List<String> signatures = List.of();
+    private final ClusterHealth health = new ClusterHealth(reader(), "kubesent", () -> signatures, clock);
 
     @Test
     void without_the_crd_it_is_not_ready_and_says_which_command_installs_it() {
@@ -54,6 +55,17 @@ class ClusterHealthTest {
         assertThat(health.health().getDetails().toString())
                 .contains("older than this image")
                 .contains("kubectl apply -f knative/base/100-incident-crd.yaml");
+    }
+
+    @Test
+    void what_is_wrong_with_the_users_signatures_is_a_detail_of_a_later_look_and_no_reason_not_to_be_ready() {
+        signatures = List.of("key payments.yaml, signature ledger: 'says' is missing");
+
+        assertThat(health.health().getDetails()).isEmpty();
+        clock.forward(Duration.ofSeconds(6));
+
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+        assertThat(health.health().getDetails()).containsEntry("signatures", signatures);
     }
 
     @Test

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.kubesent.pipeline.DiagnoseEndpoint;
+import dev.kubesent.pipeline.Ports;
+import dev.kubesent.pipeline.SignatureConfig;
 import dev.kubesent.testing.Questions;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
@@ -39,6 +44,30 @@ class WiringTest {
         }
 
         assertThat(asked).as("of the 500 calls of a day").hasValue(50);
+    }
+
+    @Test
+    void readiness_names_the_users_signatures_that_do_not_count() {
+        try (var application = RunningApplication.start(Map.of())) {
+            var health = application.bean(ClusterHealth.class);
+            var _ = health.health();
+            application
+                    .bean(Ports.class)
+                    .records()
+                    .create(new ConfigMapBuilder()
+                            .withNewMetadata()
+                            .withNamespace("kubesent")
+                            .withName(SignatureConfig.NAME)
+                            .endMetadata()
+                            .addToData("a.yaml", "- {id: bad, patterns: ['(']}")
+                            .build());
+            application.bean(StageClock.class).forward(Duration.ofMinutes(2));
+
+            assertThat(health.health().getDetails())
+                    .containsEntry(
+                            "signatures",
+                            List.of("key a.yaml, signature bad: a pattern is no RE2 expression: missing closing )"));
+        }
     }
 
     /** Each of them is another where nothing is set. */

@@ -7,6 +7,7 @@ import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.model.Doctor;
 import dev.kubesent.diagnosis.model.ModelAnswer;
 import dev.kubesent.diagnosis.model.Opinion;
+import dev.kubesent.diagnosis.signature.OwnSignatures;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.gate.GatePolicy;
 import dev.kubesent.testing.MovingClock;
@@ -92,6 +93,7 @@ class ConsultationTest {
             "kubesent");
 
     private static Consultation consultation(Doctor doctor) {
-        return new Consultation(doctor, Consultation.Ask.ALWAYS, POLICY, Duration.ZERO, new MovingClock(NOW));
+        return new Consultation(
+                doctor, Consultation.Ask.ALWAYS, POLICY, () -> OwnSignatures.NONE, Duration.ZERO, new MovingClock(NOW));
     }
 }

@@ -156,7 +156,7 @@ public final class ApiServerTestCluster implements TestCluster {
         @Override
         public void leave() {
             server.admin().resource(readEverywhere()).delete();
-            for (var name : List.of("kubesent", "kubesent-storm")) {
+            for (var name : List.of("kubesent", "kubesent-signatures", "kubesent-storm")) {
                 server.admin()
                         .configMaps()
                         .inNamespace("kubesent")

@@ -62,11 +62,11 @@ public final class AnswerReader {
     }
 
     private static Cause cause(JsonNode tree) throws UnusableAnswerException {
-        try {
-            return Cause.valueOf(text(tree, "cause"));
-        } catch (IllegalArgumentException e) {
-            throw new UnusableAnswerException("cause is none of ours");
-        }
+        var name = text(tree, "cause");
+        return AnswerSchema.causes().stream()
+                .filter(cause -> cause.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new UnusableAnswerException("cause is none of ours"));
     }
 
     private static int score(JsonNode tree) throws UnusableAnswerException {

@@ -10,10 +10,17 @@ public final class AnswerSchema {
 
     private AnswerSchema() {}
 
+    /** What a model may say: all but what only the users of a cluster know. */
+    public static List<Cause> causes() {
+        return Arrays.stream(Cause.values())
+                .filter(cause -> cause != Cause.KNOWN_HERE)
+                .toList();
+    }
+
     /** As JSON Schema. */
     public static Map<String, Object> json() {
         var text = Map.of("type", "string");
-        var causes = Arrays.stream(Cause.values()).map(Cause::name).toList();
+        var causes = causes().stream().map(Cause::name).toList();
         return Map.of(
                 "type",
                 "object",

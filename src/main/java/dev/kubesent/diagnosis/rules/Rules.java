@@ -18,6 +18,7 @@ import dev.kubesent.diagnosis.rules.sandbox.SandboxRule;
 import dev.kubesent.diagnosis.rules.schedule.ScheduleRule;
 import dev.kubesent.diagnosis.rules.start.StartRule;
 import dev.kubesent.diagnosis.rules.volume.VolumeRule;
+import dev.kubesent.diagnosis.signature.OwnSignatures;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.RunFacts;
 import dev.kubesent.failure.LostRun;
@@ -64,6 +65,11 @@ public final class Rules {
         return diagnose(evidence, Effort.OF_A_DIAGNOSIS);
     }
 
+    /** With the words of those who know this cluster, which change nothing but words. */
+    public static Diagnosis diagnose(Evidence evidence, OwnSignatures own) {
+        return KnownHere.weighed(diagnose(evidence), evidence, own);
+    }
+
     /** @param steps of work that it may be; "unknown" too where they are not enough */
     public static Diagnosis diagnose(Evidence evidence, long steps) {
         try {
@@ -99,8 +105,8 @@ public final class Rules {
     }
 
     /** With what else a person should know of it, whoever found the cause. */
-    public static Diagnosis told(Diagnosis diagnosis, Evidence evidence) {
-        return AlsoKnown.with(diagnosis, evidence);
+    public static Diagnosis told(Diagnosis diagnosis, Evidence evidence, OwnSignatures own) {
+        return KnownHere.told(AlsoKnown.with(diagnosis, evidence), evidence, own);
     }
 
     private static Diagnosis unknown(String why) {

@@ -3,6 +3,7 @@ package dev.kubesent.diagnosis.signature;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.kubesent.redaction.Masking;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -42,6 +43,13 @@ public record Match(Signature signature, int start, int end, Map<String, String>
         var more = new TreeMap<>(caught);
         more.put(name, value);
         return new Match(signature, start, end, more);
+    }
+
+    /** What an expression may catch. */
+    static List<String> names(Signature.Spelling spelling) {
+        return spelling.pattern().namedGroups().keySet().stream()
+                .map(name -> NUMBER.matcher(name).replaceAll(""))
+                .toList();
     }
 
     private static String cut(String text) {

@@ -43,6 +43,27 @@ public record Sentence(String template) {
         return open.element().text.toString();
     }
 
+    /** Whether each bracket has its other one, so that it can be filled in. */
+    boolean isClosed() {
+        int open = 0;
+        for (int i = 0; i < template.length() && open >= 0; i++) {
+            switch (template.charAt(i)) {
+                case '[' -> open++;
+                case ']' -> open--;
+                case '{' -> {
+                    i = template.indexOf('}', i);
+                    if (i < 0) {
+                        return false;
+                    }
+                }
+                default -> {
+                    // is said as it is
+                }
+            }
+        }
+        return open == 0;
+    }
+
     /** The names of all gaps. */
     Set<String> gaps() {
         var names = new TreeSet<String>();

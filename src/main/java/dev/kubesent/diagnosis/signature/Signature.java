@@ -27,11 +27,26 @@ public record Signature(
         Sentence says,
         Sentence advice) {
 
-    /** @param literals lower case; one of them is in every text that the pattern is found in; empty where none could be derived */
-    record Spelling(Pattern pattern, List<String> literals) {
+    /**
+     * @param literals lower case; one of them is in every text that the pattern is found in; empty where none could be derived
+     * @param weight steps that a look at a character counts for
+     */
+    record Spelling(Pattern pattern, List<String> literals, int weight) {
+
+        /** What {@link Literals} does not read: quotations, letters by number, classes by name, and groups as Perl names them. */
+        private static final Pattern UNCOMMON = Pattern.compile("\\\\[QEpPxC0-9]|\\(\\?<");
 
         static Spelling of(String expression) {
-            return new Spelling(Pattern.compile(expression), Literals.of(expression));
+            return new Spelling(Pattern.compile(expression), Literals.of(expression), 1);
+        }
+
+        /** Of somebody who may write whatever RE2 takes, and whose expressions nobody here has measured. */
+        static Spelling ofOthers(String expression) {
+            var pattern = Pattern.compile(expression);
+            return new Spelling(
+                    pattern,
+                    UNCOMMON.matcher(expression).find() ? List.of() : Literals.of(expression),
+                    pattern.programSize());
         }
 
         boolean mayBeIn(String lowerCase) {
@@ -42,7 +57,7 @@ public record Signature(
             if (!mayBeIn(lowerCase)) {
                 return Optional.empty();
             }
-            Effort.steps(1L + text.length());
+            Effort.steps(weight * (1L + text.length()));
             return Optional.of(pattern.matcher(text)).filter(Matcher::find);
         }
     }
