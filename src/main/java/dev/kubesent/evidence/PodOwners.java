@@ -2,6 +2,7 @@ package dev.kubesent.evidence;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ControllerRef;
+import dev.kubesent.cluster.Doubt;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.evidence.OwnerChain.Known;
@@ -58,6 +59,19 @@ public final class PodOwners {
     /** The top, as {@code Deployment/web}; the pod itself where nothing controls it, or what does is not proven. Empty where that cannot be read. */
     public Optional<String> workload() {
         return chain().present().map(chain -> top(chain).display());
+    }
+
+    /**
+     * Whether a controller that is named does not exist any more: Kubernetes deletes the owner of a workload first, then what it owned. (With
+     * {@code --cascade=orphan} the reference is removed before the owner goes.)
+     *
+     * @throws ClusterException of kind BUSY only
+     */
+    public boolean isOrphaned() {
+        return chain().present()
+                .flatMap(OwnerChain::unproven)
+                .filter(claim -> claim.why() == Doubt.GONE)
+                .isPresent();
     }
 
     ObjectRef top(OwnerChain chain) {

@@ -150,9 +150,13 @@ public final class Pipeline {
             recent.ifPresent(known -> told.ifPresent(known::rememberRecovered));
             return Look.at(new Handled.Dropped(Why.RECOVERED));
         }
+        var owners = evidence.owners(live.get());
+        if (owners.isOrphaned()) {
+            recent.ifPresent(known -> told.ifPresent(known::rememberGone)); // the garbage collector has it
+            return Look.at(new Handled.Dropped(Why.GONE));
+        }
         var opened = new ArrayList<Incident>();
         var keys = new HashSet<FailureKey>();
-        var owners = evidence.owners(live.get());
         for (var failure : failures) {
             var claim = claimed.claim(failure, live.get(), owners);
             if (claim.isEmpty()) {

@@ -1,6 +1,5 @@
 package dev.kubesent.diagnosis.rules;
 
-import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Place;
 import dev.kubesent.diagnosis.log.Entry;
 import dev.kubesent.diagnosis.log.Log;
@@ -68,7 +67,8 @@ final class Findings {
 
     /** By a later entry that is of another matter: it means nothing that is known, or another cause as surely. */
     private boolean isContradicted(Entry entry, Match match) {
-        return log.laterTroubles(entry).anyMatch(later -> isOther(byEntry.getOrDefault(later.number(), List.of()), match.signature()));
+        return log.laterTroubles(entry)
+                .anyMatch(later -> isOther(byEntry.getOrDefault(later.number(), List.of()), match.signature()));
     }
 
     private static boolean isOther(List<Match> later, Signature own) {
