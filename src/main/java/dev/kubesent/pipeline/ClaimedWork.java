@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param waiting uids of the incidents that wait for their turn in this process, or are at work
  * @param hasLeft set where work was left for want of room
+ * @param released is told what was let go of undone, so that the next event is looked at
  * @param looked which incidents that are watched were looked at a short while ago: a round every two seconds does not look at all of them again
  */
 record ClaimedWork(
@@ -38,7 +40,8 @@ record ClaimedWork(
         Healer healer,
         Verifier verifier,
         Stages stages,
-        ParkedReport parked) {
+        ParkedReport parked,
+        Consumer<Incident> released) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClaimedWork.class);
 
@@ -220,7 +223,7 @@ record ClaimedWork(
     /** So that the next event can go on at once; where this fails too, the lease runs out by itself. */
     private void letGo(Incident claimed) {
         try {
-            var _ = incidents.release(claimed);
+            released.accept(incidents.release(claimed));
         } catch (ClusterException | LeaseLostException e) {
             LOG.info(
                     "the lease of {} is left to run out: {}",

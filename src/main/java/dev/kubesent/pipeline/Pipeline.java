@@ -85,7 +85,8 @@ public final class Pipeline {
                 healer,
                 verifier,
                 stages,
-                new ParkedReport(reader, reporter));
+                new ParkedReport(reader, reporter),
+                this::forget);
         this.lostRuns = new LostRuns(reader, incidents, reporter, clock);
         this.clock = clock;
     }
@@ -195,13 +196,13 @@ public final class Pipeline {
 
     private void moved(Incident incident) {
         switch (incident.progress().phase()) {
-            case Refused -> recent.ifPresent(known -> known.settled(incident));
+            case Refused, Proposed -> recent.ifPresent(known -> known.settled(incident));
             case Diagnosed -> {
                 if (incident.progress().lease() == null) {
                     forget(incident); // nobody is at it
                 }
             }
-            case Opened, Proposed, Acting, Verifying, Healed, Undoing, Failed, Superseded, Closed -> forget(incident);
+            case Opened, Acting, Verifying, Healed, Undoing, Failed, Superseded, Closed -> forget(incident);
         }
         reporter.moved(incident);
     }
