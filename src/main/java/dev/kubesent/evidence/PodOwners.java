@@ -3,12 +3,9 @@ package dev.kubesent.evidence;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ControllerRef;
 import dev.kubesent.cluster.Doubt;
-import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
-import dev.kubesent.evidence.OwnerChain.Known;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +20,14 @@ public final class PodOwners {
     private @Nullable Reading<OwnerChain> whole;
 
     PodOwners(OwnerReader reader, Pod pod) {
+        this(reader, pod, Optional.empty());
+    }
+
+    /** @param chain of owners, where it was read */
+    PodOwners(OwnerReader reader, Pod pod, Optional<Reading<OwnerChain>> chain) {
         this.reader = reader;
         this.pod = pod;
+        this.whole = chain.orElse(null);
     }
 
     /**
@@ -78,21 +81,13 @@ public final class PodOwners {
         return chain.workload().orElseGet(() -> ObjectRef.of(pod));
     }
 
-    /** Of the pod and what is known of its owners, in characters of JSON. */
-    int size() {
-        return KubernetesJson.json(pod).length()
-                + Stream.ofNullable(whole)
-                        .flatMap(reading -> reading.present().stream())
-                        .flatMap(chain -> chain.links().stream())
-                        .mapToInt(PodOwners::size)
-                        .sum();
+    /** All of this, for as long as it waits. */
+    PackedOwners packed() {
+        return PackedOwners.of(reader, pod, Optional.ofNullable(whole));
     }
 
-    private static int size(OwnerChain.Link link) {
-        return switch (link) {
-            case Known known -> KubernetesJson.json(known.object()).length();
-            case OwnerChain.Unknown _, OwnerChain.Unproven _ -> 0;
-        };
+    public Pod pod() {
+        return pod;
     }
 
     private OwnerChain nearest() {

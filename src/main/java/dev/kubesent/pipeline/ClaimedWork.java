@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,7 @@ record ClaimedWork(
     private static final int KEPT = 10;
 
     /** @param known what was read to find it @param weight of all that waits with it, in characters of JSON */
-    record Found(Claim claim, Beforehand known, int weight) {}
+    record Found(Claim claim, Supplier<Beforehand> known, int weight) {}
 
     /** Finds a failure's incident; empty where we have no right to write incidents. */
     Optional<Found> claim(Failure failure, Pod live, PodOwners owners) {
@@ -63,7 +64,11 @@ record ClaimedWork(
             var claim = incidents.claim(failure, live, owners.controller(), ofWorkload);
             var known = new Beforehand(
                     owners, ofWorkload.filter(all -> all.incidents().size() <= KEPT));
-            return Optional.of(new Found(claim, known, work.isBehindTheAnswer() ? SMALL + known.size() : SMALL));
+            if (!work.isBehindTheAnswer()) {
+                return Optional.of(new Found(claim, () -> known, SMALL)); // it begins now
+            }
+            var packed = known.packed();
+            return Optional.of(new Found(claim, packed::unpacked, SMALL + packed.size()));
         } catch (ClusterException e) {
             if (e.kind() != ClusterException.Kind.FORBIDDEN) {
                 throw e;

@@ -164,10 +164,8 @@ public final class Pipeline {
                 return Look.at(new Handled.Dropped(Why.NOT_GRANTED));
             }
             var key = FailureKey.of(failure, live.get(), owners.controller());
-            var incident = take(
-                    claim.get(),
-                    key,
-                    steps.first(failure, live.get(), claim.get().known()));
+            var incident =
+                    take(claim.get(), key, steps.first(failure, claim.get().known()));
             opened.removeIf(other -> isSame(other, incident));
             opened.add(incident);
             keys.add(key);
