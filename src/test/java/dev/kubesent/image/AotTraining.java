@@ -28,7 +28,7 @@ public final class AotTraining {
     /**
      * Also the image's: a cache is of no use with another garbage collector's heap layout or compiler. Of 12 MiB of young objects half are for
      * those that work in progress holds, so that few become old (docs/evidence/herd.md); what is free goes back to the system. Beside the heap
-     * the process has taken up to 187 MiB: of the pod's 384, 45 % leave 211 for that.
+     * the process takes up to 187 MiB (HeapFitsPodTest): of the pod's 384, 45 % leave 211 for that.
      */
     public static final List<String> FLAGS = List.of(
             "-XX:+UseSerialGC",
