@@ -35,7 +35,7 @@ prepare() {
     python3 "$here/herd/unpack.py" "$top/target/kubesent-image.tar" "$B/rootfs" >"$B/command"
   else
     [ -f "$top/target/kubesent.jar" ] || { echo "first: ./mvnw -q package -DskipTests" >&2; exit 2; }
-    echo "$JAVA25 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError -jar $top/target/kubesent.jar" >"$B/command"
+    echo "$JAVA25 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MaxRAMPercentage=45 -XX:+ExitOnOutOfMemoryError -jar $top/target/kubesent.jar" >"$B/command"
   fi
   echo "commit $(git -C "$top" log -1 --format=%h), $(date -u '+%F %H:%M') UTC, $(nproc) cores, load $(load), $([ -f "$top/target/kubesent-image.tar" ] && echo "the image's layout" || echo 'the plain jar'), MaxRAM $MAXRAM" | tee "$B/out/run"; }
 

@@ -18,7 +18,8 @@ func control(name string) {
 	}
 	n := int(d["spec"].(M)["replicas"].(float64))
 	spec := d["spec"].(M)["template"].(M)["spec"].(M)
-	must("PATCH", path+"?fieldManager=kube-controller-manager", M{"metadata": M{"annotations": M{"deployment.kubernetes.io/revision": "2"}}})
+	// An annotation makes a generation, too (registry/apps/deployment/strategy.go): the status tells of this one.
+	d = must("PATCH", path+"?fieldManager=kube-controller-manager", M{"metadata": M{"annotations": M{"deployment.kubernetes.io/revision": "2"}}})
 	r := replicaSet(d, mended, "2", spec, n)
 	rs, u := name+"-"+mended, uid(r)
 	replicaSetStatus(rs, 0, 0)

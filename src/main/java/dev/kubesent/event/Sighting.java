@@ -25,7 +25,7 @@ public sealed interface Sighting {
         HEALTHY,
         /** It failed once, and has been running again for long enough. */
         RECOVERED,
-        /** The live cluster has no such pod any more, or another one of that name. */
+        /** The live cluster has no such pod any more, or another one of that name; or what controlled it is gone, and it goes next. */
         GONE,
         /** Its namespace is not labelled {@code kubesent.dev/heal=enabled}, so nothing of it is read. */
         NOT_OPTED_IN,

@@ -69,12 +69,25 @@ public final class EvidenceReader {
     /** What was read about a pod already, to find its incident. @param ofWorkload empty where it was not read, or is too much to keep */
     public record Beforehand(PodOwners owners, Optional<WorkloadIncidents> ofWorkload) {
 
-        /** With the pod, in characters of JSON. */
-        public int size() {
-            return owners.size()
-                    + ofWorkload
-                            .map(all -> KubernetesJson.json(all.incidents()).length())
-                            .orElse(0);
+        /** The same, for as long as it waits. */
+        public Packed packed() {
+            return new Packed(owners.packed(), ofWorkload);
+        }
+
+        /** The pod and its owners as JSON. */
+        public record Packed(PackedOwners owners, Optional<WorkloadIncidents> ofWorkload) {
+
+            public Beforehand unpacked() {
+                return new Beforehand(owners.unpacked(), ofWorkload);
+            }
+
+            /** With the pod, in characters of JSON. */
+            public int size() {
+                return owners.size()
+                        + ofWorkload
+                                .map(all -> KubernetesJson.json(all.incidents()).length())
+                                .orElse(0);
+            }
         }
     }
 

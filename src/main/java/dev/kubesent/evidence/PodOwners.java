@@ -2,12 +2,10 @@ package dev.kubesent.evidence;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ControllerRef;
-import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.Doubt;
 import dev.kubesent.cluster.ObjectRef;
-import dev.kubesent.evidence.OwnerChain.Known;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +20,14 @@ public final class PodOwners {
     private @Nullable Reading<OwnerChain> whole;
 
     PodOwners(OwnerReader reader, Pod pod) {
+        this(reader, pod, Optional.empty());
+    }
+
+    /** @param chain of owners, where it was read */
+    PodOwners(OwnerReader reader, Pod pod, Optional<Reading<OwnerChain>> chain) {
         this.reader = reader;
         this.pod = pod;
+        this.whole = chain.orElse(null);
     }
 
     /**
@@ -60,25 +64,30 @@ public final class PodOwners {
         return chain().present().map(chain -> top(chain).display());
     }
 
+    /**
+     * Whether a controller that is named does not exist any more: Kubernetes deletes the owner of a workload first, then what it owned. (With
+     * {@code --cascade=orphan} the reference is removed before the owner goes.)
+     *
+     * @throws ClusterException of kind BUSY only
+     */
+    public boolean isOrphaned() {
+        return chain().present()
+                .flatMap(OwnerChain::unproven)
+                .filter(claim -> claim.why() == Doubt.GONE)
+                .isPresent();
+    }
+
     ObjectRef top(OwnerChain chain) {
         return chain.workload().orElseGet(() -> ObjectRef.of(pod));
     }
 
-    /** Of the pod and what is known of its owners, in characters of JSON. */
-    int size() {
-        return KubernetesJson.json(pod).length()
-                + Stream.ofNullable(whole)
-                        .flatMap(reading -> reading.present().stream())
-                        .flatMap(chain -> chain.links().stream())
-                        .mapToInt(PodOwners::size)
-                        .sum();
+    /** All of this, for as long as it waits. */
+    PackedOwners packed() {
+        return PackedOwners.of(reader, pod, Optional.ofNullable(whole));
     }
 
-    private static int size(OwnerChain.Link link) {
-        return switch (link) {
-            case Known known -> KubernetesJson.json(known.object()).length();
-            case OwnerChain.Unknown _, OwnerChain.Unproven _ -> 0;
-        };
+    public Pod pod() {
+        return pod;
     }
 
     private OwnerChain nearest() {

@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param waiting uids of the incidents that wait for their turn in this process, or are at work
  * @param hasLeft set where work was left for want of room
+ * @param released is told what was let go of undone, so that the next event is looked at
  * @param looked which incidents that are watched were looked at a short while ago: a round every two seconds does not look at all of them again
  */
 record ClaimedWork(
@@ -38,7 +41,8 @@ record ClaimedWork(
         Healer healer,
         Verifier verifier,
         Stages stages,
-        ParkedReport parked) {
+        ParkedReport parked,
+        Consumer<Incident> released) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClaimedWork.class);
 
@@ -49,7 +53,7 @@ record ClaimedWork(
     private static final int KEPT = 10;
 
     /** @param known what was read to find it @param weight of all that waits with it, in characters of JSON */
-    record Found(Claim claim, Beforehand known, int weight) {}
+    record Found(Claim claim, Supplier<Beforehand> known, int weight) {}
 
     /** Finds a failure's incident; empty where we have no right to write incidents. */
     Optional<Found> claim(Failure failure, Pod live, PodOwners owners) {
@@ -60,7 +64,11 @@ record ClaimedWork(
             var claim = incidents.claim(failure, live, owners.controller(), ofWorkload);
             var known = new Beforehand(
                     owners, ofWorkload.filter(all -> all.incidents().size() <= KEPT));
-            return Optional.of(new Found(claim, known, work.isBehindTheAnswer() ? SMALL + known.size() : SMALL));
+            if (!work.isBehindTheAnswer()) {
+                return Optional.of(new Found(claim, () -> known, SMALL)); // it begins now
+            }
+            var packed = known.packed();
+            return Optional.of(new Found(claim, packed::unpacked, SMALL + packed.size()));
         } catch (ClusterException e) {
             if (e.kind() != ClusterException.Kind.FORBIDDEN) {
                 throw e;
@@ -220,7 +228,7 @@ record ClaimedWork(
     /** So that the next event can go on at once; where this fails too, the lease runs out by itself. */
     private void letGo(Incident claimed) {
         try {
-            var _ = incidents.release(claimed);
+            released.accept(incidents.release(claimed));
         } catch (ClusterException | LeaseLostException e) {
             LOG.info(
                     "the lease of {} is left to run out: {}",

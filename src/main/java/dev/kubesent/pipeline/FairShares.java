@@ -17,7 +17,7 @@ final class FairShares {
     /** So many for each place; what waits holds no lease, so that nothing runs out. */
     private static final int WAITING = 64;
 
-    /** And so much for each: some 75 ordinary pods with their owners, or a part of the largest. A character takes two to three bytes of heap. */
+    /** And so much for each: some 75 ordinary pods with their owners, or a part of the largest. A character takes one to two bytes of heap. */
     private static final int WEIGHT = 1 << 20;
 
     private final int places;

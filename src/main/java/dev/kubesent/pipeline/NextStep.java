@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** What is to be done next about an incident that was taken just now. */
@@ -21,12 +22,16 @@ record NextStep(
     /** What was read of a pod before the work on it waited for longer says too little about now. */
     private static final Duration OLD = Duration.ofMinutes(1);
 
-    /** The first step of a failure that was just seen. @param live as it was read, just now @param known what was read with it */
-    UnaryOperator<Incident> first(Failure failure, Pod live, Beforehand known) {
+    /** The first step of a failure that was just seen. @param known what was read of the pod, just now; asked for when its turn has come */
+    UnaryOperator<Incident> first(Failure failure, Supplier<Beforehand> known) {
         var read = clock.instant();
         return ours -> ours.progress().hasBegun() || !read.plus(OLD).isBefore(clock.instant())
-                ? healer.heal(ours, failure, live, known)
+                ? heal(ours, failure, known.get())
                 : judgeAnew(ours);
+    }
+
+    private Incident heal(Incident ours, Failure failure, Beforehand known) {
+        return healer.heal(ours, failure, known.owners().pod(), known);
     }
 
     /** An act that has begun is finished whatever the pod looks like; else the pod as it is now is judged. */

@@ -87,7 +87,8 @@ public final class Pipeline {
                 healer,
                 verifier,
                 stages,
-                new ParkedReport(reader, reporter));
+                new ParkedReport(reader, reporter),
+                this::forget);
         this.lostRuns = new LostRuns(reader, incidents, reporter, clock);
         this.clock = clock;
     }
@@ -157,19 +158,21 @@ public final class Pipeline {
             recent.ifPresent(known -> told.ifPresent(known::rememberRecovered));
             return Look.at(new Handled.Dropped(Why.RECOVERED));
         }
+        var owners = evidence.owners(live.get());
+        if (owners.isOrphaned()) {
+            recent.ifPresent(known -> told.ifPresent(known::rememberGone)); // the garbage collector has it
+            return Look.at(new Handled.Dropped(Why.GONE));
+        }
         var opened = new ArrayList<Incident>();
         var keys = new HashSet<FailureKey>();
-        var owners = evidence.owners(live.get());
         for (var failure : failures) {
             var claim = claimed.claim(failure, live.get(), owners);
             if (claim.isEmpty()) {
                 return Look.at(new Handled.Dropped(Why.NOT_GRANTED));
             }
             var key = FailureKey.of(failure, live.get(), owners.controller());
-            var incident = take(
-                    claim.get(),
-                    key,
-                    steps.first(failure, live.get(), claim.get().known()));
+            var incident =
+                    take(claim.get(), key, steps.first(failure, claim.get().known()));
             opened.removeIf(other -> isSame(other, incident));
             opened.add(incident);
             keys.add(key);
@@ -198,13 +201,13 @@ public final class Pipeline {
 
     private void moved(Incident incident) {
         switch (incident.progress().phase()) {
-            case Refused -> recent.ifPresent(known -> known.settled(incident));
+            case Refused, Proposed -> recent.ifPresent(known -> known.settled(incident));
             case Diagnosed -> {
                 if (incident.progress().lease() == null) {
                     forget(incident); // nobody is at it
                 }
             }
-            case Opened, Proposed, Acting, Verifying, Healed, Undoing, Failed, Superseded, Closed -> forget(incident);
+            case Opened, Acting, Verifying, Healed, Undoing, Failed, Superseded, Closed -> forget(incident);
         }
         reporter.moved(incident);
     }
