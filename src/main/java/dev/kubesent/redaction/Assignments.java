@@ -35,9 +35,9 @@ final class Assignments {
     /** Whose values are ids, and random for all that. */
     private static final Set<String> IDS =
             Set.of(("id uid uuid guid sha sha1 sha256 sha512 sha384 addr address member md5 hash checksum digest"
-                + " commit revision rev ref trace traceid span spanid request requestid container containerid image"
-                + " imageid build version etag node pod instance correlation sandbox sandboxid boot machine file path"
-                + " fingerprint serial volume tag branch cluster cid iid")
+                            + " commit revision rev ref trace traceid span spanid request requestid container containerid image"
+                            + " imageid build version etag node pod instance correlation sandbox sandboxid boot machine file path"
+                            + " fingerprint serial volume tag branch cluster cid iid")
                     .split(" "));
 
     private static final Pattern HEX =

@@ -11,10 +11,10 @@ final class Names {
     /** Wherever they stand in a name, its words written as one. */
     private static final List<String> PARTS =
             List.of(("password passwd passphrase passcode passwort kennwort motdepasse contrasena wachtwoord secret"
-                + " token credential apikey accesskey privatekey signingkey encryptionkey accountkey sharedkey"
-                + " masterkey licensekey licencekey serviceaccountkey deploykey sshkey hmackey authkey appkey"
-                + " clientkey sessionkey sessionid connectionstring connstr connectionstr authorization bearer"
-                + " contribsys requirepass masterauth sharedaccesssignature webhookurl")
+                            + " token credential apikey accesskey privatekey signingkey encryptionkey accountkey sharedkey"
+                            + " masterkey licensekey licencekey serviceaccountkey deploykey sshkey hmackey authkey appkey"
+                            + " clientkey sessionkey sessionid connectionstring connstr connectionstr authorization bearer"
+                            + " contribsys requirepass masterauth sharedaccesssignature webhookurl")
                     .split(" "));
 
     /** Only as words of their own: "mapping" and "author" are no credentials. */
@@ -26,12 +26,12 @@ final class Names {
     /** What ends so tells of a secret, and is none. */
     private static final Set<String> ABOUT =
             Set.of(("name names ref refs file files filename path paths uri host hostname endpoint issuer audience"
-                + " type ttl seconds minutes expiry expires expiration expired timeout count length len size policy"
-                + " class mount mountpath dir directory enabled required provider version error errors status store"
-                + " manager service server method mode algorithm alg format limit review request requests response"
-                + " rotation reset hint rb py js ts go java php rs cpp kt yaml yml json xml conf cfg ini pem crt sh"
-                + " svc local com io net org internal field min max age interval exception failure failed not sync"
-                + " controller source")
+                            + " type ttl seconds minutes expiry expires expiration expired timeout count length len size policy"
+                            + " class mount mountpath dir directory enabled required provider version error errors status store"
+                            + " manager service server method mode algorithm alg format limit review request requests response"
+                            + " rotation reset hint rb py js ts go java php rs cpp kt yaml yml json xml conf cfg ini pem crt sh"
+                            + " svc local com io net org internal field min max age interval exception failure failed not sync"
+                            + " controller source")
                     .split(" "));
 
     private static final Set<String> NO_PASSWORD =

@@ -61,8 +61,8 @@ final class Corpus {
 
     /** How many of each verdict, by kind, and of all; and how many of the wrong ones were sure. */
     static String table(List<Verdict.Judged> judged) {
-        var byKind = new TreeMap<>(
-                judged.stream().collect(Collectors.groupingBy(one -> one.report().kind())));
+        var byKind = new TreeMap<>(judged.stream()
+                .collect(Collectors.groupingBy(one -> one.report().kind())));
         var text = new StringBuilder("%-44s".formatted("kind"));
         Arrays.stream(Verdict.values()).forEach(verdict -> text.append("%11s".formatted(verdict)));
         text.append("%6s%n".formatted("all"));

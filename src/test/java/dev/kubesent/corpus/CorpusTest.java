@@ -37,8 +37,8 @@ class CorpusTest {
     @Test
     void public_reports_are_judged_as_they_were() {
         var text = new StringBuilder();
-        rounds().forEach(round -> text.append(
-                "%s%n%s%n".formatted(round.getFileName(), Corpus.summary(Corpus.judge(round)))));
+        rounds().forEach(round ->
+                text.append("%s%n%s%n".formatted(round.getFileName(), Corpus.summary(Corpus.judge(round)))));
         text.append("all%n%s".formatted(Corpus.summary(JUDGED)));
 
         Golden.assertMatches(Report.ALL.resolve("SCORE.txt"), text.toString());

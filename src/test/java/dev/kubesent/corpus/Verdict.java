@@ -105,7 +105,8 @@ enum Verdict {
                 .toList()) {
             without = quote.length() > 11 ? without.replace(quote, " ") : without;
         }
-        var source = String.join("\n", Stream.concat(strings(request).stream(), quotes.stream()).toList());
+        var source = String.join(
+                "\n", Stream.concat(strings(request).stream(), quotes.stream()).toList());
         var kept = new boolean[without.length()];
         java.util.Arrays.fill(kept, true);
         for (int start = 0; start + COPIED <= without.length(); start++) {

@@ -22,11 +22,11 @@ public record Chain(String reason, String message, String hidden, List<Clause> c
     /** What happened, without a word of what to. */
     private static final Pattern BARE = Pattern.compile(
             "(?i)^\\W*(not found|unknown|eof|unexpected eof|permission denied|operation not permitted|no such file or"
-                + " directory|not a directory|is a directory|read-only file system|invalid argument|i/o"
-                + " timeout|timeout|timed out|context deadline exceeded|deadline exceeded|connection (refused|reset by"
-                + " peer|timed out)|connect|broken pipe|no such host|unauthorized|forbidden|denied|failed|input/output"
-                + " error|file exists|device or resource busy|executable file not found in \\$path|no space left on"
-                + " device|exec format error)\\W*$");
+                    + " directory|not a directory|is a directory|read-only file system|invalid argument|i/o"
+                    + " timeout|timeout|timed out|context deadline exceeded|deadline exceeded|connection (refused|reset by"
+                    + " peer|timed out)|connect|broken pipe|no such host|unauthorized|forbidden|denied|failed|input/output"
+                    + " error|file exists|device or resource busy|executable file not found in \\$path|no space left on"
+                    + " device|exec format error)\\W*$");
 
     /** Words of a sentence for a person. */
     private static final int LONGEST = 300;

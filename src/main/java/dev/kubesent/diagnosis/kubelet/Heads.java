@@ -15,18 +15,18 @@ final class Heads {
 
     private static final List<Head> ALL = List.of(
             wraps("\\(combined from similar events\\)|Error$|Failed$|code = |exit status \\d+$|exit code"
-                + " \\d+$|stdout$|unknown$|failed"
-                + " precondition|Err(ImagePull|ImageNeverPull)$|ImagePullBackOff$|CreateContainer(Config)?Error$|RunContainerError$|StartError$|err$|error$|\\[?rpc"
-                + " error|unmounted volumes=\\["),
+                    + " \\d+$|stdout$|unknown$|failed"
+                    + " precondition|Err(ImagePull|ImageNeverPull)$|ImagePullBackOff$|CreateContainer(Config)?Error$|RunContainerError$|StartError$|err$|error$|\\[?rpc"
+                    + " error|unmounted volumes=\\["),
             wraps(Speaker.KUBELET, Phase.RESOLVE, "Back-off pulling image|Failed to pull image|pull image"),
             wraps(Speaker.KUBELET, Phase.VERIFY, "image pull failed for .* because the signature validation failed"),
             wraps(
                     Speaker.RUNTIME,
                     Phase.RESOLVE,
                     "failed to (resolve|authorize|fetch (anonymous|oauth) token)|failed to pull|Error response from"
-                        + " daemon|initializing source|(unable to )?(pinging|pinging container|ping) registry|pinging"
-                        + " container registry|reading manifest|determining manifest|choosing (an )?image|unable to"
-                        + " retrieve auth token"),
+                            + " daemon|initializing source|(unable to )?(pinging|pinging container|ping) registry|pinging"
+                            + " container registry|reading manifest|determining manifest|choosing (an )?image|unable to"
+                            + " retrieve auth token"),
             wraps(
                     Speaker.RUNTIME,
                     Phase.RESOLVE,
@@ -42,9 +42,9 @@ final class Heads {
                     Speaker.RUNTIME,
                     Phase.UNPACK,
                     "failed to unpack|error unpacking|apply layer error|failed to extract layer|failed to apply"
-                        + " layer|failed to prepare extraction|failed to register layer|ApplyLayer|[Ee]rror processing"
-                        + " tar file|processing tar file|adding layer with blob|committing the finished image|failed"
-                        + " to get reader from content store|failed to stat snapshot"),
+                            + " layer|failed to prepare extraction|failed to register layer|ApplyLayer|[Ee]rror processing"
+                            + " tar file|processing tar file|adding layer with blob|committing the finished image|failed"
+                            + " to get reader from content store|failed to stat snapshot"),
             says(Speaker.RUNTIME, Phase.UNPACK, "content digest|parent snapshot|missing parent"),
             says(
                     Speaker.REGISTRY,
@@ -100,8 +100,8 @@ final class Heads {
                     Speaker.KUBELET,
                     Phase.MOUNT,
                     "(Mount|Map|Unmount|SetUp)Volume\\.|Unable to (attach or )?mount volumes|failed to mount secrets"
-                        + " store objects|timed out waiting for the condition$|mount failed|Mounting command|Mounting"
-                        + " arguments"),
+                            + " store objects|timed out waiting for the condition$|mount failed|Mounting command|Mounting"
+                            + " arguments"),
             wraps(Speaker.STORAGE, Phase.MOUNT, "Output|Could not mount"),
             says(Speaker.STORAGE, Phase.MOUNT, "mount\\.\\w+|mount$"),
             wraps(Speaker.KUBELET, Phase.PROBE, "(Liveness|Readiness|Startup) probe (failed|errored)"));

@@ -48,7 +48,9 @@ final class LogReader {
         var wrapped = structured.map(Structured::texts).filter(texts -> texts.size() == 1);
         if (isBelow && lines.size() < LARGEST) {
             add(head.isThere() ? head.text() : line, line, Continuation.isFrame(line));
-        } else if (wrapped.isPresent() && !lines.isEmpty() && belongs(wrapped.get().getFirst())) {
+        } else if (wrapped.isPresent()
+                && !lines.isEmpty()
+                && belongs(wrapped.get().getFirst())) {
             // A logger that makes a record of each line of a stack trace.
             var text = wrapped.get().getFirst();
             add(text, text, Continuation.isFrame(text));

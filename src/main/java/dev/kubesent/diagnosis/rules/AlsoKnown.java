@@ -41,8 +41,8 @@ final class AlsoKnown {
 
     /** A failure right after a rollout is mostly its doing; not where the registry or the node is at fault. */
     private static Diagnosis withRollout(Diagnosis diagnosis, List<String> changes) {
-        var isElsewhere = diagnosis.cause().place() == Place.REGISTRY
-                || diagnosis.cause().place() == Place.NODE;
+        var isElsewhere =
+                diagnosis.cause().place() == Place.REGISTRY || diagnosis.cause().place() == Place.NODE;
         if (changes.isEmpty() || isElsewhere) {
             return diagnosis;
         }

@@ -67,8 +67,7 @@ final class JavaHeapAgainstLimit implements Rule {
                 heap,
                 """
                 The Java heap may take %s %% of the limit, whatever the limit is, and leaves %s for the rest of the JVM, which needs up to %s: \
-                a higher limit makes the heap larger, too."""
-                        .formatted(percent, beside.roundedUpToMi(), needed),
+                a higher limit makes the heap larger, too.""".formatted(percent, beside.roundedUpToMi(), needed),
                 new Action.None("Lower MaxRAMPercentage, or set -Xmx; or give a limit of %s or more at this percentage."
                         .formatted(fits)));
     }

@@ -17,8 +17,8 @@ record StartWords(Log log) {
     /** How programs say that they are up. */
     private static final Pattern UP = Pattern.compile(
             "(?i)\\b(listening|now listening|ready to accept connections|serving( \\w+)? (on|at)|(server|service) (is"
-                + " )?(up|running|started)|started (server|on|at)\\b|running (on|at)|bound to|started \\w+ in [\\d.]+"
-                + " seconds)");
+                    + " )?(up|running|started)|started (server|on|at)\\b|running (on|at)|bound to|started \\w+ in [\\d.]+"
+                    + " seconds)");
 
     /**
      * The port that they then name: right after the words, of no other host, and of three digits or 80, as minutes have two. Whoever
@@ -26,8 +26,8 @@ record StartWords(Log log) {
      */
     private static final Pattern PORT = Pattern.compile(
             "(?i)\\b(?:listening|serving|started|running|bound)\\b[^:]{0,30}?\\b(?:on|at|to)\\b:? (?:(?:all"
-                + " interfaces|address|port|tcp|http|https)\\W{0,3})*(?:\\(s\\):?"
-                + " )?(?:https?://)?(?:0\\.0\\.0\\.0|127\\.0\\.0\\.1|localhost|\\[::]|\\*)?:?(\\d{3,5}|80)\\b(?![:.\\d])");
+                    + " interfaces|address|port|tcp|http|https)\\W{0,3})*(?:\\(s\\):?"
+                    + " )?(?:https?://)?(?:0\\.0\\.0\\.0|127\\.0\\.0\\.1|localhost|\\[::]|\\*)?:?(\\d{3,5}|80)\\b(?![:.\\d])");
 
     /** What else a program may listen with, before it serves. */
     private static final Pattern ASIDE =
@@ -36,7 +36,7 @@ record StartWords(Log log) {
     /** How programs tell of a start that is not over. */
     private static final Pattern STARTING = Pattern.compile(
             "(?i)\\b(loading|starting|initiali[sz]ing|warming|migrat(ing|ion|ions)|bootstrapping|booting|preparing|downloading|importing|restoring|recovering|replaying|building|compiling|connecting|running"
-                + " (migrations|liquibase|flyway)|waiting for|Hibernate)\\b");
+                    + " (migrations|liquibase|flyway)|waiting for|Hibernate)\\b");
 
     private static final int LAST_LINES = 5;
 

@@ -42,10 +42,10 @@ class ChainTest {
                 new Message(
                         "StartError",
                         "failed to create containerd task: failed to create shim task: OCI runtime create failed: runc"
-                            + " create failed: unable to start container process: error during container init: error"
-                            + " running hook #0: error running hook: exit status 1, stdout: , stderr:"
-                            + " nvidia-container-cli.real: initialization error: driver error: failed to process"
-                            + " request: unknown",
+                                + " create failed: unable to start container process: error during container init: error"
+                                + " running hook #0: error running hook: exit status 1, stdout: , stderr:"
+                                + " nvidia-container-cli.real: initialization error: driver error: failed to process"
+                                + " request: unknown",
                         Speaker.HOOK,
                         Phase.HOOK,
                         "failed to process request"),

@@ -61,8 +61,7 @@ class LogTest {
 
     @Test
     void a_stack_trace_belongs_to_what_was_said_and_its_innermost_cause_is_known() {
-        var entries = read(
-                """
+        var entries = read("""
                 2026-01-02 03:04:05 ERROR start failed
                 java.lang.IllegalStateException: no pool
                 \tat shop.Main.main(Main.java:9)
@@ -73,14 +72,14 @@ class LogTest {
                 """);
 
         assertThat(entries).hasSize(2);
-        assertThat(entries.getFirst().root().text()).isEqualTo("Caused by: java.net.ConnectException: Connection refused");
+        assertThat(entries.getFirst().root().text())
+                .isEqualTo("Caused by: java.net.ConnectException: Connection refused");
         assertThat(entries.getFirst().text()).doesNotContain("Main.java");
     }
 
     @Test
     void a_traceback_of_python_ends_with_its_exception_and_a_chained_one_goes_on() {
-        var entries = read(
-                """
+        var entries = read("""
                 Traceback (most recent call last):
                   File "/app/a.py", line 3, in <module>
                     connect()
@@ -101,8 +100,7 @@ class LogTest {
 
     @Test
     void an_object_that_node_prints_belongs_to_its_error() {
-        var entries = read(
-                """
+        var entries = read("""
                 Error: connect failed
                     at Socket.x (node:net:1) {
                   code: 'ECONNREFUSED',
@@ -117,13 +115,10 @@ class LogTest {
 
     @Test
     void what_postgresql_says_more_belongs_to_its_message() {
-        assertThat(
-                        read(
-                                """
+        assertThat(read("""
                                 2026-01-02 03:04:05.678 GMT [1] FATAL:  database files are incompatible with server
                                 2026-01-02 03:04:05.678 GMT [1] DETAIL:  The data directory was initialized by PostgreSQL version 16
-                                """))
-                .hasSize(1);
+                                """)).hasSize(1);
     }
 
     @ParameterizedTest

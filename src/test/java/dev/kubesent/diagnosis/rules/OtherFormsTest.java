@@ -41,24 +41,29 @@ class OtherFormsTest {
                 Arguments.of("ANSI colours", each(line -> "\u001b[31m" + line + "\u001b[39m")),
                 Arguments.of("RFC 3339 before each line", each(line -> "2026-01-02T03:04:05.678901234Z " + line)),
                 Arguments.of(
-                        "the prefix of containerd",
-                        each(line -> "2026-01-02T03:04:05.678901234Z stderr F " + line)),
+                        "the prefix of containerd", each(line -> "2026-01-02T03:04:05.678901234Z stderr F " + line)),
                 Arguments.of("the prefix of kubectl", each(line -> "[pod/app-1/app] " + line)),
                 Arguments.of("{message}", json("error", (object, line) -> object.put("message", line))),
                 Arguments.of(
                         "{fields: {message}} of Rust's tracing",
-                        json("ERROR", (object, line) -> object.putObject("fields").put("message", line))),
+                        json(
+                                "ERROR",
+                                (object, line) -> object.putObject("fields").put("message", line))),
                 Arguments.of("{event} of structlog", json("error", (object, line) -> object.put("event", line))),
                 Arguments.of(
                         "{msg, err: {message}} of pino",
-                        json("50", (object, line) -> object.put("msg", "start failed")
-                                .putObject("err")
-                                .put("message", line))),
+                        json(
+                                "50",
+                                (object, line) -> object.put("msg", "start failed")
+                                        .putObject("err")
+                                        .put("message", line))),
                 Arguments.of(
                         "{msg, error: {msg}} of slog",
-                        json("ERROR", (object, line) -> object.put("msg", "run failed")
-                                .putObject("error")
-                                .put("msg", line))),
+                        json(
+                                "ERROR",
+                                (object, line) -> object.put("msg", "run failed")
+                                        .putObject("error")
+                                        .put("msg", line))),
                 Arguments.of("{@m} of Serilog", json("Error", (object, line) -> object.put("@m", line))));
     }
 

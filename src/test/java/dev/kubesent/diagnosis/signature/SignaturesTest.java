@@ -78,26 +78,27 @@ class SignaturesTest {
     @ParameterizedTest
     @MethodSource("entries")
     void it_knows_what_others_really_printed(Entry entry) {
-        assertThat(texts(entry)).allSatisfy(text -> assertThat(entry.signature().in(text))
-                .as(text)
-                .isPresent());
+        assertThat(texts(entry))
+                .allSatisfy(
+                        text -> assertThat(entry.signature().in(text)).as(text).isPresent());
     }
 
     @ParameterizedTest
     @MethodSource("entries")
     void it_does_not_know_what_only_looks_like_it(Entry entry) {
-        assertThat(lookAlikes(entry)).allSatisfy(text -> assertThat(entry.signature().in(text))
-                .as(text)
-                .isEmpty());
+        assertThat(lookAlikes(entry))
+                .allSatisfy(
+                        text -> assertThat(entry.signature().in(text)).as(text).isEmpty());
     }
 
     /** A pattern without one would be run on every line of every log. */
     @ParameterizedTest
     @MethodSource("entries")
     void every_pattern_has_a_word_that_is_looked_for_first(Entry entry) {
-        assertThat(entry.signature().patterns()).allSatisfy(spelling -> assertThat(spelling.literals())
-                .as(spelling.pattern().pattern())
-                .isNotEmpty());
+        assertThat(entry.signature().patterns())
+                .allSatisfy(spelling -> assertThat(spelling.literals())
+                        .as(spelling.pattern().pattern())
+                        .isNotEmpty());
     }
 
     @ParameterizedTest

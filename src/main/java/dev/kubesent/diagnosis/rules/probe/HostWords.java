@@ -11,8 +11,8 @@ final class HostWords {
 
     private static final Pattern WORDS = Pattern.compile(
             "(?i)Invalid HTTP_HOST header|ALLOWED_HOSTS|DisallowedHost|Blocked hosts?: |Blocked request\\. This"
-                + " host|Host header|allowed_?hosts|untrusted (?:host|domain)|trusted_domains|host not allowed|Invalid"
-                + " host");
+                    + " host|Host header|allowed_?hosts|untrusted (?:host|domain)|trusted_domains|host not allowed|Invalid"
+                    + " host");
 
     private HostWords() {}
 

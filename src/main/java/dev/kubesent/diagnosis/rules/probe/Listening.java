@@ -28,8 +28,8 @@ record Listening(List<Place> places) {
      */
     private static final Pattern IN_WORDS = Pattern.compile(
             "(?i)\\b(?:listening|listener|serving|started|running|bound|listens?|starting|ready)\\b[^:\"]{0,60}?\\b(?:on|at|to|port)\\b:?"
-                + " ?(?:(?:all interfaces|address|addr|port|tcp|http|https|ws)\\W{0,3})*(?:\\(s\\):?"
-                + " )?(?:(?:https?|tcp|ws|grpc)://)?"
+                    + " ?(?:(?:all interfaces|address|addr|port|tcp|http|https|ws)\\W{0,3})*(?:\\(s\\):?"
+                    + " )?(?:(?:https?|tcp|ws|grpc)://)?"
                     + HOST
                     + ":?(?P<port>\\d{3,5}|80)(?:[^.\\d]|\\.?$|\\.\\s)");
 

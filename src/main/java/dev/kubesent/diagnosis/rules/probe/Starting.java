@@ -21,7 +21,7 @@ final class Starting {
     /** Work that has an amount: only who is not up yet tells of it. */
     private static final Pattern WORKS = Pattern.compile(
             "(?i)\\b(?:migrat(?:ing|ion|ions)|loading|warming|downloading|importing|restoring|recovering|replaying|rebuilding|building|compiling|indexing|running"
-                + " (?:migrations|liquibase|flyway)|upgrading|installing)\\b");
+                    + " (?:migrations|liquibase|flyway)|upgrading|installing)\\b");
 
     /** "Starting HTTP server", "starting to listen", "booting worker": what begins here is up a moment later. */
     private static final Pattern BEGINS =
@@ -32,7 +32,7 @@ final class Starting {
     /** What every program does for a moment. */
     private static final Pattern BRIEF = Pattern.compile(
             "(?i)\\bload(?:ing|ed) (?:\\S+"
-                + " ){0,2}(?:config\\w*|settings?|environment|env|propert\\w+|certificates?|plugins?|modules?|rules?|polic\\w+)\\b");
+                    + " ){0,2}(?:config\\w*|settings?|environment|env|propert\\w+|certificates?|plugins?|modules?|rules?|polic\\w+)\\b");
 
     /** How much of it is done: a word of who knows that the start goes on. */
     private static final Pattern AMOUNT = Pattern.compile("(?i)\\b\\d+ ?(?:of|/) ?\\d+\\b|\\b\\d{1,3}(?:\\.\\d+)? ?%");

@@ -17,7 +17,7 @@ record Refusal(Kind kind, int nodes, String reason) {
         /** Marks that Kubernetes itself sets, which no pod is to tolerate. */
         DOWN(
                 "node\\.(?:cloudprovider\\.)?kubernetes\\.io/(?:not-ready|unreachable|unschedulable|uninitialized|memory-pressure|disk-pressure|pid-pressure|network-unavailable|out-of-service|shutdown)|were"
-                    + " unschedulable|is being deleted|node\\(s\\) were not ready|ToBeDeletedByClusterAutoscaler"),
+                        + " unschedulable|is being deleted|node\\(s\\) were not ready|ToBeDeletedByClusterAutoscaler"),
         VOLUME_IN_USE("ReadWriteOncePod|no available disk|volume is already"),
         VOLUME_LIMIT("exceed max volume count|max volume count"),
         VOLUME_ELSEWHERE("volume node affinity conflict|available volume zone|PersistentVolume's node"
