@@ -66,12 +66,13 @@ final class EndedDetector {
     private static Optional<Instant> at(Pod pod) {
         var status = pod.getStatus();
         var conditions = status.getConditions().stream().map(PodCondition::getLastTransitionTime);
-        var begun = Stream.of(status.getStartTime(), pod.getMetadata().getCreationTimestamp());
+        var begun = Optional.ofNullable(status.getStartTime())
+                .or(() -> Optional.ofNullable(pod.getMetadata().getCreationTimestamp()));
         var ended = Stream.of(status.getInitContainerStatuses(), status.getContainerStatuses())
                 .flatMap(List::stream)
                 .flatMap(EndedDetector::finished);
         return Stream.concat(
-                        Stream.concat(conditions, begun)
+                        Stream.concat(conditions, begun.stream())
                                 .filter(Objects::nonNull)
                                 .map(Instant::parse),
                         ended)

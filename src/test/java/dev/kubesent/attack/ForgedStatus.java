@@ -26,7 +26,7 @@ final class ForgedStatus {
           imageID: ''
           ready: false
           restartCount: 0
-          state: {waiting: {reason: ImagePullBackOff, message: 'Back-off pulling image: not found'}}
+          state: {waiting: {reason: ImagePullBackOff, message: 'Back-off pulling image "registry.lab/shop/web:2.0": ErrImagePull: rpc error: code = NotFound desc = failed to pull and unpack image "registry.lab/shop/web:2.0": failed to resolve reference "registry.lab/shop/web:2.0": registry.lab/shop/web:2.0: not found'}}
         """;
 
     static final String READY = """

@@ -2,13 +2,16 @@ package dev.kubesent.diagnosis.log;
 
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A container's log, as a person reads it. @param entries in their order */
-public record Log(List<Entry> entries) {
+/** A container's log, as a person reads it. Used by one thread. */
+public final class Log {
 
     /** What speaks of something that went wrong. */
     private static final Pattern TROUBLE =
@@ -35,17 +38,29 @@ public record Log(List<Entry> entries) {
     private static final Pattern CONNECTED =
             Pattern.compile("(?i)\\b(connected (to|successfully)|connection (established|restored|ok)|reconnected)\\b");
 
-    private static final Pattern TELLING = Pattern.compile(
-            "(?i)\\b(?:cannot|can't|could"
-                    + " not|denied|refused|rejected|invalid|illegal|missing|lost|violat\\w+|corrupt\\w*|unsupported|timed"
-                    + " out|timeout|exceeded|unknown|not|no|forbidden|unauthorized|required|conflict"
-                    + "|too|full|memory|bytes|taken|in use|already|port \\d+|wrong|bad|expired|unreachable|disabled|mismatch)\\b");
+    private static final Pattern TELLING = Pattern.compile("(?i)\\b(?:cannot|can't|could"
+        + " not|denied|refused|rejected|invalid|illegal|missing|lost|violat\\w+|corrupt\\w*|unsupported|timed"
+        + " out|timeout|exceeded|unknown|not|no|forbidden|unauthorized|required|conflict|too|full|memory|bytes|taken|in"
+        + " use|already|port \\d+|wrong|bad|expired|unreachable|disabled|mismatch)\\b");
 
     private static final Pattern EXCEPTION = Pattern.compile(
             "^(?:[\\w.$]{0,200}(?:Exception|Error)\\b|panic: |thread '|Traceback|Unhandled|Uncaught|fatal|FATAL)");
 
-    public Log {
-        entries = List.copyOf(entries);
+    private final List<Entry> entries;
+
+    /** What was found out of an entry once is not looked for again: a log may be long, and is asked of each of its signs. */
+    private final Map<Entry, Boolean> loud = new IdentityHashMap<>();
+
+    private final Map<Entry, Set<String>> words = new IdentityHashMap<>();
+    private final Map<Pattern, Integer> last = new IdentityHashMap<>();
+
+    private Log(List<Entry> entries) {
+        this.entries = List.copyOf(entries);
+    }
+
+    /** In their order. */
+    public List<Entry> entries() {
+        return entries;
     }
 
     /** @param lines the last ones of a log, in their order */
@@ -82,15 +97,24 @@ public record Log(List<Entry> entries) {
     }
 
     private boolean isSaidFrom(Entry entry, Pattern words) {
-        return entries.subList(entry.number(), entries.size()).stream()
-                .anyMatch(later -> words.matcher(later.first()).find());
+        return last.computeIfAbsent(words, this::lastOf) >= entry.number();
+    }
+
+    /** The number of the last entry that says so; -1 where none does. */
+    private int lastOf(Pattern words) {
+        return entries.reversed().stream()
+                .filter(entry -> words.matcher(entry.first()).find())
+                .findFirst()
+                .map(Entry::number)
+                .orElse(-1);
     }
 
     /** What could be of another matter: entries after this one that are more than a warning, speak of trouble, tell something, and say something new. */
     public Stream<Entry> laterTroubles(Entry entry) {
         return entries.stream()
                 .skip(entry.number() + 1L)
-                .filter(later -> later.role() == Entry.Role.TELLS && later.level() != Level.WARN && isLoud(later))
+                .filter(later -> later.role() == Entry.Role.TELLS && later.level() != Level.WARN)
+                .filter(later -> loud.computeIfAbsent(later, Log::isLoud))
                 .filter(later -> !saysTheSame(entry, later));
     }
 
@@ -103,11 +127,12 @@ public record Log(List<Entry> entries) {
     }
 
     /** The same words again, or a matter that both name: a path, a host, the name of a part of the program. */
-    private static boolean saysTheSame(Entry one, Entry other) {
+    private boolean saysTheSame(Entry one, Entry other) {
         var first = other.root().text().strip();
         return first.contains(one.root().text().strip())
                 || one.text().contains(first)
-                || !Collections.disjoint(Wrappers.ownWords(one.text()), Wrappers.ownWords(first));
+                || !Collections.disjoint(
+                        words.computeIfAbsent(one, entry -> Wrappers.ownWords(entry.text())), Wrappers.ownWords(first));
     }
 
     /** The entry that tells most; empty where the log says nothing. */

@@ -19,6 +19,12 @@ final class Findings {
     /** In this order they are asked; of two that are equally sure, the first counts. */
     private static final String[] FAMILIES = {"memory", "data", "node", "dependency", "files", "settings", "program"};
 
+    /**
+     * Characters times the signatures that could be in them. 50 lines of a log that was not made to hurt come to some 20,000; this is about
+     * 40 ms of one processor (src/bench/diagnosis.sh).
+     */
+    private static final long MOST = 300_000;
+
     private final Log log;
     private final Map<Integer, List<Match>> byEntry = new HashMap<>();
 
@@ -33,23 +39,39 @@ final class Findings {
     private List<Finding> found(CrashFacts crash) {
         var text =
                 log.entries().stream().filter(Findings::isRead).map(Entry::text).collect(Collectors.joining("\n"));
-        var near = Signatures.of(FAMILIES).near(text);
+        read(Signatures.of(FAMILIES).near(text));
         var all = new ArrayList<Finding>();
         for (var entry : log.entries()) {
-            byEntry.put(entry.number(), isRead(entry) ? matches(near, entry) : List.of());
-        }
-        for (var entry : log.entries()) {
-            for (var match : byEntry.getOrDefault(entry.number(), List.of())) {
-                all.add(new Finding(match, entry, isContradicted(entry, match), isOvercome(entry, match), crash));
+            var matches = byEntry.getOrDefault(entry.number(), List.of());
+            var later = matches.isEmpty()
+                    ? List.<Entry>of()
+                    : log.laterTroubles(entry).toList();
+            for (var match : matches) {
+                all.add(new Finding(match, entry, isContradicted(later, match), isOvercome(entry, match), crash));
             }
         }
         return all;
     }
 
+    /** From the end, where most is told, until as much was looked at as a diagnosis may be slow for; what is said again is read once. */
+    private void read(Signatures near) {
+        var known = new HashMap<String, List<Match>>();
+        long work = 0;
+        for (var entry : log.entries().reversed()) {
+            var text = entry.text();
+            if (isRead(entry) && !known.containsKey(text)) {
+                var some = near.near(text);
+                work += (long) text.length() * some.all().size();
+                known.put(text, work > MOST ? List.of() : some.in(text));
+            }
+            byEntry.put(entry.number(), isRead(entry) ? told(entry, known.getOrDefault(text, List.of())) : List.of());
+        }
+    }
+
     /** A hint is taken of what speaks of trouble only. */
-    private static List<Match> matches(Signatures near, Entry entry) {
+    private static List<Match> told(Entry entry, List<Match> matches) {
         var isTrouble = Log.isLoud(entry);
-        return near.in(entry.text()).stream()
+        return matches.stream()
                 .filter(match -> isTrouble || match.signature().certainty() != Certainty.HINT)
                 .toList();
     }
@@ -66,8 +88,8 @@ final class Findings {
     }
 
     /** By a later entry that is of another matter: it means nothing that is known, or another cause as surely. */
-    private boolean isContradicted(Entry entry, Match match) {
-        return log.laterTroubles(entry)
+    private boolean isContradicted(List<Entry> troubles, Match match) {
+        return troubles.stream()
                 .anyMatch(later -> isOther(byEntry.getOrDefault(later.number(), List.of()), match.signature()));
     }
 

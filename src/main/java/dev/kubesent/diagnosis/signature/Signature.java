@@ -31,22 +31,26 @@ public record Signature(
      * @param literals lower case; one of them is in every text that the pattern is found in; empty where none could be derived
      * @param weight steps that a look at a character counts for
      */
-    record Spelling(Pattern pattern, List<String> literals, int weight) {
+    record Spelling(Expression expression, List<String> literals, int weight) {
 
         /** What {@link Literals} does not read: quotations, letters by number, classes by name, and groups as Perl names them. */
         private static final Pattern UNCOMMON = Pattern.compile("\\\\[QEpPxC0-9]|\\(\\?<");
 
         static Spelling of(String expression) {
-            return new Spelling(Pattern.compile(expression), Literals.of(expression), 1);
+            return new Spelling(new Expression(expression), Literals.of(expression), 1);
         }
 
         /** Of somebody who may write whatever RE2 takes, and whose expressions nobody here has measured. */
         static Spelling ofOthers(String expression) {
-            var pattern = Pattern.compile(expression);
+            var lazy = new Expression(expression);
             return new Spelling(
-                    pattern,
+                    lazy,
                     UNCOMMON.matcher(expression).find() ? List.of() : Literals.of(expression),
-                    pattern.programSize());
+                    lazy.pattern().programSize());
+        }
+
+        Pattern pattern() {
+            return expression.pattern();
         }
 
         boolean mayBeIn(String lowerCase) {
@@ -58,7 +62,7 @@ public record Signature(
                 return Optional.empty();
             }
             Effort.steps(weight * (1L + text.length()));
-            return Optional.of(pattern.matcher(text)).filter(Matcher::find);
+            return Optional.of(pattern().matcher(text)).filter(Matcher::find);
         }
     }
 

@@ -72,7 +72,7 @@ public final class Signatures {
     }
 
     private static List<Signature> read(String family) {
-        return parse(resource(family).split(EXAMPLES, 2)[0], family);
+        return entries(resource(family).split(EXAMPLES, 2)[0], family);
     }
 
     static String resource(String family) {
@@ -88,6 +88,20 @@ public final class Signatures {
 
     /** @throws IllegalArgumentException naming the entry that cannot be used, and why */
     static List<Signature> parse(String yaml, String of) {
+        var all = entries(yaml, of);
+        for (var one : all) {
+            try {
+                one.patterns().forEach(Signature.Spelling::pattern);
+                one.unless().forEach(Signature.Spelling::pattern);
+            } catch (PatternSyntaxException e) {
+                throw new IllegalArgumentException(
+                        "signature '%s' of %s: %s".formatted(one.id(), of, e.getMessage()), e);
+            }
+        }
+        return all;
+    }
+
+    private static List<Signature> entries(String yaml, String of) {
         var tree = KubernetesJson.parse(yaml, JsonNode.class);
         if (!tree.isArray()) {
             throw new IllegalArgumentException(of + " is not a list of signatures");

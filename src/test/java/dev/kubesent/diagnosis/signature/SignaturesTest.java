@@ -24,11 +24,18 @@ class SignaturesTest {
     private static final Path FOLDER = Path.of("src/main/resources/signatures");
 
     /** Entries; the catalogue only grows. */
-    private static final int LEAST = 75;
+    private static final int LEAST = 210;
 
-    /** Families of what programs say. Those of what Kubernetes says are read by {@code diagnosis.kubelet}. */
+    /**
+     * Families of what programs say. Of what Kubernetes says the reader of chains fills some gaps itself (the plug-in that speaks), and
+     * {@code SourcesTest} reads the texts as it does.
+     */
     private static final Set<String> LOGS =
             Set.of("data", "dependency", "files", "memory", "node", "program", "settings");
+
+    static List<Entry> entriesOfLogs() {
+        return entries().stream().filter(entry -> LOGS.contains(entry.family())).toList();
+    }
 
     record Entry(String family, Signature signature, JsonNode shown) {
 
@@ -46,7 +53,7 @@ class SignaturesTest {
         try (var files = Files.list(FOLDER)) {
             return files
                     .map(file -> file.getFileName().toString().replace(".yaml", ""))
-                    .filter(LOGS::contains)
+                    .filter(name -> !name.equals("advice"))
                     .sorted()
                     .toList()
                     .stream();
@@ -102,7 +109,7 @@ class SignaturesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("entries")
+    @MethodSource("entriesOfLogs")
     void every_gap_of_its_sentences_is_caught_by_a_pattern(Entry entry) {
         var caught = entry.signature().patterns().stream()
                 .flatMap(spelling -> spelling.pattern().namedGroups().keySet().stream())
@@ -115,7 +122,7 @@ class SignaturesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("entries")
+    @MethodSource("entriesOfLogs")
     void what_it_says_reads_as_a_sentence_with_and_without_what_is_caught(Entry entry) {
         assertThat(texts(entry))
                 .map(text -> entry.signature().in(text).orElseThrow().explanation())
