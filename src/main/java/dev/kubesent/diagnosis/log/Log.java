@@ -39,9 +39,9 @@ public final class Log {
             Pattern.compile("(?i)\\b(connected (to|successfully)|connection (established|restored|ok)|reconnected)\\b");
 
     private static final Pattern TELLING = Pattern.compile("(?i)\\b(?:cannot|can't|could"
-        + " not|denied|refused|rejected|invalid|illegal|missing|lost|violat\\w+|corrupt\\w*|unsupported|timed"
-        + " out|timeout|exceeded|unknown|not|no|forbidden|unauthorized|required|conflict|too|full|memory|bytes|taken|in"
-        + " use|already|port \\d+|wrong|bad|expired|unreachable|disabled|mismatch)\\b");
+            + " not|denied|refused|rejected|invalid|illegal|missing|lost|violat\\w+|corrupt\\w*|unsupported|timed"
+            + " out|timeout|exceeded|unknown|not|no|forbidden|unauthorized|required|conflict|too|full|memory|bytes|taken|in"
+            + " use|already|port \\d+|wrong|bad|expired|unreachable|disabled|mismatch)\\b");
 
     private static final Pattern EXCEPTION = Pattern.compile(
             "^(?:[\\w.$]{0,200}(?:Exception|Error)\\b|panic: |thread '|Traceback|Unhandled|Uncaught|fatal|FATAL)");

@@ -65,7 +65,7 @@ final class CrashFacts {
     /** Read when it is first asked for: most rules never do. */
     Log log() {
         if (log == null) {
-            log = Log.read(rawLog());
+            log = ReadOnce.log(rawLog());
         }
         return log;
     }

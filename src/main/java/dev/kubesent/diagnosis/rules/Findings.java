@@ -33,7 +33,7 @@ final class Findings {
     }
 
     static List<Finding> of(CrashFacts crash) {
-        return new Findings(crash.log()).found(crash);
+        return ReadOnce.findings(crash.log(), () -> new Findings(crash.log()).found(crash));
     }
 
     private List<Finding> found(CrashFacts crash) {

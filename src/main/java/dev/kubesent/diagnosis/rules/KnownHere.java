@@ -6,7 +6,6 @@ import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.diagnosis.log.Entry;
-import dev.kubesent.diagnosis.log.Log;
 import dev.kubesent.diagnosis.signature.OwnSignatures;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.Source;
@@ -118,7 +117,7 @@ final class KnownHere {
     /** The log as our own signatures see it, but for what it got over; then what the status and the events say. */
     private static List<Text> texts(Evidence evidence) {
         var container = evidence.failure().subject().container();
-        var log = Log.read(evidence.log().present().orElse(List.of()));
+        var log = ReadOnce.log(evidence.log().present().orElse(List.of()));
         return Stream.of(
                         log.entries().stream()
                                 .filter(entry -> Findings.isRead(entry) && !log.goesOnAfter(entry))

@@ -73,7 +73,7 @@ public final class Rules {
     /** @param steps of work that it may be; "unknown" too where they are not enough */
     public static Diagnosis diagnose(Evidence evidence, long steps) {
         try {
-            return Effort.within(steps, () -> sought(evidence));
+            return Effort.within(steps, () -> ReadOnce.within(() -> sought(evidence)));
         } catch (Effort.SpentException e) {
             return unknown("Reading the evidence was given up: " + e.getMessage() + ".");
         }
