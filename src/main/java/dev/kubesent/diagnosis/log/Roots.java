@@ -36,7 +36,8 @@ final class Roots {
         return begin.isEmpty()
                 ? -1
                 : IntStream.range(begin.getAsInt() + 1, lines.size())
-                        .filter(i -> !Character.isWhitespace(lines.get(i).text().charAt(0)))
+                        .filter(i -> !lines.get(i).text().isBlank()
+                                && !Character.isWhitespace(lines.get(i).text().charAt(0)))
                         .findFirst()
                         .orElse(-1);
     }

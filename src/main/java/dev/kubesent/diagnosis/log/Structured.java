@@ -163,7 +163,13 @@ record Structured(Level level, List<String> texts, List<String> trace) {
             texts.addAll(messages);
             texts.addAll(errors);
             return new Structured(
-                    level, texts.stream().flatMap(String::lines).distinct().toList(), traces);
+                    level,
+                    texts.stream()
+                            .flatMap(String::lines)
+                            .filter(text -> !text.isBlank())
+                            .distinct()
+                            .toList(),
+                    traces);
         }
     }
 }

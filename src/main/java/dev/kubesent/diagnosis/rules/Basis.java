@@ -36,6 +36,8 @@ enum Basis {
             Cause.HOOK_FAILED,
             Cause.HEAP_EXHAUSTED,
             Cause.PORT_IN_USE,
+            Cause.DATA_OF_ANOTHER_VERSION,
+            Cause.VERSIONS_DO_NOT_FIT,
             Cause.PROBE_TOO_EARLY);
 
     /** Below what the gate acts on by default: for a person. */
@@ -52,6 +54,9 @@ enum Basis {
                 .value();
         if (good.steady() == 0 && good.ready() == 0) {
             return Math.min(FITS_ONLY, known); // it lived once; whether it would again, nothing shows
+        }
+        if (!Findings.isProof(diagnosis.rule())) {
+            return Math.min(FITS_ONLY, known); // a program says the like of what it met outside, too
         }
         var isShared = !Collections.disjoint(References.of(good.template()), References.of(own.template()));
         return switch (of(diagnosis.cause())) {

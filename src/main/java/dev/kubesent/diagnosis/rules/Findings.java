@@ -36,6 +36,13 @@ final class Findings {
         return ReadOnce.findings(crash.log(), () -> new Findings(crash.log()).found(crash));
     }
 
+    /** Whether what a rule says is more than a program's words in a form that others print as well. @param rule of a diagnosis */
+    static boolean isProof(String rule) {
+        return Signatures.of(FAMILIES).all().stream()
+                .filter(signature -> signature.id().equals(rule))
+                .allMatch(Signature::isProof);
+    }
+
     private List<Finding> found(CrashFacts crash) {
         var text =
                 log.entries().stream().filter(Findings::isRead).map(Entry::text).collect(Collectors.joining("\n"));

@@ -13,36 +13,54 @@ import java.util.TreeMap;
  * @param start of the first character of what was found
  * @param end after the last one
  * @param caught by group; none is empty
+ * @param shown the same as a person may see it: what stands before a secret tells that it is one
  */
-public record Match(Signature signature, int start, int end, Map<String, String> caught) {
+public record Match(Signature signature, int start, int end, Map<String, String> caught, Map<String, String> shown) {
 
     /** Characters of what is caught that are repeated. */
     private static final int LONGEST = 120;
+
+    /** Characters before what is caught that may tell what it is. */
+    private static final int BEFORE = 80;
 
     /** An expression may have a name but once: host2 is another place where the host may stand. */
     private static final Pattern NUMBER = Pattern.compile("\\d+$");
 
     public Match {
         caught = Map.copyOf(caught);
+        shown = Map.copyOf(shown);
     }
 
     static Match of(Signature signature, Matcher found, String shown) {
         var caught = new TreeMap<String, String>();
+        var seen = new TreeMap<String, String>();
         for (var name : found.pattern().namedGroups().keySet()) {
             int from = found.start(name);
             var text = from < 0 ? "" : shown.substring(from, found.end(name));
             if (!text.isBlank()) {
-                caught.putIfAbsent(NUMBER.matcher(name).replaceAll(""), cut(text.strip()));
+                var group = NUMBER.matcher(name).replaceAll("");
+                caught.putIfAbsent(group, text.strip());
+                seen.putIfAbsent(group, inContext(shown, from, text.strip()));
             }
         }
-        return new Match(signature, found.start(), found.end(), caught);
+        return new Match(signature, found.start(), found.end(), caught, seen);
+    }
+
+    /** Masked with what stands before it in its line, and only then cut: a value alone looks like none. */
+    private static String inContext(String text, int from, String value) {
+        var line = Math.max(text.lastIndexOf('\n', from - 1) + 1, from - BEFORE);
+        var isMasked = !Masking.text(text.substring(line, from) + value).endsWith(value);
+        var masked = Masking.text(value);
+        return cut(isMasked && masked.equals(value) ? "***" : masked);
     }
 
     /** The same, with something more that is known by a name. */
     public Match with(String name, String value) {
         var more = new TreeMap<>(caught);
         more.put(name, value);
-        return new Match(signature, start, end, more);
+        var seen = new TreeMap<>(shown);
+        seen.put(name, cut(Masking.text(value)));
+        return new Match(signature, start, end, more, seen);
     }
 
     /** What an expression may catch. */
@@ -63,10 +81,10 @@ public record Match(Signature signature, int start, int end, Map<String, String>
 
     /** What it means, as a person may see it. */
     public String explanation() {
-        return signature.says().with(group -> Masking.text(raw(group)));
+        return signature.says().with(group -> shown.getOrDefault(group, ""));
     }
 
     public String advice() {
-        return signature.advice().with(group -> Masking.text(raw(group)));
+        return signature.advice().with(group -> shown.getOrDefault(group, ""));
     }
 }

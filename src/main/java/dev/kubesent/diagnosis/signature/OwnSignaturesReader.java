@@ -120,7 +120,7 @@ final class OwnSignaturesReader {
                                         .formatted(key)
                                 : "Follow the runbook: " + bare(runbook));
         var signature = new Signature(
-                id, Cause.KNOWN_HERE, Certainty.DEFINITE, patterns, spellings(entry, "unless"), says, advice);
+                id, Cause.KNOWN_HERE, Certainty.DEFINITE, false, patterns, spellings(entry, "unless"), says, advice);
         require(ids.add(id), "another signature has this id");
         return new OwnSignature(key, signature, runbook);
     }
@@ -135,6 +135,7 @@ final class OwnSignaturesReader {
     private static Signature.Spelling spelling(JsonNode one, String field) {
         require(one.isTextual() && !one.asText().isEmpty(), "'%s' has what is no text".formatted(field));
         require(one.asText().length() <= PATTERN, "a pattern has more than %d characters".formatted(PATTERN));
+        require(!one.asText().contains("\\Q"), "a pattern quotes with \\Q: escape each character");
         require(ProgramSize.of(one.asText()) <= INSTRUCTIONS, "a pattern repeats too much: it would be too slow");
         return Signature.Spelling.ofOthers(one.asText());
     }

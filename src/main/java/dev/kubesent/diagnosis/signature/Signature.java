@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * One thing that the world says.
  *
  * @param id unique, in kebab-case
+ * @param isProof whether its form alone proves the cause, so that a release may go back for it; else a person decides
  * @param patterns its spellings; the first that is found counts
  * @param unless what the same text has where it means something else
  * @param says what it means, for a person
@@ -22,6 +23,7 @@ public record Signature(
         String id,
         Cause cause,
         Certainty certainty,
+        boolean isProof,
         List<Spelling> patterns,
         List<Spelling> unless,
         Sentence says,
@@ -33,9 +35,6 @@ public record Signature(
      */
     record Spelling(Expression expression, List<String> literals, int weight) {
 
-        /** What {@link Literals} does not read: quotations, letters by number, classes by name, and groups as Perl names them. */
-        private static final Pattern UNCOMMON = Pattern.compile("\\\\[QEpPxC0-9]|\\(\\?<");
-
         static Spelling of(String expression) {
             return new Spelling(new Expression(expression), Literals.of(expression), 1);
         }
@@ -45,7 +44,7 @@ public record Signature(
             var lazy = new Expression(expression);
             return new Spelling(
                     lazy,
-                    UNCOMMON.matcher(expression).find() ? List.of() : Literals.of(expression),
+                    List.of(), // Literals reads our own expressions only
                     lazy.pattern().programSize());
         }
 

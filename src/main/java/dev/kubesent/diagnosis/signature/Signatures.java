@@ -117,6 +117,7 @@ public final class Signatures {
                     id,
                     cause,
                     Certainty.valueOf(entry.path("certainty").asText(Certainty.DEFINITE.name())),
+                    entry.path("proof").asBoolean(false),
                     entry.path("patterns")
                             .valueStream()
                             .map(JsonNode::asText)

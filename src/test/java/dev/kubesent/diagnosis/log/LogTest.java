@@ -98,6 +98,14 @@ class LogTest {
         assertThat(entries.getFirst().root().text()).startsWith("ConnectionRefusedError");
     }
 
+    /** A blank line in a traceback threw out of all rules. */
+    @Test
+    void a_blank_line_in_a_record_of_a_traceback_is_none() {
+        assertThat(read("{\"level\":\"error\",\"msg\":\"Traceback (most recent call last):\\n\\nValueError: x\"}"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.root().text()).isEqualTo("ValueError: x"));
+    }
+
     @Test
     void an_object_that_node_prints_belongs_to_its_error() {
         var entries = read("""

@@ -173,12 +173,29 @@ class OwnSignaturesTest {
                 });
     }
 
+    /** A quotation hides brackets from whoever counts instructions. */
+    @Test
+    void a_quotation_is_refused() {
+        assertThat(readOf("(?:(?:a{50}\\Q(\\E){60}\\Q(\\E){60}").unusable().toString())
+                .contains("quotes with");
+    }
+
+    /** One of these ended the process: whoever looked for words in it never came to its end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"code {500", "a{0", "foo{01", "id={1,", "x[a[:]"})
+    void a_bracket_that_nobody_closes_is_a_letter_or_an_error_and_no_endless_work(String pattern) {
+        assertThat(readOf(pattern).unusable()).hasSizeLessThanOrEqualTo(1);
+    }
+
+    private static OwnSignatures readOf(String pattern) {
+        return OwnSignatures.read(Map.of("a", "- id: x\n  says: b.\n  patterns:\n    - '%s'\n".formatted(pattern)));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '¦',
             quoteCharacter = '`',
             value = {
-                "\\Qa.b{x}\\E+c        ¦ a.b{x}c",
                 "\\x41bcdef            ¦ Abcdef",
                 "\\101bcdef            ¦ Abcdef",
                 "\\p{Greek}bcd         ¦ αbcd",
