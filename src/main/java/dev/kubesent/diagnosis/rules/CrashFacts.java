@@ -10,7 +10,6 @@ import dev.kubesent.failure.Failure.CrashLoop;
 import dev.kubesent.failure.Termination;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the crash rules share. */
@@ -18,9 +17,6 @@ final class CrashFacts {
 
     /** 128 + 9 and 128 + 15: how a shell and every runtime report SIGKILL and SIGTERM. */
     private static final List<Integer> KILLED = List.of(137, 143);
-
-    private static final List<String> START_EVENTS =
-            List.of("Failed", "FailedPostStartHook", "FailedCreatePodContainer");
 
     private static final List<String> NOT_STARTED = List.of(
             "StartError",
@@ -34,9 +30,6 @@ final class CrashFacts {
 
     /** 126 and 127: a shell's "cannot execute" and "not found"; 128: containerd's "never started". */
     private static final List<Integer> NOT_EXECUTED = List.of(126, 127, 128);
-
-    /** What the loader or the kernel says instead of the program is all there is. */
-    private static final int ONLY_WORDS = 3;
 
     private final CrashLoop crash;
     private final Evidence evidence;
@@ -108,27 +101,6 @@ final class CrashFacts {
     /** With an error, and not killed. */
     boolean endedByItself() {
         return last().exitCode() != 0 && !killedBySignal();
-    }
-
-    /**
-     * Where a sentence about a start that failed can stand. In the status and in events only where it was not started: a program writes its
-     * own message into the one, and the others stay for an hour. In a log only where nothing else is.
-     *
-     * @param inTheLog whether this one is said there
-     */
-    List<Said> startTexts(boolean inTheLog) {
-        var name = crash.subject().container();
-        var status = neverStarted()
-                ? Stream.of(new Said(last().reason() + ": " + last().message(), status()))
-                : Stream.<Said>empty();
-        var events = evidence.events().present().orElse(List.of()).reversed().stream()
-                .filter(event -> START_EVENTS.contains(event.reason()) && event.mayConcern(name))
-                .filter(event -> neverStarted() || event.reason().equals("FailedPostStartHook"))
-                .map(event -> new Said(event.toString(), new Quote(Source.EVENTS, event.toString())));
-        var words = inTheLog && rawLog().size() <= ONLY_WORDS
-                ? log().lines().map(line -> new Said(line.text(), new Quote(Source.LOG, line.shown())))
-                : Stream.<Said>empty();
-        return Stream.of(status, events, words).flatMap(said -> said).toList();
     }
 
     boolean killedBySignal() {
