@@ -5,6 +5,7 @@ import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.diagnosis.log.Entry;
+import dev.kubesent.diagnosis.log.Level;
 import dev.kubesent.diagnosis.signature.Certainty;
 import dev.kubesent.diagnosis.signature.Match;
 import dev.kubesent.evidence.Source;
@@ -36,6 +37,8 @@ record Finding(Match match, Entry entry, boolean isContradicted, boolean isOverc
                 .contradicted(crash.endedWell())
                 .contradicted(crash.killedBySignal())
                 .contradicted(isOvercome)
+                // A warning, and then it was told to stop: it lived with what it warned of.
+                .contradicted(entry.level() == Level.WARN && KilledBySignal.isToldAfter(crash, entry))
                 .value();
     }
 

@@ -49,6 +49,12 @@ final class KilledBySignal implements Rule {
                 : Optional.empty();
     }
 
+    static boolean isToldAfter(CrashFacts crash, Entry entry) {
+        return crash.log().entries().stream()
+                .skip(entry.number() + 1L)
+                .anyMatch(later -> TOLD.matcher(later.first()).find());
+    }
+
     static boolean isToldToStop(CrashFacts crash) {
         return toldToStop(crash).isPresent();
     }
