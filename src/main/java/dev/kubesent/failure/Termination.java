@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,22 @@ import org.jspecify.annotations.Nullable;
  */
 public record Termination(
         int exitCode, String reason, String message, Optional<Instant> started, Optional<Instant> finished) {
+
+    private static final List<String> NOT_STARTED = List.of(
+            "StartError",
+            "ContainerCannotRun",
+            "RunContainerError",
+            "CreateContainerError",
+            "CreateContainerConfigError",
+            "PreCreateHookError",
+            "PreStartHookError",
+            "PostStartHookError");
+
+    /** 126 and 127: a shell's "cannot execute" and "not found"; 128: containerd's "never started". */
+    private static final List<Integer> NOT_EXECUTED = List.of(126, 127, 128);
+
+    /** 128 + 9 and 128 + 15: how a shell and every runtime report SIGKILL and SIGTERM. */
+    private static final List<Integer> KILLED = List.of(137, 143);
 
     public Termination {
         message = ForeignText.message(message);
@@ -39,6 +56,26 @@ public record Termination(
                 ForeignText.message(state.getMessage()),
                 time(state.getStartedAt()),
                 time(state.getFinishedAt()));
+    }
+
+    /** Whether its program never ran. */
+    public boolean neverStarted() {
+        return NOT_STARTED.contains(reason);
+    }
+
+    /** Whether its number says that nothing could be executed. */
+    public boolean couldNotExecute() {
+        return NOT_EXECUTED.contains(exitCode);
+    }
+
+    public boolean wasKilled() {
+        return KILLED.contains(exitCode);
+    }
+
+    /** As a status tells it. */
+    public String of(String container) {
+        var text = "container %s terminated: reason %s, exit code %d".formatted(container, reason, exitCode);
+        return message.isBlank() ? text : text + ": " + message;
     }
 
     /** How long the run lived; empty where a time is missing, or is the epoch that containerd writes for "never started". */

@@ -53,7 +53,9 @@ class ForgedOwnerTest {
 
     @AfterEach
     void leave() {
-        loaded.stage().leave();
+        if (loaded != null) { // else there is no API server
+            loaded.stage().leave();
+        }
     }
 
     @ParameterizedTest

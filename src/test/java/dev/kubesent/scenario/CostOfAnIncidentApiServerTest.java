@@ -39,7 +39,9 @@ class CostOfAnIncidentApiServerTest {
 
     @AfterAll
     static void leave() {
-        loaded.stage().leave();
+        if (loaded != null) { // else there is no API server
+            loaded.stage().leave();
+        }
     }
 
     @Test

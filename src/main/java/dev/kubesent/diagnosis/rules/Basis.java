@@ -3,6 +3,7 @@ package dev.kubesent.diagnosis.rules;
 import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.diagnosis.rules.lifecycle.NeverReady;
 import dev.kubesent.evidence.Revision;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -57,6 +58,10 @@ enum Basis {
         }
         if (!Findings.isProof(diagnosis.rule())) {
             return Math.min(FITS_ONLY, known); // a program says the like of what it met outside, too
+        }
+        if (diagnosis.cause() == Cause.NEVER_READY && !NeverReady.isRefused(diagnosis)) {
+            return Math.min(
+                    FITS_ONLY, known); // it may only be slow: nobody has to have chosen the deadline that it missed
         }
         var isShared = !Collections.disjoint(References.of(good.template()), References.of(own.template()));
         return switch (of(diagnosis.cause())) {

@@ -15,22 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** What the crash rules share. */
 final class CrashFacts {
 
-    /** 128 + 9 and 128 + 15: how a shell and every runtime report SIGKILL and SIGTERM. */
-    private static final List<Integer> KILLED = List.of(137, 143);
-
-    private static final List<String> NOT_STARTED = List.of(
-            "StartError",
-            "ContainerCannotRun",
-            "RunContainerError",
-            "CreateContainerError",
-            "CreateContainerConfigError",
-            "PreCreateHookError",
-            "PreStartHookError",
-            "PostStartHookError");
-
-    /** 126 and 127: a shell's "cannot execute" and "not found"; 128: containerd's "never started". */
-    private static final List<Integer> NOT_EXECUTED = List.of(126, 127, 128);
-
     private final CrashLoop crash;
     private final Evidence evidence;
     private @Nullable Log log;
@@ -72,7 +56,7 @@ final class CrashFacts {
     }
 
     boolean neverStarted() {
-        return NOT_STARTED.contains(last().reason());
+        return last().neverStarted();
     }
 
     /**
@@ -85,10 +69,6 @@ final class CrashFacts {
             case 2 -> log().lines().noneMatch(line -> line.text().startsWith("panic:"));
             default -> false;
         };
-    }
-
-    boolean couldNotExecute() {
-        return NOT_EXECUTED.contains(last().exitCode());
     }
 
     /** Without an error, in its exit code and in its own words: what says ERROR and ends with 0 did not end well. */
@@ -104,13 +84,11 @@ final class CrashFacts {
     }
 
     boolean killedBySignal() {
-        return KILLED.contains(last().exitCode());
+        return last().wasKilled();
     }
 
     Quote status() {
-        var text = "container %s terminated: reason %s, exit code %d"
-                .formatted(crash.subject().container(), last().reason(), last().exitCode());
-        return new Quote(Source.STATUS, last().message().isEmpty() ? text : text + ": " + last().message());
+        return new Quote(Source.STATUS, last().of(crash.subject().container()));
     }
 
     /** The line of the log that tells most of what went wrong. */

@@ -13,9 +13,9 @@ import java.util.TreeMap;
  * @param start of the first character of what was found
  * @param end after the last one
  * @param caught by group; none is empty
- * @param shown the same as a person may see it: what stands before a secret tells that it is one
+ * @param before what stands before it in its line, by group: it may tell that what was caught is a secret
  */
-public record Match(Signature signature, int start, int end, Map<String, String> caught, Map<String, String> shown) {
+public record Match(Signature signature, int start, int end, Map<String, String> caught, Map<String, String> before) {
 
     /** Characters of what is caught that are repeated. */
     private static final int LONGEST = 120;
@@ -28,39 +28,33 @@ public record Match(Signature signature, int start, int end, Map<String, String>
 
     public Match {
         caught = Map.copyOf(caught);
-        shown = Map.copyOf(shown);
+        before = Map.copyOf(before);
     }
 
     static Match of(Signature signature, Matcher found, String shown) {
         var caught = new TreeMap<String, String>();
-        var seen = new TreeMap<String, String>();
+        var before = new TreeMap<String, String>();
         for (var name : found.pattern().namedGroups().keySet()) {
             int from = found.start(name);
             var text = from < 0 ? "" : shown.substring(from, found.end(name));
             if (!text.isBlank()) {
                 var group = NUMBER.matcher(name).replaceAll("");
                 caught.putIfAbsent(group, text.strip());
-                seen.putIfAbsent(group, inContext(shown, from, text.strip()));
+                before.putIfAbsent(group, before(shown, from));
             }
         }
-        return new Match(signature, found.start(), found.end(), caught, seen);
+        return new Match(signature, found.start(), found.end(), caught, before);
     }
 
-    /** Masked with what stands before it in its line, and only then cut: a value alone looks like none. */
-    private static String inContext(String text, int from, String value) {
-        var line = Math.max(text.lastIndexOf('\n', from - 1) + 1, from - BEFORE);
-        var isMasked = !Masking.text(text.substring(line, from) + value).endsWith(value);
-        var masked = Masking.text(value);
-        return cut(isMasked && masked.equals(value) ? "***" : masked);
+    private static String before(String text, int place) {
+        return text.substring(Math.max(text.lastIndexOf('\n', place - 1) + 1, place - BEFORE), place);
     }
 
     /** The same, with something more that is known by a name. */
     public Match with(String name, String value) {
         var more = new TreeMap<>(caught);
         more.put(name, value);
-        var seen = new TreeMap<>(shown);
-        seen.put(name, cut(Masking.text(value)));
-        return new Match(signature, start, end, more, seen);
+        return new Match(signature, start, end, more, before);
     }
 
     /** What an expression may catch. */
@@ -79,12 +73,20 @@ public record Match(Signature signature, int start, int end, Map<String, String>
         return caught.getOrDefault(group, "");
     }
 
+    /** Masked with what stands before it, and only then cut: a value alone looks like no secret, and half of one neither. */
+    private String shown(String group) {
+        var value = raw(group);
+        var masked = Masking.text(value);
+        var isSecret = !Masking.text(before.getOrDefault(group, "") + value).endsWith(value);
+        return cut(isSecret && masked.equals(value) ? "***" : masked);
+    }
+
     /** What it means, as a person may see it. */
     public String explanation() {
-        return signature.says().with(group -> shown.getOrDefault(group, ""));
+        return signature.says().with(this::shown);
     }
 
     public String advice() {
-        return signature.advice().with(group -> shown.getOrDefault(group, ""));
+        return signature.advice().with(this::shown);
     }
 }

@@ -47,9 +47,6 @@ public final class ContainerLost implements Rule {
     }
 
     private static Quote quote(CrashLoop crash) {
-        var end = crash.last();
-        var text = "container %s terminated: reason %s, exit code %d"
-                .formatted(crash.subject().container(), end.reason(), end.exitCode());
-        return new Quote(Source.STATUS, end.message().isBlank() ? text : text + ": " + end.message());
+        return new Quote(Source.STATUS, crash.last().of(crash.subject().container()));
     }
 }

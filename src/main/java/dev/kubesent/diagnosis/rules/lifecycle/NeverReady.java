@@ -23,6 +23,15 @@ public final class NeverReady implements Rule {
 
     private static final Pattern FAILED = Pattern.compile("^Readiness probe (?:failed|errored)");
 
+    private static final Pattern REFUSED = Pattern.compile("statuscode: 4\\d\\d");
+
+    /** Whether the program is up and refuses what its probe asks (4xx), which no waiting changes. Anything else may be a start that takes long. */
+    public static boolean isRefused(Diagnosis diagnosis) {
+        return diagnosis.quotes().stream()
+                .anyMatch(quote -> quote.source() == Source.EVENTS
+                        && REFUSED.matcher(quote.text()).find());
+    }
+
     @Override
     public Optional<Diagnosis> diagnose(Evidence evidence) {
         return evidence.failure() instanceof NotReady unready ? Optional.of(says(unready, evidence)) : Optional.empty();

@@ -19,22 +19,6 @@ record StartFacts(Evidence evidence, CrashLoop crash) {
     private static final List<String> START_EVENTS =
             List.of("Failed", "FailedPostStartHook", "FailedCreatePodContainer", "InspectFailed");
 
-    private static final List<String> NOT_STARTED = List.of(
-            "StartError",
-            "ContainerCannotRun",
-            "RunContainerError",
-            "CreateContainerError",
-            "CreateContainerConfigError",
-            "PreCreateHookError",
-            "PreStartHookError",
-            "PostStartHookError");
-
-    /** 126 and 127: a shell's "cannot execute" and "not found"; 128: containerd's "never started". */
-    private static final List<Integer> NOT_EXECUTED = List.of(126, 127, 128);
-
-    /** 128 + 9 and 128 + 15: how a shell and every runtime report SIGKILL and SIGTERM. */
-    private static final List<Integer> KILLED = List.of(137, 143);
-
     /** What the loader or the kernel says instead of the program is all there is. */
     private static final int ONLY_WORDS = 3;
 
@@ -49,16 +33,16 @@ record StartFacts(Evidence evidence, CrashLoop crash) {
     }
 
     boolean neverStarted() {
-        return NOT_STARTED.contains(last().reason());
+        return last().neverStarted();
     }
 
     boolean couldNotExecute() {
-        return NOT_EXECUTED.contains(last().exitCode());
+        return last().couldNotExecute();
     }
 
     /** What ran, and ended without an error or by a kill, was started. */
     boolean ran() {
-        return last().exitCode() == 0 || KILLED.contains(last().exitCode());
+        return last().exitCode() == 0 || last().wasKilled();
     }
 
     /**
@@ -100,8 +84,6 @@ record StartFacts(Evidence evidence, CrashLoop crash) {
     }
 
     Quote status() {
-        var text = "container %s terminated: reason %s, exit code %d"
-                .formatted(crash.subject().container(), last().reason(), last().exitCode());
-        return new Quote(Source.STATUS, last().message().isEmpty() ? text : text + ": " + last().message());
+        return new Quote(Source.STATUS, last().of(crash.subject().container()));
     }
 }
