@@ -137,10 +137,10 @@ public record History(
                 .max(Comparator.naturalOrder());
     }
 
-    /** What lies outside of the workload is no fault of its revision. */
+    /** What lies outside of the workload is no fault of its revision, nor is what happened to a pod as a whole. */
     private static boolean isBlaming(Incident incident) {
         var diagnosis = incident.progress().diagnosis();
-        return diagnosis == null || !diagnosis.liesOutside();
+        return incident.getSpec().failure().isCounted() && (diagnosis == null || !diagnosis.liesOutside());
     }
 
     public Optional<Act> latest() {

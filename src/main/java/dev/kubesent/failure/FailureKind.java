@@ -8,19 +8,37 @@ public enum FailureKind {
     /** A pod that finds no node, or whose sandbox or volumes cannot be set up. */
     Pending,
     /** A pod that the kubelet has ended, for what it used or for what its node lacked. */
-    Evicted,
+    Evicted(false),
     /** A pod that the kubelet did not take. */
-    Rejected,
+    Rejected(false),
     /** A pod that ended with its node, or made room for another. */
-    Terminated,
+    Terminated(false),
     /** A pod whose containers run, and that has never been ready. */
-    NotReady,
+    NotReady(false),
     /** A pod whose init container does not end. */
-    PodInitializing,
+    PodInitializing(false),
     /** A Job that has given up, and left no pod that says why. */
     JobFailed,
     /** A workload whose controller may not create its pods. */
     FailedCreate,
     /** A CronJob that begins no Job when its time comes. */
-    MissSchedule
+    MissSchedule;
+
+    private final boolean isCounted;
+
+    FailureKind() {
+        this(true);
+    }
+
+    FailureKind(boolean isCounted) {
+        this.isCounted = isCounted;
+    }
+
+    /**
+     * Whether a failure of this kind speaks against its revision, and counts among those that fail together. What is wrong with a pod as a whole is
+     * told, and not counted (docs/decisions/0060): its node ended it, or it only takes long.
+     */
+    public boolean isCounted() {
+        return isCounted;
+    }
 }

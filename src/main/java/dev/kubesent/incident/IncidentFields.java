@@ -1,6 +1,7 @@
 package dev.kubesent.incident;
 
 import dev.kubesent.cluster.FieldSelector;
+import dev.kubesent.failure.FailureKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
@@ -38,11 +39,17 @@ public final class IncidentFields {
     /** Those that were seen failing since then and are not over, and some more; times have to be looked at. At most 20 minutes ago. */
     public static List<FieldSelector> failingSince(Instant since, Instant now) {
         return Facets.spans(since, now, Facets.SEEN_SPAN).stream()
-                .map(span -> not(
-                                FieldSelector.where(SEEN_IN, span),
-                                phase -> phase == Phase.Healed || phase == Phase.Superseded || phase == Phase.Closed)
-                        .andNot(FAILURE, "Pending"))
+                .map(span -> failingTogether(not(
+                        FieldSelector.where(SEEN_IN, span),
+                        phase -> phase == Phase.Healed || phase == Phase.Superseded || phase == Phase.Closed)))
                 .toList();
+    }
+
+    /** A full cluster leaves many pods without a node, and is no reason to leave those alone that run. */
+    private static FieldSelector failingTogether(FieldSelector fields) {
+        return Stream.of(FailureKind.values())
+                .filter(kind -> kind == FailureKind.Pending || !kind.isCounted())
+                .reduce(fields, (some, kind) -> some.andNot(FAILURE, kind.name()), (one, _) -> one);
     }
 
     /** For whoever wants to know whether the CRD has them all. */
