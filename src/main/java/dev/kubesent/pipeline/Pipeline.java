@@ -119,7 +119,7 @@ public final class Pipeline {
 
     /** @param admission asked for a look only: what another event is looked at for costs this one nothing */
     Handled handle(PodEvent event, Admission admission) {
-        var told = event.body().map(json -> ToldPod.parse(json, clock.instant()));
+        var told = ToldPod.of(event, clock.instant());
         if (told.filter(pod -> pod.failures().isEmpty()).isPresent()) {
             return new Handled.Dropped(Why.RECOVERED);
         }
@@ -135,8 +135,7 @@ public final class Pipeline {
     /** What is known of an event's pod without a look; empty where that takes one. */
     Optional<Handled> known(PodEvent event) {
         try {
-            return recent.flatMap(known ->
-                    event.body().flatMap(json -> known.of(ToldPod.parse(json, clock.instant()))));
+            return recent.flatMap(known -> ToldPod.of(event, clock.instant()).flatMap(known::of));
         } catch (UnusablePodException | RejectedExecutionException e) {
             return Optional.empty(); // the look says what is wrong with it
         }

@@ -32,8 +32,8 @@ final class RecentFailures {
     /** Failures that are remembered. One takes about 500 bytes. */
     private static final int MOST = 5_000;
 
-    /** An event may tell anything. */
-    private static final int LONGEST_POD = 128;
+    /** Characters of a uid or a version: an event may tell anything. */
+    private static final int LONGEST = 128;
 
     /** A look is some reads of the API server, each of which has its own time-out. */
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(15);
@@ -66,9 +66,25 @@ final class RecentFailures {
         }
     }
 
+    /**
+     * What an event tells that is over. What was looked at is part of it: a uid alone may be told by whoever may create a pod, of a pod that is not
+     * his and has another name.
+     *
+     * @param version empty where it is over for every version
+     */
+    private record Over(String namespace, String name, String uid, Optional<String> version) {
+        static Over gone(ToldPod pod) {
+            return new Over(pod.namespace(), pod.name(), pod.uid(), Optional.empty());
+        }
+
+        static Over recovered(ToldPod pod) {
+            return new Over(pod.namespace(), pod.name(), pod.uid(), Optional.of(pod.version()));
+        }
+    }
+
     private final Recent<FailureKey, Ref> known;
     private final Recent<String, Boolean> asked;
-    private final Recent<String, Why> over;
+    private final Recent<Over, Why> over;
     private final ConcurrentHashMap<Set<FailureKey>, CompletableFuture<Look>> looks = new ConcurrentHashMap<>();
 
     RecentFailures(Clock clock) {
@@ -151,25 +167,25 @@ final class RecentFailures {
         }
     }
 
-    /** A pod of this uid is not there any more, and never will be. */
+    /** There is no pod of this name with this uid any more, and never will be. */
     void rememberGone(ToldPod pod) {
-        remember(pod.uid(), Why.GONE);
+        remember(Over.gone(pod), Why.GONE);
     }
 
     /** What this very event tells is over; the next change of the pod is looked at. */
     void rememberRecovered(ToldPod pod) {
-        remember(pod.uid() + "@" + pod.version(), Why.RECOVERED);
+        remember(Over.recovered(pod), Why.RECOVERED);
     }
 
-    private void remember(String pod, Why why) {
-        if (pod.length() <= LONGEST_POD) {
+    private void remember(Over pod, Why why) {
+        if (pod.uid().length() <= LONGEST && pod.version().orElse("").length() <= LONGEST) {
             over.put(pod, why, LASTING);
         }
     }
 
     /** What is to be said of a pod without a look; empty where that takes one. */
     Optional<Handled> of(ToldPod told) {
-        var why = over.get(told.uid()).or(() -> over.get(told.uid() + "@" + told.version()));
+        var why = over.get(Over.gone(told)).or(() -> over.get(Over.recovered(told)));
         if (why.isPresent()) {
             return why.map(Handled.Dropped::new);
         }

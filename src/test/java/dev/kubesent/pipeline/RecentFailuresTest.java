@@ -163,13 +163,23 @@ class RecentFailuresTest {
 
     @Test
     void that_a_pod_is_gone_or_well_again_is_known_of_that_pod_alone() {
-        recent.rememberGone(new ToldPod("gone", "7", Set.of(CRASH)));
-        recent.rememberRecovered(new ToldPod("well", "7", Set.of(CRASH)));
+        recent.rememberGone(told("gone", "7"));
+        recent.rememberRecovered(told("well", "7"));
 
-        assertThat(recent.of(new ToldPod("gone", "9", Set.of(CRASH)))).contains(new Handled.Dropped(Why.GONE));
-        assertThat(recent.of(new ToldPod("well", "7", Set.of(CRASH)))).contains(new Handled.Dropped(Why.RECOVERED));
-        assertThat(recent.of(new ToldPod("well", "8", Set.of(CRASH)))).isEmpty();
-        assertThat(recent.of(new ToldPod("other", "7", Set.of(CRASH)))).isEmpty();
+        assertThat(recent.of(told("gone", "9"))).contains(new Handled.Dropped(Why.GONE));
+        assertThat(recent.of(told("well", "7"))).contains(new Handled.Dropped(Why.RECOVERED));
+        assertThat(recent.of(told("well", "8"))).isEmpty();
+        assertThat(recent.of(told("other", "7"))).isEmpty();
+    }
+
+    @Test
+    void a_pod_of_another_name_or_namespace_says_nothing_of_one_whose_uid_it_tells() {
+        recent.rememberGone(new ToldPod("mallory", "none", "u", "7", Set.of(CRASH)));
+        recent.rememberGone(new ToldPod("shop", "none", "u", "7", Set.of(CRASH)));
+        recent.rememberRecovered(new ToldPod("mallory", "web", "u", "7", Set.of(CRASH)));
+
+        assertThat(recent.of(new ToldPod("shop", "web", "u", "7", Set.of(CRASH))))
+                .isEmpty();
     }
 
     @Test
@@ -195,6 +205,10 @@ class RecentFailuresTest {
         clock.forward(Duration.ofMinutes(1));
         few.put(1000, "x", Duration.ofMinutes(1));
         assertThat(few.size()).isEqualTo(1);
+    }
+
+    private static ToldPod told(String uid, String version) {
+        return new ToldPod("shop", "web", uid, version, Set.of(CRASH));
     }
 
     private Handled once(FailureKey... told) {
