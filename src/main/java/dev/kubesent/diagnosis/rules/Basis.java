@@ -48,7 +48,7 @@ enum Basis {
      * That the pods of the other revision live proves only that they once started: what a program says of itself may lie in a ConfigMap that
      * both name and that was changed in place, or in a database. Then it fits, and is for a person.
      */
-    static int certain(Diagnosis diagnosis, Revision good, Revision own, boolean isFresh) {
+    static int certain(Diagnosis diagnosis, String container, Revision good, Revision own, boolean isFresh) {
         var known = new Confidence(diagnosis.confidence())
                 .agreeing(true)
                 .agreeing(isFresh)
@@ -59,7 +59,7 @@ enum Basis {
         if (!Findings.isProof(diagnosis.rule())) {
             return Math.min(FITS_ONLY, known); // a program says the like of what it met outside, too
         }
-        if (diagnosis.cause() == Cause.NEVER_READY && !NeverReady.isRefused(diagnosis)) {
+        if (diagnosis.cause() == Cause.NEVER_READY && !NeverReady.isOfTheProbe(diagnosis, container, own, good)) {
             return Math.min(
                     FITS_ONLY, known); // it may only be slow: nobody has to have chosen the deadline that it missed
         }

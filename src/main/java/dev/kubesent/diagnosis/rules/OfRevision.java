@@ -104,7 +104,7 @@ final class OfRevision {
         if (isOfAReference(diagnosis.cause()) && References.bothWantIt(good, own, evidence)) {
             return noted(diagnosis, which + ", and wants that too: once it is there, this starts by itself");
         }
-        var certain = Basis.certain(diagnosis, good, own, isFresh);
+        var certain = Basis.certain(diagnosis, container, good, own, isFresh);
         var back = new Diagnosis(
                 diagnosis.cause(),
                 certain,

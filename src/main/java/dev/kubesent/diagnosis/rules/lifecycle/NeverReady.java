@@ -1,5 +1,7 @@
 package dev.kubesent.diagnosis.rules.lifecycle;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.google.re2j.Pattern;
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Cause;
@@ -10,6 +12,7 @@ import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.diagnosis.rules.Rule;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.ObservedEvent;
+import dev.kubesent.evidence.Revision;
 import dev.kubesent.evidence.RolloutFacts;
 import dev.kubesent.evidence.Source;
 import dev.kubesent.failure.Failure.NotReady;
@@ -23,13 +26,27 @@ public final class NeverReady implements Rule {
 
     private static final Pattern FAILED = Pattern.compile("^Readiness probe (?:failed|errored)");
 
-    private static final Pattern REFUSED = Pattern.compile("statuscode: 4\\d\\d");
+    private static final Pattern NOTHING_THERE = Pattern.compile("statuscode: 40[45]\\b");
 
-    /** Whether the program is up and refuses what its probe asks (4xx), which no waiting changes. Anything else may be a start that takes long. */
-    public static boolean isRefused(Diagnosis diagnosis) {
+    /**
+     * Whether the program says that there is nothing where its probe asks (404, 405), and the other revision's probe asks elsewhere: then what is
+     * asked for is of the template. Any other answer may be a start that takes long, a limit (429), or a sign-in that something else keeps.
+     */
+    public static boolean isOfTheProbe(Diagnosis diagnosis, String container, Revision own, Revision good) {
         return diagnosis.quotes().stream()
-                .anyMatch(quote -> quote.source() == Source.EVENTS
-                        && REFUSED.matcher(quote.text()).find());
+                        .anyMatch(quote -> quote.source() == Source.EVENTS
+                                && NOTHING_THERE.matcher(quote.text()).find())
+                && !asked(own, container).equals(asked(good, container));
+    }
+
+    /** Where the readiness probe of a container asks; missing where it has none over HTTP. */
+    private static JsonNode asked(Revision revision, String container) {
+        for (var one : revision.template().path("spec").path("containers")) {
+            if (one.path("name").asText().equals(container)) {
+                return one.path("readinessProbe").path("httpGet");
+            }
+        }
+        return MissingNode.getInstance();
     }
 
     @Override
