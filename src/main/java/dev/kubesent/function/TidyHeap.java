@@ -5,7 +5,9 @@ import java.lang.management.MemoryMXBean;
 import java.lang.management.MemoryNotificationInfo;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import javax.management.NotificationEmitter;
 
 /**
@@ -13,15 +15,22 @@ import javax.management.NotificationEmitter;
  * at it once, and what it has grown to stays in the pod's memory: of a thousand broken workloads 40 MiB were alive, and the process took 400.
  *
  * <p>A collection takes about a tenth of a second on a core of its own, and is asked for when the old objects have grown by {@link #STEP} since
- * the last one. Other collectors look by themselves, and are left alone.
+ * the last one, or by a quarter of what is alive. What is asked for takes a tenth of the time at the most: where memory is short for good,
+ * collections cost more and free less. Other collectors look by themselves, and are left alone.
  */
 record TidyHeap(MemoryPoolMXBean old, MemoryMXBean memory) {
 
     /** Bytes of old objects that are always let be: 40 MiB. A process that has seen one herd has 36 that are alive (docs/evidence/herd.md). */
     static final long LEAST = 40L << 20;
 
-    /** Bytes that may die between two collections: 8 MiB. */
+    /** Bytes that may die between two collections, at the least: 8 MiB. */
     static final long STEP = 8L << 20;
+
+    /** Of what is alive, the part that may die as well: one in so many. */
+    private static final int PART = 4;
+
+    /** Times as long as a collection took, until the next one is asked for. */
+    private static final int PAUSE = 9;
 
     private static final String OF_SERIAL = "Tenured Gen";
 
@@ -40,8 +49,14 @@ record TidyHeap(MemoryPoolMXBean old, MemoryMXBean memory) {
     }
 
     private void tidy() {
+        old.setUsageThreshold(0); // asks for nothing meanwhile
+        var begun = System.nanoTime();
         memory.gc();
-        waitForMore();
+        var pause = Duration.ofNanos((System.nanoTime() - begun) * PAUSE);
+        Thread.ofVirtual().name("tidy-heap").start(() -> {
+            LockSupport.parkNanos(pause.toNanos());
+            waitForMore();
+        });
     }
 
     private void waitForMore() {
@@ -49,9 +64,15 @@ record TidyHeap(MemoryPoolMXBean old, MemoryMXBean memory) {
         var alive = Optional.ofNullable(old.getCollectionUsage())
                 .map(MemoryUsage::getUsed)
                 .orElse(0L);
-        var most = old.getUsage().getMax();
-        var bound = Math.max(LEAST, alive + STEP);
-        old.setUsageThreshold(most < 0 ? bound : Math.min(bound, most));
+        var usage = old.getUsage();
+        var bound = Math.max(LEAST, alive + Math.max(STEP, alive / PART));
+        if (usage.getMax() >= 0 && bound > usage.getMax()) {
+            old.setUsageThreshold(usage.getMax()); // the collector looks by itself before that
+        } else if (usage.getUsed() > bound) {
+            tidy(); // it has come to that during the pause, and nothing may come after it
+        } else {
+            old.setUsageThreshold(bound);
+        }
     }
 
     private static Optional<MemoryPoolMXBean> ofSerial() {
