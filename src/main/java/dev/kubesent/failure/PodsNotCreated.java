@@ -50,26 +50,39 @@ public final class PodsNotCreated {
                 .map(LostRun.class::cast);
     }
 
-    /** @param lacking what lacks pods @param events about it */
+    /**
+     * By its events since a pod was last created: refused again and again, for as long as no trouble of a moment lasts.
+     *
+     * @param lacking what lacks pods
+     * @param events about it
+     */
     public static Optional<LostRun> detect(ObjectRef lacking, List<Event> events, Instant now) {
-        return events.stream()
+        var created = events.stream()
+                .filter(event -> "SuccessfulCreate".equals(event.getReason()))
+                .map(PodsNotCreated::last)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+        var refused = events.stream()
                 .filter(event -> "FailedCreate".equals(event.getReason()))
-                .filter(event -> time(event.getLastTimestamp())
-                        .filter(last -> last.plus(STILL_SAID).isAfter(now))
-                        .isPresent())
-                .max(Comparator.comparing(
-                        event -> time(event.getLastTimestamp()).orElse(Instant.EPOCH)))
-                .flatMap(event -> first(events)
-                        .map(first -> new NotCreated(lacking, ForeignText.message(event.getMessage()), first)))
-                .filter(lost -> lost.at().plus(LASTS).isBefore(now))
-                .map(LostRun.class::cast);
+                .filter(event -> last(event).isAfter(created))
+                .toList();
+        return refused.stream()
+                .max(Comparator.comparing(PodsNotCreated::last))
+                .filter(event -> last(event).plus(STILL_SAID).isAfter(now))
+                .flatMap(event -> begun(refused, created)
+                        .filter(begun -> !begun.plus(LASTS).isAfter(last(event)))
+                        .map(begun -> new NotCreated(lacking, ForeignText.message(event.getMessage()), begun)));
     }
 
-    private static Optional<Instant> first(List<Event> events) {
-        return events.stream()
-                .filter(event -> "FailedCreate".equals(event.getReason()))
+    private static Optional<Instant> begun(List<Event> refused, Instant created) {
+        return refused.stream()
                 .flatMap(event -> time(event.getFirstTimestamp()).stream())
+                .map(first -> first.isBefore(created) ? created : first)
                 .min(Comparator.naturalOrder());
+    }
+
+    private static Instant last(Event event) {
+        return time(event.getLastTimestamp()).orElse(Instant.EPOCH);
     }
 
     public static boolean lacksPods(StatefulSet set) {

@@ -14,15 +14,17 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the workloads of a namespace whose controllers may not create their pods. What may not be listed is not told of. */
+/**
+ * Finds the workloads of a namespace whose controllers may not create their pods. What cannot be read is not told of, and keeps nothing else of the
+ * namespace from being told.
+ */
 record CreationsRefused(ClusterReader reader, Instant now) {
 
     private static final Logger LOG = LoggerFactory.getLogger(CreationsRefused.class);
@@ -34,26 +36,37 @@ record CreationsRefused(ClusterReader reader, Instant now) {
     private static final int ASKED = 50;
 
     List<LostRuns.Lost> of(String namespace) {
-        return Stream.of(
-                        deployments(namespace).stream(),
-                        lacking(StatefulSet.class, namespace, PodsNotCreated::lacksPods).stream()
-                                .flatMap(set -> refused(set).stream()),
-                        lacking(DaemonSet.class, namespace, PodsNotCreated::lacksPods).stream()
-                                .flatMap(set -> refused(set).stream()))
-                .flatMap(lost -> lost)
+        return Stream.<Supplier<List<LostRun>>>of(
+                        () -> deployments(namespace),
+                        () -> refused(lacking(StatefulSet.class, namespace, PodsNotCreated::lacksPods)),
+                        () -> refused(lacking(DaemonSet.class, namespace, PodsNotCreated::lacksPods)))
+                .flatMap(look -> readable(namespace, look).stream())
                 .map(lost -> new LostRuns.Lost(lost, Optional.empty()))
                 .toList();
     }
 
+    private static List<LostRun> readable(String namespace, Supplier<List<LostRun>> look) {
+        try {
+            return look.get();
+        } catch (ClusterException e) {
+            LOG.info("whether pods may be created in {} is not looked at: {}", namespace, e.getMessage());
+            return List.of();
+        }
+    }
+
     private List<LostRun> deployments(String namespace) {
         var refused = new ArrayList<LostRun>();
-        each(Deployment.class, namespace, one -> PodsNotCreated.detect(one, now).ifPresent(refused::add));
+        reader.each(
+                Deployment.class,
+                Selection.of(namespace),
+                WORKLOADS,
+                one -> PodsNotCreated.detect(one, now).ifPresent(refused::add));
         return refused;
     }
 
     private <T extends HasMetadata> List<ObjectRef> lacking(Class<T> type, String namespace, Predicate<T> lacksPods) {
         var lacking = new ArrayList<ObjectRef>();
-        each(type, namespace, one -> {
+        reader.each(type, Selection.of(namespace), WORKLOADS, one -> {
             if (lacking.size() < ASKED && lacksPods.test(one)) {
                 lacking.add(ObjectRef.of(one));
             }
@@ -61,23 +74,11 @@ record CreationsRefused(ClusterReader reader, Instant now) {
         return lacking;
     }
 
-    private <T extends HasMetadata> void each(Class<T> type, String namespace, Consumer<T> visitor) {
-        try {
-            reader.each(type, Selection.of(namespace), WORKLOADS, visitor);
-        } catch (ClusterException e) {
-            if (!e.isForWantOfARight()) {
-                throw e;
-            }
-            LOG.info("whether pods may be created in {} is not looked at: {}", namespace, e.getMessage());
-        }
+    private List<LostRun> refused(List<ObjectRef> lacking) {
+        return lacking.stream().flatMap(one -> refused(one).stream()).toList();
     }
 
     private Optional<LostRun> refused(ObjectRef lacking) {
-        var events = reader.eventsAbout(lacking).stream()
-                .filter(event -> event.getInvolvedObject() == null
-                        || event.getInvolvedObject().getUid() == null
-                        || Objects.equals(event.getInvolvedObject().getUid(), lacking.uid()))
-                .toList();
-        return PodsNotCreated.detect(lacking, events, now);
+        return LostRuns.events(reader, lacking).flatMap(events -> PodsNotCreated.detect(lacking, events, now));
     }
 }

@@ -138,13 +138,15 @@ final class LostRuns {
 
     private Optional<Lost> notBegun(CronJob cronJob, JobsSeen jobs) {
         var ref = ObjectRef.of(cronJob);
-        return ScheduleMissed.detect(cronJob, events(ref), jobs.newestOf(ref.uid()), clock.instant())
+        return events(reader, ref)
+                .flatMap(events -> ScheduleMissed.detect(cronJob, events, jobs.newestOf(ref.uid()), clock.instant()))
                 .map(run -> new Lost(run, Optional.of(ref)));
     }
 
     private Optional<Lost> notCreated(JobsSeen.Podless job, List<CronJob> cronJobs) {
         var cronJob = cronJobs.stream().filter(job::isOf).findFirst().map(ObjectRef::of);
-        return PodsNotCreated.detect(job.job(), events(job.job()), clock.instant())
+        return events(reader, job.job())
+                .flatMap(events -> PodsNotCreated.detect(job.job(), events, clock.instant()))
                 .map(run -> new Lost(run, cronJob));
     }
 
@@ -155,13 +157,18 @@ final class LostRuns {
         return cronJob;
     }
 
-    /** One of that name that was deleted since has events too. */
-    private List<Event> events(ObjectRef of) {
-        return reader.eventsAbout(of).stream()
-                .filter(event -> event.getInvolvedObject() == null
-                        || event.getInvolvedObject().getUid() == null
-                        || event.getInvolvedObject().getUid().equals(of.uid()))
-                .toList();
+    /** One of that name that was deleted since has events too. Empty where they cannot be read: the other runs are told all the same. */
+    static Optional<List<Event>> events(ClusterReader reader, ObjectRef of) {
+        try {
+            return Optional.of(reader.eventsAbout(of).stream()
+                    .filter(event -> event.getInvolvedObject() == null
+                            || event.getInvolvedObject().getUid() == null
+                            || event.getInvolvedObject().getUid().equals(of.uid()))
+                    .toList());
+        } catch (ClusterException e) {
+            LOG.info("the events of {} cannot be read: {}", of.display(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /**

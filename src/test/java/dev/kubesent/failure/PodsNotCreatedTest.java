@@ -10,7 +10,9 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,21 +37,31 @@ class PodsNotCreatedTest {
         assertThat(PodsNotCreated.detect(deployment, NOW).isPresent()).isEqualTo(isTold);
     }
 
+    /** Each event as reason, first and last time. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        FailedCreate     | 11:30 | 11:55 | true
-        FailedCreate     | 11:57 | 11:58 | false
-        FailedCreate     | 10:30 | 11:30 | false
-        SuccessfulCreate | 11:30 | 11:55 | false
+        FailedCreate 11:30 11:55                                | 11:30
+        FailedCreate 11:51 11:56, FailedCreate 11:57 11:58      | 11:51
+        FailedCreate 11:57 11:58                                |
+        FailedCreate 11:48 11:49                                |
+        FailedCreate 10:30 11:30                                |
+        FailedCreate 11:30 11:55, SuccessfulCreate 11:56 11:56  |
+        FailedCreate 11:30 11:55, SuccessfulCreate 11:45 11:45  | 11:45
+        FailedCreate 11:30 11:55, SuccessfulCreate 11:52 11:52  |
+        SuccessfulCreate 11:30 11:55                            |
         """)
-    void of_others_their_events_do(String reason, String first, String last, boolean isTold) {
-        var event = KubernetesJson.parse(
-                "---\n{reason: %s, message: m, firstTimestamp: '2026-11-23T%s:00Z', lastTimestamp: '2026-11-23T%s:00Z'}"
-                        .formatted(reason, first, last),
-                Event.class);
+    void of_others_their_events_do(String told, @Nullable String since) {
+        var events = Stream.of(told.split(", "))
+                .map(event -> event.strip().split(" "))
+                .map(event -> KubernetesJson.parse(
+                        "---\n{reason: %s, message: m, firstTimestamp: '2026-11-23T%s:00Z', lastTimestamp: '2026-11-23T%s:00Z'}"
+                                .formatted((Object[]) event),
+                        Event.class))
+                .toList();
         var set = new ObjectRef("apps/v1", "StatefulSet", "shop", "db", "u");
 
-        assertThat(PodsNotCreated.detect(set, List.of(event), NOW).isPresent()).isEqualTo(isTold);
+        assertThat(PodsNotCreated.detect(set, events, NOW).map(LostRun::at))
+                .isEqualTo(Optional.ofNullable(since).map(time -> Instant.parse("2026-11-23T" + time + ":00Z")));
     }
 
     @ParameterizedTest
