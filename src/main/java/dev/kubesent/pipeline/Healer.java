@@ -177,8 +177,12 @@ final class Healer {
                 status -> story.refused(status, refused),
                 story.refused(refused));
         storms.note(refused, judged.incident().getMetadata().getNamespace());
-        return finish(
-                told, ObjectRef.of(judged.evidence().pod()), judged.evidence().workload());
+        return Story.isNews(judged.incident(), told)
+                ? finish(
+                        told,
+                        ObjectRef.of(judged.evidence().pod()),
+                        judged.evidence().workload())
+                : told;
     }
 
     /** What was done did not help: whether there is a next way, or a larger step. @param ours at phase Verifying */
