@@ -1,6 +1,5 @@
 package dev.kubesent.incident;
 
-import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.RecordWriter;
@@ -14,10 +13,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Claims incidents and writes them down. */
@@ -38,8 +35,8 @@ public final class Incidents {
     private final OpenIncidents list;
     private final IncidentWriter writer;
     private final Settling settling;
+    private final Leases leases;
     private final Clock clock;
-    private final String holder;
 
     /**
      * @param moved is told each time an incident gets to another phase
@@ -52,7 +49,7 @@ public final class Incidents {
         this.writer = new IncidentWriter(reader, writer, moved);
         this.settling = new Settling(clock);
         this.clock = clock;
-        this.holder = holder;
+        this.leases = new Leases(reader, this.writer, clock, holder);
     }
 
     /** What is known of a workload. @param workload as {@code Deployment/web} */
@@ -167,7 +164,7 @@ public final class Incidents {
 
     /** Takes one that is free, as the work on it begins. Not ours where somebody was faster. */
     public Claim begin(Claim.Due due) {
-        return take(due.incident(), due.seen(), due.sentence());
+        return leases.begin(due);
     }
 
     /** Takes one that is being watched, if there is something to do about it. */
@@ -176,7 +173,7 @@ public final class Incidents {
             return new Claim.Held(watched);
         }
         return isDue.test(watched)
-                ? take(watched, status -> status.seenAgain(now()), Optional.empty())
+                ? leases.take(watched, status -> status.seenAgain(now()), Optional.empty())
                 : new Claim.Watched(watched);
     }
 
@@ -246,45 +243,7 @@ public final class Incidents {
             var seen = Seen.after(status.seen(), failure.subject(), now());
             return new Claim.Due(incident, current -> current.withSeen(seen), Optional.of(sentence));
         }
-        return settling.countedJustNow(status) ? new Claim.Settled(incident) : count(incident, failure);
-    }
-
-    private Claim take(Incident incident, UnaryOperator<IncidentStatus> seen, Optional<String> sentence) {
-        var lease = new Lease(holder + "/" + UUID.randomUUID(), now().plus(LEASE));
-        var counted = Parking.counted(seen.apply(incident.progress()));
-        var approval = Approvals.anew(incident);
-        if (approval.isEmpty() && Parking.isDue(counted)) {
-            var parked = Parking.parked(counted, incident.getMetadata().getName(), now());
-            return unlessLost(incident, () -> new Claim.Parked(writer.replaceStatus(incident, parked)));
-        }
-        var taken = Parking.atWork(counted, now()).withLease(lease);
-        if (approval.isPresent()) {
-            taken = taken.approved(approval.get())
-                    .telling(
-                            now(),
-                            "approved through %s at %s"
-                                    .formatted(
-                                            approval.get().by(), approval.get().at()));
-        }
-        var told = sentence.isPresent() ? taken.telling(now(), sentence.get()) : taken;
-        return unlessLost(incident, () -> new Claim.Ours(writer.replaceStatus(incident, told)));
-    }
-
-    private Claim count(Incident incident, Failure failure) {
-        var counted =
-                incident.progress().withSeen(Seen.after(incident.progress().seen(), failure.subject(), now()));
-        return unlessLost(incident, () -> new Claim.Settled(writer.replaceStatus(incident, counted)));
-    }
-
-    private static Claim unlessLost(Incident incident, Supplier<Claim> write) {
-        try {
-            return write.get();
-        } catch (ClusterException e) {
-            if (e.kind() != ClusterException.Kind.CONFLICT) {
-                throw e;
-            }
-            return new Claim.Held(incident);
-        }
+        return settling.countedJustNow(status) ? new Claim.Settled(incident) : leases.count(incident, failure);
     }
 
     private Instant now() {

@@ -32,15 +32,15 @@ public final class BackgroundWork implements Work {
 
     @Override
     public <T> T run(Supplier<T> healing, T meanwhile) {
-        return run("", 0, healing, meanwhile);
+        return run(new Load("", 0, Order.NEW), healing, meanwhile);
     }
 
     @Override
-    public <T> T run(String namespace, int weight, Supplier<T> healing, T meanwhile) {
+    public <T> T run(Load load, Supplier<T> healing, T meanwhile) {
         if (threads.isClosed()) {
             throw new RejectedExecutionException("shutting down");
         }
-        if (!shares.offer(namespace, weight, () -> heal(healing))) {
+        if (!shares.offer(load, () -> heal(healing))) {
             throw new RejectedExecutionException("as much work as allowed waits already");
         }
         beginWhatMay();
@@ -71,8 +71,8 @@ public final class BackgroundWork implements Work {
     }
 
     @Override
-    public boolean hasRoom(String namespace) {
-        return shares.hasRoom(namespace);
+    public boolean hasRoom(String namespace, Order order) {
+        return shares.hasRoom(namespace, order);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.evidence.EvidenceReader.Beforehand;
 import dev.kubesent.evidence.PodOwners;
 import dev.kubesent.failure.Failure;
@@ -16,8 +17,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -28,13 +29,13 @@ import org.slf4j.LoggerFactory;
  * is no reason to have the event sent again: its incident is written, and is taken up as soon as there is room.
  *
  * @param waiting uids of the incidents that wait for their turn in this process, or are at work
- * @param hasLeft set where work was left for want of room
- * @param released is told what was let go of undone, so that the next event is looked at
+ * @param left for want of room
+ * @param released is told what was let go of undone, or not taken, so that the next event is looked at
  * @param looked which incidents that are watched were looked at a short while ago: a round every two seconds does not look at all of them again
  */
 record ClaimedWork(
         Work work,
-        AtomicBoolean hasLeft,
+        Left left,
         Set<String> waiting,
         Recent<String, Boolean> looked,
         Incidents incidents,
@@ -46,13 +47,10 @@ record ClaimedWork(
 
     private static final Logger LOG = LoggerFactory.getLogger(ClaimedWork.class);
 
-    /** What work is counted for that holds no more than its incident, in characters of JSON. */
-    static final int SMALL = 16 * 1024;
-
     /** Incidents of its workload that are kept until the work on one begins; of more, they are read again. */
     private static final int KEPT = 10;
 
-    /** @param known what was read to find it @param weight of all that waits with it, in characters of JSON */
+    /** @param known what was read to find it @param weight of what waits beside its incident, in characters of JSON */
     record Found(Claim claim, Supplier<Beforehand> known, int weight) {}
 
     /** Finds a failure's incident; empty where we have no right to write incidents. */
@@ -65,10 +63,10 @@ record ClaimedWork(
             var known = new Beforehand(
                     owners, ofWorkload.filter(all -> all.incidents().size() <= KEPT));
             if (!work.isBehindTheAnswer()) {
-                return Optional.of(new Found(claim, () -> known, SMALL)); // it begins now
+                return Optional.of(new Found(claim, () -> known, 0)); // it begins now
             }
             var packed = known.packed();
-            return Optional.of(new Found(claim, packed::unpacked, SMALL + packed.size()));
+            return Optional.of(new Found(claim, packed::unpacked, packed.size()));
         } catch (ClusterException e) {
             if (e.kind() != ClusterException.Kind.FORBIDDEN) {
                 throw e;
@@ -81,7 +79,7 @@ record ClaimedWork(
     }
 
     /**
-     * @param weight of what waits with it, in characters of JSON
+     * @param weight of what waits beside the incident, in characters of JSON
      * @param goOn what is done about one that turns out to be watched
      */
     Incident take(Claim claim, int weight, UnaryOperator<Incident> healing, UnaryOperator<Incident> goOn) {
@@ -103,7 +101,7 @@ record ClaimedWork(
             return incident;
         }
         try {
-            return work.run(namespaceOf(incident), weight, () -> taken(due, healing), incident);
+            return work.run(load(incident, weight), () -> taken(due, healing), incident);
         } catch (RejectedExecutionException e) {
             waiting.remove(uid);
             return left(incident, e);
@@ -115,14 +113,20 @@ record ClaimedWork(
             return switch (incidents.begin(due)) {
                 case Claim.Ours(var ours) -> heal(ours, healing);
                 case Claim.Parked(var other) -> parked.tell(other);
-                case Claim.Due(var other, var _, var _) -> other;
-                case Claim.Held(var other) -> other;
-                case Claim.Watched(var other) -> other;
-                case Claim.Settled(var other) -> other;
+                case Claim.Due(var other, var _, var _) -> notTaken(other);
+                case Claim.Held(var other) -> notTaken(other);
+                case Claim.Watched(var other) -> notTaken(other);
+                case Claim.Settled(var other) -> notTaken(other);
             };
         } finally {
             waiting.remove(due.incident().getMetadata().getUid());
         }
+    }
+
+    /** Somebody was faster, and what is known of it is not true any more. */
+    private Incident notTaken(Incident incident) {
+        released.accept(incident);
+        return incident;
     }
 
     /** Rounds come once a minute, and every two seconds while work waits for room. */
@@ -137,12 +141,12 @@ record ClaimedWork(
 
     /** The same, whenever it was looked at last. */
     void goOnNow(Incident incident, UnaryOperator<Incident> goOn) {
-        if (!work.hasRoom(namespaceOf(incident))) {
-            hasLeft.set(true);
+        if (!work.hasRoom(namespaceOf(incident), order(incident))) {
+            left.add(incident);
             return;
         }
         try {
-            var _ = isWatched(incident) ? watch(incident, goOn) : take(incidents.resume(incident), SMALL, goOn, goOn);
+            var _ = isWatched(incident) ? watch(incident, goOn) : take(incidents.resume(incident), 0, goOn, goOn);
         } catch (ClusterException | RejectedExecutionException e) {
             LOG.info("{} is taken up later: {}", incident.getMetadata().getName(), e.getMessage());
         }
@@ -157,8 +161,31 @@ record ClaimedWork(
         if (!work.isBehindTheAnswer()) {
             throw e;
         }
-        hasLeft.set(true);
+        left.add(incident);
+        released.accept(incident);
         return incident;
+    }
+
+    /** Those of which nothing else says that they are to be taken up. @param read the incident as it is now */
+    void offerAgain(Function<Left.Ref, Optional<Incident>> read, UnaryOperator<Incident> goOn) {
+        for (var ref : left.take()) {
+            if (work.hasRoom(ref.namespace(), Work.Order.NEW)) {
+                read.apply(ref).ifPresent(incident -> goOnNow(incident, goOn));
+            } else {
+                left.keep(ref);
+            }
+        }
+    }
+
+    private static Work.Load load(Incident incident, int weight) {
+        return new Work.Load(
+                namespaceOf(incident), KubernetesJson.json(incident).length() + weight, order(incident));
+    }
+
+    private static Work.Order order(Incident incident) {
+        return incident.progress().phase().atWork() || Incidents.isApprovedAnew(incident)
+                ? Work.Order.BEGUN
+                : Work.Order.NEW;
     }
 
     /** Most looks find nothing to do, and write nothing. */
@@ -174,8 +201,7 @@ record ClaimedWork(
 
     private Incident look(Incident watched, UnaryOperator<Incident> goOn) {
         return work.run(
-                namespaceOf(watched),
-                SMALL,
+                load(watched, 0),
                 () -> switch (incidents.takeWatched(watched, this::isDue)) {
                     case Claim.Ours(var ours) -> heal(ours, goOn);
                     case Claim.Parked(var other) -> parked.tell(other);

@@ -1,5 +1,7 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.pipeline.Work.Load;
+import dev.kubesent.pipeline.Work.Order;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,8 +11,9 @@ import java.util.Queue;
 
 /**
  * Who may begin next. One namespace has at most half of the places, and a quarter is kept for namespaces that have nothing at work: what
- * breaks whole in one does not keep another's first failure waiting. What finds no place waits, the oldest of each namespace first and
- * the namespaces in turn; what waits is bounded by number and by weight, and so is what one namespace has waiting. Safe for use by several threads.
+ * breaks whole in one does not keep another's first failure waiting. What finds no place waits: the namespaces in turn, and of each what was begun
+ * before what is new, the oldest first. What waits is bounded by number and by weight, and so is what one namespace has waiting. Safe for use by
+ * several threads.
  */
 final class FairShares {
 
@@ -35,44 +38,73 @@ final class FairShares {
     /** @param namespace whose place it takes */
     record Turn(String namespace, Runnable what) {}
 
-    private record Waiting(int weight, Runnable what) {}
+    private record Waiting(Load load, Runnable what) {}
 
-    /** What waits of one namespace, the oldest first. */
+    /** What waits of one namespace. */
     private static final class Line {
-        private final Queue<Waiting> all = new ArrayDeque<>();
+        private final Queue<Waiting> begun = new ArrayDeque<>();
+        private final Queue<Waiting> fresh = new ArrayDeque<>();
         private long weight;
+
+        private Queue<Waiting> of(Order order) {
+            return switch (order) {
+                case BEGUN -> begun;
+                case NEW -> fresh;
+            };
+        }
+
+        private boolean isEmpty() {
+            return begun.isEmpty() && fresh.isEmpty();
+        }
+
+        private Waiting remove() {
+            return begun.isEmpty() ? fresh.remove() : begun.remove();
+        }
     }
 
-    /**
-     * @param weight of what it holds, in characters of JSON
-     * @return whether it waits now; no where too much of this namespace, or of all, waits already
-     */
-    synchronized boolean offer(String namespace, int weight, Runnable what) {
-        if (!hasRoom(namespace, weight)) {
+    /** @return whether it waits now; no where too much of this namespace, or of all, waits already */
+    synchronized boolean offer(Load load, Runnable what) {
+        if (!hasRoom(load)) {
             return false;
         }
-        var own = waiting.computeIfAbsent(namespace, _ -> new Line());
-        own.all.add(new Waiting(weight, what));
-        own.weight += weight;
-        this.weight += weight;
+        var own = waiting.computeIfAbsent(load.namespace(), _ -> new Line());
+        own.of(load.order()).add(new Waiting(load, what));
+        own.weight += load.weight();
+        weight += load.weight();
         queued++;
         return true;
     }
 
     /** Whether more of this namespace may wait. */
-    synchronized boolean hasRoom(String namespace) {
-        return hasRoom(namespace, 0);
+    synchronized boolean hasRoom(String namespace, Order order) {
+        return hasRoom(new Load(namespace, 0, order));
     }
 
-    /** The first of a namespace finds room whatever it weighs, unless there is as much of others as of all there may be. */
-    private boolean hasRoom(String namespace, int more) {
-        var own = waiting.get(namespace);
+    private boolean hasRoom(Load load) {
+        var own = waiting.get(load.namespace());
+        return switch (load.order()) {
+            case BEGUN -> own == null || hasRoomInFront(own, load.weight());
+            case NEW -> own == null ? hasRoomForAFirst(load.weight()) : hasRoomBehind(own, load.weight());
+        };
+    }
+
+    /** The first of a namespace finds room also where others have filled it: for some firsts, and a quarter of the weight, more. */
+    private boolean hasRoomForAFirst(int more) {
         var most = (long) places * WEIGHT;
-        if (queued >= places * WAITING || weight >= most) {
-            return false;
-        }
-        return own == null
-                || own.all.size() < half(places * WAITING) && own.weight + more <= most / 2 && weight + more <= most;
+        return queued < places * (WAITING + 1) && (weight < most || weight + more <= most + most / 4);
+    }
+
+    /** Few: a change was made, or a person has said yes. New work leaves as much room again. */
+    private boolean hasRoomInFront(Line own, int more) {
+        return own.begun.size() < WAITING && own.weight + more <= (long) places * WEIGHT;
+    }
+
+    private boolean hasRoomBehind(Line own, int more) {
+        var most = (long) places * WEIGHT;
+        return queued < places * WAITING
+                && own.fresh.size() < half(places * WAITING)
+                && own.weight + more <= most / 2
+                && weight + more <= most;
     }
 
     /** Takes a place for whoever is next; empty where nobody may begin now. */
@@ -91,13 +123,13 @@ final class FairShares {
 
     private Turn begin(String namespace, Line own) {
         waiting.remove(namespace);
-        var next = own.all.remove();
-        own.weight -= next.weight();
-        if (!own.all.isEmpty()) {
+        var next = own.remove();
+        own.weight -= next.load().weight();
+        if (!own.isEmpty()) {
             waiting.put(namespace, own); // behind all others
         }
         queued--;
-        weight -= next.weight();
+        weight -= next.load().weight();
         taken++;
         running.merge(namespace, 1, Integer::sum);
         return new Turn(namespace, next.what());

@@ -177,12 +177,12 @@ final class Healer {
                 status -> story.refused(status, refused),
                 story.refused(refused));
         storms.note(refused, judged.incident().getMetadata().getNamespace());
-        return Story.isNews(judged.incident(), told)
-                ? finish(
-                        told,
-                        ObjectRef.of(judged.evidence().pod()),
-                        judged.evidence().workload())
-                : told;
+        var finished = new Finished(
+                told, ObjectRef.of(judged.evidence().pod()), judged.evidence().workload());
+        if (finished.isNews(judged.incident())) {
+            reporter.tell(finished);
+        }
+        return told;
     }
 
     /** What was done did not help: whether there is a next way, or a larger step. @param ours at phase Verifying */

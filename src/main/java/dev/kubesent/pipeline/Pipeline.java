@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -80,7 +79,7 @@ public final class Pipeline {
                 reader, ports.records(), this::moved, ports.archive()::keep, policies.retention(), clock);
         this.claimed = new ClaimedWork(
                 work,
-                new AtomicBoolean(),
+                new Left(),
                 ConcurrentHashMap.newKeySet(),
                 new Recent<>(5_000, clock),
                 incidents,
@@ -244,6 +243,7 @@ public final class Pipeline {
             count.incrementAndGet();
             goOnWith(incident);
         });
+        claimed.offerAgain(ref -> reader.get(Incident.class, ref.namespace(), ref.name()), steps::next);
         return count.get();
     }
 
@@ -258,7 +258,7 @@ public final class Pipeline {
 
     /** Whether work was left for want of room since this was last asked. */
     boolean hasLeftWork() {
-        return claimed.hasLeft().getAndSet(false);
+        return claimed.left().wasAny();
     }
 
     /** A person has touched an incident. @throws ClusterException where the cluster gives no answer */
@@ -276,7 +276,7 @@ public final class Pipeline {
     }
 
     private Incident take(Claim claim, UnaryOperator<Incident> healing) {
-        return claimed.take(claim, ClaimedWork.SMALL, healing, steps::next);
+        return claimed.take(claim, 0, healing, steps::next);
     }
 
     private static boolean isSame(Incident one, Incident other) {

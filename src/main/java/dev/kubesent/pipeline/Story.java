@@ -20,7 +20,6 @@ import dev.kubesent.gate.TemplateEdit;
 import dev.kubesent.gate.TrafficPin;
 import dev.kubesent.incident.ActRecord;
 import dev.kubesent.incident.Deed;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.IncidentStatus.IntentRecord;
 import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
@@ -100,28 +99,6 @@ final class Story {
     IncidentStatus refused(IncidentStatus status, Refused refused) {
         var phase = refused.isProposal() ? Phase.Proposed : failedBefore(status) ? Phase.Failed : Phase.Refused;
         return status.judged(phase, verdict(status, phase.name(), refused));
-    }
-
-    /**
-     * Whether a refusal is to be told. A failure that goes on is judged every five minutes; the same answer is told once in each hour that it goes
-     * on, as long as Kubernetes keeps an Event. What is wrong with a pod as a whole may stay like that on purpose, as a standby: it is told once.
-     */
-    static boolean isNews(Incident before, Incident after) {
-        var last = before.progress().verdict();
-        var now = after.progress().verdict();
-        return last == null
-                || now == null
-                || !last.decision().equals(now.decision())
-                || !last.reasons().equals(now.reasons())
-                || after.getSpec().failure().isCounted() && hour(after, last.at()) != hour(after, now.at());
-    }
-
-    /** Since the failure goes on; -1 before. */
-    private static long hour(Incident incident, Instant at) {
-        var begun = Optional.ofNullable(incident.progress().seen())
-                .map(seen -> seen.begun())
-                .orElse(Instant.EPOCH);
-        return at.isBefore(begun) ? -1 : Duration.between(begun, at).toHours();
     }
 
     /** What stands in the way of doing anything now, while a change is watched. */

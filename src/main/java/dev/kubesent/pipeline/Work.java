@@ -19,8 +19,23 @@ public interface Work extends AutoCloseable {
      */
     <T> T run(Supplier<T> healing, T meanwhile);
 
-    /** Whether {@link #run} would take work of this namespace now, as far as can be told. */
-    default boolean hasRoom(String namespace) {
+    /** Which of a namespace's work goes first. */
+    enum Order {
+        /** A change was made and is to be looked at, taken back or finished, or a person has let it go ahead. */
+        BEGUN,
+        NEW
+    }
+
+    /**
+     * What a piece of work takes of what all share.
+     *
+     * @param namespace whose work it is: none may take all places
+     * @param weight of what it holds while it waits, in characters of JSON
+     */
+    record Load(String namespace, int weight, Order order) {}
+
+    /** Whether {@link #run} would take such work now, as far as can be told. */
+    default boolean hasRoom(String namespace, Order order) {
         return true;
     }
 
@@ -34,13 +49,8 @@ public interface Work extends AutoCloseable {
         return Optional.empty();
     }
 
-    /**
-     * The same.
-     *
-     * @param namespace whose work it is: none may take all places
-     * @param weight of what it holds while it waits, in characters of JSON
-     */
-    default <T> T run(String namespace, int weight, Supplier<T> healing, T meanwhile) {
+    /** The same, in its turn. */
+    default <T> T run(Load load, Supplier<T> healing, T meanwhile) {
         return run(healing, meanwhile);
     }
 

@@ -18,11 +18,10 @@ class BackgroundWorkTest {
         var quiet = new CountDownLatch(1);
         try (var work = new BackgroundWork(2, Duration.ofSeconds(10), Clock.systemUTC())) {
             for (int i = 0; i < 3; i++) {
-                var _ = work.run("noisy", 1, () -> awaited(hanging), true);
+                var _ = work.run(new Work.Load("noisy", 1, Work.Order.NEW), () -> awaited(hanging), true);
             }
             var _ = work.run(
-                    "quiet",
-                    1,
+                    new Work.Load("quiet", 1, Work.Order.NEW),
                     () -> {
                         quiet.countDown();
                         return true;
@@ -40,16 +39,14 @@ class BackgroundWorkTest {
         try (var work = new BackgroundWork(2, Duration.ofSeconds(10), Clock.systemUTC())) {
             for (int i = 0; i < 2; i++) {
                 var _ = work.run(
-                        "a",
-                        1,
+                        new Work.Load("a", 1, Work.Order.NEW),
                         () -> {
                             done.countDown();
                             throw new IllegalStateException("injected");
                         },
                         true);
                 var _ = work.run(
-                        "b",
-                        1,
+                        new Work.Load("b", 1, Work.Order.NEW),
                         () -> {
                             done.countDown();
                             return true;
@@ -67,7 +64,7 @@ class BackgroundWorkTest {
         try (var work = new BackgroundWork(1, Duration.ofSeconds(10), Clock.systemUTC())) {
             assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> {
                 for (int i = 0; i < 100; i++) {
-                    var _ = work.run("a", 1, () -> awaited(hanging), true);
+                    var _ = work.run(new Work.Load("a", 1, Work.Order.NEW), () -> awaited(hanging), true);
                 }
             });
             hanging.countDown();

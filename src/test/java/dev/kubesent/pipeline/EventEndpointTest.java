@@ -110,7 +110,7 @@ class EventEndpointTest {
             }
 
             @Override
-            public boolean hasRoom(String namespace) {
+            public boolean hasRoom(String namespace, Order order) {
                 return room.get();
             }
 

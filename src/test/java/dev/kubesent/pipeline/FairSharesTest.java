@@ -17,7 +17,7 @@ class FairSharesTest {
 
         begin(shares);
         assertThat(begun).hasSize(8).containsOnly("noisy");
-        assertThat(shares.offer("quiet", 1, () -> {})).isTrue();
+        assertThat(shares.offer(load("quiet", 1), () -> {})).isTrue();
         begin(shares);
 
         assertThat(begun).endsWith("quiet");
@@ -60,7 +60,7 @@ class FairSharesTest {
         var order = new ArrayList<Integer>();
         for (int i = 0; i < 3; i++) {
             int number = i;
-            var _ = shares.offer("a", 1, () -> order.add(number));
+            var _ = shares.offer(load("a", 1), () -> order.add(number));
         }
         for (int i = 0; i < 3; i++) {
             shares.next().orElseThrow().what().run();
@@ -76,7 +76,35 @@ class FairSharesTest {
 
         assertThat(offer(shares, "a", 200)).isEqualTo(64);
         assertThat(offer(shares, "b", 200)).isEqualTo(64);
-        assertThat(offer(shares, "c", 1)).isZero();
+        assertThat(offer(shares, "c", 2))
+                .as("the first of a namespace, and no more")
+                .isEqualTo(1);
+        assertThat(offer(shares, "d", 1)).isEqualTo(1);
+        assertThat(offer(shares, "e", 1)).as("as many firsts as places").isZero();
+    }
+
+    @Test
+    void what_was_begun_goes_before_what_is_new_and_finds_room_where_that_has_filled_it() {
+        var shares = new FairShares(1);
+        assertThat(offer(shares, "a", 200)).isEqualTo(32);
+        var order = new ArrayList<String>();
+
+        assertThat(shares.hasRoom("a", Work.Order.NEW)).isFalse();
+        assertThat(shares.hasRoom("a", Work.Order.BEGUN)).isTrue();
+        assertThat(shares.offer(new Work.Load("a", 1, Work.Order.BEGUN), () -> order.add("first")))
+                .isTrue();
+        assertThat(shares.offer(new Work.Load("a", 1, Work.Order.BEGUN), () -> order.add("second")))
+                .isTrue();
+        for (int i = 0; i < 2; i++) {
+            shares.next().orElseThrow().what().run();
+            shares.done("a");
+        }
+
+        assertThat(order).containsExactly("first", "second");
+        for (int i = 0; i < 64; i++) {
+            var _ = shares.offer(new Work.Load("a", 1, Work.Order.BEGUN), () -> {});
+        }
+        assertThat(shares.hasRoom("a", Work.Order.BEGUN)).as("bounded, too").isFalse();
     }
 
     @Test
@@ -84,16 +112,20 @@ class FairSharesTest {
         var shares = new FairShares(2); // 2 MiB in all, and a half of that for one namespace
         var large = 600 * 1024;
 
-        assertThat(shares.offer("a", large, () -> {})).isTrue();
-        assertThat(shares.offer("a", large, () -> {})).isFalse();
-        assertThat(shares.offer("a", 300 * 1024, () -> {})).isTrue();
-        assertThat(shares.offer("b", large, () -> {})).isTrue();
-        assertThat(shares.offer("c", large, () -> {})).isTrue();
-        assertThat(shares.offer("d", 1, () -> {})).as("more than all").isFalse();
+        assertThat(shares.offer(load("a", large), () -> {})).isTrue();
+        assertThat(shares.offer(load("a", large), () -> {})).isFalse();
+        assertThat(shares.offer(load("a", 300 * 1024), () -> {})).isTrue();
+        assertThat(shares.offer(load("b", large), () -> {})).isTrue();
+        assertThat(shares.offer(load("c", large), () -> {})).isTrue();
+        assertThat(shares.offer(load("d", large), () -> {}))
+                .as("more than all, and a quarter")
+                .isFalse();
 
         assertThat(shares.next().orElseThrow().namespace()).isEqualTo("a");
         shares.done("a");
-        assertThat(shares.offer("d", 1, () -> {})).as("after one has begun").isTrue();
+        assertThat(shares.offer(load("d", large), () -> {}))
+                .as("after one has begun")
+                .isTrue();
     }
 
     @Test
@@ -111,10 +143,14 @@ class FairSharesTest {
         assertThat(begun).hasSize(2);
     }
 
+    private static Work.Load load(String namespace, int weight) {
+        return new Work.Load(namespace, weight, Work.Order.NEW);
+    }
+
     private static int offer(FairShares shares, String namespace, int times) {
         int taken = 0;
         for (int i = 0; i < times; i++) {
-            taken += shares.offer(namespace, 1, () -> {}) ? 1 : 0;
+            taken += shares.offer(load(namespace, 1), () -> {}) ? 1 : 0;
         }
         return taken;
     }

@@ -11,7 +11,19 @@ import java.util.function.Supplier;
 public final class HeldWork implements Work {
 
     private final List<Supplier<?>> waiting = new ArrayList<>();
+    private final List<Load> loads = new ArrayList<>();
     private boolean hasRoom = true;
+
+    @Override
+    public <T> T run(Load load, Supplier<T> healing, T meanwhile) {
+        loads.add(load);
+        return run(healing, meanwhile);
+    }
+
+    /** What was offered until now. */
+    public List<Load> loads() {
+        return List.copyOf(loads);
+    }
 
     @Override
     public <T> T run(Supplier<T> healing, T meanwhile) {
@@ -46,7 +58,7 @@ public final class HeldWork implements Work {
     }
 
     @Override
-    public boolean hasRoom(String namespace) {
+    public boolean hasRoom(String namespace, Order order) {
         return hasRoom;
     }
 

@@ -1,0 +1,138 @@
+package dev.kubesent.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kubesent.incident.Incident;
+import dev.kubesent.incident.IncidentStatus;
+import dev.kubesent.incident.Phase;
+import dev.kubesent.pipeline.Pipeline;
+import dev.kubesent.pipeline.Work;
+import dev.kubesent.testing.EventPod;
+import dev.kubesent.testing.HeldWork;
+import dev.kubesent.testing.InMemoryTestCluster;
+import dev.kubesent.testing.MovingClock;
+import dev.kubesent.testing.Scenario;
+import dev.kubesent.testing.ScenarioRun;
+import dev.kubesent.testing.TestCluster;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** What happens to an incident between the answer to its event and the work on it. */
+class WaitsForItsTurnTest {
+
+    private static final Duration STALE = Duration.ofMinutes(6);
+
+    private final HeldWork work = new HeldWork();
+
+    /** A scenario whose first event was answered and worked on, six minutes ago: the next one is judged anew. */
+    private record Judged(
+            Scenario scenario, MovingClock clock, TestCluster.Loaded loaded, Pipeline pipeline, Instant at) {
+
+        int event() {
+            return ScenarioRun.endpoint(pipeline, clock).answer(loaded.event()).status();
+        }
+
+        Incident incident() {
+            return loaded.inspector().list(Incident.class, scenario.namespace()).getFirst();
+        }
+
+        IncidentStatus status() {
+            return incident().progress();
+        }
+
+        boolean isJudgedAnew() {
+            var verdict = status().verdict();
+            return verdict != null && verdict.at().isAfter(at);
+        }
+    }
+
+    private Judged judged(String name) {
+        var scenario = Scenario.named(name);
+        var clock = new MovingClock(scenario.time());
+        var loaded = new InMemoryTestCluster().load(scenario, clock);
+        var pipeline = new Pipeline(loaded.ports(), ScenarioRun.defaultPolicies(), _ -> {}, work, clock, "test");
+        var judged = new Judged(scenario, clock, loaded, pipeline, clock.instant());
+        assertThat(judged.event()).isEqualTo(202);
+        work.go();
+        clock.forward(STALE);
+        return judged;
+    }
+
+    @Test
+    void what_found_no_room_is_offered_again_in_the_next_round() {
+        var judged = judged("crash-with-a-telling-line");
+        work.room(false);
+        assertThat(judged.event()).isEqualTo(202);
+        assertThat(judged.pipeline().resume("")).as("a round without room").isZero();
+        work.room(true);
+
+        var _ = judged.pipeline().resume("");
+        work.go();
+
+        assertThat(judged.isJudgedAnew()).isTrue();
+    }
+
+    @Test
+    void what_found_no_room_is_looked_at_with_the_next_event() {
+        var judged = judged("crash-with-a-telling-line");
+        work.room(false);
+        assertThat(judged.event()).isEqualTo(202);
+        work.room(true);
+        judged.clock().forward(Duration.ofSeconds(1));
+
+        assertThat(judged.event()).isEqualTo(202);
+        work.go();
+
+        assertThat(judged.isJudgedAnew()).isTrue();
+    }
+
+    @Test
+    void a_label_that_comes_meanwhile_does_not_keep_it_from_being_taken() {
+        var judged = judged("crash-with-a-telling-line");
+        assertThat(judged.event()).isEqualTo(202);
+        judged.loaded().stage().put("""
+                apiVersion: kubesent.dev/v1alpha1
+                kind: Incident
+                metadata: {name: %s, namespace: %s, labels: {triage: 'yes'}}
+                """.formatted(
+                judged.incident().getMetadata().getName(), judged.scenario().namespace()));
+
+        work.go();
+
+        assertThat(judged.isJudgedAnew()).isTrue();
+    }
+
+    @Test
+    void a_persons_word_that_comes_meanwhile_counts() {
+        var judged = judged("oom-suggest-only");
+        assertThat(judged.event()).isEqualTo(202);
+        judged.loaded().stage().approve();
+        var endpoint = ScenarioRun.endpoint(judged.pipeline(), judged.clock());
+        assertThat(endpoint.answer(EventPod.update(judged.incident())).status()).isEqualTo(202);
+
+        work.go();
+
+        assertThat(judged.status().phase()).isEqualTo(Phase.Verifying);
+    }
+
+    @Test
+    void a_look_at_a_change_that_is_watched_goes_first() {
+        var judged = judged("oom-deployment");
+        assertThat(judged.status().phase()).isEqualTo(Phase.Verifying);
+
+        var _ = judged.pipeline().resume("");
+
+        assertThat(work.loads().getLast().order()).isEqualTo(Work.Order.BEGUN);
+    }
+
+    @Test
+    void what_waits_weighs_what_its_incident_holds() {
+        var judged = judged("oom-deployment");
+
+        var _ = judged.pipeline().resume("");
+
+        assertThat(work.loads().getLast().weight())
+                .isGreaterThan(judged.status().story().toString().length());
+    }
+}
