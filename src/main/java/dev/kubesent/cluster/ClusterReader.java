@@ -38,16 +38,43 @@ public interface ClusterReader {
      */
     <T extends HasMetadata> Page<T> page(Class<T> type, String namespace, FieldSelector fields, int most, String next);
 
-    /** The first of those that a selector picks, in the order of their namespaces and names. @param most of them, and of one page */
+    /**
+     * The first of those that a selector picks, in the order of their namespaces and names.
+     *
+     * @param most of them, and of one page
+     * @throws ClusterException of kind REJECTED where one of them cannot be read: what it says might be what matters
+     */
     default <T extends HasMetadata> List<T> first(Class<T> type, String namespace, FieldSelector fields, int most) {
+        return some(type, namespace, fields, most, page -> {
+            if (page.unreadable() > 0) {
+                throw unreadable(type, namespace);
+            }
+        });
+    }
+
+    /** The same without those that cannot be read, for what is no worse where some are missing. */
+    default <T extends HasMetadata> List<T> readable(Class<T> type, String namespace, FieldSelector fields, int most) {
+        return some(type, namespace, fields, most, _ -> {});
+    }
+
+    private <T extends HasMetadata> List<T> some(
+            Class<T> type, String namespace, FieldSelector fields, int most, Consumer<Page<T>> check) {
         var found = new ArrayList<T>();
         var next = "";
         do {
             var page = page(type, namespace, fields, most, next);
+            check.accept(page);
             found.addAll(page.items());
             next = page.next();
         } while (!next.isEmpty() && found.size() < most);
         return List.copyOf(found.subList(0, Math.min(most, found.size())));
+    }
+
+    private static ClusterException unreadable(Class<?> type, String namespace) {
+        return new ClusterException(
+                ClusterException.Kind.REJECTED,
+                "%ss of namespace %s were written by a newer version and cannot be read: nothing is decided without them; install that version again, or delete them"
+                        .formatted(type.getSimpleName(), namespace));
     }
 
     /**

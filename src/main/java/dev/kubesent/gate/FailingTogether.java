@@ -68,7 +68,7 @@ final class FailingTogether {
         for (var span : failing()) {
             var fields = span.andNot(NAMESPACE, namespace);
             for (int round = 0; round < ROUNDS; round++) {
-                var page = cluster.first(Incident.class, "", fields, PAGE);
+                var page = cluster.readable(Incident.class, "", fields, PAGE);
                 var workloads = workloads(page);
                 workloads.forEach((where, names) ->
                         found.computeIfAbsent(where, _ -> new HashSet<>()).addAll(names));

@@ -88,7 +88,7 @@ public final class KubernetesReads implements ClusterReader {
     @Override
     public <T extends HasMetadata> Page<T> page(
             Class<T> type, String namespace, FieldSelector fields, int most, String next) {
-        return new PickedList<T>(listed(type, namespace), fields).page(most, next);
+        return new PickedList<>(type, listed(type, namespace), () -> untyped(type, namespace), fields).page(most, next);
     }
 
     /** @param namespace empty for all */
@@ -122,6 +122,13 @@ public final class KubernetesReads implements ClusterReader {
     private <T extends HasMetadata> Listable<? extends KubernetesResourceList<T>> listed(
             Class<T> type, String namespace) {
         var resources = client.resources(type);
+        return namespace.isEmpty() ? resources.inAnyNamespace() : Located.in(resources, namespace);
+    }
+
+    /** Costs a read of its own: fabric8 asks for the resource name of the kind. */
+    private Listable<? extends KubernetesResourceList<GenericKubernetesResource>> untyped(
+            Class<? extends HasMetadata> type, String namespace) {
+        var resources = client.genericKubernetesResources(HasMetadata.getApiVersion(type), HasMetadata.getKind(type));
         return namespace.isEmpty() ? resources.inAnyNamespace() : Located.in(resources, namespace);
     }
 

@@ -4,21 +4,28 @@ import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.FieldSelector;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Page;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Listable;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A list that the API server picks by fields; by hand, page by page, where the CRD in the cluster is older than the image and does not
- * know the fields.
+ * know the fields. What a newer version wrote with a value that this one does not know is left out, and does not hide the others.
  */
-record PickedList<T extends HasMetadata>(Listable<? extends KubernetesResourceList<T>> listed, FieldSelector fields) {
+record PickedList<T extends HasMetadata>(
+        Class<T> type,
+        Listable<? extends KubernetesResourceList<T>> listed,
+        Supplier<Listable<? extends KubernetesResourceList<GenericKubernetesResource>>> untyped,
+        FieldSelector fields) {
 
     private static final Logger LOG = LoggerFactory.getLogger(PickedList.class);
 
@@ -55,19 +62,51 @@ record PickedList<T extends HasMetadata>(Listable<? extends KubernetesResourceLi
             var picked = page.items().stream()
                     .filter(object -> fields.matches(KubernetesJson.tree(object)))
                     .toList();
-            return new Page<>(picked, page.next(), true);
+            return new Page<>(picked, page.next(), true, page.unreadable());
         } catch (KubernetesClientException e) {
             throw Refusals.of(e);
         }
     }
 
     private Page<T> asked(String selector, int most, String next) {
-        var page = listed.list(new ListOptionsBuilder()
+        var options = new ListOptionsBuilder()
                 .withFieldSelector(selector.isEmpty() ? null : selector)
                 .withLimit((long) most)
                 .withContinue(next)
-                .build());
-        return new Page<>(
-                page.getItems(), Objects.requireNonNullElse(page.getMetadata().getContinue(), ""), false);
+                .build();
+        try {
+            var page = listed.list(options);
+            return new Page<>(page.getItems(), continuation(page), false);
+        } catch (KubernetesClientException e) {
+            if (!Refusals.isUnreadable(e)) {
+                throw e;
+            }
+            return readable(untyped.get().list(options));
+        }
+    }
+
+    private Page<T> readable(KubernetesResourceList<GenericKubernetesResource> page) {
+        var items = page.getItems().stream()
+                .flatMap(object -> readable(object).stream())
+                .toList();
+        return new Page<>(items, continuation(page), false, page.getItems().size() - items.size());
+    }
+
+    private Optional<T> readable(GenericKubernetesResource object) {
+        try {
+            return Optional.of(KubernetesJson.as(KubernetesJson.tree(object), type));
+        } catch (IllegalArgumentException e) {
+            LOG.warn(
+                    "{} {}/{} cannot be read, and is left alone: a newer version wrote it ({})",
+                    type.getSimpleName(),
+                    object.getMetadata().getNamespace(),
+                    object.getMetadata().getName(),
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            return Optional.empty();
+        }
+    }
+
+    private static String continuation(KubernetesResourceList<?> page) {
+        return Objects.requireNonNullElse(page.getMetadata().getContinue(), "");
     }
 }

@@ -1,19 +1,28 @@
 package dev.kubesent.cluster.fabric8;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterException.Kind;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the API server, or the way to it, said no with, as a {@link ClusterException}. */
 final class Refusals {
 
+    /** An exception may be its own cause's cause. */
+    private static final int MOST_CAUSES = 20;
+
     private Refusals() {}
 
     static ClusterException of(KubernetesClientException e) {
+        if (isUnreadable(e)) {
+            return new ClusterException(
+                    Kind.REJECTED, "what the API server answered cannot be read by this version: " + root(e), e);
+        }
         if (e.getCode() < 400) { // 0 or -1: there was no HTTP answer at all
             return new ClusterException(Kind.UNREACHABLE, "no answer from the API server: " + root(e), e);
         }
@@ -23,6 +32,13 @@ final class Refusals {
 
     static ClusterException of(int code, Status status, String message) {
         return new ClusterException(kind(code, status), said(status, message));
+    }
+
+    /** Whether there was an answer, of whole JSON, with a value that we do not know: no further try helps. */
+    static boolean isUnreadable(Throwable e) {
+        return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+                .limit(MOST_CAUSES)
+                .anyMatch(JsonMappingException.class::isInstance);
     }
 
     private static Kind kind(int code, @Nullable Status status) {

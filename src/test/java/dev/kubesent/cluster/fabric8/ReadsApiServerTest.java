@@ -3,11 +3,14 @@ package dev.kubesent.cluster.fabric8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.Extent;
+import dev.kubesent.cluster.FieldSelector;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Selection;
+import dev.kubesent.incident.Incident;
 import dev.kubesent.testing.ApiServer;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -17,10 +20,12 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,6 +61,38 @@ class ReadsApiServerTest {
                 .list(ConfigMap.class, NAMESPACE, Map.of("app", "web", "track", "canary"));
 
         assertThat(listed).extracting(map -> map.getMetadata().getName()).containsExactly("a-0", "a-1", "a-2");
+    }
+
+    @Test
+    void what_a_newer_version_wrote_hides_no_other_and_is_not_taken_for_nothing() {
+        installNewerCrd();
+        for (var failure : List.of("OOMKilled", "SomethingNewer")) {
+            HasMetadata incident = KubernetesJson.parse(
+                    """
+                    apiVersion: kubesent.dev/v1alpha1
+                    kind: Incident
+                    metadata: {name: %s, namespace: %s}
+                    spec: {ownerKind: ReplicaSet, ownerName: web-a, revision: a, container: app, failure: %s}
+                    """.formatted(failure.toLowerCase(Locale.ROOT), NAMESPACE, failure),
+                    GenericKubernetesResource.class);
+            created(incident);
+        }
+        var reads = new KubernetesReads(server.admin());
+
+        var page = reads.page(Incident.class, NAMESPACE, FieldSelector.ALL, 10, "");
+
+        assertThat(page.items()).extracting(one -> one.getMetadata().getName()).containsExactly("oomkilled");
+        assertThat(page.unreadable()).isEqualTo(1);
+        assertThat(reads.readable(Incident.class, NAMESPACE, FieldSelector.ALL, 10))
+                .hasSize(1);
+        assertThatExceptionOfType(ClusterException.class)
+                .isThrownBy(() -> reads.first(Incident.class, NAMESPACE, FieldSelector.ALL, 10))
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(ClusterException.Kind.REJECTED))
+                .withMessageContaining("newer version");
+        assertThatExceptionOfType(ClusterException.class)
+                .isThrownBy(() -> reads.get(Incident.class, NAMESPACE, "somethingnewer"))
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(ClusterException.Kind.REJECTED))
+                .withMessageContaining("SomethingNewer");
     }
 
     @Test
@@ -170,6 +207,43 @@ class ReadsApiServerTest {
         reads.each(
                 ConfigMap.class, which, most, map -> names.add(map.getMetadata().getName()));
         return names;
+    }
+
+    /** With a kind of failure that this version does not know. */
+    private static void installNewerCrd() {
+        server.admin()
+                .apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .withName("incidents.kubesent.dev")
+                .edit(crd -> {
+                    crd.getSpec()
+                            .getVersions()
+                            .getFirst()
+                            .getSchema()
+                            .getOpenAPIV3Schema()
+                            .getProperties()
+                            .get("spec")
+                            .getProperties()
+                            .get("failure")
+                            .getEnum()
+                            .add(TextNode.valueOf("SomethingNewer"));
+                    return crd;
+                });
+    }
+
+    /** As soon as the API server has taken the new schema up: a request for each try. */
+    private static void created(HasMetadata object) {
+        for (int tries = 1; ; tries++) {
+            try {
+                server.admin().resource(object).create();
+                return;
+            } catch (KubernetesClientException e) {
+                if (e.getCode() != 422 || tries == 2_000) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private static void create(String name, Map<String, String> labels) {
