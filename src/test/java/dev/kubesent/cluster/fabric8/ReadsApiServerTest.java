@@ -3,7 +3,6 @@ package dev.kubesent.cluster.fabric8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.Extent;
@@ -21,6 +20,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -216,20 +217,12 @@ class ReadsApiServerTest {
                 .v1()
                 .customResourceDefinitions()
                 .withName("incidents.kubesent.dev")
-                .edit(crd -> {
-                    crd.getSpec()
-                            .getVersions()
-                            .getFirst()
-                            .getSchema()
-                            .getOpenAPIV3Schema()
-                            .getProperties()
-                            .get("spec")
-                            .getProperties()
-                            .get("failure")
-                            .getEnum()
-                            .add(TextNode.valueOf("SomethingNewer"));
-                    return crd;
-                });
+                .patch(
+                        PatchContext.of(PatchType.JSON),
+                        """
+                        [{"op": "add", "value": "SomethingNewer",
+                          "path": "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/failure/enum/-"}]
+                        """);
     }
 
     /** As soon as the API server has taken the new schema up: a request for each try. */
