@@ -30,7 +30,7 @@ record TidyHeap(MemoryPoolMXBean old, MemoryMXBean memory) {
     private static final int PART = 4;
 
     /** Times as long as a collection took, until the next one is asked for. */
-    private static final int PAUSE = 9;
+    private static final int PAUSE = 2;
 
     private static final String OF_SERIAL = "Tenured Gen";
 

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Claims incidents and writes them down. */
@@ -167,14 +166,14 @@ public final class Incidents {
         return leases.begin(due);
     }
 
-    /** Takes one that is being watched, if there is something to do about it. */
-    public Claim takeWatched(Incident watched, Predicate<Incident> isDue) {
-        if (settling.isHeld(watched.progress())) {
-            return new Claim.Held(watched);
-        }
-        return isDue.test(watched)
-                ? leases.take(watched, status -> status.seenAgain(now()), Optional.empty())
-                : new Claim.Watched(watched);
+    /** Whether somebody is at it. */
+    public boolean isHeld(Incident incident) {
+        return settling.isHeld(incident.progress());
+    }
+
+    /** Takes one that is being watched, where there is something to do about it. Not ours where somebody was faster. */
+    public Claim takeWatched(Incident watched) {
+        return leases.take(watched, status -> status.seenAgain(now()), Optional.empty());
     }
 
     /** What the failure's incident is called. @param controller of the pod, where it is proven */

@@ -80,13 +80,12 @@ record ClaimedWork(
 
     /**
      * @param weight of what waits beside the incident, in characters of JSON
-     * @param goOn what is done about one that turns out to be watched
      */
-    Incident take(Claim claim, int weight, UnaryOperator<Incident> healing, UnaryOperator<Incident> goOn) {
+    Incident take(Claim claim, int weight, UnaryOperator<Incident> healing) {
         return switch (claim) {
             case Claim.Due due -> begin(due, weight, healing);
             case Claim.Ours(var incident) -> heal(incident, healing);
-            case Claim.Watched(var incident) -> watch(incident, goOn);
+            case Claim.Watched(var incident) -> watch(incident);
             case Claim.Parked(var incident) -> parked.tell(incident);
             case Claim.Held(var incident) -> incident;
             case Claim.Settled(var incident) -> incident;
@@ -146,7 +145,7 @@ record ClaimedWork(
             return;
         }
         try {
-            var _ = isWatched(incident) ? watch(incident, goOn) : take(incidents.resume(incident), 0, goOn, goOn);
+            var _ = isWatched(incident) ? watch(incident) : take(incidents.resume(incident), 0, goOn);
         } catch (ClusterException | RejectedExecutionException e) {
             LOG.info("{} is taken up later: {}", incident.getMetadata().getName(), e.getMessage());
         }
@@ -161,8 +160,9 @@ record ClaimedWork(
         if (!work.isBehindTheAnswer()) {
             throw e;
         }
-        left.add(incident);
-        released.accept(incident);
+        if (!left.add(incident)) {
+            released.accept(incident);
+        }
         return incident;
     }
 
@@ -189,9 +189,9 @@ record ClaimedWork(
     }
 
     /** Most looks find nothing to do, and write nothing. */
-    Incident watch(Incident watched, UnaryOperator<Incident> goOn) {
+    Incident watch(Incident watched) {
         try {
-            var found = look(watched, goOn);
+            var found = look(watched);
             looked.put(watched.getMetadata().getUid(), true, LOOKED_AT_AFTER);
             return found;
         } catch (RejectedExecutionException e) {
@@ -199,24 +199,31 @@ record ClaimedWork(
         }
     }
 
-    private Incident look(Incident watched, UnaryOperator<Incident> goOn) {
+    private Incident look(Incident watched) {
         return work.run(
                 load(watched, 0),
-                () -> switch (incidents.takeWatched(watched, this::isDue)) {
-                    case Claim.Ours(var ours) -> heal(ours, goOn);
-                    case Claim.Parked(var other) -> parked.tell(other);
-                    case Claim.Due(var other, var _, var _) -> other;
-                    case Claim.Held(var other) -> other;
-                    case Claim.Watched(var other) -> other;
-                    case Claim.Settled(var other) -> other;
-                },
+                () -> incidents.isHeld(watched)
+                        ? watched
+                        : due(watched).map(step -> taken(watched, step)).orElse(watched),
                 watched);
     }
 
+    private Incident taken(Incident watched, UnaryOperator<Incident> step) {
+        return switch (incidents.takeWatched(watched)) {
+            case Claim.Ours(var ours) ->
+                heal(ours, mine -> stages.in(Stage.VERIFICATION, mine, () -> step.apply(mine)));
+            case Claim.Parked(var other) -> parked.tell(other);
+            case Claim.Due(var other, var _, var _) -> other;
+            case Claim.Held(var other) -> other;
+            case Claim.Watched(var other) -> other;
+            case Claim.Settled(var other) -> other;
+        };
+    }
+
     /** What cannot be looked at for a defect of ours is left as it is, and does not keep the others. */
-    boolean isDue(Incident watched) {
+    private Optional<UnaryOperator<Incident>> due(Incident watched) {
         try {
-            return verifier.isDue(watched);
+            return verifier.due(watched);
         } catch (ClusterException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -224,7 +231,7 @@ record ClaimedWork(
                     "a defect of KubeSent, at incident {}",
                     watched.getMetadata().getName(),
                     e);
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -21,12 +21,17 @@ final class Left {
     private final Set<Ref> refs = new LinkedHashSet<>();
     private final AtomicBoolean any = new AtomicBoolean();
 
-    void add(Incident incident) {
+    /** @return whether it is offered again: of more than can be kept the next event tells */
+    boolean add(Incident incident) {
         any.set(true);
-        if (!incident.progress().phase().unfinished()) {
-            var meta = incident.getMetadata();
-            keep(new Ref(meta.getNamespace(), meta.getName()));
-        }
+        var meta = incident.getMetadata();
+        return incident.progress().phase().unfinished() || keep(new Ref(meta.getNamespace(), meta.getName()));
+    }
+
+    /** There is no room for it yet. */
+    synchronized boolean keep(Ref ref) {
+        any.set(true);
+        return refs.contains(ref) || refs.size() < MOST && refs.add(ref);
     }
 
     /** Whether there was any since this was last asked. */
@@ -39,13 +44,5 @@ final class Left {
         var all = List.copyOf(refs);
         refs.clear();
         return all;
-    }
-
-    /** There is no room for it yet. */
-    synchronized void keep(Ref ref) {
-        any.set(true);
-        if (refs.size() < MOST) {
-            refs.add(ref);
-        }
     }
 }

@@ -71,7 +71,10 @@ public final class Pipeline {
                 ports.archive(),
                 reporter,
                 clock);
-        var verifier = new Verifier(incidents, healer, gate, remedies, reporter, clock);
+        var story = new Story(clock);
+        var ledger = new Ledger(incidents, reporter, story, clock);
+        var undoing = new Undoing(incidents, gate, remedies, ledger, story);
+        var verifier = new Verifier(incidents, healer, undoing, remedies, ledger, clock);
         this.reporter = reporter;
         var stages = new Stages(reporter);
         this.steps = new NextStep(reader, evidence, healer, verifier, stages, clock);
@@ -190,7 +193,7 @@ public final class Pipeline {
         var incident = found.claim().incident();
         recent.ifPresent(known -> known.remember(key, incident));
         try {
-            return claimed.take(found.claim(), found.weight(), healing, steps::next);
+            return claimed.take(found.claim(), found.weight(), healing);
         } catch (RuntimeException e) {
             forget(incident);
             throw e;
@@ -276,7 +279,7 @@ public final class Pipeline {
     }
 
     private Incident take(Claim claim, UnaryOperator<Incident> healing) {
-        return claimed.take(claim, 0, healing, steps::next);
+        return claimed.take(claim, 0, healing);
     }
 
     private static boolean isSame(Incident one, Incident other) {

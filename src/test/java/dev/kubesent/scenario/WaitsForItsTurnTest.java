@@ -74,20 +74,6 @@ class WaitsForItsTurnTest {
     }
 
     @Test
-    void what_found_no_room_is_looked_at_with_the_next_event() {
-        var judged = judged("crash-with-a-telling-line");
-        work.room(false);
-        assertThat(judged.event()).isEqualTo(202);
-        work.room(true);
-        judged.clock().forward(Duration.ofSeconds(1));
-
-        assertThat(judged.event()).isEqualTo(202);
-        work.go();
-
-        assertThat(judged.isJudgedAnew()).isTrue();
-    }
-
-    @Test
     void a_label_that_comes_meanwhile_does_not_keep_it_from_being_taken() {
         var judged = judged("crash-with-a-telling-line");
         assertThat(judged.event()).isEqualTo(202);

@@ -217,9 +217,7 @@ class ReadsApiServerTest {
                 .v1()
                 .customResourceDefinitions()
                 .withName("incidents.kubesent.dev")
-                .patch(
-                        PatchContext.of(PatchType.JSON),
-                        """
+                .patch(PatchContext.of(PatchType.JSON), """
                         [{"op": "add", "value": "SomethingNewer",
                           "path": "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/failure/enum/-"}]
                         """);

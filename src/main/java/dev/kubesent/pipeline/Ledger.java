@@ -1,0 +1,78 @@
+package dev.kubesent.pipeline;
+
+import dev.kubesent.gate.Made;
+import dev.kubesent.gate.Refused;
+import dev.kubesent.incident.ActRecord;
+import dev.kubesent.incident.Incident;
+import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
+import dev.kubesent.incident.Incidents;
+import dev.kubesent.incident.Phase;
+import dev.kubesent.report.Finished;
+import dev.kubesent.report.Reporter;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** What is written down, and told, of a change that was made. */
+record Ledger(Incidents incidents, Reporter reporter, Story story, Clock clock) {
+
+    /** Nothing can be done now: it stays watched. */
+    Incident wait(Incident incident, Refused refused) {
+        return incidents.conclude(
+                incident,
+                status -> story.waiting(status, refused),
+                "it fails; nothing is done about it now: " + Story.reasons(refused.reasons()));
+    }
+
+    /** Whether the time for coming up is over. */
+    boolean isOver(Incident incident) {
+        var survival = incident.progress().survival();
+        return survival == null || survival.until() == null || !survival.until().isAfter(clock.instant());
+    }
+
+    /** The last word about a change; also told. */
+    Incident end(Incident ours, Phase phase, String detail) {
+        return tell(incidents.conclude(ours, status -> status.ended(phase, outcome(detail)), detail));
+    }
+
+    Incident tell(Incident incident) {
+        all(incident).stream()
+                .reduce((_, last) -> last)
+                .map(Made::target)
+                .ifPresent(target -> reporter.tell(new Finished(incident, target, target)));
+        return incident;
+    }
+
+    OutcomeRecord outcome(String detail) {
+        return new OutcomeRecord(detail, "", now());
+    }
+
+    /** What the outcome says so far. */
+    static String detail(Incident incident) {
+        var outcome = incident.progress().outcome();
+        return outcome == null ? "" : outcome.detail();
+    }
+
+    /** What is in force, oldest first. */
+    static List<Made> standing(Incident incident) {
+        return parsed(incident.progress().standing().stream());
+    }
+
+    /** Also what was taken back. */
+    static List<Made> all(Incident incident) {
+        return parsed(incident.progress().acts().stream());
+    }
+
+    private static List<Made> parsed(Stream<ActRecord> acts) {
+        return acts.map(ActRecord::made)
+                .filter(Objects::nonNull)
+                .map(Made::parse)
+                .toList();
+    }
+
+    Instant now() {
+        return story.now();
+    }
+}
