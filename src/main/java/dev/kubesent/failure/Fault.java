@@ -2,7 +2,12 @@ package dev.kubesent.failure;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 
-/** How which container of a workload fails, whatever the pod. */
+/**
+ * How which container of a workload fails, whatever the pod.
+ *
+ * @param kind how it fails, as Kubernetes spells it
+ * @param container its name
+ */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Fault(FailureKind kind, String container) {
 

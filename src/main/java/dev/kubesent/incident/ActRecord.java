@@ -9,9 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One change that was made. An incident can see several: the first did not suffice, or somebody took it back.
  *
+ * @param deed what sort of change it was
+ * @param from the value, revision or pod before it
+ * @param to the value or revision after it
+ * @param at when it was made
  * @param made what was changed, as JSON without the rest of the object, so that it can be taken back
  * @param template which pod template of which workload it made; empty where it made none, or where not all of its pods lived
- * @param undone when it was taken back; null where it stands
+ * @param undone when it was taken back; not there where it stands
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ActRecord(

@@ -9,7 +9,8 @@ import java.util.Objects;
  * A person's word, as it was read from the incident's managedFields.
  *
  * @param by the field manager that set {@code spec.approved}
- * @param generation of the incident, which moves with its spec alone: the same word is read once
+ * @param at when it was set
+ * @param generation generation of the incident, which moves with its spec alone: the same word is read once
  * @param fingerprint of what was proposed at that time, or of what the word names: it is for this, and for nothing else
  * @param used whether it was acted upon; it counts no more then
  */

@@ -1,6 +1,5 @@
 package dev.kubesent.incident;
 
-import dev.kubesent.incident.IncidentStatus.VerdictRecord;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import java.time.Instant;
 import java.util.Comparator;

@@ -2,6 +2,7 @@ package dev.kubesent.incident;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.kubesent.redaction.Legible;
 import java.time.Instant;
 import java.util.List;
@@ -11,9 +12,11 @@ import java.util.stream.Stream;
 /**
  * As {@code metav1.Condition}.
  *
- * @param type {@code Parked}
+ * @param type {@code Healed}, {@code Proposed}, {@code Progressing}, {@code Stalled} or {@code Parked}
  * @param status {@code True} or {@code False}
- * @param reason one word
+ * @param reason one word: the phase, for the first four
+ * @param message what is to be said of it, in a sentence
+ * @param observedGeneration of the incident's spec when it was written
  * @param lastTransitionTime since when the status is this one
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -22,6 +25,7 @@ public record Condition(
         String status,
         String reason,
         String message,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long observedGeneration,
         @JsonFormat(shape = JsonFormat.Shape.STRING) Instant lastTransitionTime) {
 
     public Condition {
@@ -37,7 +41,7 @@ public record Condition(
                 .orElse(lastTransitionTime);
         return Stream.concat(
                         before.stream().filter(other -> !other.type().equals(type)),
-                        Stream.of(new Condition(type, status, reason, message, since)))
+                        Stream.of(new Condition(type, status, reason, message, observedGeneration, since)))
                 .toList();
     }
 }

@@ -8,12 +8,15 @@ import java.util.Objects;
 /**
  * What was found, as it stands in an incident. Whatever others wrote of it is shown with its control characters escaped.
  *
- * @param cause a constant of {@code diagnosis.Cause}
+ * @param cause why the container fails, a constant of {@code diagnosis.Cause}
  * @param place where it is to be mended, a constant of {@code diagnosis.Place}; empty in an incident of an older version
- * @param page what the cause means and what a person should do: a chapter of KubeSent's documentation; empty as well
- * @param confidence 0 to 100
+ * @param page what the cause means and what a person should do: a chapter of KubeSent's documentation; empty in an incident of an older version
+ * @param confidence how sure it is, from 0 to 100
+ * @param explanation the cause in a sentence, with what is special here
  * @param evidence the lines it rests on, each with its source
  * @param missing what could not be read, and why
+ * @param rule what found it: a rule, a signature, or a model
+ * @param action what would cure it; None where a person has to do something
  * @param drillDown of a Job's pod: the commands of a person who looks for the cause, and what each shows
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

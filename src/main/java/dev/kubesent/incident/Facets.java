@@ -1,8 +1,6 @@
 package dev.kubesent.incident;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.kubesent.incident.IncidentStatus.IntentRecord;
-import dev.kubesent.incident.IncidentStatus.VerdictRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

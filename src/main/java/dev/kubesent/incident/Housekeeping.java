@@ -5,7 +5,6 @@ import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.FieldSelector;
 import dev.kubesent.cluster.RecordWriter;
-import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -94,7 +93,8 @@ public final class Housekeeping {
     private int close(Incident incident) {
         return attempt(
                 incident,
-                () -> new IncidentWriter(reader, writer, moved).replaceStatus(incident, closed(incident.progress())));
+                () -> new IncidentWriter(reader, writer, moved, clock)
+                        .replaceStatus(incident, closed(incident.progress())));
     }
 
     private static boolean isGone(Incident incident, Predicate<Incident> isGone) {

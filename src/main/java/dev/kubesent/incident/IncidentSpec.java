@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.kubesent.failure.FailureKind;
 import dev.kubesent.redaction.Legible;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(value = IncidentSpec.NEVER_CHANGES, message = "only approved and approvedFingerprint may change")
 public record IncidentSpec(
         String ownerKind,
         String ownerName,
@@ -29,6 +31,13 @@ public record IncidentSpec(
         FailureKind failure,
         boolean approved,
         @Nullable String approvedFingerprint) {
+
+    /** CEL as Kubernetes 1.25 has it; a field that is empty is not there. */
+    static final String NEVER_CHANGES = "self.failure == oldSelf.failure"
+            + " && self.ownerKind == oldSelf.ownerKind"
+            + " && self.ownerName == oldSelf.ownerName"
+            + " && (has(self.revision) ? self.revision : '') == (has(oldSelf.revision) ? oldSelf.revision : '')"
+            + " && (has(self.container) ? self.container : '') == (has(oldSelf.container) ? oldSelf.container : '')";
 
     public IncidentSpec {
         ownerName = Legible.line(Objects.requireNonNullElse(ownerName, ""));

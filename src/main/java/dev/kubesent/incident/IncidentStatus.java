@@ -1,6 +1,5 @@
 package dev.kubesent.incident;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.kubesent.failure.Fault;
@@ -16,12 +15,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far an incident has come. It is written after every step and before every write to a workload.
  *
+ * @param phase how far it has come
  * @param workload the top of the owner chain, as {@code Deployment/web}; empty until it is known
- * @param lease who works on it now; nobody where null
+ * @param seen when the failure was seen, and in which pod
+ * @param lease who works on it now; nobody where it is not there
  * @param takeovers how often a lease of it ran out since the work on it last came to an end
+ * @param approval what a person has said, as it was read
+ * @param diagnosis what was found
+ * @param opinion what a model said, where one was asked
+ * @param verdict what the gate decided, and why
+ * @param intent the change that is under way, or was the last
  * @param survival how long the workload has to live for the last change to count as a cure
+ * @param outcome what came of the last change
  * @param acts every change that was made, oldest first: attempts, cool-down and bounds count these
- * @param conditions one of each type, for {@code kubectl wait}
+ * @param conditions one of each type, for {@code kubectl wait} and health checks
+ * @param observedGeneration the generation of the spec that this status is about: a person's word that came later was not looked at yet
  * @param story what happened, in sentences, oldest first: {@code kubectl describe incident} reads as a report
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -41,11 +49,27 @@ public record IncidentStatus(
         @Nullable OutcomeRecord outcome,
         List<ActRecord> acts,
         List<Condition> conditions,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long observedGeneration,
         List<String> story)
         implements Facets {
 
     static final IncidentStatus EMPTY = new IncidentStatus(
-            Phase.Opened, "", null, null, 0, null, null, null, null, null, null, null, List.of(), List.of(), List.of());
+            Phase.Opened,
+            "",
+            null,
+            null,
+            0,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            List.of(),
+            0,
+            List.of());
 
     /** Lines of story to keep; the oldest go first, so that an incident never outgrows etcd. */
     private static final int STORY_LINES = 60;
@@ -64,67 +88,6 @@ public record IncidentStatus(
         acts = acts == null ? List.of() : List.copyOf(acts);
         conditions = conditions == null ? List.of() : List.copyOf(conditions);
         story = Legible.lines(story);
-    }
-
-    /**
-     * @param reasons every reason why not; empty where approved
-     * @param change the exact change, as a diff
-     * @param patch the same as YAML, to be put into Git; empty where there is no change
-     * @param fingerprint of the exact change, which an approval is for; empty where there is no change
-     * @param since when this change was first proposed: a word that is older was about another
-     * @param again when it is to be judged again, where that is soon; null where nothing is waited for
-     */
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    public record VerdictRecord(
-            String decision,
-            List<String> reasons,
-            String change,
-            String patch,
-            String fingerprint,
-            @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at,
-
-            @Nullable @JsonFormat(shape = JsonFormat.Shape.STRING)
-            Instant since,
-
-            @Nullable @JsonFormat(shape = JsonFormat.Shape.STRING)
-            Instant again) {
-
-        public VerdictRecord {
-            reasons = Legible.lines(reasons);
-            change = Legible.block(Objects.requireNonNullElse(change, ""));
-            patch = Legible.block(Objects.requireNonNullElse(patch, ""));
-            fingerprint = Objects.requireNonNullElse(fingerprint, "");
-        }
-
-        boolean isDue(Instant now) {
-            return again != null && !again.isAfter(now);
-        }
-    }
-
-    /**
-     * Written before the first write. @param record the whole change as JSON, from which another process can finish it;
-     * dropped when it is done
-     * @param step the last point of no return that was reached; empty before the first
-     */
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    public record IntentRecord(
-            String remedy,
-            String target,
-            @Nullable String record,
-            String step,
-            @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at) {}
-
-    /** How the last act ended. @param verification how it was confirmed; empty where nothing was changed */
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    public record OutcomeRecord(
-            String detail,
-            String verification,
-            @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at) {
-
-        public OutcomeRecord {
-            detail = Legible.line(Objects.requireNonNullElse(detail, ""));
-            verification = Legible.line(Objects.requireNonNullElse(verification, ""));
-        }
     }
 
     /** The acts that are in force. */
@@ -152,6 +115,10 @@ public record IncidentStatus(
 
     IncidentStatus with(Condition next) {
         return draft().conditions(next.among(conditions)).done();
+    }
+
+    IncidentStatus observed(long generation) {
+        return draft().observedGeneration(generation).done();
     }
 
     IncidentStatus withSeen(Seen next) {

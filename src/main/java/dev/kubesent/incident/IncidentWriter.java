@@ -4,8 +4,11 @@ import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.RecordWriter;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -15,7 +18,7 @@ import java.util.function.UnaryOperator;
  *
  * @param moved is told of it, as it was written
  */
-record IncidentWriter(ClusterReader reader, RecordWriter writer, Consumer<Incident> moved) {
+record IncidentWriter(ClusterReader reader, RecordWriter writer, Consumer<Incident> moved, Clock clock) {
 
     private static final int TRIES = 3;
     private static final String NOT_INSTALLED =
@@ -53,7 +56,9 @@ record IncidentWriter(ClusterReader reader, RecordWriter writer, Consumer<Incide
 
     /** Steps that are written as one; each phase that it went through is told all the same. */
     private Incident replaceStatus(Incident before, List<IncidentStatus> steps) {
-        var written = writer.replaceStatus(before.with(steps.getLast()));
+        var generation = Objects.requireNonNullElse(before.getMetadata().getGeneration(), 0L);
+        var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        var written = writer.replaceStatus(before.with(Conditions.written(steps.getLast(), generation, now)));
         var phase = before.progress().phase();
         for (var step : steps.subList(0, steps.size() - 1)) {
             if (step.phase() != phase) {

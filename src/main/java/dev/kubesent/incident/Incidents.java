@@ -45,7 +45,7 @@ public final class Incidents {
     public Incidents(ClusterReader reader, RecordWriter writer, Consumer<Incident> moved, Clock clock, String holder) {
         this.reader = reader;
         this.list = new OpenIncidents(reader);
-        this.writer = new IncidentWriter(reader, writer, moved);
+        this.writer = new IncidentWriter(reader, writer, moved, clock);
         this.settling = new Settling(clock);
         this.clock = clock;
         this.leases = new Leases(reader, this.writer, clock, holder);

@@ -4,7 +4,12 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.Instant;
 
-/** @param until when the work may be taken over */
+/**
+ * Who works on an incident.
+ *
+ * @param holder the process that works on it
+ * @param until when the work may be taken over
+ */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Lease(
         String holder,

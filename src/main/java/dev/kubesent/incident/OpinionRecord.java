@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source which model, and what others had answered before it; empty where nobody said anything
  * @param cause a constant of {@code diagnosis.Cause}
- * @param score 0 to 100, the model's own
+ * @param rootCause the cause in the model's own words
+ * @param score how sure it says that it is, from 0 to 100
  * @param fix a patch of the pod template, as the model wrote it
  * @param evidence the lines that it quotes
  * @param dropped what its patch asks for beyond what may be changed
  * @param note what became of it: followed, or discarded and why
- * @param deferredUntil when it is asked again; null where it has answered, or will not
+ * @param at when it was asked
+ * @param deferredUntil when it is asked again; not there where it has answered, or will not
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -1,6 +1,5 @@
 package dev.kubesent.incident;
 
-import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
 import java.time.Instant;
 
 /**
@@ -35,7 +34,7 @@ final class Parking {
 
     /** Taken: that ends it, where a person said so. */
     static IncidentStatus atWork(IncidentStatus taken, Instant now) {
-        return taken.with(new Condition(PARKED, "False", "AtWork", "", now));
+        return taken.with(new Condition(PARKED, "False", "AtWork", "", 0, now));
     }
 
     static IncidentStatus parked(IncidentStatus counted, String name, Instant now) {
@@ -50,7 +49,7 @@ final class Parking {
         return counted.ended(Phase.Failed, new OutcomeRecord(why, "", now))
                 .letGo()
                 .takenOver(counted.takeovers())
-                .with(new Condition(PARKED, "True", "TakenOverTooOften", why, now))
+                .with(new Condition(PARKED, "True", "TakenOverTooOften", why, 0, now))
                 .telling(now, why);
     }
 }

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * When a failure was seen.
  *
- * @param first ever
- * @param since when, without a pause; null where an older version wrote it
- * @param times counted at most once a minute
- * @param restarts of the container when last seen
+ * @param first when it was first seen
+ * @param since since when it goes on without a pause; an older version did not write it
+ * @param last when it was last seen
+ * @param times how often it was seen, counted at most once a minute
+ * @param pod the pod that it was last seen in
+ * @param restarts restarts of the container when it was last seen
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Seen(

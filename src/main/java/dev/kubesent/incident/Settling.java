@@ -1,7 +1,5 @@
 package dev.kubesent.incident;
 
-import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
-import dev.kubesent.incident.IncidentStatus.VerdictRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

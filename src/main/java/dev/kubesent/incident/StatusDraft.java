@@ -1,8 +1,5 @@
 package dev.kubesent.incident;
 
-import dev.kubesent.incident.IncidentStatus.IntentRecord;
-import dev.kubesent.incident.IncidentStatus.OutcomeRecord;
-import dev.kubesent.incident.IncidentStatus.VerdictRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +20,7 @@ final class StatusDraft {
     private @Nullable OutcomeRecord outcome;
     private List<ActRecord> acts;
     private List<Condition> conditions;
+    private long observedGeneration;
     private List<String> story;
 
     StatusDraft(IncidentStatus of) {
@@ -40,6 +38,7 @@ final class StatusDraft {
         outcome = of.outcome();
         acts = of.acts();
         conditions = of.conditions();
+        observedGeneration = of.observedGeneration();
         story = of.story();
     }
 
@@ -123,6 +122,11 @@ final class StatusDraft {
         return this;
     }
 
+    StatusDraft observedGeneration(long next) {
+        observedGeneration = next;
+        return this;
+    }
+
     StatusDraft story(List<String> next) {
         story = next;
         return this;
@@ -144,6 +148,7 @@ final class StatusDraft {
                 outcome,
                 acts,
                 conditions,
+                observedGeneration,
                 story);
     }
 }

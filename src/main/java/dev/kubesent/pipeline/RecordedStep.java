@@ -1,8 +1,8 @@
 package dev.kubesent.pipeline;
 
 import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.Incidents;
+import dev.kubesent.incident.IntentRecord;
 import dev.kubesent.remedy.Checkpoint;
 
 /** Points of no return, written into the incident. */
@@ -18,7 +18,7 @@ final class RecordedStep implements Checkpoint {
 
     @Override
     public String last() {
-        IncidentStatus.IntentRecord intent = incident.progress().intent();
+        IntentRecord intent = incident.progress().intent();
         return intent == null ? "" : intent.step();
     }
 

@@ -7,7 +7,7 @@ import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.diagnosis.model.ModelAnswer;
 import dev.kubesent.evidence.Source;
-import dev.kubesent.incident.IncidentStatus.VerdictRecord;
+import dev.kubesent.incident.VerdictRecord;
 import dev.kubesent.redaction.Legible;
 import java.io.IOException;
 import java.nio.file.Path;

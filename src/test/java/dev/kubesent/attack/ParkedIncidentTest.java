@@ -10,9 +10,9 @@ import dev.kubesent.cluster.RecordWriter;
 import dev.kubesent.event.Reply;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentStatus;
-import dev.kubesent.incident.IncidentStatus.IntentRecord;
-import dev.kubesent.incident.IncidentStatus.VerdictRecord;
+import dev.kubesent.incident.IntentRecord;
 import dev.kubesent.incident.Phase;
+import dev.kubesent.incident.VerdictRecord;
 import dev.kubesent.pipeline.Pipeline;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.pipeline.Work;
@@ -148,12 +148,14 @@ class ParkedIncidentTest {
 
     /** As {@code kubectl wait --for=condition=Parked} sees it. */
     private void isParked(String value, String reason, Instant since) {
-        assertThat(status().conditions()).singleElement().satisfies(condition -> {
-            assertThat(condition.type()).isEqualTo("Parked");
-            assertThat(condition.status()).isEqualTo(value);
-            assertThat(condition.reason()).isEqualTo(reason);
-            assertThat(condition.lastTransitionTime()).isEqualTo(since.truncatedTo(ChronoUnit.SECONDS));
-        });
+        assertThat(status().conditions())
+                .filteredOn("type", "Parked")
+                .singleElement()
+                .satisfies(condition -> {
+                    assertThat(condition.status()).isEqualTo(value);
+                    assertThat(condition.reason()).isEqualTo(reason);
+                    assertThat(condition.lastTransitionTime()).isEqualTo(since.truncatedTo(ChronoUnit.SECONDS));
+                });
     }
 
     /** Each takes it, and dies. */

@@ -8,6 +8,7 @@ import dev.kubesent.failure.Fault;
 import dev.kubesent.testing.Golden;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -57,9 +58,9 @@ class IncidentCrdTest {
                 .applied(
                         Phase.Verifying,
                         new ActRecord(Deed.RAISE, "32Mi", "132Mi", at, "{}", "8c1f", null),
-                        new IncidentStatus.OutcomeRecord("done", "seen", at),
+                        new OutcomeRecord("done", "seen", at),
                         Duration.ofMinutes(10))
-                .with(new Condition("Parked", "False", "AtWork", "", at))
+                .with(new Condition("Parked", "False", "AtWork", "", 3, at))
                 .telling(at, "saw it");
 
         var json = KubernetesJson.json(status);
@@ -139,6 +140,14 @@ class IncidentCrdTest {
                 .getVersions()
                 .forEach(version -> version.getAdditionalPrinterColumns()
                         .sort(Comparator.comparingInt(column -> COLUMNS.indexOf(column.getName()))));
+        crd.getSpec().getNames().setCategories(List.of("kubesent"));
+        crd.getSpec().getVersions().forEach(IncidentCrdTest::describe);
         return KubernetesJson.yaml(crd);
+    }
+
+    private static void describe(CustomResourceDefinitionVersion version) {
+        var fields = version.getSchema().getOpenAPIV3Schema().getProperties();
+        Descriptions.into(Objects.requireNonNull(fields.get("spec")), IncidentSpec.class);
+        Descriptions.into(Objects.requireNonNull(fields.get("status")), IncidentStatus.class);
     }
 }

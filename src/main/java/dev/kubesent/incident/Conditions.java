@@ -1,0 +1,67 @@
+package dev.kubesent.incident;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The phase as conditions, so that {@code kubectl wait --for=condition=Healed} and health checks of Argo CD and Flux need not know the phases.
+ * They are made of the status each time it is written, and nothing is decided by them.
+ */
+final class Conditions {
+
+    /** The change was made, and the workload lives. */
+    static final String HEALED = "Healed";
+
+    /** A person is asked: the change is written down, and waits for approval, or to be made by hand. */
+    static final String PROPOSED = "Proposed";
+
+    /** KubeSent is at work on it, or watches what it changed. */
+    static final String PROGRESSING = "Progressing";
+
+    /** KubeSent does nothing more by itself: a person has to. What kstatus calls failed. */
+    static final String STALLED = "Stalled";
+
+    /** Characters of a message: four of them are in every incident. */
+    private static final int LONGEST = 300;
+
+    private Conditions() {}
+
+    /** @param generation of the spec that this was decided for */
+    static IncidentStatus written(IncidentStatus status, long generation, Instant now) {
+        var stated = status.observed(generation);
+        for (var type : List.of(HEALED, PROPOSED, PROGRESSING, STALLED)) {
+            var is = is(type, status.phase());
+            var message = is ? message(status) : "";
+            stated = stated.with(
+                    new Condition(type, is ? "True" : "False", status.phase().name(), message, generation, now));
+        }
+        return stated;
+    }
+
+    private static boolean is(String type, Phase phase) {
+        return switch (phase) {
+            case Opened, Diagnosed, Acting, Verifying, Undoing -> type.equals(PROGRESSING);
+            case Proposed -> type.equals(PROPOSED) || type.equals(STALLED);
+            case Refused, Failed -> type.equals(STALLED);
+            case Healed -> type.equals(HEALED);
+            case Superseded, Closed -> false;
+        };
+    }
+
+    private static String message(IncidentStatus status) {
+        var said = switch (status.phase()) {
+            case Refused, Proposed -> reasons(status);
+            case Acting, Verifying, Undoing, Healed, Failed ->
+                Optional.ofNullable(status.outcome()).map(OutcomeRecord::detail).orElseGet(() -> reasons(status));
+            case Opened, Diagnosed, Superseded, Closed -> "";
+        };
+        return said.substring(0, Math.min(said.length(), LONGEST));
+    }
+
+    private static String reasons(IncidentStatus status) {
+        return Optional.ofNullable(status.verdict()).map(VerdictRecord::reasons).orElse(List.of()).stream()
+                .reduce((one, other) -> one + "; " + other)
+                .orElse("");
+    }
+}
