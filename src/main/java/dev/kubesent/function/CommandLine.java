@@ -17,7 +17,9 @@ import java.util.Map;
 record CommandLine(Then then, List<Path> replay, Map<String, String> settings, List<String> spring) {
 
     static final String USAGE = """
-            Usage: kubesent cleanup      delete old files, as docs/cleanup.md says, and end
+            Usage: kubesent scan         what fails in the cluster of your kubeconfig, and why (scan --help)
+                   kubesent explain      why a pod fails, from files (explain --help)
+                   kubesent cleanup      delete old files, as docs/cleanup.md says, and end
                    kubesent [--replay=FILE…] [--exit] [--kubesent.SETTING=VALUE…] [--SPRING.PROPERTY=VALUE…]
 
               --replay=FILE,…   replay these events instead of the samples (.http or .json)

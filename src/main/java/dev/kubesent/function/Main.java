@@ -26,6 +26,9 @@ public final class Main {
             CleanupMain.main(Arrays.copyOfRange(arguments, 1, arguments.length));
             return;
         }
+        if (Terminal.isMeant(arguments)) {
+            System.exit(Terminal.run(arguments));
+        }
         try {
             var commandLine = CommandLine.parse(arguments);
             if (commandLine.then() == CommandLine.Then.HELP) {

@@ -53,6 +53,11 @@ public final class Remedies {
         this.pin = new PinTraffic(reader, writer);
     }
 
+    /** For whoever only wants to know what would be done. */
+    public static Remedies describing(ClusterReader reader, Clock clock) {
+        return new Remedies(reader, new NoHands(), _ -> {}, clock);
+    }
+
     /** What would be done about this diagnosis. Writes nothing. */
     public Plan describe(Diagnosis diagnosis, Evidence evidence) {
         return switch (diagnosis.action()) {

@@ -1,0 +1,79 @@
+package dev.kubesent.scan;
+
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.diagnosis.Advice;
+import dev.kubesent.diagnosis.Quote;
+import dev.kubesent.diagnosis.rules.Rules;
+import dev.kubesent.evidence.EvidenceReader;
+import dev.kubesent.evidence.EvidenceReader.Beforehand;
+import dev.kubesent.evidence.ImageRegistry;
+import dev.kubesent.evidence.Reach;
+import dev.kubesent.failure.Failure;
+import dev.kubesent.gate.Plan;
+import dev.kubesent.incident.Incident;
+import dev.kubesent.incident.WorkloadIncidents;
+import dev.kubesent.remedy.Remedies;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** Says why a pod fails, and what would be done about it: by the rules that KubeSent heals by, and with no hands. */
+final class Diagnoser {
+
+    private final EvidenceReader evidence;
+    private final Remedies remedies;
+
+    Diagnoser(ClusterReader cluster, Clock clock) {
+        this.evidence = new EvidenceReader(
+                cluster,
+                ImageRegistry.none(),
+                Reach.OWN_NAMESPACE,
+                name -> cluster.get(Namespace.class, "", name),
+                clock);
+        this.remedies = Remedies.describing(cluster, clock);
+    }
+
+    /** Empty where the pod is none of the target's. */
+    Optional<Found> of(Failure failure, Pod pod, int pods, Optional<Target> target) {
+        var owners = evidence.owners(pod);
+        var name = pod.getMetadata().getName();
+        var workload = owners.workload().orElse("Pod/" + name);
+        if (target.isPresent() && !target.get().is(name, workload)) {
+            return Optional.empty();
+        }
+        // What KubeSent did before is in incidents, which nobody has to have installed.
+        var known = new Beforehand(owners, Optional.of(new WorkloadIncidents(workload, List.of())));
+        var read = evidence.read(failure, pod, unwritten(pod), known);
+        var diagnosis = Rules.diagnose(read);
+        var would = switch (remedies.describe(diagnosis, read)) {
+            case Plan.Planned(var change) -> change.purpose();
+            case Plan.Nothing _ -> "";
+        };
+        return Optional.of(new Found(
+                pod.getMetadata().getNamespace(),
+                workload,
+                failure.subject().container(),
+                failure.kind(),
+                name,
+                pods,
+                diagnosis.cause(),
+                diagnosis.confidence(),
+                diagnosis.explanation(),
+                diagnosis.quotes().stream().map(Quote::toString).toList(),
+                would,
+                Advice.of(diagnosis.action(), failure.subject().container()),
+                read.missing()));
+    }
+
+    private static Incident unwritten(Pod pod) {
+        var incident = new Incident();
+        incident.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(pod.getMetadata().getNamespace())
+                .withName("scan")
+                .build());
+        return incident;
+    }
+}

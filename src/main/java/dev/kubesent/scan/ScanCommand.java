@@ -1,0 +1,148 @@
+package dev.kubesent.scan;
+
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.diagnosis.Confidence;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code scan}: what fails in the cluster of the current kubeconfig, and why. Reads only. */
+@Command(
+        name = "scan",
+        mixinStandardHelpOptions = true,
+        description = "Look at the cluster of the current kubeconfig: what fails, why, and what to do. It only reads.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeOnExecutionException = 70,
+        exitCodeList = {
+            " 0:looked, and nothing fails that --fail-on names",
+            " 1:something fails that --fail-on names",
+            " 2:the command line is wrong",
+            " 3:the cluster cannot be read"
+        })
+public final class ScanCommand implements Callable<Integer> {
+
+    private static final int FAILS = 1;
+    private static final int UNREADABLE = 3;
+
+    /** When a scan ends with exit code 1. */
+    public enum FailOn {
+        /** Never. */
+        NOTHING,
+        /** Where anything fails. */
+        FAILING,
+        /** Where something fails whose cause is known. */
+        KNOWN;
+
+        boolean is(Found found) {
+            return switch (this) {
+                case NOTHING -> false;
+                case FAILING -> true;
+                case KNOWN -> found.confidence() >= Confidence.KNOWN;
+            };
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** A cluster, as it was reached. @param namespace of the current context */
+    public record Reached(ClusterReader reader, String namespace) {}
+
+    /** Reaches the cluster of a kubeconfig. */
+    @FunctionalInterface
+    public interface Reach {
+        /** @throws ClusterException where there is none */
+        Reached cluster();
+    }
+
+    private final Reach reach;
+    private final Clock clock;
+    private final boolean isWatched;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "POD|KIND/NAME", description = "look at this pod or workload only")
+    private @Nullable String target;
+
+    @Option(
+            names = {"-n", "--namespace"},
+            paramLabel = "NS",
+            description = "look at this namespace (default: that of the current context)")
+    private @Nullable String namespace;
+
+    @Option(
+            names = {"-A", "--all-namespaces"},
+            description = "look at all namespaces")
+    private boolean isAll;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "TABLE",
+            description = "${COMPLETION-CANDIDATES} (default: table)")
+    private Format format = Format.TABLE;
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "WHAT",
+            defaultValue = "NOTHING",
+            description = "end with 1 on: ${COMPLETION-CANDIDATES} (default: nothing)")
+    private FailOn failOn = FailOn.NOTHING;
+
+    /** @param isWatched whether somebody sees how it goes on */
+    public ScanCommand(Reach reach, Clock clock, boolean isWatched) {
+        this.reach = reach;
+        this.clock = clock;
+        this.isWatched = isWatched;
+    }
+
+    @Override
+    public Integer call() {
+        var line = Objects.requireNonNull(spec).commandLine();
+        try {
+            var report = scanned(line.getErr());
+            line.getOut().println(format.of(report));
+            line.getOut().flush();
+            return report.found().stream().anyMatch(failOn::is) ? FAILS : 0;
+        } catch (ClusterException e) {
+            line.getErr().println("kubesent scan: " + reason(e));
+            line.getErr().flush();
+            return UNREADABLE;
+        }
+    }
+
+    private ScanReport scanned(PrintWriter progress) {
+        var reached = reach.cluster();
+        var scan = new Scan(reached.reader(), new Diagnoser(reached.reader(), clock), clock.instant(), pods -> {
+            if (isWatched) {
+                progress.print("\r" + pods + " pods looked at \r");
+                progress.flush();
+            }
+        });
+        var where = isAll ? "" : Optional.ofNullable(namespace).orElse(reached.namespace());
+        return scan.of(where, Optional.ofNullable(target).map(Target::parse));
+    }
+
+    private String reason(ClusterException e) {
+        return switch (e.kind()) {
+            case FORBIDDEN ->
+                "%s. Pods of one namespace may be readable: kubesent scan -n NAMESPACE".formatted(e.getMessage());
+            case UNAUTHORIZED -> e.getMessage() + ". Log in to the cluster again (kubectl get pods shows how).";
+            case UNREACHABLE -> e.getMessage() + ". Is it the right kubeconfig (kubectl cluster-info)?";
+            case BUSY, BROKEN, NOT_FOUND, ALREADY_EXISTS, CONFLICT, REJECTED -> String.valueOf(e.getMessage());
+        };
+    }
+}

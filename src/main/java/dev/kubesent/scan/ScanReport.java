@@ -1,0 +1,18 @@
+package dev.kubesent.scan;
+
+import java.util.List;
+
+/**
+ * What a scan found.
+ *
+ * @param pods how many were looked at
+ * @param found the surest first
+ * @param unread what could not be looked at, and why
+ */
+public record ScanReport(int pods, List<Found> found, List<String> unread) {
+
+    public ScanReport {
+        found = List.copyOf(found);
+        unread = List.copyOf(unread);
+    }
+}
