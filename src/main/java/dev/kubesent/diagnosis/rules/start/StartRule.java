@@ -64,9 +64,7 @@ public final class StartRule implements Rule {
                                         + " why.")
                         + runtimeClass(facts),
                 List.of(telling.map(Heard::quote).orElseGet(facts::status)),
-                new Action.None(
-                        "Compare with what the node says of it (journalctl -u kubelet, of the runtime), and with what"
-                                + " the container asks for: command, mounts, devices, limits."),
+                Action.None.of(Cause.START_FAILED),
                 "StartFailed");
     }
 
