@@ -33,12 +33,12 @@ class LookAlikesTest {
     /** From here on the gate acts. */
     private static final int ACTS = 90;
 
-    private static final int LEAST = 160;
+    private static final int LEAST = 180;
 
     /** Of each rule. */
     private static final int EACH = 3;
 
-    private static final int LEAST_RULES = 45;
+    private static final int LEAST_RULES = 50;
 
     private static final int LEAST_PLACED = 400;
 
