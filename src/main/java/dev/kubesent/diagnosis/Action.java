@@ -8,7 +8,13 @@ import java.util.List;
 public sealed interface Action {
 
     /** Nothing that KubeSent does would help. @param advice what a person could do */
-    record None(String advice) implements Action {}
+    record None(String advice) implements Action {
+
+        /** With what the chapter of a cause advises. */
+        public static None of(Cause cause) {
+            return new None(cause.advice());
+        }
+    }
 
     /** A higher memory limit for the failing container. */
     record RaiseMemory() implements Action {}

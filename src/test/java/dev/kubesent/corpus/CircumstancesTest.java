@@ -18,7 +18,7 @@ class CircumstancesTest {
 
     private static final int ACTS = 90;
 
-    private static final int LEAST_REPORTS = 150;
+    private static final int LEAST_REPORTS = 440;
 
     /** What Kubernetes states in fields made for it is no circumstance: an OOM kill with a limit; so too the reason of a pod that is over. */
     private static final Set<String> BY_FIELDS =

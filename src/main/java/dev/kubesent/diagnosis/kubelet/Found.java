@@ -74,7 +74,7 @@ public record Found(Match match, Chain chain, Clause clause) {
     }
 
     public String advice() {
-        return signature().advice().with(this::shown);
+        return match.advice(this::shown);
     }
 
     private String shown(String group) {

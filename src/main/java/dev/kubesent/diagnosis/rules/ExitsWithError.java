@@ -30,6 +30,6 @@ final class ExitsWithError implements Rule {
                 Confidence.of(kind).agreeing(crash.endedByItself()).value(),
                 "The program ends with exit code %d: %s".formatted(crash.last().exitCode(), last),
                 quotes,
-                new Action.None("Mend what the program complains about."));
+                Action.None.of(Cause.EXITS_WITH_ERROR));
     }
 }

@@ -28,9 +28,8 @@ final class ExitsZero implements Rule {
                         List.of(crash.status()),
                         new Action.None(
                                 isHelp(crash)
-                                        ? "Give the container the command or arguments that its usage text" + " names."
-                                        : "A task that ends belongs into a Job; a server must stay in the"
-                                                + " foreground.")));
+                                        ? "Give the container the command or arguments that its usage text names."
+                                        : Cause.EXITS_ZERO.advice())));
     }
 
     private static boolean isHelp(CrashFacts crash) {

@@ -13,10 +13,12 @@ import dev.kubesent.evidence.Source;
 /**
  * A signature that an entry of the log has.
  *
+ * @param isAmbiguous whether the entry has a signature of another cause as well
  * @param isContradicted whether something of another matter went wrong after it
  * @param isOvercome whether something after it says that it went on
  */
-record Finding(Match match, Entry entry, boolean isContradicted, boolean isOvercome, CrashFacts crash) {
+record Finding(
+        Match match, Entry entry, boolean isAmbiguous, boolean isContradicted, boolean isOvercome, CrashFacts crash) {
 
     Cause cause() {
         return match.signature().cause();
@@ -30,7 +32,7 @@ record Finding(Match match, Entry entry, boolean isContradicted, boolean isOverc
     int confidence() {
         return Confidence.of(kind())
                 .agreeing(crash.endedByItself())
-                .agreeing(isRoot())
+                .agreeing(isRoot() && !isAmbiguous)
                 .agreeing(!isContradicted && certainty() != Certainty.HINT)
                 .contradicted(isContradicted)
                 .agreeing(!service().isEmpty())

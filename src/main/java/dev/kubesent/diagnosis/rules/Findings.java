@@ -54,10 +54,23 @@ final class Findings {
                     ? List.<Entry>of()
                     : log.laterTroubles(entry).toList();
             for (var match : matches) {
-                all.add(new Finding(match, entry, isContradicted(later, match), isOvercome(entry, match), crash));
+                all.add(new Finding(
+                        match,
+                        entry,
+                        isAmbiguous(matches, match),
+                        isContradicted(later, match),
+                        isOvercome(entry, match),
+                        crash));
             }
         }
         return all;
+    }
+
+    /** By what the same entry says beside it: two causes cannot both be the root. */
+    private static boolean isAmbiguous(List<Match> matches, Match match) {
+        return matches.stream()
+                .map(Match::signature)
+                .anyMatch(other -> other.cause() != match.signature().cause());
     }
 
     /** From the end, where most is told, until as much was looked at as a diagnosis may be slow for; what is said again is read once. */

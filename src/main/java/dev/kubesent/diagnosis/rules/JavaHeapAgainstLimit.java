@@ -43,7 +43,7 @@ final class JavaHeapAgainstLimit implements Rule {
                             memory,
                             heap,
                             "The Java heap of " + size + " does not fit into the limit of " + limit + ".",
-                            new Action.None("Lower -Xmx or raise the limit: only you know which was meant.")));
+                            Action.None.of(Cause.JAVA_HEAP_AGAINST_LIMIT)));
                 }
                 var beside = new Memory(limit.bytes() - size.bytes());
                 yield beside.exceeds(heap.beside().orElse(LEAST))
@@ -67,7 +67,8 @@ final class JavaHeapAgainstLimit implements Rule {
                 heap,
                 """
                 The Java heap may take %s %% of the limit, whatever the limit is, and leaves %s for the rest of the JVM, which needs up to %s: \
-                a higher limit makes the heap larger, too.""".formatted(percent, beside.roundedUpToMi(), needed),
+                a higher limit makes the heap larger, too.\
+                """.formatted(percent, beside.roundedUpToMi(), needed),
                 new Action.None("Lower MaxRAMPercentage, or set -Xmx; or give a limit of %s or more at this percentage."
                         .formatted(fits)));
     }

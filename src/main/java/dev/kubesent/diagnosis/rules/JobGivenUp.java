@@ -35,8 +35,10 @@ final class JobGivenUp {
                                         "%s was ended after its activeDeadlineSeconds (%s s), and its pods were deleted with it."
                                                 .formatted(run.of().display(), spec(facts, "activeDeadlineSeconds"))),
                         refused.isPresent()
-                                ? "Mend what keeps its pods from being made: most often a quota, or an admission webhook."
-                                : "See what it was doing in a run with a longer deadline, or while it runs: kubectl logs -f.");
+                                ? "Mend what keeps its pods from being made: most often a quota, or an admission"
+                                        + " webhook."
+                                : "See what it was doing in a run with a longer deadline, or while it runs: kubectl"
+                                        + " logs -f.");
             case BACKOFF_LIMIT_EXCEEDED, OTHER ->
                 says(
                         facts,
@@ -44,7 +46,7 @@ final class JobGivenUp {
                         Confidence.of(Kind.COMPLAINT),
                         "%s has given up (%s), and no pod of it is left that says why."
                                 .formatted(run.of().display(), run.message()),
-                        "Under restartPolicy OnFailure the pod is deleted with its log: set it to Never in the Job's template, and run it again.");
+                        Cause.JOB_GAVE_UP.advice());
         };
     }
 

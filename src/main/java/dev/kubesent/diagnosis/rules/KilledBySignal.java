@@ -65,6 +65,6 @@ final class KilledBySignal implements Rule {
                 Confidence.of(worth).value(),
                 explanation,
                 List.of(crash.status()),
-                new Action.None("Look for what ends it: a probe, the program itself, or somebody on the node."));
+                Action.None.of(Cause.KILLED_BY_SIGNAL));
     }
 }

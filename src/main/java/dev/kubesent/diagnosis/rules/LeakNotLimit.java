@@ -36,8 +36,7 @@ final class LeakNotLimit implements Rule {
                                                 pace(m).map(growth -> " " + growth)
                                                         .orElse("")),
                                 quotes(m),
-                                new Action.None(
-                                        "Find what grows: a leak, a cache without a bound, or a far too small estimate.")),
+                                Action.None.of(Cause.LEAK_NOT_LIMIT)),
                         m));
     }
 

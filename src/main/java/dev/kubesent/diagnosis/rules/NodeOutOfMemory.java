@@ -37,6 +37,6 @@ final class NodeOutOfMemory implements Rule {
                                 ? "The container has no memory limit, so the kernel killed it for the node's sake."
                                 : "The node itself was out of memory when the container was killed.",
                         List.of(m.status(), m.limitQuote(), m.nodeQuote()),
-                        new Action.None("Give the node's pods honest requests, or the cluster another node.")));
+                        Action.None.of(Cause.NODE_OUT_OF_MEMORY)));
     }
 }

@@ -25,7 +25,6 @@ final class OomNotCertain implements Rule {
                         "Reported as OOMKilled, but exit code %d is not a kill: a child process, or a count left over."
                                 .formatted(m.oom().last().exitCode()),
                         List.of(m.status()),
-                        new Action.None(
-                                "See whether a process inside the container dies; the limit is not proven too low.")));
+                        Action.None.of(Cause.OOM_NOT_CERTAIN)));
     }
 }

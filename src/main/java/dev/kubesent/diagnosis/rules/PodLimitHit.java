@@ -23,22 +23,20 @@ final class PodLimitHit implements Rule {
                 .filter(MemoryFacts::killedOutright)
                 .filter(m -> !m.nodeShort().orElse(false) && !m.killedByProbe())
                 .filter(m -> !m.isBelowThePods())
-                .flatMap(
-                        m -> m.podLimit()
-                                .map(
-                                        pod -> says(
-                                                Cause.POD_LIMIT_TOO_LOW,
-                                                Confidence.of(Kind.FIELD)
-                                                        .agreeing(m.killedOutright())
-                                                        .agreeing(m.limit().isEmpty())
-                                                        .unread(!m.nothingUnread())
-                                                        .value(),
-                                                "The containers of the pod used all of the memory limit that they share, and the kernel killed this one.",
-                                                List.of(
-                                                        m.status(),
-                                                        new Quote(Source.SPEC, "spec.resources.limits.memory: " + pod),
-                                                        m.nodeQuote()),
-                                                new Action.None(
-                                                        "Raise spec.resources.limits.memory, or see which container grows: the one that is killed need not be the one."))));
+                .flatMap(m -> m.podLimit()
+                        .map(pod -> says(
+                                Cause.POD_LIMIT_TOO_LOW,
+                                Confidence.of(Kind.FIELD)
+                                        .agreeing(m.killedOutright())
+                                        .agreeing(m.limit().isEmpty())
+                                        .unread(!m.nothingUnread())
+                                        .value(),
+                                "The containers of the pod used all of the memory limit that they share, and the"
+                                        + " kernel killed this one.",
+                                List.of(
+                                        m.status(),
+                                        new Quote(Source.SPEC, "spec.resources.limits.memory: " + pod),
+                                        m.nodeQuote()),
+                                Action.None.of(Cause.POD_LIMIT_TOO_LOW))));
     }
 }

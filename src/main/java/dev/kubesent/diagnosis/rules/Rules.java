@@ -110,7 +110,6 @@ public final class Rules {
     }
 
     private static Diagnosis unknown(String why) {
-        return new Diagnosis(
-                Cause.UNKNOWN, 0, why, List.of(), new Action.None("Look at the log and the events yourself."), "none");
+        return new Diagnosis(Cause.UNKNOWN, 0, why, List.of(), Action.None.of(Cause.UNKNOWN), "none");
     }
 }

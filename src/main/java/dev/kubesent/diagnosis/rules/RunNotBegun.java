@@ -33,14 +33,14 @@ final class RunNotBegun {
                                         facts.active().isEmpty()
                                                 ? "an earlier Job"
                                                 : "Job " + String.join(", Job ", facts.active())),
-                        "See why that Job does not end; give the Jobs an activeDeadlineSeconds, or the schedule more time in between.");
+                        Cause.RUN_OVERLAPS.advice());
             case FAILED_CREATE ->
                 says(
                         run,
                         Cause.JOB_NOT_ACCEPTED,
                         Confidence.of(Kind.SENTENCE),
                         "%s makes no Job: the API server does not take it.".formatted(name),
-                        "Mend what refuses it: a quota on Jobs, an admission webhook, or the Job's template.");
+                        Cause.JOB_NOT_ACCEPTED.advice());
             case MISS_SCHEDULE ->
                 says(
                         run,
@@ -48,7 +48,8 @@ final class RunNotBegun {
                         Confidence.of(Kind.SENTENCE),
                         "%s missed its time by more than its startingDeadlineSeconds (%s s)."
                                 .formatted(name, spec(facts, "startingDeadlineSeconds")),
-                        "Give it more startingDeadlineSeconds (below 10 it may never run); see whether the control plane was down.");
+                        "Give it more startingDeadlineSeconds (below 10 it may never run); see whether the control"
+                                + " plane was down.");
             case UNREADABLE ->
                 says(
                         run,

@@ -48,7 +48,7 @@ final class SiblingFailed implements Rule {
                 List.of(
                         sign.quote(),
                         new Quote(Source.STATUS, "container " + sibling.getName() + ": " + state(sibling))),
-                new Action.None("Look at the other container's incident first; this one may be well again with it."));
+                Action.None.of(Cause.SIBLING_FAILED));
     }
 
     /** A sidecar, or another ordinary container, that is not up; of init containers only those that stay. */

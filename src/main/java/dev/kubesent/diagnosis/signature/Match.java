@@ -6,6 +6,7 @@ import dev.kubesent.redaction.Masking;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * A signature that a text has.
@@ -87,6 +88,11 @@ public record Match(Signature signature, int start, int end, Map<String, String>
     }
 
     public String advice() {
-        return signature.advice().with(this::shown);
+        return advice(this::shown);
+    }
+
+    /** What a person does next: by the signature, or else by the chapter of its cause. @param shown what stands for a group */
+    public String advice(UnaryOperator<String> shown) {
+        return signature.advice().map(sentence -> sentence.with(shown)).orElseGet(signature.cause()::advice);
     }
 }

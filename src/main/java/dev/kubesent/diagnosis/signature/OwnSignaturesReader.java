@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -120,7 +121,14 @@ final class OwnSignaturesReader {
                                         .formatted(key)
                                 : "Follow the runbook: " + bare(runbook));
         var signature = new Signature(
-                id, Cause.KNOWN_HERE, Certainty.DEFINITE, false, patterns, spellings(entry, "unless"), says, advice);
+                id,
+                Cause.KNOWN_HERE,
+                Certainty.DEFINITE,
+                false,
+                patterns,
+                spellings(entry, "unless"),
+                says,
+                Optional.of(advice));
         require(ids.add(id), "another signature has this id");
         return new OwnSignature(key, signature, runbook);
     }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param patterns its spellings; the first that is found counts
  * @param unless what the same text has where it means something else
  * @param says what it means, for a person
- * @param advice what a person does next
+ * @param advice what a person does next; empty where the chapter of the cause says it as well
  */
 public record Signature(
         String id,
@@ -27,7 +27,7 @@ public record Signature(
         List<Spelling> patterns,
         List<Spelling> unless,
         Sentence says,
-        Sentence advice) {
+        Optional<Sentence> advice) {
 
     /**
      * @param literals lower case; one of them is in every text that the pattern is found in; empty where none could be derived

@@ -129,7 +129,7 @@ public final class Signatures {
                             .map(Signature.Spelling::of)
                             .toList(),
                     new Sentence(required(entry, "says")),
-                    new Sentence(entry.has("advice") ? required(entry, "advice") : Advice.of(cause)));
+                    entry.has("advice") ? Optional.of(new Sentence(required(entry, "advice"))) : Optional.empty());
         } catch (IllegalArgumentException | PatternSyntaxException e) {
             throw new IllegalArgumentException("signature '%s' of %s: %s".formatted(id, of, e.getMessage()), e);
         }

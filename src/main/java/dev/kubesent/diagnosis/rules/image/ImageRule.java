@@ -33,14 +33,14 @@ public final class ImageRule implements Rule {
                         Cause.IMAGE_NAME_INVALID,
                         "ImageNameInvalid",
                         "'" + pull.image() + "' is not a valid image reference.",
-                        "Correct the image's name in the workload.",
+                        Cause.IMAGE_NAME_INVALID.advice(),
                         heard);
             case ErrImageNeverPull ->
                 ofField(
                         Cause.IMAGE_NOT_ON_NODE,
                         "ImageNotOnNode",
                         "The node does not have the image, and imagePullPolicy Never keeps it from pulling it.",
-                        "Put the image on the node, or use imagePullPolicy IfNotPresent.",
+                        Cause.IMAGE_NOT_ON_NODE.advice(),
                         heard);
             case ErrImagePull, ImagePullBackOff, ImageInspectError, RegistryUnavailable, SignatureValidationFailed ->
                 Told.of(heard, Signatures.of("image"), ImageRule::holds)
@@ -64,14 +64,14 @@ public final class ImageRule implements Rule {
                         Cause.REGISTRY_UNREACHABLE,
                         "RegistryUnreachable",
                         "The registry could not be reached; the image may well exist.",
-                        "Check the registry, DNS and the proxy from the node.",
+                        Cause.REGISTRY_UNREACHABLE.advice(),
                         heard));
             case SignatureValidationFailed ->
                 Optional.of(ofField(
                         Cause.IMAGE_SIGNATURE_REFUSED,
                         "ImageSignature",
                         "The node's policy wants a signature that the image does not have.",
-                        "Sign the image, or mend the policy; pulling it again changes nothing.",
+                        Cause.IMAGE_SIGNATURE_REFUSED.advice(),
                         heard));
             case ImageInspectError ->
                 Optional.of(ofField(

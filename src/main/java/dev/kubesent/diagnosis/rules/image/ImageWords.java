@@ -27,7 +27,7 @@ final class ImageWords {
                 says(
                         told,
                         "The registry has no image '" + pull.image() + "'." + slip(evidence, pull),
-                        "Correct the tag or the name, or push the image.");
+                        Cause.IMAGE_NOT_FOUND.advice());
             case REGISTRY_UNREACHABLE ->
                 says(
                         told,
@@ -84,9 +84,7 @@ final class ImageWords {
                 "The image was found, and a layer of it cannot be unpacked on this node: its snapshotter or runtime says: %s."
                         .formatted(heard.chain().said()),
                 List.of(heard.quote()),
-                new Action.None(
-                        "Look at the runtime and its snapshotter on the node; pull it there by hand (crictl pull). The"
-                                + " name is right."),
+                Action.None.of(Cause.IMAGE_NOT_UNPACKED),
                 "ImageNotUnpacked");
     }
 

@@ -51,9 +51,7 @@ final class Refused {
                                 .formatted(names(event)),
                         Stream.concat(Stream.of(new Quote(Source.EVENTS, event.toString())), told.firstQuote().stream())
                                 .toList(),
-                        new Action.None(
-                                "Create the Secret (kubectl create secret docker-registry) in the pod's namespace, or"
-                                        + " correct its name."),
+                        Action.None.of(Cause.PULL_SECRET_MISSING),
                         "PullSecretMissing"));
     }
 

@@ -41,8 +41,7 @@ public final class ContainerLost implements Rule {
                         "The node lost track of the container (%s): it, its runtime or its kubelet was restarted. That says nothing about the program."
                                 .formatted(crash.last().reason()),
                         List.of(quote(crash)),
-                        new Action.None("See when the node restarted, and why (kubectl describe node). Where the"
-                                + " container does not stay up afterwards, its next end says more.")))
+                        Action.None.of(Cause.CONTAINER_LOST)))
                 : Optional.empty();
     }
 

@@ -77,7 +77,7 @@ public final class NeverReady implements Rule {
                                         .formatted(others)
                                 : ""),
                 quotes(name, failed),
-                new Action.None(failed.map(ReadinessWords::advice).orElse(ReadinessWords.LOOK)));
+                new Action.None(failed.map(ReadinessWords::advice).orElseGet(Cause.NEVER_READY::advice)));
     }
 
     /** The latest. */

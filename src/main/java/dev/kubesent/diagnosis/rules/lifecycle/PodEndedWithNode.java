@@ -22,15 +22,13 @@ public final class PodEndedWithNode implements Rule {
                                 ended,
                                 Cause.NODE_SHUT_DOWN,
                                 "The node shut down, and the pod with it.",
-                                "Nothing is wrong with the pod. Its controller makes another; this one can be"
-                                        + " deleted. Of a spot node, or an upgrade, it is as meant."));
+                                Cause.NODE_SHUT_DOWN.advice()));
                     case PREEMPTED ->
                         Optional.of(says(
                                 ended,
                                 Cause.PREEMPTED,
                                 "The kubelet ended the pod to make room for a critical one.",
-                                "Its controller makes another pod; this one can be deleted. Give the nodes of"
-                                        + " critical pods room for them, or this pod a priority of its own."));
+                                Cause.PREEMPTED.advice()));
                     case EVICTED, REFUSED -> Optional.empty();
                 }
                 : Optional.empty();

@@ -52,8 +52,7 @@ public final class PodEvicted implements Rule {
                         Confidence.of(Kind.FIELD).agreeing(true).value(),
                         text + " The kubelet evicted it for that, as it will the next one.",
                         Said.quotes(ended),
-                        new Action.None("See what it writes; raise that limit, or give it a volume. Of this pod"
-                                + " nothing is left to be healed.")));
+                        Action.None.of(Cause.EPHEMERAL_STORAGE_EXCEEDED)));
     }
 
     private Optional<Diagnosis> pressure(Ended ended) {
@@ -64,9 +63,7 @@ public final class PodEvicted implements Rule {
                         "The node ran short of %s, and the kubelet evicted this pod to get some back.%s"
                                 .formatted(found.group("what"), used(ended)),
                         Said.quotes(ended),
-                        new Action.None("See what fills the node. A pod that asks for what it really uses"
-                                + " (resources.requests) is evicted later than others, and is not placed"
-                                + " on a node that has no room.")));
+                        Action.None.of(Cause.EVICTED_UNDER_PRESSURE)));
     }
 
     private static String used(Ended ended) {

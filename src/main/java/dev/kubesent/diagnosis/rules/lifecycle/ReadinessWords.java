@@ -1,6 +1,7 @@
 package dev.kubesent.diagnosis.rules.lifecycle;
 
 import com.google.re2j.Pattern;
+import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.evidence.Source;
 import java.util.List;
@@ -9,9 +10,6 @@ import java.util.List;
 final class ReadinessWords {
 
     static final String NONE = "Why its readiness probe fails, no event says any more.";
-    static final String LOOK =
-            "Ask what the readiness probe asks, from within the container, and compare its port and path with what the"
-                    + " program offers.";
 
     private record Word(Pattern pattern, String meaning, String advice) {}
 
@@ -66,7 +64,7 @@ final class ReadinessWords {
                 .filter(word -> word.pattern().matcher(message).find())
                 .findFirst()
                 .map(Word::advice)
-                .orElse(LOOK);
+                .orElseGet(Cause.NEVER_READY::advice);
     }
 
     /** What its command printed, or the kubelet adds; one line, and masked as a quote is. */

@@ -73,7 +73,7 @@ final class OtherPlace {
                         "The probe asks port %d, and the program listens on %s."
                                 .formatted(port, numbers(listening.served())),
                         facts,
-                        new Action.None("Correct the probe's port; the program itself seems well."),
+                        Action.None.of(Cause.PROBE_WRONG_PORT),
                         "ProbeWrongPort"));
     }
 

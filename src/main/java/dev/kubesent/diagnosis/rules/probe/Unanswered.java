@@ -29,10 +29,7 @@ final class Unanswered {
                     "The program was up and no longer answers its probe within %d s (timeoutSeconds): it hangs, has too little processor, or needs longer for what is asked."
                             .formatted(facts.asked().timeoutSeconds()),
                     facts,
-                    new Action.None(
-                            "Raise timeoutSeconds where the answer just takes longer; else take a thread dump before"
-                                    + " it is killed, and look at cpu limits (throttling) and at what the probe's path"
-                                    + " waits for."),
+                    Action.None.of(Cause.PROBE_TIMES_OUT),
                     "ProbeTimesOut"));
         }
         return facts.startIsOver() || !facts.neverPassed()
@@ -49,7 +46,7 @@ final class Unanswered {
                         .value(),
                 "The kubelet killed the container because its probe kept failing." + hint(facts),
                 facts,
-                new Action.None("See whether the probe asks the right port and path, and gives the start enough time."),
+                Action.None.of(Cause.KILLED_BY_PROBE),
                 "KilledByProbe");
     }
 

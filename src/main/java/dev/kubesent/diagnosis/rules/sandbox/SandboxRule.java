@@ -101,7 +101,7 @@ public final class SandboxRule implements Rule {
                                         clause.speaker().title(), heard.chain().said()))
                         .orElse("The node's runtime cannot make the pod's sandbox, and does not say why."),
                 List.of(heard.quote()),
-                new Action.None("The event has the runtime's own words; see whether other pods start on this node."),
+                Action.None.of(Cause.SANDBOX_FAILED),
                 "SandboxFailed");
     }
 }

@@ -16,22 +16,20 @@ record Meaning(Cause cause, String rule, String explanation, String advice) {
                         Cause.NODES_NOT_READY,
                         "NodesNotReady",
                         "The nodes themselves take no pods%s: %s.",
-                        "kubectl get nodes tells which; bring them back, uncordon them, or add others.");
+                        Cause.NODES_NOT_READY.advice());
             case FULL ->
                 new Meaning(
                         Cause.NODES_FULL,
                         "NodesFull",
                         "The nodes that the pod may run on have not enough left%s: %s.",
-                        "Add a node, make room, or ask for less (resources.requests); a request that no node could"
-                                + " ever fit shows in the same words.");
+                        Cause.NODES_FULL.advice());
             case DEVICE ->
                 new Meaning(
                         Cause.RESOURCE_NOT_OFFERED,
                         "ResourceNotOffered",
                         "No node offers what the pod asks for%s: %s. Of a device that mostly means that its driver"
                                 + " or device plugin is not set up on the nodes; it may be in use as well.",
-                        "See whether a node advertises it (kubectl describe node, Allocatable), and whether the"
-                                + " device plugin's pods run; else add nodes that have it.");
+                        Cause.RESOURCE_NOT_OFFERED.advice());
             case VOLUME_IN_USE ->
                 new Meaning(
                         Cause.VOLUME_IN_USE,
@@ -43,7 +41,7 @@ record Meaning(Cause cause, String rule, String explanation, String advice) {
                         Cause.VOLUME_LIMIT_REACHED,
                         "VolumeLimitReached",
                         "The nodes can take no more volumes%s: %s.",
-                        "Add nodes, or move pods with volumes; look at the limits of the CSI driver (CSINode).");
+                        Cause.VOLUME_LIMIT_REACHED.advice());
             case VOLUME_ELSEWHERE ->
                 new Meaning(
                         Cause.VOLUME_ELSEWHERE,
@@ -65,8 +63,7 @@ record Meaning(Cause cause, String rule, String explanation, String advice) {
                         "ClaimNotBound",
                         "A PersistentVolumeClaim of the pod is not bound to a volume, and no node has one for"
                                 + " it%s: %s.",
-                        "kubectl describe pvc tells why: mostly a StorageClass that does not exist, or no volume"
-                                + " of that size and access mode.");
+                        Cause.CLAIM_NOT_BOUND.advice());
             case OTHERS ->
                 new Meaning(
                         Cause.NO_NODE_FITS,
@@ -79,8 +76,7 @@ record Meaning(Cause cause, String rule, String explanation, String advice) {
                         Cause.NO_NODE_FITS,
                         "NoNodeFits",
                         "No node is one that the pod may run on%s: %s.",
-                        "Compare its nodeSelector, affinity and tolerations with kubectl get nodes --show-labels"
-                                + " and their taints.");
+                        Cause.NO_NODE_FITS.advice());
         };
     }
 }

@@ -119,8 +119,7 @@ record StartMeaning(Cause cause, String explanation, String advice) {
                 ? new StartMeaning(
                         Cause.WORKING_DIRECTORY_MISSING,
                         "The working directory %s cannot be entered.".formatted(path),
-                        "Correct workingDir, or make the directory in the image, readable for the user of the"
-                                + " container.")
+                        Cause.WORKING_DIRECTORY_MISSING.advice())
                 : new StartMeaning(
                         Cause.NODE_RUNTIME_FAILED,
                         "The node cannot make %s for the container: %s.".formatted(path, found.caught("why")),

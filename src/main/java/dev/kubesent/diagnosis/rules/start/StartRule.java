@@ -5,6 +5,7 @@ import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.diagnosis.kubelet.Found;
 import dev.kubesent.diagnosis.kubelet.Heard;
 import dev.kubesent.diagnosis.kubelet.Told;
 import dev.kubesent.diagnosis.rules.Rule;
@@ -12,7 +13,6 @@ import dev.kubesent.diagnosis.signature.Signatures;
 import dev.kubesent.evidence.Evidence;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A container is not created or started, or its program not loaded: by what the last one in the chain says of it. */
 public final class StartRule implements Rule {
@@ -24,11 +24,16 @@ public final class StartRule implements Rule {
 
     private static Optional<Diagnosis> judged(StartFacts facts) {
         var heard = facts.heard();
-        var all = Stream.concat(heard.stream(), facts.words().stream()).toList();
-        return Told.of(all, Signatures.of("loader"))
+        return Told.of(heard, Signatures.of("loader"))
+                .or(() -> Told.of(facts.words(), Signatures.of("loader"), StartRule::isInItsPlace))
                 .or(() -> Told.of(heard, Signatures.of("start")))
                 .map(told -> says(told, facts))
                 .or(() -> facts.neverStarted() ? Optional.of(open(heard, facts)) : Optional.empty());
+    }
+
+    /** A log is the program's own, unless its form says that nothing of it ever ran. */
+    private static boolean isInItsPlace(Found found) {
+        return found.signature().isProof();
     }
 
     private static Diagnosis says(Told told, StartFacts facts) {
@@ -64,9 +69,7 @@ public final class StartRule implements Rule {
                                         + " why.")
                         + runtimeClass(facts),
                 List.of(telling.map(Heard::quote).orElseGet(facts::status)),
-                new Action.None(
-                        "Compare with what the node says of it (journalctl -u kubelet, of the runtime), and with what"
-                                + " the container asks for: command, mounts, devices, limits."),
+                Action.None.of(Cause.START_FAILED),
                 "StartFailed");
     }
 

@@ -78,9 +78,7 @@ public final class VolumeRule implements Rule {
                         .orElse("Volume %s cannot be mounted in time, and nothing says why."
                                 .formatted(volume(chain.message()))),
                 List.of(heard.quote()),
-                new Action.None(
-                        "The event has the storage's own words: a server that does not answer, a path it does not"
-                                + " export, a right it does not give. Look at the driver's pod on this node."),
+                Action.None.of(Cause.VOLUME_NOT_MOUNTED),
                 "VolumeNotMounted");
     }
 

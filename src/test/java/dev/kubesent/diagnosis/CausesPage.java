@@ -1,0 +1,148 @@
+package dev.kubesent.diagnosis;
+
+import dev.kubesent.diagnosis.signature.Signature;
+import dev.kubesent.diagnosis.signature.Signatures;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** docs/causes.md: the chapters of all causes, and what the code says itself of each. */
+final class CausesPage {
+
+    private static final String HEAD = """
+        # Causes
+
+        Every cause that a diagnosis can name, and where it is to be mended. Each incident links to its chapter. This page is written by a test from \
+        `src/main/resources/causes` and the code; change it there ([why](decisions/0064-a-cause-is-written-once.md)).
+
+        **Confidence** is what the best piece of evidence is worth alone (a field of Kubernetes 85, a known sentence of the kubelet, a runtime or a registry 80, \
+        a known sentence of the program 75, a line that only speaks of an error 65, a fit 55, several causes 40). Each further piece that agrees adds 5. Each that \
+        contradicts takes 30. Each that could contradict and was not read takes 10 (`diagnosis/Confidence.java`). From 80 on a cause counts as known; below that a model \
+        may be asked. Below 90 nothing is done.
+
+        What stands as "KubeSent" below is what it does about the workload, where the gate approves it. The traffic of a Knative Service whose Revision broke goes back, as a rollout does.
+        """;
+
+    /** One of each kind that changes something; their amounts are of no matter here. */
+    private static final List<Action> ACTIONS = List.of(
+            new Action.RaiseMemory(),
+            new Action.RollBack(),
+            new Action.CorrectImage(""),
+            new Action.AllowStart(Duration.ZERO),
+            new Action.AskThePort(),
+            new Action.Restart(0));
+
+    /** Families of what programs say. */
+    private static final List<Signature> OF_LOGS = Signatures.of(
+                    "memory", "data", "node", "dependency", "files", "settings", "program")
+            .all();
+
+    private CausesPage() {}
+
+    static String text() {
+        return HEAD + Arrays.stream(Family.values()).map(CausesPage::part).collect(Collectors.joining());
+    }
+
+    private static String part(Family family) {
+        return Arrays.stream(Cause.values())
+                .filter(cause -> cause.family() == family)
+                .map(CausesPage::chapter)
+                .collect(Collectors.joining("", "\n## " + title(family) + "\n", ""));
+    }
+
+    private static String chapter(Cause cause) {
+        var chapter = Chapter.of(cause);
+        return """
+
+            ### %s
+
+            %s
+
+            - KubeSent: %s
+            - You: %s
+            - Where: %s.
+            """.formatted(
+                cause, chapter.means(), kubesent(cause, chapter.kubesent()), chapter.advice(), where(cause.place()));
+    }
+
+    private static String kubesent(Cause cause, String note) {
+        var does = ACTIONS.stream()
+                .filter(action -> action.cures().contains(cause))
+                .map(action -> does(action, cause))
+                .toList();
+        return Stream.of(does.isEmpty() ? List.of("Changes nothing.") : does, List.of(note))
+                .flatMap(List::stream)
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String does(Action action, Cause cause) {
+        return switch (action) {
+            case Action.RaiseMemory _ ->
+                "Raises the limit: a fifth more, at least 100 Mi; twice as much if the last raise was less than 10"
+                    + " minutes ago. Of a CronJob it does so for the next run, of a Job for the next try (Kubernetes"
+                    + " 1.36).";
+            case Action.CorrectImage _ ->
+                "Sets the tag that runs in the namespace or else in the cluster, or that the registry has ([where it"
+                        + " may be asked](decisions/0028-asking-registries.md)), where it is a slip away, the workload"
+                        + " never lived, and `image` is allowed.";
+            case Action.AllowStart _ -> "Adds a startupProbe where `probe` is allowed, else proposes it.";
+            case Action.AskThePort _ ->
+                "Lets the liveness probe ask the port where `probe` is allowed and the path answers 404.";
+            case Action.RollBack _ -> back(cause);
+            case Action.Restart _ ->
+                "Where `restart` is allowed and this pod fails alone among siblings that live, puts another in its"
+                        + " place.";
+            case Action.None _, Action.SetField _ -> throw new IllegalArgumentException(action + " has no sentence");
+        };
+    }
+
+    private static String back(Cause cause) {
+        if (cause.is(Trait.OF_PROGRAM)) {
+            return "Proposes to take a release that never lived back to the revision that does.";
+        }
+        var back = "Takes a release that never lived back to the revision that does.";
+        var only = Stream.of(
+                        cause.is(Trait.OF_FILES) ? "both revisions name the same ConfigMap, Secret or volume" : "",
+                        isOnlySaid(cause) ? "only a program says why, and its words do not prove it" : "")
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", or "));
+        return only.isEmpty() ? back : back + " Where " + only + ", it proposes that.";
+    }
+
+    /** Whether a program's words lead to it that are no proof. */
+    private static boolean isOnlySaid(Cause cause) {
+        return OF_LOGS.stream().anyMatch(signature -> signature.cause() == cause && !signature.isProof());
+    }
+
+    private static String title(Family family) {
+        return switch (family) {
+            case MEMORY -> "Memory";
+            case IMAGE -> "Images";
+            case START -> "Starts";
+            case DEPENDENCY -> "What the program needs from others";
+            case PROGRAM -> "The program itself";
+            case PROBE -> "Probes";
+            case VOLUME -> "Volumes";
+            case SCHEDULE -> "Scheduling";
+            case SANDBOX -> "Sandbox and network";
+            case LIFECYCLE -> "The pod as a whole";
+            case RUN -> "Runs and pods that never were";
+            case OTHER -> "What no rule knows";
+        };
+    }
+
+    private static String where(Place place) {
+        return switch (place) {
+            case WORKLOAD -> "the workload";
+            case NODE -> "the node";
+            case REGISTRY -> "the registry";
+            case DEPENDENCY -> "what the program connects to, or the way there";
+            case CLUSTER -> "the cluster";
+            case STORAGE -> "what lies on the volume";
+            case UNCERTAIN -> "not certain";
+        };
+    }
+}
