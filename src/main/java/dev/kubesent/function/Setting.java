@@ -100,7 +100,7 @@ enum Setting {
     MAX_BODY("2Mi", "The largest request body that is read."),
     MAX_WORK(
             "16",
-            "Incidents worked on at the same time, at most half of them of one namespace; twice as many wait, and"
+            "Incidents worked on at the same time, at most half of them of one namespace. 64 wait for each, and"
                     + " what finds no room is taken up in a moment, from its incident."),
     NAMESPACE("the pod's own, else kubesent", "The namespace that KubeSent runs in, which it never touches.");
 

@@ -22,7 +22,8 @@ import picocli.CommandLine;
 class ScanApiServerTest {
 
     private final ApiServer server = ApiServer.required();
-    private final Scenario scenario = Scenario.named("rollback-command-not-found").suffixed("scan");
+    private final Scenario scenario =
+            Scenario.named("rollback-command-not-found").suffixed("scan");
     private final MovingClock clock = new MovingClock(scenario.time());
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -49,9 +50,7 @@ class ScanApiServerTest {
                     .contains("COMMAND_NOT_FOUND")
                     .contains("1 failure.");
             assertThat(scan(viewer, "-A")).as("all namespaces").isEqualTo(3);
-            assertThat(err.toString())
-                    .contains("cannot list resource \"pods\"")
-                    .contains("kubesent scan -n NAMESPACE");
+            assertThat(err.toString()).contains("cannot list resource \"pods\"").contains("kubesent scan -n NAMESPACE");
         } finally {
             loaded.stage().leave();
         }
