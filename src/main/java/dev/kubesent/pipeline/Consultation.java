@@ -100,7 +100,9 @@ public final class Consultation {
     Result diagnose(Evidence evidence, @Nullable OpinionRecord before) {
         var byRules = Rules.diagnose(evidence, own.get());
         var open = byRules.confidence() < Confidence.KNOWN;
-        if (!open && (ask == Ask.WHERE_RULES_DO_NOT_KNOW || isUrgent(byRules))) {
+        // What is about to be healed does not wait for a second opinion, nor is it judged by evidence that has grown
+        // old meanwhile.
+        if (!open && (ask == Ask.WHERE_RULES_DO_NOT_KNOW || byRules.action().isHealing())) {
             return new Result(byRules, Optional.ofNullable(before).map(OpinionRecord::closed));
         }
         if (before != null && !before.isDue(clock.instant())) {
@@ -126,20 +128,6 @@ public final class Consultation {
                 var record = record(given, byRules, open, evidence);
                 yield new Result(open ? followed(byRules, record, evidence) : byRules, Optional.of(record));
             }
-        };
-    }
-
-    /** What is about to be healed does not wait for a second opinion, nor is it judged by evidence that has grown old meanwhile. */
-    private static boolean isUrgent(Diagnosis byRules) {
-        return switch (byRules.action()) {
-            case Action.None _ -> false;
-            case Action.RaiseMemory _,
-                    Action.RollBack _,
-                    Action.CorrectImage _,
-                    Action.AllowStart _,
-                    Action.AskThePort _,
-                    Action.Restart _,
-                    Action.SetField _ -> true;
         };
     }
 
@@ -232,7 +220,7 @@ public final class Consultation {
         if (said.fix().isBlank()) {
             return new Action.None("It suggests no change.");
         }
-        if (byRules.action() instanceof Action.None && patch.field().isPresent() && cause.isOfRevision()) {
+        if (!byRules.action().isHealing() && patch.field().isPresent() && cause.isOfRevision()) {
             return new Action.SetField(patch.field().get());
         }
         return new Action.None(

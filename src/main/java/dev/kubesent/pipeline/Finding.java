@@ -1,6 +1,5 @@
 package dev.kubesent.pipeline;
 
-import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
@@ -21,17 +20,7 @@ final class Finding {
                 diagnosis.confidence(),
                 diagnosis.explanation(),
                 diagnosis.rule(),
-                switch (diagnosis.action()) {
-                    case Action.None(var advice) -> "None: " + advice;
-                    case Action.RaiseMemory _ -> "RaiseMemory";
-                    case Action.RollBack _ -> "RollBack";
-                    case Action.CorrectImage(var image) -> "CorrectImage: " + image;
-                    case Action.AllowStart(var allow) -> "AllowStart: " + allow.toSeconds() + " s";
-                    case Action.AskThePort _ -> "AskThePort";
-                    case Action.Restart _ -> "Restart";
-                    case Action.SetField(var suggestion) ->
-                        "SetField: " + suggestion.field().key();
-                },
+                diagnosis.action().label(),
                 diagnosis.quotes().stream().map(Quote::toString).toList(),
                 missing,
                 drillDown);

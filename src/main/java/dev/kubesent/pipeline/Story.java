@@ -2,7 +2,6 @@ package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
-import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.RunFacts;
@@ -83,16 +82,9 @@ final class Story {
     }
 
     private static String advice(Diagnosis diagnosis) {
-        return switch (diagnosis.action()) {
-            case Action.None(var advice) -> advice;
-            case Action.RaiseMemory _,
-                    Action.RollBack _,
-                    Action.CorrectImage _,
-                    Action.AllowStart _,
-                    Action.AskThePort _,
-                    Action.Restart _,
-                    Action.SetField _ -> "a run that is over is not changed";
-        };
+        return diagnosis.action().isHealing()
+                ? "a run that is over is not changed"
+                : diagnosis.action().advice("");
     }
 
     /** What did not help and was taken back stays failed, however often the failure is seen again. */

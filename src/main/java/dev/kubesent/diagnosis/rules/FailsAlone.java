@@ -25,7 +25,7 @@ final class FailsAlone {
         var rollout = evidence.around().rollout().present().orElse(RolloutFacts.NONE);
         var isOdd = rollout.steady() > 0 && rollout.failing() != Failing.SEVERAL;
         return isOdd
-                        && diagnosis.action() instanceof Action.None
+                        && !diagnosis.action().isHealing()
                         && diagnosis.cause().mayBeOfOnePod()
                         && evidence.failure().isDown()
                         && !(evidence.failure() instanceof Failure.OomKilled)

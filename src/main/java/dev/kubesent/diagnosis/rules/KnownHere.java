@@ -49,7 +49,7 @@ final class KnownHere {
 
     /** Where nothing is known and nothing is proposed, what they say is the diagnosis; else it is said beside. */
     static Diagnosis weighed(Diagnosis byRules, Evidence evidence, OwnSignatures own) {
-        return byRules.confidence() < Confidence.KNOWN && byRules.action() instanceof Action.None
+        return byRules.confidence() < Confidence.KNOWN && !byRules.action().isHealing()
                 ? with(byRules, evidence, own, told -> AlsoKnown.with(instead(told, byRules), evidence))
                 : told(byRules, evidence, own);
     }

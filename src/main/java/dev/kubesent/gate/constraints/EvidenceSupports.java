@@ -27,7 +27,7 @@ final class EvidenceSupports implements Constraint {
         }
         var goesBack = diagnosis.action() instanceof Action.RollBack;
         if (!goesBack
-                && !(diagnosis.action() instanceof Action.None)
+                && diagnosis.action().isHealing()
                 && !judged.evidence().failure().isDown()) {
             return no("no container of the pod is down");
         }

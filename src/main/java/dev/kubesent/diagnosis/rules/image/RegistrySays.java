@@ -74,7 +74,7 @@ public final class RegistrySays {
     private static Diagnosis corrected(Diagnosis diagnosis, Evidence evidence, String image, String meant) {
         var rollout = evidence.around().rollout().present().orElse(RolloutFacts.NONE);
         var isNew = rollout.isBroken() && rollout.isFirst();
-        if (!isNew || !(diagnosis.action() instanceof Action.None)) {
+        if (!isNew || diagnosis.action().isHealing()) {
             return diagnosis;
         }
         return new Diagnosis(

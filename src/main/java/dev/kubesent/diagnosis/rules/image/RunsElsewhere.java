@@ -25,7 +25,7 @@ public final class RunsElsewhere {
         var isNew = rollout.isBroken() && rollout.isFirst();
         if (diagnosis.cause() != Cause.IMAGE_NOT_FOUND
                 || !isNew
-                || !(diagnosis.action() instanceof Action.None)
+                || diagnosis.action().isHealing()
                 || !(evidence.failure() instanceof Failure.ImagePull pull)) {
             return diagnosis;
         }
