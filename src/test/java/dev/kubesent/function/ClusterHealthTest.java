@@ -7,6 +7,7 @@ import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.Page;
 import dev.kubesent.cluster.memory.InMemoryCluster;
 import dev.kubesent.testing.MovingClock;
+import dev.kubesent.watch.Feed;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,8 @@ class ClusterHealthTest {
     private boolean isOld;
     private Optional<ClusterException> trouble = Optional.empty();
     private List<String> signatures = List.of();
-    private final ClusterHealth health = new ClusterHealth(reader(), "kubesent", () -> signatures, clock);
+    private final ClusterHealth health =
+            new ClusterHealth(reader(), "kubesent", () -> signatures, Feed.events(() -> {}), clock);
 
     @Test
     void without_the_crd_it_is_not_ready_and_says_which_command_installs_it() {
