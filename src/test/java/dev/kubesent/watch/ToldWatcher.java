@@ -31,7 +31,11 @@ final class ToldWatcher implements ClusterWatcher {
     /** @param lines the first of which stands for the opening of the watch where it throws */
     @SafeVarargs
     final ToldWatcher watch(Supplier<Change>... lines) {
-        watches.add(List.of(lines));
+        return watch(List.of(lines));
+    }
+
+    ToldWatcher watch(List<Supplier<Change>> lines) {
+        watches.add(lines);
         return this;
     }
 

@@ -70,6 +70,9 @@ public final class LeaseElection implements Election {
                 NAME);
         standing = new LeaderElector(client, config, in).start();
         var _ = standing.whenComplete((_, failure) -> {
+            if (in.isShutdown()) {
+                return;
+            }
             if (failure != null) {
                 LOG.warn("the lease {}/{} is stood for anew: {}", namespace, NAME, failure.getMessage());
             }
@@ -79,8 +82,11 @@ public final class LeaseElection implements Election {
     }
 
     private void led(@Nullable String by) {
-        leader = Objects.requireNonNullElse(by, "");
-        LOG.info("{} leads", leader.isEmpty() ? "nobody" : leader);
+        var now = Objects.requireNonNullElse(by, "");
+        if (!now.equals(leader)) {
+            LOG.info("{} leads", now.isEmpty() ? "nobody" : now);
+        }
+        leader = now;
     }
 
     @Override
@@ -90,14 +96,13 @@ public final class LeaseElection implements Election {
 
     @Override
     public synchronized void close() {
-        var was = thread;
-        thread = null;
+        if (thread != null) {
+            thread.shutdown();
+            thread = null;
+        }
         if (standing != null) {
             standing.cancel(true); // gives the lease back, and says that it is lost
             standing = null;
-        }
-        if (was != null) {
-            was.shutdown();
         }
     }
 }
