@@ -71,7 +71,7 @@ public final class WatchFeed implements Feed {
     @Override
     public Optional<String> trouble() {
         var now = term;
-        return now == null ? Optional.empty() : now.trouble();
+        return now == null ? election.trouble() : now.trouble();
     }
 
     @Override

@@ -7,19 +7,31 @@ import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Throws nothing but what fabric8's LeaderElector tries again after: anything else ends its wait for the lease without a word, and its future never
  * completes (7.7.0, LeaderElector.start). A Lease that it fails at, as one that somebody has made without times, is taken for one that nobody holds.
+ *
+ * @param read told what came of each read; empty where it was answered
+ * @param written the same of each write
  */
-record CarefulLock(Lock lock) implements Lock {
+record CarefulLock(
+        Lock lock,
+        Consumer<Optional<KubernetesClientException>> read,
+        Consumer<Optional<KubernetesClientException>> written)
+        implements Lock {
 
     @Override
     public @Nullable LeaderElectionRecord get(KubernetesClient client) {
         try {
-            return lock.get(client);
+            var record = lock.get(client);
+            read.accept(Optional.empty());
+            return record;
         } catch (KubernetesClientException e) {
+            read.accept(Optional.of(e));
             throw e;
         } catch (RuntimeException e) {
             var now = ZonedDateTime.now(ZoneOffset.UTC);
@@ -47,10 +59,12 @@ record CarefulLock(Lock lock) implements Lock {
         return lock.describe();
     }
 
-    private static void carefully(Runnable write) {
+    private void carefully(Runnable write) {
         try {
             write.run();
+            written.accept(Optional.empty());
         } catch (KubernetesClientException e) {
+            written.accept(Optional.of(e));
             throw e;
         } catch (RuntimeException e) {
             throw new KubernetesClientException("the lease cannot be written: " + e, e);

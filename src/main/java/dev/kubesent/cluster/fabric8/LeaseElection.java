@@ -1,14 +1,17 @@
 package dev.kubesent.cluster.fabric8;
 
+import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.Election;
 import dev.kubesent.cluster.Name;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,6 +44,8 @@ public final class LeaseElection implements Election {
     private @Nullable ExecutorService thread;
     private @Nullable CompletableFuture<?> standing;
     private volatile String leader = "";
+    private volatile Optional<String> unread = Optional.empty();
+    private volatile Optional<String> unwritten = Optional.empty();
 
     /** @param namespace of the Lease @param holder the name of this process */
     public LeaseElection(KubernetesClient client, String namespace, String holder) {
@@ -61,7 +66,10 @@ public final class LeaseElection implements Election {
             return;
         }
         var config = new LeaderElectionConfig(
-                new CarefulLock(new LeaseLock(namespace, NAME, holder)),
+                new CarefulLock(
+                        new LeaseLock(namespace, NAME, holder),
+                        failure -> unread = told(unread, failure),
+                        failure -> unwritten = told(unwritten, failure)),
                 LEASE,
                 RENEWED_WITHIN,
                 EVERY,
@@ -87,6 +95,27 @@ public final class LeaseElection implements Election {
             LOG.info("{} leads", now.isEmpty() ? "nobody" : now);
         }
         leader = now;
+    }
+
+    /** @return what is wrong for good, said once */
+    private Optional<String> told(Optional<String> before, Optional<KubernetesClientException> failure) {
+        var now = failure.map(e -> Refusals.of(e))
+                .filter(ClusterException::isForWantOfARight)
+                .map(this::message);
+        if (!now.equals(before)) {
+            now.ifPresent(LOG::warn);
+        }
+        return now;
+    }
+
+    private String message(ClusterException refused) {
+        return "no right to hold the Lease %s/%s, so that nobody watches: bind the Role of knative/overlays/plain/watch.yaml: %s"
+                .formatted(namespace, NAME, refused.getMessage());
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return unread.or(() -> unwritten);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kubesent.testing.ApiServer;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -93,6 +94,25 @@ class LeaseElectionApiServerTest {
         begin(first, "first");
 
         assertThat(next()).isEqualTo("first elected");
+    }
+
+    @Test
+    void without_the_right_it_says_which_role_to_bind() {
+        var config = new ConfigBuilder(ApiServer.required().admin().getConfiguration())
+                .withImpersonateUsername("system:serviceaccount:kubesent:nobody")
+                .withImpersonateGroups("system:serviceaccounts", "system:authenticated")
+                .build();
+        try (var client = KubernetesConnection.open(config);
+                var election = new LeaseElection(client, "kubesent", "nobody")) {
+            begin(election, "nobody");
+            var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+            while (election.trouble().isEmpty() && System.nanoTime() < deadline) {
+                Thread.onSpinWait();
+            }
+
+            assertThat(election.trouble().orElseThrow()).contains("knative/overlays/plain/watch.yaml");
+        }
+        assertThat(told).isEmpty();
     }
 
     private static LeaseElection election(String holder) {
