@@ -82,7 +82,6 @@ final class WatchLoop implements Runnable {
                 anew.run();
             }
             follow();
-            failures = 0;
         } catch (ClusterException e) {
             failed(e);
         } catch (RuntimeException e) {
@@ -96,10 +95,10 @@ final class WatchLoop implements Runnable {
         try (var changes = watcher.watch(what, version)) {
             trouble = Optional.empty();
             said = "";
+            failures = 0;
             for (var change = changes.next(); change.isPresent(); change = changes.next()) {
                 intake.take(what, change.get());
                 version = change.get().version();
-                failures = 0;
             }
         }
     }

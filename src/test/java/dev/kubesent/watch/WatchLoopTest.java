@@ -73,7 +73,7 @@ class WatchLoopTest {
     }
 
     @Test
-    void nobody_is_asked_all_the_time_and_a_line_that_comes_ends_the_waiting() {
+    void nobody_is_asked_all_the_time_and_a_watch_that_begins_ends_the_waiting() {
         for (int i = 0; i < 10; i++) {
             watcher.version(failure(Kind.UNREACHABLE, "no route to host"));
         }
