@@ -2,20 +2,21 @@
 # What it costs to watch 10,000 pods that are well (KUBESENT_FEED=watch): live heap of each, RSS, CPU and reads at rest. Prints one line for each figure.
 #   ./mvnw -q package -DskipTests; src/bench/watch.sh [PODS]
 # It needs what src/bench/herd.sh needs. KUBESENT: another command than java -jar target/kubesent.jar, with the image's flags. REST: seconds of rest (600).
+# KSM: a kube-state-metrics to be measured beside it, over the same pods (../shared/neighbours/ksm.tar.xz has one).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 pods=${1:-10000} rest=${REST:-600} kube=${KUBE:-../shared/kube/kube} work=$(mktemp -d)
 java=${JAVA25:-$(ls -d /usr/lib/jvm/*25*/bin | head -1)/java}
 export RUN=$work/api APIPORT=${APIPORT:-29543} ETCDPORT=${ETCDPORT:-29479} ETCDPEER=${ETCDPEER:-29480}
-port=$((APIPORT + 1)) api=https://127.0.0.1:$APIPORT PID=
+port=$((APIPORT + 1)) api=https://127.0.0.1:$APIPORT PID= ksm=
 KUBESENT=${KUBESENT:-$java -jar target/kubesent.jar}
 PATH=$($kube bin):$PATH
-trap '[ -z "$PID" ] || kill $PID; $kube api down >/dev/null 2>&1; rm -rf "$work"' EXIT
+trap '[ -z "$PID$ksm" ] || kill $PID $ksm; $kube api down >/dev/null 2>&1; rm -rf "$work"' EXIT
 k() { kubectl --kubeconfig "$RUN/kubeconfig" "$@"; }
 # Bytes of what lives, after a full collection.
 live() { "$(dirname "$java")/jcmd" "$PID" GC.class_histogram | awk '/^Total/ { print $3 }'; }
-cpu() { awk '{ print ($14 + $15) / 100 }' "/proc/$PID/stat"; }
-rss() { awk '/^VmRSS/ { print int($2 / 1024) }' "/proc/$PID/status"; }
+cpu() { awk '{ print ($14 + $15) / 100 }' "/proc/${1:-$PID}/stat"; }
+rss() { awk '/^VmRSS/ { print int($2 / 1024) }' "/proc/${1:-$PID}/status"; }
 reads() { wc -l <"$RUN/audit.log"; }
 sent() { curl -sk -H 'Authorization: Bearer lab-admin-token' "$api/metrics" | awk '/^apiserver_response_sizes_sum/ && /resource="pods"/ && /verb="LIST"/ { n += $NF } END { printf "%d", n / 1048576 }'; }
 
@@ -54,3 +55,9 @@ after=$(live); echo "live heap with $pods pods more, watched and swept: $((after
 busy=$(cpu); asked=$(reads); mib=$(sent); sleep "$rest"
 echo "at rest for $rest s: $(python3 -c "print(round(($(cpu) - $busy) * 1000 / $rest, 1))") thousandths of a core, $(($(reads) - asked)) requests, $(($(sent) - mib)) MiB of pods listed; RSS $(rss) MiB"
 grep -h "swept\|ERROR" "$work/kubesent.log" | tail -4 | cut -c1-200
+if [ -n "${KSM:-}" ]; then
+  "$KSM" --kubeconfig "$RUN/kubeconfig" --resources=pods --host=127.0.0.1 --port=$((port + 1)) --telemetry-host=127.0.0.1 --telemetry-port=$((port + 2)) >"$work/ksm.log" 2>&1 & ksm=$!
+  until [ "$(curl -s "http://127.0.0.1:$((port + 1))/metrics" | grep -c '^kube_pod_info')" -ge "$pods" ]; do sleep 1; done
+  busy=$(cpu $ksm); sleep 60
+  echo "kube-state-metrics (--resources=pods) over the same: RSS $(rss $ksm) MiB, at rest $(python3 -c "print(round(($(cpu $ksm) - $busy) * 1000 / 60, 1))") thousandths of a core"
+fi
