@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# KubeSent without Knative: knative/overlays/plain on the node, under the restricted Pod Security Standard, fed by ../shared/kube/source.
+# KubeSent without Knative: knative/overlays/plain on the node, under the restricted Pod Security Standard: nothing feeds it, it watches.
 #   FAST=1 ../shared/kube/kube node up; src/it/base-image /tmp/base.tar; ./mvnw -q -Pimage package -DskipTests -Dimage.base=tar:/tmp/base.tar
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -15,8 +15,7 @@ kubectl create rolebinding kubesent-healer -n demo --clusterrole=kubesent-healer
 kubectl rollout status deployment/kubesent -n kubesent --timeout=90s
 address=http://$(kubectl get service kubesent -n kubesent -o jsonpath='{.spec.clusterIP}')
 until curl -sf "$address/actuator/health/readiness"; do sleep 0.2; done; echo
-../shared/kube/source --sink "$address/" --kubeconfig "$KUBECONFIG" --namespace demo >/tmp/plain-source.log 2>&1 &
-sleep 2
+until curl -sf "$address/actuator/health/readiness" | grep '"feed":"watches"'; do sleep 0.2; done
 kubectl apply -f - <<'YAML'
 apiVersion: apps/v1
 kind: Deployment
@@ -33,8 +32,6 @@ YAML
 for _ in $(seq 180); do
   [ "$(kubectl get incidents -n demo -o jsonpath='{.items[?(@.status.workload=="Deployment/plain")].status.phase}')" = Healed ] && break
   sleep 1
-  curl -s -X POST -H 'ce-specversion: 1.0' -H 'ce-id: 1' -H 'ce-type: dev.knative.sources.ping' -H 'ce-source: /plain' -H 'content-type: application/json' -d '{}' "$address/sweep" >/dev/null
 done
 kubectl get incidents,deployments -n demo
 kubectl get incidents -n demo -o json | jq -r '.items[] | .metadata.name, (.status.story[] | "    " + .)'
-awk '{print $4, $5, $6}' /tmp/plain-source.log | sort | uniq -c

@@ -31,8 +31,16 @@ public final class IncidentEvents {
             return new Unremarkable(Why.DELETED);
         }
         try {
-            JsonNode incident =
-                    JSON.readTree(MediaType.parse(event.dataContentType()).toUtf8(event.data()));
+            return sight(MediaType.parse(event.dataContentType()).toUtf8(event.data()));
+        } catch (UnusableEventException e) {
+            return new Unusable(e.problem());
+        }
+    }
+
+    /** The same look at an incident that no event brought. */
+    public static Sighting sight(byte[] json) {
+        try {
+            JsonNode incident = JSON.readTree(json);
             if (!incident.at("/spec/approved").asBoolean()) {
                 return new Unremarkable(Why.NOT_APPROVED);
             }

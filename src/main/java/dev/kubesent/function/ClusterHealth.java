@@ -4,6 +4,7 @@ import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentFields;
+import dev.kubesent.watch.Feed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,14 +36,17 @@ final class ClusterHealth implements HealthIndicator {
     private final ClusterReader reader;
     private final String namespace;
     private final Supplier<List<String>> signatures;
+    private final Feed feed;
     private final Clock clock;
     private volatile Seen seen = new Seen(Instant.EPOCH, Health.unknown().build());
 
     /**
      * @param namespace KubeSent's own, in which there are no incidents
      * @param signatures what is wrong with those of the users, a line each
+     * @param feed not ready where it may not watch
      */
-    ClusterHealth(ClusterReader reader, String namespace, Supplier<List<String>> signatures, Clock clock) {
+    ClusterHealth(ClusterReader reader, String namespace, Supplier<List<String>> signatures, Feed feed, Clock clock) {
+        this.feed = feed;
         this.signatures = signatures;
         this.reader = reader;
         this.namespace = namespace;
@@ -73,7 +77,14 @@ final class ClusterHealth implements HealthIndicator {
     private Health look() {
         try {
             var page = reader.page(Incident.class, namespace, IncidentFields.every(), 1, "");
+            var unfed = feed.trouble();
+            if (unfed.isPresent()) {
+                return Health.down().withDetail("reason", unfed.get()).build();
+            }
             var up = Health.up();
+            if (!feed.state().isEmpty()) {
+                up.withDetail("feed", feed.state());
+            }
             if (page.unpicked()) {
                 up.withDetail("crd", OLDER_CRD);
             }

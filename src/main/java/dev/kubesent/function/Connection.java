@@ -1,5 +1,7 @@
 package dev.kubesent.function;
 
+import dev.kubesent.cluster.ClusterWatcher;
+import dev.kubesent.cluster.Election;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.sender.IssuerKeys;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -11,6 +13,12 @@ interface Connection extends AutoCloseable {
 
     /** Who signs the tokens of this cluster's ServiceAccounts. */
     IssuerKeys issuer();
+
+    /** @throws UsageException where there is nothing to watch */
+    ClusterWatcher watcher();
+
+    /** Of the processes of a Deployment. @param namespace of its Lease @param holder the name of this one @throws UsageException where there is none */
+    Election election(String namespace, String holder);
 
     /** Makes the pod of a replayed event exist, where that is this cluster's way; a real one is never touched so. */
     void adopt(Pod pod);

@@ -1,6 +1,8 @@
 package dev.kubesent.function;
 
+import dev.kubesent.cluster.ClusterWatcher;
 import dev.kubesent.cluster.ContainerLog;
+import dev.kubesent.cluster.Election;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.memory.Controllers;
 import dev.kubesent.cluster.memory.InMemoryCluster;
@@ -36,6 +38,16 @@ final class EmbeddedCluster implements Connection {
     @Override
     public IssuerKeys issuer() {
         throw new UsageException("KUBESENT_SENDER_AUDIENCE: the embedded cluster signs no tokens");
+    }
+
+    @Override
+    public ClusterWatcher watcher() {
+        throw new UsageException("KUBESENT_FEED: the embedded cluster has nothing to watch");
+    }
+
+    @Override
+    public Election election(String namespace, String holder) {
+        throw new UsageException("KUBESENT_FEED: the embedded cluster has one process");
     }
 
     @Override

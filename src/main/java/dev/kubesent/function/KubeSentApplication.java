@@ -28,17 +28,16 @@ import dev.kubesent.report.Traces;
 import dev.kubesent.sender.Doorkeeper;
 import dev.kubesent.sender.EventRate;
 import dev.kubesent.sender.TokenCheck;
+import dev.kubesent.watch.Feed;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -138,8 +137,26 @@ class KubeSentApplication {
     }
 
     @Bean
-    Resumption resumption(Pipeline pipeline, Clock clock, Later later) {
-        return new Resumption(pipeline, clock, later);
+    Resumption resumption(Pipeline pipeline, Clock clock, Later later, ObjectProvider<Feed> feed) {
+        return new Resumption(pipeline, clock, later, () -> feed.getObject().leads());
+    }
+
+    @Bean(destroyMethod = "") // Shutdown closes it, before the web server stops
+    Feed feed(
+            Settings settings,
+            Connection connection,
+            ProcessName name,
+            EventEndpoint door,
+            SweepEndpoint sweep,
+            Resumption resumption,
+            Clock clock) {
+        var namespace = settings.policies().gate().ownNamespace();
+        return settings.feed().of(connection, namespace, name.text(), door, sweep, resumption, clock);
+    }
+
+    @Bean
+    ProcessName processName() {
+        return ProcessName.anew();
     }
 
     /**
@@ -152,8 +169,8 @@ class KubeSentApplication {
     }
 
     @Bean
-    Shutdown shutdown(EventEndpoint endpoint, Resumption resumption, Work work) {
-        return new Shutdown(endpoint, resumption, work);
+    Shutdown shutdown(EventEndpoint endpoint, Feed feed, Work work) {
+        return new Shutdown(endpoint, feed, work);
     }
 
     @Bean(destroyMethod = "") // Shutdown closes it, before the web server stops
@@ -165,8 +182,9 @@ class KubeSentApplication {
     }
 
     @Bean
-    Pipeline pipeline(Ports ports, Settings settings, List<Reporter> reporters, Work work, Clock clock) {
-        return new Pipeline(ports, settings.policies(), new Reporters(reporters), work, clock, processName());
+    Pipeline pipeline(
+            Ports ports, Settings settings, List<Reporter> reporters, Work work, Clock clock, ProcessName name) {
+        return new Pipeline(ports, settings.policies(), new Reporters(reporters), work, clock, name.text());
     }
 
     @Bean(destroyMethod = "close")
@@ -198,11 +216,13 @@ class KubeSentApplication {
 
     /** At /actuator/health/readiness. */
     @Bean
-    ClusterHealth clusterHealthIndicator(Connection connection, Settings settings, Pipeline pipeline, Clock clock) {
+    ClusterHealth clusterHealthIndicator(
+            Connection connection, Settings settings, Pipeline pipeline, Feed feed, Clock clock) {
         return new ClusterHealth(
                 connection.ports().reader(),
                 settings.policies().gate().ownNamespace(),
                 pipeline.signatures()::trouble,
+                feed,
                 clock);
     }
 
@@ -270,16 +290,5 @@ class KubeSentApplication {
                 environment.getProperty("K_CE_OVERRIDES", ""),
                 pauses,
                 Duration.ofSeconds(10));
-    }
-
-    /** Readable, and different for every start: a lease of a process that died must not look like ours. */
-    private static String processName() {
-        String host;
-        try {
-            host = InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            host = "unknown-host";
-        }
-        return host + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
 }

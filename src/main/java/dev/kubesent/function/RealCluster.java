@@ -1,7 +1,11 @@
 package dev.kubesent.function;
 
+import dev.kubesent.cluster.ClusterWatcher;
+import dev.kubesent.cluster.Election;
 import dev.kubesent.cluster.fabric8.KubernetesReads;
+import dev.kubesent.cluster.fabric8.KubernetesWatches;
 import dev.kubesent.cluster.fabric8.KubernetesWrites;
+import dev.kubesent.cluster.fabric8.LeaseElection;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.sender.ClusterIssuer;
 import dev.kubesent.sender.IssuerKeys;
@@ -26,6 +30,16 @@ final class RealCluster implements Connection {
     @Override
     public IssuerKeys issuer() {
         return new ClusterIssuer(client::raw);
+    }
+
+    @Override
+    public ClusterWatcher watcher() {
+        return new KubernetesWatches(client);
+    }
+
+    @Override
+    public Election election(String namespace, String holder) {
+        return new LeaseElection(client, namespace, holder);
     }
 
     @Override

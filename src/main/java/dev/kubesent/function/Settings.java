@@ -31,6 +31,7 @@ record Settings(
         DoctorSettings doctor,
         Senders senders,
         Answer answer,
+        Feeding feed,
         long maxBody,
         int maxWork,
         Optional<Path> archive,
@@ -66,6 +67,7 @@ record Settings(
                 insideAPod ? "in-cluster" : "embedded",
                 "embedded, kubeconfig, in-cluster or eks",
                 v -> Cluster.valueOf(constant(v)));
+        var answer = answer(reader, cluster);
         return new Settings(
                 cluster,
                 cluster == Cluster.EKS ? Optional.of(Eks.read(reader)) : Optional.empty(),
@@ -77,7 +79,8 @@ record Settings(
                         reader.value(Setting.TELL_ACROSS_NAMESPACES, "true or false", Settings::truth)),
                 DoctorSettings.read(reader),
                 Senders.read(reader),
-                answer(reader, cluster),
+                answer,
+                Feeding.read(reader, cluster, answer),
                 reader.value(
                         Setting.MAX_BODY,
                         "an amount of memory from 1Ki to 1Gi",

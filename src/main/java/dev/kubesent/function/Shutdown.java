@@ -1,8 +1,8 @@
 package dev.kubesent.function;
 
 import dev.kubesent.pipeline.EventEndpoint;
-import dev.kubesent.pipeline.Resumption;
 import dev.kubesent.pipeline.Work;
+import dev.kubesent.watch.Feed;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.context.SmartLifecycle;
 
@@ -13,13 +13,13 @@ import org.springframework.context.SmartLifecycle;
 final class Shutdown implements SmartLifecycle {
 
     private final EventEndpoint endpoint;
-    private final Resumption resumption;
+    private final Feed feed;
     private final Work work;
     private final AtomicBoolean running = new AtomicBoolean();
 
-    Shutdown(EventEndpoint endpoint, Resumption resumption, Work work) {
+    Shutdown(EventEndpoint endpoint, Feed feed, Work work) {
         this.endpoint = endpoint;
-        this.resumption = resumption;
+        this.feed = feed;
         this.work = work;
     }
 
@@ -28,11 +28,12 @@ final class Shutdown implements SmartLifecycle {
     public void start() {
         running.set(true);
         endpoint.open();
-        resumption.resume();
+        feed.begin();
     }
 
     @Override
     public void stop() {
+        feed.close(); // another one may lead from now on
         endpoint.close();
         work.close();
         running.set(false);

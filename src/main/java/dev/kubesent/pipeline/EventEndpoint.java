@@ -64,6 +64,16 @@ public final class EventEndpoint {
         return reply;
     }
 
+    /** The same for what no request brought: this process watches, and has seen it itself. Never throws. */
+    public Handled look(Sighting seen) {
+        if (closing.get()) {
+            return new Handled.TryAgain("shutting down");
+        }
+        var handled = told(handled(seen, "watch"));
+        goOn();
+        return handled;
+    }
+
     private void goOn() {
         resumption.resume();
         if (pipeline.hasLeftWork()) {
@@ -132,33 +142,33 @@ public final class EventEndpoint {
     private Handled handled(Delivery.Element element) {
         return switch (element) {
             case Delivery.Unreadable(var problem) -> new Handled.Rejected(problem);
-            case Delivery.Readable(var event) ->
-                switch (sight(event)) {
-                    case Sighting.Unremarkable(var why) -> new Handled.Dropped(why);
-                    case Sighting.Unusable(var problem) -> new Handled.Rejected(problem);
-                    case Sighting.Suspicious(var pod) -> pipeline.known(pod).orElseGet(() -> looked(event, pod));
-                    case Sighting.Approved(var namespace, var name) ->
-                        admission
-                                .whyNot(namespace, name)
-                                .<Handled>map(Handled.Rejected::new)
-                                .orElseGet(() -> answered(
-                                        event,
-                                        "incident " + namespace + "/" + name,
-                                        () -> pipeline.approve(namespace, name)));
-                };
+            case Delivery.Readable(var event) -> handled(sight(event), event.attribute("id"));
         };
     }
 
-    private Handled looked(CloudEvent event, PodEvent pod) {
-        return answered(event, pod.namespace() + "/" + pod.name(), () -> pipeline.handle(pod, admission));
+    private Handled handled(Sighting seen, String id) {
+        return switch (seen) {
+            case Sighting.Unremarkable(var why) -> new Handled.Dropped(why);
+            case Sighting.Unusable(var problem) -> new Handled.Rejected(problem);
+            case Sighting.Suspicious(var pod) -> pipeline.known(pod).orElseGet(() -> looked(id, pod));
+            case Sighting.Approved(var namespace, var name) ->
+                admission
+                        .whyNot(namespace, name)
+                        .<Handled>map(Handled.Rejected::new)
+                        .orElseGet(() -> answered(
+                                id, "incident " + namespace + "/" + name, () -> pipeline.approve(namespace, name)));
+        };
+    }
+
+    private Handled looked(String id, PodEvent pod) {
+        return answered(id, pod.namespace() + "/" + pod.name(), () -> pipeline.handle(pod, admission));
     }
 
     private static Sighting sight(CloudEvent event) {
         return IncidentEvents.concerns(event) ? IncidentEvents.sight(event) : PodEvents.sight(event);
     }
 
-    private static Handled answered(CloudEvent event, String about, Supplier<Handled> handling) {
-        var id = event.attribute("id");
+    private static Handled answered(String id, String about, Supplier<Handled> handling) {
         try {
             return handling.get();
         } catch (UnusablePodException e) {

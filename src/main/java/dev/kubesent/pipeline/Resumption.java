@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +30,19 @@ public final class Resumption {
     private final Pipeline pipeline;
     private final Clock clock;
     private final Later later;
+    private final BooleanSupplier works;
     private final AtomicLong last = new AtomicLong();
     private final AtomicBoolean pending = new AtomicBoolean();
     private final AtomicBoolean soon = new AtomicBoolean();
     private final Set<RecentFailures.Ref> looks = ConcurrentHashMap.newKeySet();
 
     public Resumption(Pipeline pipeline, Clock clock, Later later) {
+        this(pipeline, clock, later, () -> true);
+    }
+
+    /** @param works whether it is this process that goes on with what is unfinished, and not another one that leads */
+    public Resumption(Pipeline pipeline, Clock clock, Later later, BooleanSupplier works) {
+        this.works = works;
         this.pipeline = pipeline;
         this.clock = clock;
         this.later = later;
@@ -82,6 +90,9 @@ public final class Resumption {
     }
 
     private void round() {
+        if (!works.getAsBoolean()) {
+            return; // whoever leads makes its own
+        }
         try {
             var unfinished = pipeline.resume("");
             if (pipeline.hasLeftWork()) {

@@ -6,6 +6,7 @@ import dev.kubesent.event.Request;
 import dev.kubesent.pipeline.Sweep.Swept;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,6 +47,12 @@ public final class SweepEndpoint {
             running.set(false);
             return Replies.tryAgain(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The same for this process's own clock. @return whether one begins; not where one is under way, or has just ended, or there is no room for it */
+    public boolean begins() {
+        var status = answer(new Request(Map.of(), new byte[0])).status();
+        return status == 200 || status == 202;
     }
 
     private Reply sweep() {

@@ -7,6 +7,7 @@ import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.Page;
 import dev.kubesent.cluster.memory.InMemoryCluster;
 import dev.kubesent.testing.MovingClock;
+import dev.kubesent.watch.Feed;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,8 @@ class ClusterHealthTest {
     private boolean isOld;
     private Optional<ClusterException> trouble = Optional.empty();
     private List<String> signatures = List.of();
-    private final ClusterHealth health = new ClusterHealth(reader(), "kubesent", () -> signatures, clock);
+    private final ClusterHealth health =
+            new ClusterHealth(reader(), "kubesent", () -> signatures, Feed.events(() -> {}), clock);
 
     @Test
     void without_the_crd_it_is_not_ready_and_says_which_command_installs_it() {
@@ -69,6 +71,22 @@ class ClusterHealthTest {
     }
 
     @Test
+    void where_it_may_not_watch_it_is_not_ready_and_says_what_to_bind() {
+        var watching = new ClusterHealth(reader(), "kubesent", List::of, feed("stands by for a", "no right"), clock);
+
+        assertThat(watching.health().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(watching.health().getDetails()).containsEntry("reason", "no right");
+    }
+
+    @Test
+    void one_that_stands_by_is_ready_and_says_for_whom() {
+        var standing = new ClusterHealth(reader(), "kubesent", List::of, feed("stands by for a", ""), clock);
+
+        assertThat(standing.health().getStatus()).isEqualTo(Status.UP);
+        assertThat(standing.health().getDetails()).containsEntry("feed", "stands by for a");
+    }
+
+    @Test
     void a_probe_every_moment_does_not_ask_the_api_server_every_moment() {
         for (int i = 0; i < 100; i++) {
             var _ = health.health();
@@ -77,6 +95,35 @@ class ClusterHealthTest {
         clock.forward(Duration.ofSeconds(6));
         var _ = health.health();
         assertThat(asked).hasValue(2);
+    }
+
+    private static Feed feed(String state, String trouble) {
+        return new Feed() {
+            @Override
+            public void begin() {
+                // it has
+            }
+
+            @Override
+            public boolean leads() {
+                return false;
+            }
+
+            @Override
+            public Optional<String> trouble() {
+                return Optional.of(trouble).filter(text -> !text.isEmpty());
+            }
+
+            @Override
+            public String state() {
+                return state;
+            }
+
+            @Override
+            public void close() {
+                // nothing goes on
+            }
+        };
     }
 
     private ClusterReader reader() {

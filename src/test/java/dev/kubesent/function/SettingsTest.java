@@ -66,6 +66,29 @@ class SettingsTest {
     }
 
     @Test
+    void it_watches_only_where_it_is_told_to() {
+        assertThat(read(Map.of(), true).feed()).isEqualTo(Feeding.EVENTS);
+        assertThat(read(Map.of("KUBESENT_FEED", "watch"), true).feed()).isEqualTo(Feeding.WATCH);
+    }
+
+    /** Nothing to watch, or nobody who goes on behind an answer. */
+    @ParameterizedTest
+    @CsvSource({
+        "KUBESENT_CLUSTER, embedded, nothing to watch",
+        "KUBESENT_ANSWER, last, nothing can watch",
+        "AWS_LAMBDA_FUNCTION_NAME, kubesent, nothing can watch",
+        "KUBESENT_FEED, whatever, must be events or watch"
+    })
+    void where_it_cannot_watch_it_says_so_at_once(String name, String value, String message) {
+        var given = new HashMap<>(Map.of("KUBESENT_FEED", "watch"));
+        given.put(name, value);
+
+        assertThatExceptionOfType(UsageException.class)
+                .isThrownBy(() -> read(given, true))
+                .withMessageContaining(message);
+    }
+
+    @Test
     void an_eks_cluster_is_one_by_its_name_endpoint_authority_and_region() {
         var settings = read(EKS, false);
 

@@ -162,6 +162,10 @@ class ManifestsApiServerTest {
                     .isEqualTo("kubesent");
         }
         assertThat(env("knative/overlays/registry")).contains("\"KUBESENT_REGISTRY_LOOKUP\",\"value\":\"docker.io");
+        assertThat(only("knative/overlays/plain", "Deployment")
+                        .at("/spec/template/spec/containers/0/env")
+                        .toString())
+                .contains("\"KUBESENT_FEED\",\"value\":\"watch\"");
         assertThat(objects("knative/overlays/plain"))
                 .extracting(object -> object.path("apiVersion").asText())
                 .noneMatch(version -> version.contains("knative"));
@@ -247,6 +251,29 @@ class ManifestsApiServerTest {
                         kustomization.endsWith("read-everywhere") ? "kubesent-reading" : "kubesent-reader");
         assertThat(everywhere.contains("kubesent-source"))
                 .isEqualTo(!kustomization.endsWith("source-bound") && !everywhere.isEmpty());
+    }
+
+    /** Where it watches itself, it may see what the source's account may see elsewhere, and hold its Lease. */
+    @Test
+    void in_plain_the_function_has_the_rights_of_the_source_and_of_its_lease() throws Exception {
+        var plain = objects("knative/overlays/plain");
+
+        assertThat(plain)
+                .filteredOn(object -> object.at("/roleRef/name").asText().equals("kubesent-source"))
+                .singleElement()
+                .satisfies(binding -> assertThat(binding.path("subjects").toString())
+                        .isEqualTo("[{\"kind\":\"ServiceAccount\",\"name\":\"kubesent\",\"namespace\":\"kubesent\"}]"));
+        assertThat(plain)
+                .filteredOn(object -> object.path("kind").asText().equals("ServiceAccount"))
+                .extracting(object -> object.at("/metadata/name").asText())
+                .containsExactly("kubesent");
+        assertThat(plain)
+                .filteredOn(object -> object.path("rules").toString().contains("leases"))
+                .singleElement()
+                .satisfies(role -> assertThat(role.path("kind").asText()).isEqualTo("Role"));
+        for (var other : kustomizations().filter(one -> !one.endsWith("plain")).toList()) {
+            assertThat(objects(other).toString()).as(other).doesNotContain("coordination.k8s.io");
+        }
     }
 
     private static String may(String account, String what) throws Exception {

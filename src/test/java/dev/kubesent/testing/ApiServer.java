@@ -7,6 +7,7 @@ import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -124,6 +126,24 @@ public final class ApiServer {
     /** Acts as KubeSent's ServiceAccount, with exactly the rights that knative/ grants. */
     public KubernetesClient kubesent() {
         return kubesent;
+    }
+
+    /** What knative/overlays/plain adds to the rights of KubeSent's account, until it is taken back. */
+    public AutoCloseable allowToWatch() throws IOException {
+        var granted = new ArrayList<HasMetadata>();
+        for (var document :
+                Files.readString(Path.of("knative/overlays/plain/watch.yaml")).split("(?m)^---$")) {
+            granted.add(KubernetesJson.parse(document, GenericKubernetesResource.class));
+        }
+        granted.add(new ClusterRoleBindingBuilder()
+                .withNewMetadata()
+                .withName("kubesent-watches")
+                .endMetadata()
+                .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "kubesent-source")
+                .addNewSubject("", "ServiceAccount", "kubesent", "kubesent")
+                .build());
+        granted.forEach(object -> admin.resource(object).create());
+        return () -> granted.forEach(object -> admin.resource(object).delete());
     }
 
     /** With KubeSent's own token, and nothing of the admin's. */

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -44,6 +45,16 @@ public final class KubeSentProcess implements AutoCloseable {
         var kubeconfig = folder.resolve("kubeconfig");
         Files.writeString(kubeconfig, ApiServer.required().kubeconfig());
         return start(folder, settings(kubeconfig));
+    }
+
+    /** It feeds itself, if it leads. @param folder for its kubeconfig and its log */
+    public static KubeSentProcess watching(Path folder) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        var kubeconfig = folder.resolve("kubeconfig");
+        Files.writeString(kubeconfig, ApiServer.required().kubeconfig());
+        var settings = new HashMap<>(settings(kubeconfig));
+        settings.put("KUBESENT_FEED", "watch");
+        return start(folder, settings);
     }
 
     /** With a cluster of its own, in its memory. @param folder for its log */

@@ -8,6 +8,7 @@ import dev.kubesent.cluster.Memory;
 import dev.kubesent.event.CloudEventReader;
 import dev.kubesent.event.Delivery;
 import dev.kubesent.event.PodEvents;
+import dev.kubesent.event.Request;
 import dev.kubesent.event.Sighting;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
@@ -114,17 +115,28 @@ public final class ScenarioRun {
         }
     }
 
+    /** How what happens reaches KubeSent. */
+    @FunctionalInterface
+    public interface Way {
+        /** @return the HTTP status that it is answered with, or would be */
+        int tell(EventEndpoint endpoint, Request event);
+    }
+
     public static String of(Scenario scenario, TestCluster cluster) {
+        return of(scenario, cluster, (endpoint, event) -> endpoint.answer(event).status());
+    }
+
+    public static String of(Scenario scenario, TestCluster cluster, Way way) {
         var clock = new MovingClock(scenario.time());
         var loaded = cluster.load(scenario, clock);
         try {
-            return KubernetesJson.yaml(of(scenario, loaded, clock));
+            return KubernetesJson.yaml(of(scenario, loaded, clock, way));
         } finally {
             loaded.stage().leave();
         }
     }
 
-    private static ObjectNode of(Scenario scenario, TestCluster.Loaded loaded, MovingClock clock) {
+    private static ObjectNode of(Scenario scenario, TestCluster.Loaded loaded, MovingClock clock, Way way) {
         var endpoint = endpoint(pipeline(loaded.ports(), scenario.tellsAcrossNamespaces(), clock, "test"), clock);
         var result = JSON.objectNode();
         var sighting = sighting(loaded);
@@ -136,17 +148,17 @@ public final class ScenarioRun {
             var live = loaded.inspector()
                     .get(Pod.class, event.namespace().text(), event.name().text());
             live.ifPresent(pod -> failures(result, Failures.news(pod, clock.instant())));
-            result.put("answer", endpoint.answer(loaded.event()).status());
+            result.put("answer", way.tell(endpoint, loaded.event()));
             incidents(result, loaded.inspector(), event.namespace().text());
             workloads(result, loaded.inspector(), event.namespace().text());
         } else {
-            result.put("answer", endpoint.answer(loaded.event()).status());
+            result.put("answer", way.tell(endpoint, loaded.event()));
         }
         var steps = scenario.steps();
         if (!steps.isEmpty()) {
             var then = result.putArray("then");
             for (var step : steps) {
-                then.add(play(scenario, step, loaded, clock));
+                then.add(play(scenario, step, loaded, clock, way));
             }
         }
         return result;
@@ -159,7 +171,8 @@ public final class ScenarioRun {
         step.remove().forEach(loaded.stage()::remove);
     }
 
-    private static ObjectNode play(Scenario scenario, Step step, TestCluster.Loaded loaded, MovingClock clock) {
+    private static ObjectNode play(
+            Scenario scenario, Step step, TestCluster.Loaded loaded, MovingClock clock, Way way) {
         setTheStage(step, loaded, clock);
         var result = JSON.objectNode();
         result.put("after", step.after().toString());
@@ -171,15 +184,13 @@ public final class ScenarioRun {
                 var pod = loaded.inspector()
                         .get(Pod.class, scenario.namespace(), step.subject())
                         .orElseThrow();
-                result.put("answer", endpoint.answer(EventPod.update(pod)).status());
+                result.put("answer", way.tell(endpoint, EventPod.update(pod)));
             }
             case "approve" -> {
                 loaded.stage().approve();
                 loaded.inspector()
                         .list(Incident.class, scenario.namespace())
-                        .forEach(incident -> result.put(
-                                "answer",
-                                endpoint.answer(EventPod.update(incident)).status()));
+                        .forEach(incident -> result.put("answer", way.tell(endpoint, EventPod.update(incident))));
             }
             default -> throw new IllegalArgumentException(step.action());
         }

@@ -65,9 +65,18 @@ final class ApiRequests {
      */
     BodyStream stream(ApiPath path) {
         room.enter(path.namespace());
-        var body = new BodyStream(Duration.ofSeconds(LAST_RESORT_TIMEOUT), () -> room.leave(path.namespace()));
+        return opened(
+                path, new BodyStream(Duration.ofSeconds(LAST_RESORT_TIMEOUT), () -> room.leave(path.namespace())));
+    }
+
+    /** The same of what goes on for minutes, and takes no place: there are two of them. @param silence after which nothing more is expected */
+    BodyStream watch(ApiPath path, Duration silence) {
+        return opened(path, new BodyStream(silence, () -> {}));
+    }
+
+    private BodyStream opened(ApiPath path, BodyStream body) {
+        var sent = client.getHttpClient().consumeBytes(request(path).build(), body::take);
         try {
-            var sent = client.getHttpClient().consumeBytes(request(path).build(), body::take);
             var answer = await(sent);
             body.comesFrom(answer.body());
             if (!HttpResponse.isSuccessful(answer.code())) {
@@ -76,6 +85,7 @@ final class ApiRequests {
             return body;
         } catch (RuntimeException e) {
             body.close();
+            var _ = sent.thenAccept(late -> late.body().cancel()); // nobody will read it
             throw e;
         }
     }

@@ -1,6 +1,7 @@
 package dev.kubesent.cluster.fabric8;
 
 import io.fabric8.kubernetes.client.http.AsyncBody;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -78,6 +79,43 @@ final class BodyStream extends InputStream {
             at.remove();
         }
         return read;
+    }
+
+    /** Whether all was read. */
+    boolean hasEnded() {
+        return hasEnded && at.isEmpty();
+    }
+
+    /**
+     * Waits for more, and reads of it what there is, up to the end of a line.
+     *
+     * @return whether that was the end of a line, which is left out
+     */
+    boolean readLine(ByteArrayOutputStream into) throws IOException {
+        while (at.isEmpty() && !hasEnded) {
+            next();
+        }
+        var buffer = at.peek();
+        if (buffer == null) {
+            return false;
+        }
+        var end = buffer.position();
+        while (end < buffer.limit() && buffer.get(end) != '\n') {
+            end++;
+        }
+        var part = new byte[end - buffer.position()];
+        buffer.get(part);
+        into.writeBytes(part);
+        count += part.length;
+        var isWhole = buffer.hasRemaining();
+        if (isWhole) {
+            buffer.get();
+            count++;
+        }
+        if (!buffer.hasRemaining()) {
+            at.remove();
+        }
+        return isWhole;
     }
 
     private void next() throws IOException {

@@ -1,0 +1,51 @@
+package dev.kubesent.function;
+
+import dev.kubesent.function.Settings.Answer;
+import dev.kubesent.function.Settings.Cluster;
+import dev.kubesent.pipeline.EventEndpoint;
+import dev.kubesent.pipeline.Resumption;
+import dev.kubesent.pipeline.SweepEndpoint;
+import dev.kubesent.watch.Feed;
+import dev.kubesent.watch.WatchFeed;
+import java.time.Clock;
+
+/** Where what happens to pods comes from. */
+enum Feeding {
+    EVENTS,
+    WATCH;
+
+    static Feeding read(Settings.Reader reader, Cluster cluster, Answer answer) {
+        var feed = reader.value(Setting.FEED, "events or watch", v -> Feeding.valueOf(Settings.constant(v)));
+        if (feed == WATCH && cluster == Cluster.EMBEDDED) {
+            throw new UsageException("KUBESENT_FEED is watch, and the embedded cluster has nothing to watch");
+        }
+        if (feed == WATCH && answer == Answer.LAST) {
+            throw new UsageException(
+                    "KUBESENT_FEED is watch, and KUBESENT_ANSWER last: nothing goes on behind an answer"
+                            + " then, so nothing can watch");
+        }
+        return feed;
+    }
+
+    /** Nothing of a watch is loaded where events are sent. @param holder the name of this process */
+    Feed of(
+            Connection connection,
+            String namespace,
+            String holder,
+            EventEndpoint door,
+            SweepEndpoint sweep,
+            Resumption resumption,
+            Clock clock) {
+        return switch (this) {
+            case EVENTS -> Feed.events(resumption::resume);
+            case WATCH ->
+                new WatchFeed(
+                        connection.election(namespace, holder),
+                        connection.watcher(),
+                        door::look,
+                        sweep::begins,
+                        resumption::resume,
+                        clock);
+        };
+    }
+}

@@ -1,0 +1,20 @@
+package dev.kubesent.function;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.UUID;
+
+/** By which leases tell who holds them. */
+record ProcessName(String text) {
+
+    /** Readable, and different for every start: a lease of a process that died must not look like ours. */
+    static ProcessName anew() {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            host = "unknown-host";
+        }
+        return new ProcessName(host + "-" + UUID.randomUUID().toString().substring(0, 8));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.kubesent.watch;
+
+import java.util.Optional;
+
+/** What gives this process something to do. */
+public interface Feed extends AutoCloseable {
+
+    /** Also again after a {@link #close}. */
+    void begin();
+
+    /** Whether it is this process that works, and not another one of the same Deployment. */
+    boolean leads();
+
+    /** Why it gets less than it should, and what to do about it; empty where it does not. */
+    Optional<String> trouble();
+
+    /** In a few words; empty where others feed it. */
+    String state();
+
+    @Override
+    void close();
+
+    /** Others send it, to whatever process they reach. @param first what is done at the begin */
+    static Feed events(Runnable first) {
+        return new Feed() {
+            @Override
+            public void begin() {
+                first.run();
+            }
+
+            @Override
+            public boolean leads() {
+                return true;
+            }
+
+            @Override
+            public Optional<String> trouble() {
+                return Optional.empty();
+            }
+
+            @Override
+            public String state() {
+                return "";
+            }
+
+            @Override
+            public void close() {
+                // others go on sending, and are told to come again
+            }
+        };
+    }
+}

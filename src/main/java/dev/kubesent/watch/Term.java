@@ -1,0 +1,77 @@
+package dev.kubesent.watch;
+
+import dev.kubesent.cluster.ClusterWatcher;
+import dev.kubesent.cluster.Watched;
+import dev.kubesent.event.Sighting;
+import dev.kubesent.pipeline.Handled;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The time for which this process is elected: its threads. */
+final class Term implements AutoCloseable {
+
+    /** As many bodies as are read at once. */
+    private static final int LOOKERS = 4;
+
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final LookQueue queue;
+    private final List<WatchLoop> loops;
+    private final List<Thread> watching;
+    private final List<Thread> looking;
+
+    Term(ClusterWatcher watcher, Function<Sighting, Handled> door, BooleanSupplier sweep, Clock clock) {
+        queue = new LookQueue(clock);
+        var sweeps = new SweepClock(sweep);
+        var intake = new Intake(queue, door, sweeps::ask);
+        loops = Arrays.stream(Watched.values())
+                .map(what -> new WatchLoop(what, watcher, intake, sweeps::ask, this::goesOnAfter))
+                .toList();
+        watching = Stream.concat(
+                        loops.stream().map(loop -> thread("watch-" + loop.what().plural(), loop)),
+                        Stream.of(thread("sweep-clock", sweeps)))
+                .toList();
+        looking = IntStream.rangeClosed(1, LOOKERS)
+                .mapToObj(i -> thread("look-" + i, new Looker(queue, door)))
+                .toList();
+    }
+
+    private static Thread thread(String name, Runnable what) {
+        return Thread.ofPlatform().daemon().name(name).unstarted(what);
+    }
+
+    void begin() {
+        looking.forEach(Thread::start);
+        watching.forEach(Thread::start);
+    }
+
+    private boolean goesOnAfter(Duration pause) {
+        try {
+            return !over.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** What keeps a watch from being one. */
+    Optional<String> trouble() {
+        return loops.stream().flatMap(loop -> loop.trouble().stream()).findFirst();
+    }
+
+    /** Looks that have begun are not interrupted; what waits for one is left to the next leader, whose term begins with a sweep. */
+    @Override
+    public void close() {
+        over.countDown();
+        watching.forEach(Thread::interrupt);
+        queue.close();
+    }
+}
