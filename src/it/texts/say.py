@@ -31,6 +31,7 @@ for incident in read("incidents"):
         said[incident["metadata"]["namespace"], status["workload"].split("/")[1]] = status["diagnosis"]
 
 right = wrong = 0
+seen = set()
 texts, lacking = collections.OrderedDict(), []
 items = [item for kind in ("pods", "deployments", "statefulsets", "daemonsets") for item in read(kind)]
 for item in sorted(items, key=name):
@@ -38,10 +39,13 @@ for item in sorted(items, key=name):
     if "true-cause" not in marks:
         continue
     key = item["metadata"]["namespace"], name(item)
+    if key in seen:
+        continue
+    seen.add(key)
     told = said.get(key, {"cause": "(no incident)", "confidence": 0, "explanation": "", "evidence": []})
     is_right = told["cause"] == marks["true-cause"]
     right, wrong = right + is_right, wrong + (not is_right)
-    words = list(dict.fromkeys(list(strings(item.get("status", {}))) + events[key[0], item["metadata"]["name"]]))
+    words = list(dict.fromkeys(list(strings(item.get("status", {}))) + events[key[0], item["metadata"]["name"]] + told["evidence"]))
     print("%-28s %-26s %-26s %3d  %s" % ("right" if is_right else "NOT " + marks["true-cause"], key[1], told["cause"], told["confidence"], told["explanation"]))
     text = marks.get("text")
     found = [one for one in words if text and text in one]
