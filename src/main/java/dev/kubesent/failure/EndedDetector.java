@@ -29,6 +29,7 @@ final class EndedDetector {
             "NodeAffinity",
             "NodeName",
             "NodePorts",
+            "AppArmor",
             "TaintToleration",
             "InvalidNodeInfo",
             "SysctlForbidden",

@@ -63,6 +63,12 @@ public final class PodRefused implements Rule {
             case "NodeAffinity", "NodeName", "TaintToleration" ->
                 "The node's labels or taints are others than when the pod was placed; mostly the node has just"
                         + " restarted. Its controller makes another pod; this one can be deleted.";
+            case "AppArmor" ->
+                "Load that AppArmor profile on the nodes, or keep the pod to nodes that have AppArmor; else take"
+                        + " appArmorProfile out of its securityContext.";
+            case "NodePorts" ->
+                "Another pod of that node has its hostPort: it was placed there by name, past the scheduler. Take"
+                        + " another hostPort, or none; let the scheduler place it.";
             case "SysctlForbidden" ->
                 "Have the kubelet of the nodes allow that sysctl (allowedUnsafeSysctls), or take it out of the pod's"
                         + " securityContext.";

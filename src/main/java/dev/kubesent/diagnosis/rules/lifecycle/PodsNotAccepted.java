@@ -70,6 +70,10 @@ public final class PodsNotAccepted {
                     "their PriorityClass %s does not exist.",
                     "Create the PriorityClass, or correct priorityClassName."),
             new Refuser(
+                    Pattern.compile("pod rejected: RuntimeClass \"(?<what>[^\"]{1,253})\" not found"),
+                    "their RuntimeClass %s does not exist.",
+                    "Create the RuntimeClass, or correct runtimeClassName."),
+            new Refuser(
                     Pattern.compile("unable to validate against any security context constraint(?<what>[^\\n]{0,300})"),
                     "no SecurityContextConstraints that their ServiceAccount may use allows them%s.",
                     "Let them ask for less, or let their ServiceAccount use one that allows it."));

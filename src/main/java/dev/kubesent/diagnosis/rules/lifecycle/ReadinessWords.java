@@ -34,6 +34,11 @@ final class ReadinessWords {
                             + " needs).",
                     "The answer's body and the log say what it waits for; mostly a dependency."),
             word(
+                    "OCI runtime exec failed|executable file (?:`[^`]{1,200}` )?not found",
+                    "The command of its readiness probe is not to be executed in the image, so that the program itself"
+                            + " is not asked at all.",
+                    Cause.PROBE_COMMAND_MISSING.advice()),
+            word(
                     "(?i)connection refused",
                     "Nothing listens where its readiness probe asks: another port, another address than the pod's, or"
                             + " a start that is not over.",

@@ -1,5 +1,6 @@
 package dev.kubesent.diagnosis.rules.probe;
 
+import com.google.re2j.Pattern;
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Confidence.Kind;
@@ -8,6 +9,9 @@ import java.util.Optional;
 
 /** Nobody answered the probe: refused, or not in time. What it asks is held against where the program says that it listens. */
 final class Unanswered {
+
+    /** kubernetes pkg/probe/grpc: it waits for a connection, whether the port is closed or the answer no HTTP/2. */
+    private static final Pattern NOT_IN_GRPC = Pattern.compile("timeout: failed to connect service");
 
     private Unanswered() {}
 
@@ -52,16 +56,24 @@ final class Unanswered {
 
     /** What is left open, as far as it can be narrowed down. */
     private static String hint(ProbeFacts facts) {
+        if (facts.why().filter(why -> NOT_IN_GRPC.matcher(why.text()).find()).isPresent()) {
+            return " Nobody answered in gRPC%s within %d s: nothing listens there, or what does speaks something else, as plain HTTP; or the start takes longer."
+                    .formatted(port(facts), facts.asked().timeoutSeconds());
+        }
         if (facts.why().filter(why -> why.text().contains("connection refused")).isEmpty()) {
             return facts.heard().stream()
                     .findFirst()
                     .map(heard -> " The probe says: " + heard.chain().said() + ".")
                     .orElse("");
         }
-        var port = facts.asked().port().map(number -> " on port " + number).orElse("");
+        var port = port(facts);
         return facts.neverPassed()
                 ? " Nothing ever answered%s: another port, a program that listens nowhere, or a start of more than %d s."
                         .formatted(port, facts.asked().allowed().toSeconds())
                 : " It answered%s before, and no longer listens there.".formatted(port);
+    }
+
+    private static String port(ProbeFacts facts) {
+        return facts.asked().port().map(number -> " on port " + number).orElse("");
     }
 }

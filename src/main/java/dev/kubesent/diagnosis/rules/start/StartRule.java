@@ -42,12 +42,18 @@ public final class StartRule implements Rule {
                 words.cause(),
                 told.confidence()
                         .agreeing(facts.neverStarted() || facts.couldNotExecute())
-                        .contradicted(facts.ran())
+                        .contradicted(facts.ran() && !wasKilledForAHook(told, facts))
                         .value(),
                 words.explanation(),
                 told.quotes(),
                 new Action.None(words.advice()),
                 told.rule());
+    }
+
+    /** The kubelet itself kills the container then: that it ran, and ended by a kill, is what follows from it. */
+    private static boolean wasKilledForAHook(Told told, StartFacts facts) {
+        return told.found().signature().id().equals("lifecycle-hook")
+                && facts.last().wasKilled();
     }
 
     /** Nobody said anything whose meaning is known: what was said is quoted, and nobody accused. */

@@ -25,6 +25,9 @@ class PodsNotAcceptedTest {
         admission webhook "validate.kyverno.svc-fail" denied the request: resource Pod/shop/web-1 was blocked due to the following policies               | denies them: "validate.kyverno.svc-fail" denied the request
         pods "web-1" is forbidden: ValidatingAdmissionPolicy 'no-latest' with binding 'no-latest' denied request: failed expression                       | ValidatingAdmissionPolicy denies them: 'no-latest'
         Error creating: pods "web-1" is forbidden: no PriorityClass with name gold was found                                                             | their PriorityClass gold does not exist
+        Error creating: pods "no-runtime-class-595999d944-" is forbidden: pod rejected: RuntimeClass "not-there" not found                               | their RuntimeClass not-there does not exist
+        Error creating: pods "web-1" is forbidden: minimum memory usage per Container is 10Mi, but request is 5Mi                                        | a LimitRange of the namespace does not allow its resources: minimum memory usage per Container is 10Mi
+        Error creating: pods "web-1" is forbidden: cpu max limit to request ratio per Container is 2, but provided ratio is 10.000000                    | a LimitRange of the namespace does not allow its resources: cpu max limit to request ratio per Container is 2
         pods "web-1" is forbidden: unable to validate against any security context constraint: [provider "anyuid": Forbidden: not usable by user]         | no SecurityContextConstraints
         """)
     void it_names_who_and_what(String message, String says) {
