@@ -5,6 +5,8 @@ import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Place;
 import dev.kubesent.diagnosis.Quote;
+import dev.kubesent.diagnosis.rules.run.FirstToFail;
+import dev.kubesent.diagnosis.rules.run.JobEnded;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.RolloutFacts;
 import dev.kubesent.evidence.Source;

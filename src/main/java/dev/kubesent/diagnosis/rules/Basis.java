@@ -5,6 +5,7 @@ import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Trait;
 import dev.kubesent.diagnosis.rules.lifecycle.NeverReady;
+import dev.kubesent.diagnosis.rules.run.Findings;
 import dev.kubesent.evidence.Revision;
 import java.util.Collections;
 

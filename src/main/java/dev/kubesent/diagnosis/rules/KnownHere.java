@@ -6,6 +6,8 @@ import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.diagnosis.log.Entry;
+import dev.kubesent.diagnosis.rules.run.Findings;
+import dev.kubesent.diagnosis.rules.run.ReadOnce;
 import dev.kubesent.diagnosis.signature.OwnSignatures;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.Source;

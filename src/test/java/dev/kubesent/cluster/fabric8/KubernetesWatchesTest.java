@@ -30,7 +30,7 @@ class KubernetesWatchesTest {
 
     private static final String POD =
             "{\"kind\":\"Pod\",\"metadata\":{\"name\":\"w\u00e9b\",\"resourceVersion\":\"%s\","
-                + "\"labels\":{\"resourceVersion\":\"no\"}},\"status\":{\"metadata\":{\"resourceVersion\":\"no\"}}}";
+                    + "\"labels\":{\"resourceVersion\":\"no\"}},\"status\":{\"metadata\":{\"resourceVersion\":\"no\"}}}";
 
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private HttpServer server;

@@ -1,0 +1,36 @@
+package dev.kubesent.diagnosis.rules.run;
+
+import dev.kubesent.diagnosis.Action;
+import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.diagnosis.Confidence;
+import dev.kubesent.diagnosis.Confidence.Kind;
+import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.diagnosis.Quote;
+import dev.kubesent.diagnosis.rules.Rule;
+import dev.kubesent.evidence.Evidence;
+import java.util.List;
+import java.util.Optional;
+
+/** The program ends by itself with an error; its last telling line says why, where it printed one. */
+public final class ExitsWithError implements Rule {
+
+    @Override
+    public Optional<Diagnosis> diagnose(Evidence evidence) {
+        return CrashFacts.of(evidence)
+                .filter(crash -> !crash.neverStarted() && !crash.killedBySignal())
+                .filter(crash -> crash.last().exitCode() != 0
+                        && !KilledByFault.isFault(crash.last().exitCode()))
+                .map(crash -> crash.lastTellingLine()
+                        .map(line -> says(crash, List.of(line, crash.status()), Kind.COMPLAINT, line.text()))
+                        .orElseGet(() -> says(crash, List.of(crash.status()), Kind.FITS, "it left no log line")));
+    }
+
+    private Diagnosis says(CrashFacts crash, List<Quote> quotes, Kind kind, String last) {
+        return says(
+                Cause.EXITS_WITH_ERROR,
+                Confidence.of(kind).agreeing(crash.endedByItself()).value(),
+                "The program ends with exit code %d: %s".formatted(crash.last().exitCode(), last),
+                quotes,
+                Action.None.of(Cause.EXITS_WITH_ERROR));
+    }
+}

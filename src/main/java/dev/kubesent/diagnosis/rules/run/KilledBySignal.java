@@ -1,0 +1,71 @@
+package dev.kubesent.diagnosis.rules.run;
+
+import dev.kubesent.diagnosis.Action;
+import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.diagnosis.Confidence;
+import dev.kubesent.diagnosis.Confidence.Kind;
+import dev.kubesent.diagnosis.Diagnosis;
+import dev.kubesent.diagnosis.log.Entry;
+import dev.kubesent.diagnosis.rules.Rule;
+import dev.kubesent.evidence.Evidence;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * SIGKILL or SIGTERM, and no event that says who sent it. Not an OOM: Kubernetes would say OOMKilled. A program that was told to stop may
+ * end with 0, and says so in its log.
+ */
+public final class KilledBySignal implements Rule {
+
+    /** How programs tell that they were asked to stop. */
+    private static final Pattern TOLD = Pattern.compile(
+            "(?i)\\bSIGTERM\\b|(?:received|caught|got|handling) (?:a )?(?:shutdown |termination |exit |quit"
+                    + " )?(?:signal|SIGINT|SIGQUIT)|signal:? (?:terminated|term\\b|15\\b)|shutdown signal received");
+
+    @Override
+    public Optional<Diagnosis> diagnose(Evidence evidence) {
+        return CrashFacts.of(evidence)
+                .filter(crash -> !crash.neverStarted())
+                .flatMap(crash -> crash.killedBySignal()
+                        ? Optional.of(says(
+                                crash,
+                                Kind.OPEN,
+                                "A signal ended the container (exit code %d), and nothing says who sent it."
+                                        .formatted(crash.last().exitCode())))
+                        : toldToStop(crash)
+                                .map(_ -> says(
+                                        crash,
+                                        Kind.FITS,
+                                        "It was told to stop (SIGTERM) and ended in order with exit"
+                                                + " code 0; nothing says who told it.")));
+    }
+
+    private static Optional<Entry.Line> toldToStop(CrashFacts crash) {
+        return crash.last().exitCode() == 0
+                ? crash.log()
+                        .lines()
+                        .filter(line -> TOLD.matcher(line.text()).find())
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    static boolean isToldAfter(CrashFacts crash, Entry entry) {
+        return crash.log().entries().stream()
+                .skip(entry.number() + 1L)
+                .anyMatch(later -> TOLD.matcher(later.first()).find());
+    }
+
+    static boolean isToldToStop(CrashFacts crash) {
+        return toldToStop(crash).isPresent();
+    }
+
+    private Diagnosis says(CrashFacts crash, Kind worth, String explanation) {
+        return says(
+                Cause.KILLED_BY_SIGNAL,
+                Confidence.of(worth).value(),
+                explanation,
+                List.of(crash.status()),
+                Action.None.of(Cause.KILLED_BY_SIGNAL));
+    }
+}
