@@ -35,10 +35,18 @@ public enum FailureKind {
     }
 
     /**
-     * Whether a failure of this kind speaks against its revision, and counts among those that fail together. What is wrong with a pod as a whole is
+     * Whether a failure of this kind speaks against its revision. What is wrong with a pod as a whole is
      * told, and not counted (docs/decisions/0060): its node ended it, or it only takes long.
      */
     public boolean isCounted() {
         return isCounted;
+    }
+
+    /**
+     * Whether it counts among what fails together. A full cluster leaves many pods without a node, and is no reason to leave those alone that run; of
+     * pods that are never ready many at once are one, as a release of theirs may be taken back.
+     */
+    public boolean countsTogether() {
+        return this == NotReady || isCounted && this != Pending;
     }
 }

@@ -15,7 +15,7 @@ import javax.management.NotificationEmitter;
  * at it once, and what it has grown to stays in the pod's memory: of a thousand broken workloads 40 MiB were alive, and the process took 400.
  *
  * <p>A collection takes about a tenth of a second on a core of its own, and is asked for when the old objects have grown by {@link #STEP} since
- * the last one, or by a quarter of what is alive. What is asked for takes a tenth of the time at the most: where memory is short for good,
+ * the last one, or by a quarter of what is alive. What is asked for takes a third of the time at the most: where memory is short for good,
  * collections cost more and free less. Other collectors look by themselves, and are left alone.
  */
 record TidyHeap(MemoryPoolMXBean old, MemoryMXBean memory) {

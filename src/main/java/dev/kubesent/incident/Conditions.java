@@ -16,10 +16,10 @@ final class Conditions {
     /** A person is asked: the change is written down, and waits for approval, or to be made by hand. */
     static final String PROPOSED = "Proposed";
 
-    /** KubeSent is at work on it, or watches what it changed. */
+    /** KubeSent is at work on it, watches what it changed, or looks again at a time that is known. */
     static final String PROGRESSING = "Progressing";
 
-    /** KubeSent does nothing more by itself: a person has to. What kstatus calls failed. */
+    /** KubeSent plans nothing more: a person has to do something, or the failure to go on. What kstatus calls failed. */
     static final String STALLED = "Stalled";
 
     /** Characters of a message: four of them are in every incident. */
@@ -27,26 +27,30 @@ final class Conditions {
 
     private Conditions() {}
 
-    /** @param generation of the spec that this was decided for */
-    static IncidentStatus written(IncidentStatus status, long generation, Instant now) {
-        var stated = status.observed(generation);
+    static IncidentStatus written(IncidentStatus status, Instant now) {
+        var stated = status;
         for (var type : List.of(HEALED, PROPOSED, PROGRESSING, STALLED)) {
-            var is = is(type, status.phase());
+            var is = is(type, status);
             var message = is ? message(status) : "";
-            stated = stated.with(
-                    new Condition(type, is ? "True" : "False", status.phase().name(), message, generation, now));
+            stated = stated.with(new Condition(
+                    type, is ? "True" : "False", status.phase().name(), message, status.observedGeneration(), now));
         }
         return stated;
     }
 
-    private static boolean is(String type, Phase phase) {
-        return switch (phase) {
+    private static boolean is(String type, IncidentStatus status) {
+        return switch (status.phase()) {
             case Opened, Diagnosed, Acting, Verifying, Undoing -> type.equals(PROGRESSING);
-            case Proposed -> type.equals(PROPOSED) || type.equals(STALLED);
-            case Refused, Failed -> type.equals(STALLED);
+            case Proposed -> type.equals(PROPOSED) || type.equals(goesOn(status));
+            case Refused, Failed -> type.equals(goesOn(status));
             case Healed -> type.equals(HEALED);
             case Superseded, Closed -> false;
         };
+    }
+
+    /** What is to be judged again at a time that is known goes on by itself. */
+    private static String goesOn(IncidentStatus status) {
+        return status.waitsFor() == null ? STALLED : PROGRESSING;
     }
 
     private static String message(IncidentStatus status) {

@@ -45,10 +45,9 @@ public final class IncidentFields {
                 .toList();
     }
 
-    /** A full cluster leaves many pods without a node, and is no reason to leave those alone that run. */
     private static FieldSelector failingTogether(FieldSelector fields) {
         return Stream.of(FailureKind.values())
-                .filter(kind -> kind == FailureKind.Pending || !kind.isCounted())
+                .filter(kind -> !kind.countsTogether())
                 .reduce(fields, (some, kind) -> some.andNot(FAILURE, kind.name()), (one, _) -> one);
     }
 

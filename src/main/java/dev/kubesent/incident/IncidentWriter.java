@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -56,9 +55,8 @@ record IncidentWriter(ClusterReader reader, RecordWriter writer, Consumer<Incide
 
     /** Steps that are written as one; each phase that it went through is told all the same. */
     private Incident replaceStatus(Incident before, List<IncidentStatus> steps) {
-        var generation = Objects.requireNonNullElse(before.getMetadata().getGeneration(), 0L);
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        var written = writer.replaceStatus(before.with(Conditions.written(steps.getLast(), generation, now)));
+        var written = writer.replaceStatus(before.with(Conditions.written(steps.getLast(), now)));
         var phase = before.progress().phase();
         for (var step : steps.subList(0, steps.size() - 1)) {
             if (step.phase() != phase) {

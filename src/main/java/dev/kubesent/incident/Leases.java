@@ -6,6 +6,7 @@ import dev.kubesent.failure.Failure;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -49,7 +50,9 @@ record Leases(ClusterReader reader, IncidentWriter writer, Clock clock, String h
             var parked = Parking.parked(counted, incident.getMetadata().getName(), now());
             return unlessLost(incident, () -> new Claim.Parked(writer.replaceStatus(incident, parked)));
         }
-        var taken = Parking.atWork(counted, now()).withLease(lease);
+        var taken = Parking.atWork(counted, now())
+                .withLease(lease)
+                .observed(Objects.requireNonNullElse(incident.getMetadata().getGeneration(), 0L));
         if (approval.isPresent()) {
             taken = taken.approved(approval.get())
                     .telling(

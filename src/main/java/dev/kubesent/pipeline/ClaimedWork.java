@@ -1,7 +1,7 @@
 package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.ClusterException;
-import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.Name;
 import dev.kubesent.evidence.EvidenceReader.Beforehand;
 import dev.kubesent.evidence.PodOwners;
 import dev.kubesent.failure.Failure;
@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -50,8 +49,8 @@ record ClaimedWork(
     /** Incidents of its workload that are kept until the work on one begins; of more, they are read again. */
     private static final int KEPT = 10;
 
-    /** @param known what was read to find it @param weight of what waits beside its incident, in characters of JSON */
-    record Found(Claim claim, Supplier<Beforehand> known, int weight) {}
+    /** @param known what was read to find it @param weight of what waits beside its incident, in characters of JSON @param pod that shows it */
+    record Found(Claim claim, Supplier<Beforehand> known, int weight, Left.PodRef pod) {}
 
     /** Finds a failure's incident; empty where we have no right to write incidents. */
     Optional<Found> claim(Failure failure, Pod live, PodOwners owners) {
@@ -62,11 +61,13 @@ record ClaimedWork(
             var claim = incidents.claim(failure, live, owners.controller(), ofWorkload);
             var known = new Beforehand(
                     owners, ofWorkload.filter(all -> all.incidents().size() <= KEPT));
+            var pod = new Left.PodRef(
+                    new Name(namespace), new Name(live.getMetadata().getName()));
             if (!work.isBehindTheAnswer()) {
-                return Optional.of(new Found(claim, () -> known, 0)); // it begins now
+                return Optional.of(new Found(claim, () -> known, 0, pod)); // it begins now
             }
             var packed = known.packed();
-            return Optional.of(new Found(claim, packed::unpacked, packed.size()));
+            return Optional.of(new Found(claim, packed::unpacked, packed.size(), pod));
         } catch (ClusterException e) {
             if (e.kind() != ClusterException.Kind.FORBIDDEN) {
                 throw e;
@@ -78,14 +79,28 @@ record ClaimedWork(
         }
     }
 
-    /**
-     * @param weight of what waits beside the incident, in characters of JSON
-     */
-    Incident take(Claim claim, int weight, UnaryOperator<Incident> healing) {
+    /** Of a failure that a pod shows. @param goOn what is done about another incident of its workload that turns out to be at work */
+    Incident take(Found found, UnaryOperator<Incident> healing, UnaryOperator<Incident> goOn) {
+        return take(found.claim(), found.weight(), Optional.of(found.pod()), healing, goOn);
+    }
+
+    /** Of an incident that no pod was read for. */
+    Incident take(Claim claim, UnaryOperator<Incident> healing, UnaryOperator<Incident> goOn) {
+        return take(claim, 0, Optional.empty(), healing, goOn);
+    }
+
+    private Incident take(
+            Claim claim,
+            int weight,
+            Optional<Left.PodRef> pod,
+            UnaryOperator<Incident> healing,
+            UnaryOperator<Incident> goOn) {
         return switch (claim) {
-            case Claim.Due due -> begin(due, weight, healing);
+            case Claim.Due due -> begin(due, weight, pod, healing);
             case Claim.Ours(var incident) -> heal(incident, healing);
-            case Claim.Watched(var incident) -> watch(incident);
+            // What was cut short in the middle is finished before anything is said of it.
+            case Claim.Watched(var incident) ->
+                isWatched(incident) ? watch(incident) : take(incidents.resume(incident), goOn, goOn);
             case Claim.Parked(var incident) -> parked.tell(incident);
             case Claim.Held(var incident) -> incident;
             case Claim.Settled(var incident) -> incident;
@@ -93,17 +108,17 @@ record ClaimedWork(
     }
 
     /** Takes it when its turn comes. What waits here already is not put behind itself again. */
-    private Incident begin(Claim.Due due, int weight, UnaryOperator<Incident> healing) {
+    private Incident begin(Claim.Due due, int weight, Optional<Left.PodRef> pod, UnaryOperator<Incident> healing) {
         var incident = due.incident();
         var uid = incident.getMetadata().getUid();
         if (!waiting.add(uid)) {
             return incident;
         }
         try {
-            return work.run(load(incident, weight), () -> taken(due, healing), incident);
+            return work.run(Work.Load.of(incident, weight), () -> taken(due, healing), incident);
         } catch (RejectedExecutionException e) {
             waiting.remove(uid);
-            return left(incident, e);
+            return left(incident, pod, e);
         }
     }
 
@@ -140,12 +155,12 @@ record ClaimedWork(
 
     /** The same, whenever it was looked at last. */
     void goOnNow(Incident incident, UnaryOperator<Incident> goOn) {
-        if (!work.hasRoom(namespaceOf(incident), order(incident))) {
-            left.add(incident);
+        if (!work.hasRoom(namespaceOf(incident), Work.Order.of(incident))) {
+            left.note();
             return;
         }
         try {
-            var _ = isWatched(incident) ? watch(incident) : take(incidents.resume(incident), 0, goOn);
+            var _ = isWatched(incident) ? watch(incident) : take(incidents.resume(incident), goOn, goOn);
         } catch (ClusterException | RejectedExecutionException e) {
             LOG.info("{} is taken up later: {}", incident.getMetadata().getName(), e.getMessage());
         }
@@ -156,59 +171,63 @@ record ClaimedWork(
         return status.phase() == Phase.Verifying || (status.phase() == Phase.Undoing && !status.hasBegun());
     }
 
-    private Incident left(Incident incident, RejectedExecutionException e) {
+    private Incident left(Incident incident, Optional<Left.PodRef> pod, RejectedExecutionException e) {
         if (!work.isBehindTheAnswer()) {
             throw e;
         }
-        if (!left.add(incident)) {
+        left.note();
+        var isFound = incident.progress().phase().unfinished()
+                || pod.filter(left::keep).isPresent();
+        if (!isFound) {
             released.accept(incident);
         }
         return incident;
     }
 
-    /** Those of which nothing else says that they are to be taken up. @param read the incident as it is now */
-    void offerAgain(Function<Left.Ref, Optional<Incident>> read, UnaryOperator<Incident> goOn) {
-        for (var ref : left.take()) {
-            if (work.hasRoom(ref.namespace(), Work.Order.NEW)) {
-                read.apply(ref).ifPresent(incident -> goOnNow(incident, goOn));
-            } else {
-                left.keep(ref);
+    /** Has the pods looked at again whose failures found no room. One that cannot be read now is looked at in the next round. */
+    void lookAgain(Consumer<Left.PodRef> look) {
+        for (var pod : left.all()) {
+            if (!work.hasRoom(pod.namespace().text(), Work.Order.NEW)) {
+                left.note();
+                continue;
+            }
+            try {
+                left.forget(pod); // it is kept anew where there is no room after all
+                look.accept(pod);
+            } catch (ClusterException e) {
+                left.keep(pod);
+                LOG.info("pod {} is looked at later: {}", pod.name().text(), e.getMessage());
             }
         }
     }
 
-    private static Work.Load load(Incident incident, int weight) {
-        return new Work.Load(
-                namespaceOf(incident), KubernetesJson.json(incident).length() + weight, order(incident));
-    }
-
-    private static Work.Order order(Incident incident) {
-        return incident.progress().phase().atWork() || Incidents.isApprovedAnew(incident)
-                ? Work.Order.BEGUN
-                : Work.Order.NEW;
-    }
-
-    /** Most looks find nothing to do, and write nothing. */
-    Incident watch(Incident watched) {
+    /** Most looks find nothing to do, and write nothing. One that waits for its turn is not made to wait twice. */
+    private Incident watch(Incident watched) {
+        var uid = watched.getMetadata().getUid();
+        if (!waiting.add(uid)) {
+            return watched;
+        }
         try {
-            var found = look(watched);
-            looked.put(watched.getMetadata().getUid(), true, LOOKED_AT_AFTER);
+            var found = work.run(Work.Load.of(watched, 0), () -> look(watched), watched);
+            looked.put(uid, true, LOOKED_AT_AFTER);
             return found;
         } catch (RejectedExecutionException e) {
-            return left(watched, e);
+            waiting.remove(uid);
+            return left(watched, Optional.empty(), e);
         }
     }
 
     private Incident look(Incident watched) {
-        return work.run(
-                load(watched, 0),
-                () -> incidents.isHeld(watched)
-                        ? watched
-                        : due(watched).map(step -> taken(watched, step)).orElse(watched),
-                watched);
+        try {
+            return incidents.isHeld(watched)
+                    ? watched
+                    : due(watched).map(step -> takenWatched(watched, step)).orElse(watched);
+        } finally {
+            waiting.remove(watched.getMetadata().getUid());
+        }
     }
 
-    private Incident taken(Incident watched, UnaryOperator<Incident> step) {
+    private Incident takenWatched(Incident watched, UnaryOperator<Incident> step) {
         return switch (incidents.takeWatched(watched)) {
             case Claim.Ours(var ours) ->
                 heal(ours, mine -> stages.in(Stage.VERIFICATION, mine, () -> step.apply(mine)));

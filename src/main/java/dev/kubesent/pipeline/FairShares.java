@@ -23,11 +23,15 @@ final class FairShares {
     /** And so much for each: some 75 ordinary pods with their owners, or a part of the largest. A character takes one to two bytes of heap. */
     private static final int WEIGHT = 1 << 20;
 
+    /** Of what was begun, before one that is new. */
+    private static final int IN_A_ROW = 4;
+
     private final int places;
     private final Map<String, Integer> running = new HashMap<>();
     private final LinkedHashMap<String, Line> waiting = new LinkedHashMap<>();
     private int taken;
     private int queued;
+    private int begun;
     private long weight;
 
     /** @param places things done at the same time, at least 1 */
@@ -45,6 +49,7 @@ final class FairShares {
         private final Queue<Waiting> begun = new ArrayDeque<>();
         private final Queue<Waiting> fresh = new ArrayDeque<>();
         private long weight;
+        private int inARow;
 
         private Queue<Waiting> of(Order order) {
             return switch (order) {
@@ -57,8 +62,11 @@ final class FairShares {
             return begun.isEmpty() && fresh.isEmpty();
         }
 
+        /** Of what was begun some, and then one that is new: it must not wait for ever. */
         private Waiting remove() {
-            return begun.isEmpty() ? fresh.remove() : begun.remove();
+            var isNewsTurn = begun.isEmpty() || inARow == IN_A_ROW && !fresh.isEmpty();
+            inARow = isNewsTurn ? 0 : inARow + 1;
+            return isNewsTurn ? fresh.remove() : begun.remove();
         }
     }
 
@@ -72,6 +80,7 @@ final class FairShares {
         own.weight += load.weight();
         weight += load.weight();
         queued++;
+        begun += load.order() == Order.BEGUN ? 1 : 0;
         return true;
     }
 
@@ -83,7 +92,7 @@ final class FairShares {
     private boolean hasRoom(Load load) {
         var own = waiting.get(load.namespace());
         return switch (load.order()) {
-            case BEGUN -> own == null || hasRoomInFront(own, load.weight());
+            case BEGUN -> begun < places * WAITING && (own == null || hasRoomInFront(own, load.weight()));
             case NEW -> own == null ? hasRoomForAFirst(load.weight()) : hasRoomBehind(own, load.weight());
         };
     }
@@ -129,6 +138,7 @@ final class FairShares {
             waiting.put(namespace, own); // behind all others
         }
         queued--;
+        begun -= next.load().order() == Order.BEGUN ? 1 : 0;
         weight -= next.load().weight();
         taken++;
         running.merge(namespace, 1, Integer::sum);

@@ -193,7 +193,7 @@ public final class Pipeline {
         var incident = found.claim().incident();
         recent.ifPresent(known -> known.remember(key, incident));
         try {
-            return claimed.take(found.claim(), found.weight(), healing);
+            return claimed.take(found, healing, steps::next);
         } catch (RuntimeException e) {
             forget(incident);
             throw e;
@@ -246,8 +246,12 @@ public final class Pipeline {
             count.incrementAndGet();
             goOnWith(incident);
         });
-        claimed.offerAgain(ref -> reader.get(Incident.class, ref.namespace(), ref.name()), steps::next);
+        claimed.lookAgain(this::lookAgain);
         return count.get();
+    }
+
+    private void lookAgain(Left.PodRef pod) {
+        var _ = look(new PodEvent("left", pod.namespace(), pod.name(), Optional.empty()), Optional.empty());
     }
 
     private void goOnWith(Incident incident) {
@@ -279,7 +283,7 @@ public final class Pipeline {
     }
 
     private Incident take(Claim claim, UnaryOperator<Incident> healing) {
-        return claimed.take(claim, 0, healing);
+        return claimed.take(claim, healing, steps::next);
     }
 
     private static boolean isSame(Incident one, Incident other) {

@@ -43,8 +43,15 @@ final class Verifier {
         this.clock = clock;
     }
 
-    /** What is to be done under the lease; empty where there is nothing to say or to do, and so nothing to write. Reads only. */
+    /**
+     * What is to be done under the lease; empty where there is nothing to say or to do, and so nothing to write. Reads only.
+     *
+     * @param watched at phase Verifying, or Undoing where the change was taken back: what is under way is to be finished first
+     */
     Optional<UnaryOperator<Incident>> due(Incident watched) {
+        if (watched.progress().phase() != Phase.Verifying && watched.progress().phase() != Phase.Undoing) {
+            throw new IllegalStateException("at phase " + watched.progress().phase() + " nothing is watched");
+        }
         if (watched.progress().phase() == Phase.Undoing) {
             return undoing.isDue(watched) ? Optional.of(undoing::goOn) : Optional.empty();
         }

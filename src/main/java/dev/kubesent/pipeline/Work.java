@@ -1,5 +1,8 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.incident.Incident;
+import dev.kubesent.incident.Incidents;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +26,11 @@ public interface Work extends AutoCloseable {
     enum Order {
         /** A change was made and is to be looked at, taken back or finished, or a person has let it go ahead. */
         BEGUN,
-        NEW
+        NEW;
+
+        static Order of(Incident incident) {
+            return incident.progress().phase().atWork() || Incidents.isApprovedAnew(incident) ? BEGUN : NEW;
+        }
     }
 
     /**
@@ -32,7 +39,16 @@ public interface Work extends AutoCloseable {
      * @param namespace whose work it is: none may take all places
      * @param weight of what it holds while it waits, in characters of JSON
      */
-    record Load(String namespace, int weight, Order order) {}
+    record Load(String namespace, int weight, Order order) {
+
+        /** @param beside what waits beside the incident, in characters of JSON */
+        static Load of(Incident incident, int beside) {
+            return new Load(
+                    incident.getMetadata().getNamespace(),
+                    KubernetesJson.json(incident).length() + beside,
+                    Order.of(incident));
+        }
+    }
 
     /** Whether {@link #run} would take such work now, as far as can be told. */
     default boolean hasRoom(String namespace, Order order) {

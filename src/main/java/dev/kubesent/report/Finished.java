@@ -2,7 +2,9 @@ package dev.kubesent.report;
 
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.incident.Incident;
+import dev.kubesent.incident.Phase;
 import dev.kubesent.incident.Seen;
+import dev.kubesent.incident.VerdictRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,25 +30,41 @@ public record Finished(Incident incident, ObjectRef pod, ObjectRef workload) {
     }
 
     /**
-     * Whether this says more than what was said of it before. A failure that goes on is judged every five minutes; the same answer is told once in
-     * each hour that it goes on, as long as Kubernetes keeps an Event. What is wrong with a pod as a whole may stay like that on purpose, as a
-     * standby: it is told once.
+     * Whether this is to be told. A failure that goes on is judged every five minutes; the same answer is told once in each hour that it goes on, as
+     * long as Kubernetes keeps an Event. A refusal of what is wrong with a pod as a whole may stay like that on purpose, as a standby: it is told once for
+     * as long as it goes on.
      */
     public boolean isNews(Incident before) {
         var last = before.progress().verdict();
         var now = incident.progress().verdict();
-        return last == null
-                || now == null
-                || !last.decision().equals(now.decision())
-                || !last.reasons().equals(now.reasons())
-                || incident.getSpec().failure().isCounted() && hour(last.at()) != hour(now.at());
+        return last == null || now == null || isAnother(last, now) || isAnswer(last) || isTimeAgain(last, now);
     }
 
-    /** Since the failure goes on; -1 before. */
-    private long hour(Instant at) {
+    private static boolean isAnother(VerdictRecord last, VerdictRecord now) {
+        return !last.decision().equals(now.decision())
+                || !last.reasons().equals(now.reasons())
+                || !last.fingerprint().equals(now.fingerprint());
+    }
+
+    /** To a person who has said something since. */
+    private boolean isAnswer(VerdictRecord last) {
+        var approval = incident.progress().approval();
+        return approval != null && approval.at() != null && approval.at().isAfter(last.at());
+    }
+
+    private boolean isTimeAgain(VerdictRecord last, VerdictRecord now) {
         var begun =
                 Optional.ofNullable(incident.progress().seen()).map(Seen::begun).orElse(Instant.EPOCH);
-        return at.isBefore(begun) ? -1 : Duration.between(begun, at).toHours();
+        if (last.at().isBefore(begun)) {
+            return true; // it had ended in between
+        }
+        var isToldOnce =
+                !incident.getSpec().failure().isCounted() && incident.progress().phase() == Phase.Refused;
+        return !isToldOnce && hours(begun, last.at()) != hours(begun, now.at());
+    }
+
+    private static long hours(Instant begun, Instant at) {
+        return Duration.between(begun, at).toHours();
     }
 
     String cause() {

@@ -71,8 +71,9 @@ public enum Format {
                                         found.evidence().stream().limit(SHOWN).map(line -> "because  " + cut(line)),
                                         Stream.of(found.would())
                                                 .filter(would -> !would.isEmpty())
-                                                .map(would -> "KubeSent would " + would),
-                                        Stream.of("you      " + found.you().replace("\n", "\n           ")),
+                                                .map(would -> "KubeSent would " + Legible.line(would)),
+                                        Stream.of("you      "
+                                                + Legible.block(found.you()).replace("\n", "\n           ")),
                                         found.unread().stream().map(line -> "unread   " + Legible.line(line)))
                                 .flatMap(part -> part)
                                 .collect(Collectors.joining("\n  ")));

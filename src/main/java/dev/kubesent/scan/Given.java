@@ -38,7 +38,11 @@ final class Given {
             case "Pod" -> question.set("pod", object);
             case "Event" -> question.withArray("/events").add(object);
             case "List", "PodList", "EventList" -> object.path("items").forEach(item -> add(item.toString()));
-            default -> text.lines().forEach(question.withArray("/logs")::add);
+            case "" -> text.lines().forEach(question.withArray("/logs")::add);
+            default ->
+                throw new IllegalArgumentException(
+                        "a %s is among the files; a pod, its events and what it printed are read"
+                                .formatted(object.path("kind").asText()));
         }
     }
 

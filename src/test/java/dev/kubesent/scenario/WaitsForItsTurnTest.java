@@ -2,6 +2,7 @@ package dev.kubesent.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.Phase;
@@ -14,6 +15,8 @@ import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,40 @@ class WaitsForItsTurnTest {
         work.go();
 
         assertThat(judged.isJudgedAnew()).isTrue();
+    }
+
+    /** The pod that the incident was last seen in is gone by then. */
+    @Test
+    void what_found_no_room_is_judged_by_the_pod_that_showed_it() {
+        var judged = judged("crash-of-a-first-release");
+        var pod = judged.incident().pod().orElseThrow();
+        var old = judged.loaded()
+                .inspector()
+                .get(Pod.class, judged.scenario().namespace(), pod)
+                .orElseThrow();
+        var other = new PodBuilder(old)
+                .editMetadata()
+                .withName("another")
+                .withUid("another")
+                .withResourceVersion(null)
+                .endMetadata()
+                .build();
+        judged.loaded().stage().put(KubernetesJson.yaml(other));
+        judged.loaded().stage().remove("Pod/" + pod);
+        other = judged.loaded()
+                .inspector()
+                .get(Pod.class, judged.scenario().namespace(), "another")
+                .orElseThrow();
+        work.room(false);
+        var endpoint = ScenarioRun.endpoint(judged.pipeline(), judged.clock());
+        assertThat(endpoint.answer(EventPod.update(other)).status()).isEqualTo(202);
+        work.room(true);
+
+        var _ = judged.pipeline().resume("");
+        work.go();
+
+        assertThat(judged.isJudgedAnew()).isTrue();
+        assertThat(judged.status().phase()).isEqualTo(Phase.Refused);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.kubesent.cluster.fabric8;
 
-import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterException.Kind;
 import io.fabric8.kubernetes.api.model.Status;
@@ -36,9 +37,11 @@ final class Refusals {
 
     /** Whether there was an answer, of whole JSON, with a value that we do not know: no further try helps. */
     static boolean isUnreadable(Throwable e) {
-        return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+        var causes = Stream.iterate(e, Objects::nonNull, Throwable::getCause)
                 .limit(MOST_CAUSES)
-                .anyMatch(JsonMappingException.class::isInstance);
+                .toList();
+        return causes.stream().anyMatch(InvalidFormatException.class::isInstance)
+                && causes.stream().noneMatch(JsonParseException.class::isInstance);
     }
 
     private static Kind kind(int code, @Nullable Status status) {

@@ -1,7 +1,5 @@
 package dev.kubesent.diagnosis.rules.lifecycle;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.google.re2j.Pattern;
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Cause;
@@ -29,24 +27,29 @@ public final class NeverReady implements Rule {
     private static final Pattern NOTHING_THERE = Pattern.compile("statuscode: 40[45]\\b");
 
     /**
-     * Whether the program says that there is nothing where its probe asks (404, 405), and the other revision's probe asks elsewhere: then what is
-     * asked for is of the template. Any other answer may be a start that takes long, a limit (429), or a sign-in that something else keeps.
+     * Whether the program says that there is nothing where its probe asks (404, 405), and the other revision's probe asks for another path: then what is
+     * asked for is of the template. A port may be named otherwise and be the same one. Any other answer may be a start that takes long, a limit (429), or a sign-in that something else keeps.
      */
     public static boolean isOfTheProbe(Diagnosis diagnosis, String container, Revision own, Revision good) {
         return diagnosis.quotes().stream()
                         .anyMatch(quote -> quote.source() == Source.EVENTS
                                 && NOTHING_THERE.matcher(quote.text()).find())
-                && !asked(own, container).equals(asked(good, container));
+                && isAnother(path(own, container), path(good, container));
     }
 
-    /** Where the readiness probe of a container asks; missing where it has none over HTTP. */
-    private static JsonNode asked(Revision revision, String container) {
+    private static boolean isAnother(String own, String good) {
+        return !own.isEmpty() && !good.isEmpty() && !own.equals(good);
+    }
+
+    /** What the readiness probe of a container asks for over HTTP; empty where it does not. */
+    private static String path(Revision revision, String container) {
         for (var one : revision.template().path("spec").path("containers")) {
             if (one.path("name").asText().equals(container)) {
-                return one.path("readinessProbe").path("httpGet");
+                var http = one.path("readinessProbe").path("httpGet");
+                return http.isMissingNode() ? "" : http.path("path").asText("/");
             }
         }
-        return MissingNode.getInstance();
+        return "";
     }
 
     @Override
