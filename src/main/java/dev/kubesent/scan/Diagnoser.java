@@ -1,6 +1,8 @@
 package dev.kubesent.scan;
 
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.ControllerRef;
+import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.diagnosis.Advice;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.diagnosis.rules.Rules;
@@ -36,12 +38,19 @@ final class Diagnoser {
         this.remedies = Remedies.describing(cluster, clock);
     }
 
+    /** Whether the controller that the pod names made it, or it names none. */
+    boolean isProven(Pod pod) {
+        return ControllerRef.of(pod).isEmpty()
+                || evidence.owners(pod).controller().isPresent();
+    }
+
     /** Empty where the pod is none of the target's. */
     Optional<Found> of(Failure failure, Pod pod, int pods, Optional<Target> target) {
         var owners = evidence.owners(pod);
         var name = pod.getMetadata().getName();
         var workload = owners.workload().orElse("Pod/" + name);
-        if (target.isPresent() && !target.get().is(name, workload)) {
+        var controller = owners.controller().map(ObjectRef::display).orElse("");
+        if (target.isPresent() && !target.get().is(name, controller, workload)) {
             return Optional.empty();
         }
         // What KubeSent did before is in incidents, which nobody has to have installed.

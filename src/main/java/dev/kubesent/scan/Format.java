@@ -127,7 +127,7 @@ public enum Format {
                 .formatted(
                         report.pods(),
                         switch (report.found().size()) {
-                            case 0 -> "nothing fails";
+                            case 0 -> report.isWhole() ? "nothing fails" : "no failure in what could be looked at";
                             case 1 -> "1 failure";
                             default -> report.found().size() + " failures";
                         });

@@ -11,6 +11,7 @@ import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.incident.Incidents;
 import dev.kubesent.text.Effort;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.time.Instant;
@@ -31,8 +32,11 @@ import java.util.function.IntConsumer;
  */
 final class Scan {
 
-    /** Failures that are diagnosed: each takes some ten reads. Of more, the others are said to be there. */
+    /** Failures that are diagnosed: each takes some ten reads. Of more, the others are counted. */
     private static final int MOST = 500;
+
+    /** Pods of one failure that are kept: the first that its controller made is diagnosed. Anybody may make one that claims to be of it. */
+    private static final int KEPT = 3;
 
     /** Diagnosed at the same time: what kubectl asks of an API server at once. */
     private static final int AT_ONCE = 8;
@@ -50,15 +54,29 @@ final class Scan {
         this.progress = progress;
     }
 
-    /** One failure of some pods, with the first that showed it. */
+    /** One failure of some pods, with the first that show it. */
     private static final class Shown {
-        private final Failure failure;
-        private final Pod pod;
-        private int pods = 1;
+        private final List<Seen> first = new ArrayList<>();
+        private int pods;
 
-        private Shown(Failure failure, Pod pod) {
-            this.failure = failure;
-            this.pod = pod;
+        private void add(Failure failure, Pod pod) {
+            pods++;
+            if (first.size() < KEPT) {
+                first.add(new Seen(failure, pod));
+            }
+        }
+    }
+
+    private record Seen(Failure failure, Pod pod) {}
+
+    /** What is found, and what is not, while it goes on. */
+    private static final class Findings {
+        private final Map<String, Shown> shown = new LinkedHashMap<>();
+        private final List<String> unread = new ArrayList<>();
+        private int beyond;
+
+        private synchronized void unread(String line) {
+            unread.add(line);
         }
     }
 
@@ -67,37 +85,46 @@ final class Scan {
      * @throws ClusterException where the pods cannot be read at all
      */
     ScanReport of(String namespace, Optional<Target> target) {
-        var shown = new LinkedHashMap<String, Shown>();
-        var unread = new ArrayList<String>();
+        var findings = new Findings();
         int pods = 0;
         var next = "";
         do {
             var page = cluster.podPage(namespace, next);
             for (var json : page.pods()) {
-                look(json, shown, unread);
+                look(json, target, findings);
             }
             pods += page.pods().size();
             progress.accept(pods);
             next = page.next();
         } while (!next.isEmpty());
-        var found = diagnosed(shown, target, unread);
-        return new ScanReport(pods, found, unread);
+        if (findings.beyond > 0) {
+            findings.unread("%d more failing pods, beyond %d failures; scan one namespace (-n) or one workload"
+                    .formatted(findings.beyond, MOST));
+        }
+        return new ScanReport(pods, diagnosed(findings, target), findings.unread);
     }
 
-    private void look(byte[] json, Map<String, Shown> shown, List<String> unread) {
+    private void look(byte[] json, Optional<Target> target, Findings findings) {
         if (!(PodEvents.sight(json, "scan") instanceof Sighting.Suspicious(var seen))) {
             return;
         }
         try {
             var pod = KubernetesJson.parseJson(json, Pod.class);
+            var controller = ControllerRef.of(pod).map(OwnerReference::getName).orElse("");
+            if (target.filter(wanted -> !wanted.mayBe(pod.getMetadata().getName(), controller))
+                    .isPresent()) {
+                return;
+            }
             for (var failure : Failures.all(pod, now)) {
-                shown.merge(key(failure, pod), new Shown(failure, pod), (known, _) -> {
-                    known.pods++;
-                    return known;
-                });
+                var key = key(failure, pod);
+                if (findings.shown.size() < MOST || findings.shown.containsKey(key)) {
+                    findings.shown.computeIfAbsent(key, _ -> new Shown()).add(failure, pod);
+                } else {
+                    findings.beyond++;
+                }
             }
         } catch (IOException | RuntimeException e) {
-            unread.add("pod %s/%s: %s"
+            findings.unread("pod %s/%s: %s"
                     .formatted(seen.namespace().text(), seen.name().text(), firstLine(e)));
         }
     }
@@ -109,15 +136,11 @@ final class Scan {
         return namespace + "/" + Incidents.nameOf(failure, pod, controller);
     }
 
-    private List<Found> diagnosed(Map<String, Shown> shown, Optional<Target> target, List<String> unread) {
-        if (shown.size() > MOST) {
-            unread.add("more than %d failures: the others are not diagnosed; scan one namespace (-n)".formatted(MOST));
-        }
+    private List<Found> diagnosed(Findings findings, Optional<Target> target) {
         try (var executor =
                 Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-            var running = shown.values().stream()
-                    .limit(MOST)
-                    .map(one -> executor.submit(() -> diagnosed(one, target, unread)))
+            var running = findings.shown.values().stream()
+                    .map(one -> executor.submit(() -> diagnosed(one, target, findings)))
                     .toList();
             return running.stream()
                     .flatMap(one -> ended(one).stream())
@@ -129,26 +152,42 @@ final class Scan {
         }
     }
 
-    private Optional<Found> diagnosed(Shown one, Optional<Target> target, List<String> unread) {
-        try {
-            return Effort.within(Effort.OF_AN_INCIDENT, () -> diagnoser.of(one.failure, one.pod, one.pods, target));
-        } catch (ClusterException e) {
-            var meta = one.pod.getMetadata();
-            synchronized (unread) {
-                unread.add("pod %s/%s: %s".formatted(meta.getNamespace(), meta.getName(), e.getMessage()));
+    /** Those that only claim to be of the workload are told for themselves: they must not stand for it. */
+    private List<Found> diagnosed(Shown shown, Optional<Target> target, Findings findings) {
+        var found = new ArrayList<Found>();
+        var claiming = 0;
+        for (var seen : shown.first) {
+            try {
+                var isProven = diagnoser.isProven(seen.pod);
+                claiming += isProven ? 0 : 1;
+                var pods = isProven ? shown.pods - claiming : 1;
+                Effort.within(Effort.OF_AN_INCIDENT, () -> diagnoser.of(seen.failure, seen.pod, pods, target))
+                        .ifPresent(found::add);
+                if (isProven) {
+                    break;
+                }
+            } catch (ClusterException e) {
+                findings.unread(name(seen.pod) + ": " + e.getMessage());
+            } catch (RuntimeException e) {
+                findings.unread(name(seen.pod) + ": a defect of KubeSent: " + e);
             }
-            return Optional.empty();
         }
+        return found;
     }
 
-    private static Optional<Found> ended(Future<Optional<Found>> one) {
+    private static String name(Pod pod) {
+        return "pod %s/%s"
+                .formatted(pod.getMetadata().getNamespace(), pod.getMetadata().getName());
+    }
+
+    private static List<Found> ended(Future<List<Found>> one) {
         try {
             return one.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("a defect of KubeSent", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.empty();
+            return List.of();
         }
     }
 

@@ -26,12 +26,13 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             " 0:looked, and nothing fails that --fail-on names",
             " 1:something fails that --fail-on names",
-            " 2:the command line is wrong",
-            " 3:the cluster cannot be read"
+            " 2:the command line is wrong, or there is no such pod, workload or namespace",
+            " 3:the cluster cannot be read; with --fail-on also where a part of it cannot"
         })
 public final class ScanCommand implements Callable<Integer> {
 
     private static final int FAILS = 1;
+    private static final int UNUSABLE = 2;
     private static final int UNREADABLE = 3;
 
     /** When a scan ends with exit code 1. */
@@ -116,7 +117,11 @@ public final class ScanCommand implements Callable<Integer> {
             var report = scanned(line.getErr());
             line.getOut().println(format.of(report));
             line.getOut().flush();
-            return report.found().stream().anyMatch(failOn::is) ? FAILS : 0;
+            return code(report);
+        } catch (IllegalArgumentException e) {
+            line.getErr().println("kubesent scan: " + e.getMessage());
+            line.getErr().flush();
+            return UNUSABLE;
         } catch (ClusterException e) {
             line.getErr().println("kubesent scan: " + reason(e));
             line.getErr().flush();
@@ -124,7 +129,16 @@ public final class ScanCommand implements Callable<Integer> {
         }
     }
 
+    /** What could not be looked at may be what a pipeline asks for. */
+    private int code(ScanReport report) {
+        if (report.found().stream().anyMatch(failOn::is)) {
+            return FAILS;
+        }
+        return failOn == FailOn.NOTHING || report.isWhole() ? 0 : UNREADABLE;
+    }
+
     private ScanReport scanned(PrintWriter progress) {
+        var wanted = Optional.ofNullable(target).map(Target::parse);
         var reached = reach.cluster();
         var scan = new Scan(reached.reader(), new Diagnoser(reached.reader(), clock), clock.instant(), pods -> {
             if (isWatched) {
@@ -133,7 +147,11 @@ public final class ScanCommand implements Callable<Integer> {
             }
         });
         var where = isAll ? "" : Optional.ofNullable(namespace).orElse(reached.namespace());
-        return scan.of(where, Optional.ofNullable(target).map(Target::parse));
+        var report = scan.of(where, wanted);
+        if (report.found().isEmpty() && report.isWhole()) {
+            new Existence(reached.reader()).check(where, wanted);
+        }
+        return report;
     }
 
     private String reason(ClusterException e) {

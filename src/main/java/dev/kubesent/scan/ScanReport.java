@@ -11,6 +11,11 @@ import java.util.List;
  */
 public record ScanReport(int pods, List<Found> found, List<String> unread) {
 
+    /** Whether that nothing was found says that nothing fails. */
+    boolean isWhole() {
+        return unread.isEmpty();
+    }
+
     public ScanReport {
         found = List.copyOf(found);
         unread = List.copyOf(unread);

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterException.Kind;
+import dev.kubesent.cluster.ContainerLog;
+import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.scan.ScanCommand.Reached;
+import dev.kubesent.testing.BlindReader;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -61,17 +67,67 @@ class ScanCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "deployment/web, true",
-        "web, true",
-        "web-bbb-x1, true",
-        "Deployment/other, false",
-        "other, false",
-        "StatefulSet/web, false"
+        "deployment/web",
+        "deploy/web",
+        "deployments.apps/web",
+        "rs/web-bbb",
+        "pod/web-bbb-x1",
+        "po/web-bbb-x1",
+        "web",
+        "web-bbb-x1"
     })
-    void one_pod_or_workload_may_be_named(String target, boolean isFound) {
-        assertThat(scan(target)).isZero();
+    void one_pod_or_workload_may_be_named_as_for_kubectl(String target) {
+        assertThat(scan(target, "--fail-on=failing")).isEqualTo(1);
 
-        assertThat(out.toString()).contains(isFound ? "1 failure." : "nothing fails.");
+        assertThat(out.toString()).contains("1 failure.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Deployment/other, there is no 'Deployment/other' in namespace",
+        "wbe, there is no 'wbe' in namespace",
+        "StatefulSet/web, there is no 'StatefulSet/web' in namespace",
+        "foo/web, 'foo' is no kind that has pods",
+        "-n nowhere, there is no namespace 'nowhere'"
+    })
+    void what_is_not_there_is_not_said_to_be_well(String arguments, String told) {
+        assertThat(scan(arguments.split(" "))).isEqualTo(2);
+
+        assertThat(err.toString()).contains(told);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void a_pod_that_only_claims_to_be_of_a_workload_does_not_stand_for_it() {
+        var loaded = new InMemoryTestCluster().load(COMMAND, new MovingClock(COMMAND.time()));
+        var real = loaded.inspector()
+                .get(Pod.class, COMMAND.namespace(), "web-bbb-x1")
+                .orElseThrow();
+        var forged = new PodBuilder(real)
+                .editMetadata()
+                .withName("aaa")
+                .withUid("forged")
+                .withResourceVersion(null)
+                .removeFromLabels("app")
+                .endMetadata()
+                .build();
+        loaded.stage().put(KubernetesJson.yaml(forged));
+
+        assertThat(scan(() -> new Reached(loaded.ports().reader(), COMMAND.namespace()), "deploy/web"))
+                .isZero();
+
+        assertThat(out.toString()).contains("Deployment/web, container app").contains("COMMAND_NOT_FOUND");
+    }
+
+    @Test
+    void what_could_not_be_looked_at_is_no_reason_to_go_on() {
+        var loaded = new InMemoryTestCluster().load(COMMAND, new MovingClock(COMMAND.time()));
+        var ports = BlindReader.of(
+                loaded.ports(), argument -> argument instanceof ContainerLog || argument == ReplicaSet.class);
+
+        assertThat(scan(() -> new Reached(ports.reader(), COMMAND.namespace()), "--fail-on=failing"))
+                .isNotZero();
+        assertThat(out.toString()).doesNotContain("nothing fails");
     }
 
     @Test
