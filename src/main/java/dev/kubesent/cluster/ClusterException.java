@@ -52,6 +52,11 @@ public final class ClusterException extends RuntimeException {
                 && String.valueOf(getMessage()).contains("\" cannot ");
     }
 
+    /** Whether one of our own admission policies said no (knative/base/260-admission.yaml), and not somebody else's. */
+    public boolean isOfOurPolicy() {
+        return kind == Kind.FORBIDDEN && String.valueOf(getMessage()).contains("ValidatingAdmissionPolicy 'kubesent-");
+    }
+
     public enum Kind {
         /** No connection, no answer in time, or the answer was cut. */
         UNREACHABLE,

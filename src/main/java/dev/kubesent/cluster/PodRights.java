@@ -20,6 +20,12 @@ import java.util.stream.StreamSupport;
  */
 public record PodRights(Set<String> ofThePod, Map<String, Set<String>> ofContainers, Set<String> ofAny) {
 
+    /** Kinds of volumes that give no right: what is in them is the pod's own, or its namespace's and no secret. */
+    public static final Set<String> HARMLESS_VOLUMES = VolumeRights.HARMLESS;
+
+    /** Fields of a pod that let it see more of its node, or of its other containers. */
+    public static final List<String> SHARES = List.of("hostPID", "hostIPC", "hostNetwork", "shareProcessNamespace");
+
     /** @param template with {@code spec}: of a workload, or a pod itself */
     public static PodRights of(JsonNode template) {
         var spec = template.path("spec");
@@ -62,7 +68,7 @@ public record PodRights(Set<String> ofThePod, Map<String, Set<String>> ofContain
 
     private static Set<String> ofPod(JsonNode spec) {
         var rights = new LinkedHashSet<String>();
-        for (var field : List.of("hostPID", "hostIPC", "hostNetwork", "shareProcessNamespace")) {
+        for (var field : SHARES) {
             if (spec.path(field).asBoolean()) {
                 rights.add(field);
             }

@@ -12,7 +12,7 @@ import java.util.Set;
 /** What a volume of a pod reaches, and what a container that mounts it has of that. */
 final class VolumeRights {
 
-    private static final Set<String> HARMLESS = Set.of("emptyDir", "configMap", "downwardAPI", "ephemeral");
+    static final Set<String> HARMLESS = Set.of("emptyDir", "configMap", "downwardAPI", "ephemeral");
 
     /** The kubelet mounts them to be read, whatever is said. */
     private static final Set<String> READ_ONLY = Set.of("secret", "projected", "image");

@@ -194,7 +194,10 @@ public sealed interface Change
      * @param manifest the pod to create, complete
      */
     record PodReplacement(ObjectRef target, MemoryRaise raise, List<PatchOperation> operations, Pod manifest)
-            implements MemoryChange {}
+            implements MemoryChange {
+        /** On the new pod: the uid of the one it stands for. It tells our pod from one that somebody else made meanwhile. */
+        public static final String REPLACES = "kubesent.dev/replaces";
+    }
 
     /**
      * Patches the controller's pod template back to what it was in an earlier revision. The record of it does not hold the template: whoever

@@ -42,7 +42,7 @@ public final class Gate {
         }
         var waivable = reasons.stream().allMatch(r -> r.reason().weight() == Weight.POLICY);
         return switch (approval) {
-            case Approval.None _ -> new Refused(reasons, new Plan.Planned(change));
+            case Approval.None _ -> new Refused(told(reasons), new Plan.Planned(change));
             case Approval.Of(var by, var approved)
             when !approved.equals(change.fingerprint()) -> {
                 var all = new ArrayList<>(reasons);
@@ -52,8 +52,22 @@ public final class Gate {
                 yield new Refused(all, new Plan.Planned(change));
             }
             case Approval.Of _ ->
-                waivable ? new Approved(change, reasons) : new Refused(reasons, new Plan.Planned(change));
+                waivable
+                        ? new Approved(change, reasons)
+                        : new Refused(isHard(reasons) ? told(reasons) : reasons, new Plan.Planned(change));
         };
+    }
+
+    private static boolean isHard(List<Refusal> reasons) {
+        return reasons.stream().anyMatch(refusal -> refusal.reason().weight() == Weight.HARD);
+    }
+
+    /** What the gate itself says no to, the API server's copy of its rules refuses as well: that is told only where an approval meets it. */
+    private static List<Refusal> told(List<Refusal> reasons) {
+        var own = reasons.stream()
+                .filter(refusal -> refusal.reason() != RefusalReason.BOUND_BY_SERVER)
+                .toList();
+        return own.isEmpty() ? reasons : own;
     }
 
     /**

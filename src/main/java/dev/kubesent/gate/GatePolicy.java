@@ -29,6 +29,18 @@ public record GatePolicy(
 
     public static final Duration BUDGET_WINDOW = Duration.ofHours(1);
 
+    /** Opts a namespace in ({@code enabled}), and anything out ({@code disabled}). */
+    public static final String HEAL = "kubesent.dev/heal";
+
+    /** Namespaces that begin so are never changed. */
+    public static final List<String> PROTECTED = List.of("kube-", "knative-");
+
+    /** Raise upon raise never goes beyond so many times what the user once set, ... */
+    public static final double GROWTH_TIMES = 4;
+
+    /** ... or so much more, whichever is more. */
+    public static final Memory GROWTH_OR_MORE_BY = Memory.ofMi(1024);
+
     public GatePolicy {
         fields = Set.copyOf(fields);
         allowed = Set.copyOf(allowed);

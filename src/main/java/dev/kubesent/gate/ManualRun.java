@@ -14,7 +14,8 @@ public final class ManualRun {
     /** On a CronJob: a run that was killed for its memory is to be made up for, and not only the next one to be better. */
     public static final String ASKED_FOR = "kubesent.dev/run-again";
 
-    private static final String MARK = "-again-";
+    /** Between the name of a CronJob and what tells one such run from another. */
+    public static final String MARK = "-again-";
 
     /** Kubernetes allows 63 characters for a Job's name, and 52 for a CronJob's. */
     private static final int HASH_CHARACTERS = 4;

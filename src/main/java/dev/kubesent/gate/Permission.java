@@ -23,6 +23,9 @@ public enum Permission {
     /** A variable of a container's environment, as a model suggests it and a person approves. */
     ENV("containers[*].env");
 
+    /** The annotation of a workload, or else of its namespace, that says so. */
+    public static final String ALLOW = "kubesent.dev/allow";
+
     private final Set<String> fields;
 
     Permission(String... ofThePod) {

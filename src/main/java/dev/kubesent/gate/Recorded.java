@@ -17,8 +17,6 @@ import java.util.Optional;
  */
 final class Recorded {
 
-    private static final String REPLACES = "kubesent.dev/replaces";
-
     private Recorded() {}
 
     /** @param namespace of the incident that holds the record */
@@ -89,7 +87,7 @@ final class Recorded {
         var annotations = Objects.requireNonNullElse(meta.getAnnotations(), Map.<String, String>of());
         return target.namespace().equals(meta.getNamespace())
                 && target.name().equals(meta.getName())
-                && target.uid().equals(annotations.get(REPLACES))
+                && target.uid().equals(annotations.get(Change.PodReplacement.REPLACES))
                 && replacement.raise().isIn(manifest);
     }
 }

@@ -85,6 +85,10 @@ public enum RefusalReason {
             Weight.HOLD,
             "KubeSent has no right to make this change here.",
             "Bind the ClusterRole `kubesent-healer` in this namespace ([knative/README.md](../knative/README.md))."),
+    BOUND_BY_SERVER(
+            Weight.HOLD,
+            "An admission policy of KubeSent itself, in the API server, bounds its account to less than this.",
+            "Widen the ConfigMap `kubesent-bounds` or `kubesent.dev/allow`, where that is what it says, or make the change by hand ([the second gate](../knative/README.md#the-second-gate))."),
     CANNOT_TELL(
             Weight.HARD,
             "Something that the decision rests on could not be read.",

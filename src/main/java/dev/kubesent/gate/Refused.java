@@ -25,6 +25,7 @@ public record Refused(List<Refusal> reasons, Plan plan) implements Verdict {
     public boolean isHeldUp() {
         return isFor(RefusalReason.CANNOT_TELL)
                 || (!isFor(RefusalReason.RIGHT_MISSING)
+                        && !isFor(RefusalReason.BOUND_BY_SERVER)
                         && reasons.stream().allMatch(r -> r.reason().weight() == RefusalReason.Weight.HOLD));
     }
 

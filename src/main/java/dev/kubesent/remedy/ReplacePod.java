@@ -30,9 +30,6 @@ import java.util.Optional;
  */
 final class ReplacePod implements Remedy<PodReplacement, MadeRaise> {
 
-    /** On the new pod: the uid of the one it stands for. It tells our pod from one that somebody else made meanwhile. */
-    static final String REPLACES = "kubesent.dev/replaces";
-
     /** The point of no return: after it, the pod may be gone, and only the intent has it. */
     private static final String DELETING = "deleting";
 
@@ -80,7 +77,7 @@ final class ReplacePod implements Remedy<PodReplacement, MadeRaise> {
                 ObjectRef.of(evidence.pod()),
                 raise,
                 operations,
-                PodManifest.successor(evidence.pod(), operations, REPLACES)));
+                PodManifest.successor(evidence.pod(), operations, PodReplacement.REPLACES)));
     }
 
     @Override
@@ -151,7 +148,7 @@ final class ReplacePod implements Remedy<PodReplacement, MadeRaise> {
             return Optional.of("the container runs again, or has ended well");
         }
         // As JSON: a manifest that was read back from its record has empty lists where a fresh one has none.
-        var asItIs = PodManifest.successor(live.get(), change.operations(), REPLACES);
+        var asItIs = PodManifest.successor(live.get(), change.operations(), PodReplacement.REPLACES);
         return KubernetesJson.tree(asItIs).equals(KubernetesJson.tree(change.manifest()))
                 ? Optional.empty()
                 : Optional.of("somebody has changed the pod");
@@ -257,7 +254,7 @@ final class ReplacePod implements Remedy<PodReplacement, MadeRaise> {
 
     private static boolean replaces(Pod pod, String uid) {
         var annotations = Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.<String, String>of());
-        return uid.equals(annotations.get(REPLACES));
+        return uid.equals(annotations.get(PodReplacement.REPLACES));
     }
 
     /** Failing on the live pod still, and not running: one that has ended with 0 is not down. */

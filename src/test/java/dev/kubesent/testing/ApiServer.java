@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,8 @@ public final class ApiServer {
             "knative/base/220-healer.yaml",
             "knative/base/230-own-namespace.yaml",
             "knative/base/240-source-account.yaml",
+            "knative/base/250-bounds.yaml",
+            "knative/base/260-admission.yaml",
             "src/test/resources/crds/verticalpodautoscaler.yaml",
             "src/test/resources/crds/podmetrics.yaml",
             "src/test/resources/crds/knative-serving.yaml");
@@ -54,6 +57,7 @@ public final class ApiServer {
     private final String adminKubeconfig;
     private final KubernetesClient admin;
     private final KubernetesClient kubesent;
+    private final KubernetesClient boundByPolicyOnly;
 
     private ApiServer(Config config, String adminKubeconfig, EksAuthenticator eks) {
         this.eks = eks;
@@ -62,6 +66,10 @@ public final class ApiServer {
         this.kubesent = KubernetesConnection.open(new ConfigBuilder(config)
                 .withImpersonateUsername(ACCOUNT)
                 .withImpersonateGroups("system:serviceaccounts", "system:authenticated")
+                .build());
+        this.boundByPolicyOnly = KubernetesConnection.open(new ConfigBuilder(config)
+                .withImpersonateUsername(ACCOUNT)
+                .withImpersonateGroups("system:masters")
                 .build());
     }
 
@@ -146,6 +154,11 @@ public final class ApiServer {
         return () -> granted.forEach(object -> admin.resource(object).delete());
     }
 
+    /** KubeSent's ServiceAccount as if everything were granted to it: only the admission policies of knative/ hold it. */
+    public KubernetesClient boundByPolicyOnly() {
+        return boundByPolicyOnly;
+    }
+
     /** With KubeSent's own token, and nothing of the admin's. */
     public String kubeconfig() {
         var config = admin.getConfiguration();
@@ -224,6 +237,28 @@ public final class ApiServer {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("the CRDs are not served");
             }
+        }
+        while (!isGuarded()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("the admission policies are not in force");
+            }
+        }
+    }
+
+    /** A policy is in force a moment after it was made. Only the last of the file lets nobody but KubeSent make an incident. */
+    private boolean isGuarded() {
+        try {
+            admin.resource((HasMetadata) KubernetesJson.parse("""
+                apiVersion: kubesent.dev/v1alpha1
+                kind: Incident
+                metadata: {name: forged, namespace: default}
+                spec: {ownerKind: Pod, ownerName: web, revision: a, container: app, failure: OOMKilled}
+                """, GenericKubernetesResource.class))
+                    .dryRun()
+                    .create();
+            return false;
+        } catch (KubernetesClientException e) {
+            return e.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
         }
     }
 

@@ -14,13 +14,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** What a constraint judges. */
 public record Case(Evidence evidence, Diagnosis diagnosis, Plan plan, GatePolicy policy) {
-
-    /** Opts a namespace in ({@code enabled}), and anything out ({@code disabled}). */
-    static final String HEAL = "kubesent.dev/heal";
 
     Optional<Change> change() {
         return switch (plan) {
@@ -49,13 +45,12 @@ public record Case(Evidence evidence, Diagnosis diagnosis, Plan plan, GatePolicy
     }
 
     static boolean isProtected(String namespace, GatePolicy policy) {
-        return Stream.of("kube-", "knative-").anyMatch(namespace::startsWith)
-                || namespace.equals(policy.ownNamespace());
+        return GatePolicy.PROTECTED.stream().anyMatch(namespace::startsWith) || namespace.equals(policy.ownNamespace());
     }
 
     boolean optedIn(Namespace live) {
         var labels = live.getMetadata().getLabels();
-        return labels != null && "enabled".equals(labels.get(HEAL));
+        return labels != null && "enabled".equals(labels.get(GatePolicy.HEAL));
     }
 
     /** Whether a label or an annotation says so: people use either, and either is enough to keep the hands off. */

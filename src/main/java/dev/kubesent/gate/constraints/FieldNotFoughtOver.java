@@ -39,8 +39,8 @@ final class FieldNotFoughtOver implements Constraint {
             if (e.passing()) {
                 throw e;
             }
-            if (e.isForWantOfARight()) {
-                return Optional.empty(); // ServerAccepts needs the same right, and says so
+            if (e.isForWantOfARight() || e.isOfOurPolicy()) {
+                return Optional.empty(); // ServerAccepts meets the same, and says so
             }
             return switch (change) {
                 case Change.MemoryChange _ ->

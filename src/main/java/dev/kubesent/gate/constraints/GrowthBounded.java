@@ -3,15 +3,13 @@ package dev.kubesent.gate.constraints;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.evidence.History;
 import dev.kubesent.gate.Change.MemoryRaise;
+import dev.kubesent.gate.GatePolicy;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import java.util.Optional;
 
 /** Raise upon raise never goes beyond four times what the user once set, or 1 GiB more, whichever is more. */
 final class GrowthBounded implements Constraint {
-
-    private static final double TIMES = 4;
-    private static final Memory OR_MORE_BY = Memory.ofMi(1024);
 
     @Override
     public Optional<Refusal> whyNot(Case judged) {
@@ -21,7 +19,7 @@ final class GrowthBounded implements Constraint {
 
     private static Optional<Refusal> bounded(MemoryRaise raise, History history) {
         var first = history.firstSeenLimit(raise.container()).orElse(raise.from());
-        var bound = Memory.max(first.times(TIMES), first.plus(OR_MORE_BY));
+        var bound = Memory.max(first.times(GatePolicy.GROWTH_TIMES), first.plus(GatePolicy.GROWTH_OR_MORE_BY));
         return raise.to().exceeds(bound)
                 ? Constraint.no(
                         RefusalReason.GROWN_TOO_FAR,

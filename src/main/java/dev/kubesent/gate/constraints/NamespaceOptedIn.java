@@ -1,5 +1,6 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.gate.GatePolicy;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import java.util.Optional;
@@ -15,6 +16,7 @@ final class NamespaceOptedIn implements Constraint {
                         ? Optional.empty()
                         : Constraint.no(
                                 RefusalReason.NAMESPACE_NOT_OPTED_IN,
-                                "kubectl label namespace %s %s=enabled".formatted(judged.namespace(), Case.HEAL)));
+                                "kubectl label namespace %s %s=enabled"
+                                        .formatted(judged.namespace(), GatePolicy.HEAL)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.kubesent.gate.constraints;
 
 import dev.kubesent.evidence.OwnerChain;
+import dev.kubesent.gate.GatePolicy;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -17,7 +18,7 @@ final class NotOptedOut implements Constraint {
                 owners -> Stream.concat(
                                 Stream.of((HasMetadata) judged.evidence().pod()),
                                 owners.links().stream().flatMap(NotOptedOut::object))
-                        .filter(object -> Case.isMarked(object, Case.HEAL, "disabled"))
+                        .filter(object -> Case.isMarked(object, GatePolicy.HEAL, "disabled"))
                         .findFirst()
                         .flatMap(object -> Constraint.no(
                                 RefusalReason.OPTED_OUT,
@@ -25,7 +26,7 @@ final class NotOptedOut implements Constraint {
                                         .formatted(
                                                 object.getKind(),
                                                 object.getMetadata().getName(),
-                                                Case.HEAL))));
+                                                GatePolicy.HEAL))));
     }
 
     private static Stream<HasMetadata> object(OwnerChain.Link link) {

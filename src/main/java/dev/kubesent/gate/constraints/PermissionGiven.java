@@ -20,8 +20,6 @@ import java.util.stream.Stream;
  */
 final class PermissionGiven implements Constraint {
 
-    private static final String ALLOW = "kubesent.dev/allow";
-
     @Override
     public Optional<Refusal> whyNot(Case judged) {
         return judged.change()
@@ -57,7 +55,7 @@ final class PermissionGiven implements Constraint {
     private static Optional<Said> said(Stream<HasMetadata> nearestFirst) {
         return nearestFirst
                 .flatMap(object -> Optional.ofNullable(object.getMetadata().getAnnotations())
-                        .flatMap(annotations -> Optional.ofNullable(annotations.get(ALLOW)))
+                        .flatMap(annotations -> Optional.ofNullable(annotations.get(Permission.ALLOW)))
                         .map(value -> new Said(object, words(value)))
                         .stream())
                 .findFirst();
@@ -84,7 +82,7 @@ final class PermissionGiven implements Constraint {
                                         wanted.word(),
                                         object.getKind(),
                                         object.getMetadata().getName(),
-                                        ALLOW,
+                                        Permission.ALLOW,
                                         String.join(",", said.words())));
     }
 
@@ -92,6 +90,7 @@ final class PermissionGiven implements Constraint {
         return judged.policy().allowed().contains(wanted)
                 ? Optional.empty()
                 : Constraint.no(
-                        RefusalReason.NOT_ALLOWED, wanted.word() + " is not in KUBESENT_ALLOW, nor in " + ALLOW);
+                        RefusalReason.NOT_ALLOWED,
+                        wanted.word() + " is not in KUBESENT_ALLOW, nor in " + Permission.ALLOW);
     }
 }

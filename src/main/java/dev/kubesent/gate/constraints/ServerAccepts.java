@@ -70,10 +70,15 @@ final class ServerAccepts implements Constraint {
             if (e.passing()) {
                 throw e; // not a refusal: no answer, to be asked again
             }
-            return Constraint.no(
-                    e.isForWantOfARight() ? RefusalReason.RIGHT_MISSING : RefusalReason.DRY_RUN_REFUSED,
-                    String.valueOf(e.getMessage()));
+            return Constraint.no(reason(e), String.valueOf(e.getMessage()));
         }
+    }
+
+    private static RefusalReason reason(ClusterException e) {
+        if (e.isOfOurPolicy()) {
+            return RefusalReason.BOUND_BY_SERVER;
+        }
+        return e.isForWantOfARight() ? RefusalReason.RIGHT_MISSING : RefusalReason.DRY_RUN_REFUSED;
     }
 
     /** What admission makes another template of could be neither watched nor taken back: it would not be known again. */

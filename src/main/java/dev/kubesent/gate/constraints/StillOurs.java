@@ -2,6 +2,7 @@ package dev.kubesent.gate.constraints;
 
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.gate.Change;
+import dev.kubesent.gate.GatePolicy;
 import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
@@ -36,13 +37,13 @@ final class StillOurs {
         var isOptedIn = cluster.get(Namespace.class, "", target.namespace())
                 .map(namespace ->
                         Objects.requireNonNullElse(namespace.getMetadata().getLabels(), Map.<String, String>of()))
-                .filter(labels -> "enabled".equals(labels.get(Case.HEAL)))
+                .filter(labels -> "enabled".equals(labels.get(GatePolicy.HEAL)))
                 .isPresent();
         if (!isOptedIn) {
             return Constraint.no(RefusalReason.NAMESPACE_NOT_OPTED_IN, target.namespace());
         }
         return cluster.get(target)
-                .filter(live -> Case.isMarked(live, Case.HEAL, "disabled"))
+                .filter(live -> Case.isMarked(live, GatePolicy.HEAL, "disabled"))
                 .flatMap(_ -> Constraint.no(RefusalReason.OPTED_OUT, target.display()));
     }
 }
