@@ -159,15 +159,15 @@ final class EditRules {
                         .formatted(before, after, GatePolicy.GROWTH_OR_MORE_BY));
     }
 
+    /** It follows a limit that it was equal to. So a limit is never lowered below what its user asked for. */
     private static String request() {
         var before = memory("c", "requests");
         var after = memory("d", "requests");
         return or(
                 before + " == " + after,
                 and(
-                        after + " != ''",
-                        after + " == " + memory("d", "limits"),
-                        or(before + " == ''", atMost(before, after))),
-                "variables.ours.exists(name, name == c.name)");
+                        before + " != ''",
+                        before + " == " + memory("c", "limits"),
+                        after + " == " + memory("d", "limits")));
     }
 }

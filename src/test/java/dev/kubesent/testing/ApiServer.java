@@ -46,6 +46,7 @@ public final class ApiServer {
             "knative/base/240-source-account.yaml",
             "knative/base/250-bounds.yaml",
             "knative/base/260-admission.yaml",
+            "knative/base/270-approver.yaml",
             "src/test/resources/crds/verticalpodautoscaler.yaml",
             "src/test/resources/crds/podmetrics.yaml",
             "src/test/resources/crds/knative-serving.yaml");
