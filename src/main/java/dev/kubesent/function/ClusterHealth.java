@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.springframework.boot.health.contributor.Health;
@@ -37,6 +38,7 @@ final class ClusterHealth implements HealthIndicator {
     private final String namespace;
     private final Supplier<List<String>> signatures;
     private final Feed feed;
+    private final Supplier<Optional<String>> secondGate;
     private final Clock clock;
     private volatile Seen seen = new Seen(Instant.EPOCH, Health.unknown().build());
 
@@ -44,9 +46,17 @@ final class ClusterHealth implements HealthIndicator {
      * @param namespace KubeSent's own, in which there are no incidents
      * @param signatures what is wrong with those of the users, a line each
      * @param feed not ready where it may not watch
+     * @param secondGate what is missing of the API server's own bounds
      */
-    ClusterHealth(ClusterReader reader, String namespace, Supplier<List<String>> signatures, Feed feed, Clock clock) {
+    ClusterHealth(
+            ClusterReader reader,
+            String namespace,
+            Supplier<List<String>> signatures,
+            Feed feed,
+            Supplier<Optional<String>> secondGate,
+            Clock clock) {
         this.feed = feed;
+        this.secondGate = secondGate;
         this.signatures = signatures;
         this.reader = reader;
         this.namespace = namespace;
@@ -89,9 +99,8 @@ final class ClusterHealth implements HealthIndicator {
                 up.withDetail("crd", OLDER_CRD);
             }
             // Not at the first look: a start does not wait for what only explains.
-            var trouble = seen.health().getStatus().equals(Status.UP) ? signatures.get() : List.<String>of();
-            if (!trouble.isEmpty()) {
-                up.withDetail("signatures", trouble);
+            if (seen.health().getStatus().equals(Status.UP)) {
+                explain(up);
             }
             return up.build();
         } catch (ClusterException e) {
@@ -100,5 +109,13 @@ final class ClusterHealth implements HealthIndicator {
                     : "the API server: " + e.getMessage();
             return Health.down().withDetail("reason", why).build();
         }
+    }
+
+    private void explain(Health.Builder up) {
+        var trouble = signatures.get();
+        if (!trouble.isEmpty()) {
+            up.withDetail("signatures", trouble);
+        }
+        secondGate.get().ifPresent(missing -> up.withDetail("secondGate", missing));
     }
 }

@@ -11,6 +11,8 @@ import dev.kubesent.sender.IssuerKeys;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The cluster of the local run: in this process, loaded from {@code events/}; nothing outside is touched. */
 final class EmbeddedCluster implements Connection {
@@ -48,6 +50,11 @@ final class EmbeddedCluster implements Connection {
     @Override
     public Election election(String namespace, String holder) {
         throw new UsageException("KUBESENT_FEED: the embedded cluster has one process");
+    }
+
+    @Override
+    public Supplier<Optional<String>> secondGate(Clock clock) {
+        return Optional::empty;
     }
 
     @Override

@@ -223,6 +223,7 @@ class KubeSentApplication {
                 settings.policies().gate().ownNamespace(),
                 pipeline.signatures()::trouble,
                 feed,
+                connection.secondGate(clock),
                 clock);
     }
 

@@ -11,6 +11,9 @@ import dev.kubesent.sender.ClusterIssuer;
 import dev.kubesent.sender.IssuerKeys;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A cluster reached through its API server. */
 final class RealCluster implements Connection {
@@ -40,6 +43,11 @@ final class RealCluster implements Connection {
     @Override
     public Election election(String namespace, String holder) {
         return new LeaseElection(client, namespace, holder);
+    }
+
+    @Override
+    public Supplier<Optional<String>> secondGate(Clock clock) {
+        return new SecondGate(new KubernetesReads(client), clock);
     }
 
     @Override

@@ -24,8 +24,9 @@ class ClusterHealthTest {
     private boolean isOld;
     private Optional<ClusterException> trouble = Optional.empty();
     private List<String> signatures = List.of();
-    private final ClusterHealth health =
-            new ClusterHealth(reader(), "kubesent", () -> signatures, Feed.events(() -> {}), clock);
+    private Optional<String> missing = Optional.empty();
+    private final ClusterHealth health = new ClusterHealth(
+            reader(), "kubesent", () -> signatures, Feed.events(() -> {}), () -> missing, clock);
 
     @Test
     void without_the_crd_it_is_not_ready_and_says_which_command_installs_it() {
@@ -72,7 +73,7 @@ class ClusterHealthTest {
 
     @Test
     void where_it_may_not_watch_it_is_not_ready_and_says_what_to_bind() {
-        var watching = new ClusterHealth(reader(), "kubesent", List::of, feed("stands by for a", "no right"), clock);
+        var watching = new ClusterHealth(reader(), "kubesent", List::of, feed("stands by for a", "no right"), Optional::empty, clock);
 
         assertThat(watching.health().getStatus()).isEqualTo(Status.DOWN);
         assertThat(watching.health().getDetails()).containsEntry("reason", "no right");
@@ -80,10 +81,21 @@ class ClusterHealthTest {
 
     @Test
     void one_that_stands_by_is_ready_and_says_for_whom() {
-        var standing = new ClusterHealth(reader(), "kubesent", List::of, feed("stands by for a", ""), clock);
+        var standing = new ClusterHealth(reader(), "kubesent", List::of, feed("stands by for a", ""), Optional::empty, clock);
 
         assertThat(standing.health().getStatus()).isEqualTo(Status.UP);
         assertThat(standing.health().getDetails()).containsEntry("feed", "stands by for a");
+    }
+
+    @Test
+    void a_second_gate_that_is_missing_is_told_and_no_reason_not_to_be_ready() {
+        missing = Optional.of("there is no binding kubesent-pods");
+
+        assertThat(health.health().getDetails()).isEmpty();
+        clock.forward(Duration.ofSeconds(6));
+
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+        assertThat(health.health().getDetails()).containsEntry("secondGate", "there is no binding kubesent-pods");
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -92,6 +93,7 @@ class RightsApiServerTest {
         var _ = reads.log(new ContainerLog(namespace, "no-such-pod", "app", ContainerLog.Run.PREVIOUS, 50));
         reads.get(Service.class, namespace, "named-in-a-log");
         reads.list(EndpointSlice.class, namespace);
+        var _ = reads.get(ValidatingAdmissionPolicyBinding.class, "", "kubesent-account"); // function.SecondGate
         reads.get(ConfigMap.class, "kubesent", "kubesent-storm").ifPresent(new KubernetesWrites(client)::replace);
     }
 
