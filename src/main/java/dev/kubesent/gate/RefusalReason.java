@@ -58,8 +58,10 @@ public enum RefusalReason {
             "Raise `KUBESENT_MAX_MEMORY`, or find out what needs so much memory."),
     GROWN_TOO_FAR(
             Weight.HARD,
-            "The new limit would be more than four times, and more than 1 Gi above, what it was when KubeSent first saw it.",
-            "Find out why it grows: it may be a leak. Set the limit by hand if it is not; the bound then counts from there once the old incidents are gone (`KUBESENT_RETENTION`)."),
+            "The new limit would be more than four times, and more than 1 Gi above, what it was when KubeSent first"
+                    + " saw it.",
+            "Find out why it grows: it may be a leak. Set the limit by hand if it is not; the bound then counts from"
+                    + " there once the old incidents are gone (`KUBESENT_RETENTION`)."),
     LIMIT_RANGE(
             Weight.HARD,
             "A LimitRange of the namespace forbids the new value.",
@@ -88,7 +90,8 @@ public enum RefusalReason {
     BOUND_BY_SERVER(
             Weight.HOLD,
             "An admission policy of KubeSent itself, in the API server, bounds its account to less than this.",
-            "Widen the ConfigMap `kubesent-bounds` or `kubesent.dev/allow`, where that is what it says, or make the change by hand ([the second gate](../knative/README.md#the-second-gate))."),
+            "Widen the ConfigMap `kubesent-bounds` or `kubesent.dev/allow`, where that is what it says, or make the"
+                    + " change by hand ([the second gate](../knative/README.md#the-second-gate))."),
     CANNOT_TELL(
             Weight.HARD,
             "Something that the decision rests on could not be read.",
@@ -124,7 +127,8 @@ public enum RefusalReason {
     OWNED_BY_ANOTHER(
             Weight.POLICY,
             "Somebody else sets this field (GitOps, Helm, an operator, an autoscaler), and would set it back.",
-            "Make the change where that one takes it from: the incident has it as YAML. `KUBESENT_MANAGERS` lists whose fields may be changed."),
+            "Make the change where that one takes it from: the incident has it as YAML. `KUBESENT_MANAGERS` lists"
+                    + " whose fields may be changed."),
     SUGGEST_ONLY(
             Weight.POLICY,
             "All is well with the change, but KubeSent was told to suggest and not to act.",
@@ -135,17 +139,20 @@ public enum RefusalReason {
             "Read the new change. Set `spec.approved` to false, and to true again."),
     TOO_SOON(
             Weight.HOLD,
-            "The failure has only just begun, and may end by itself: an image that is still being pushed, a Secret that is still being made.",
+            "The failure has only just begun, and may end by itself: an image that is still being pushed, a Secret"
+                    + " that is still being made.",
             "Wait. It is judged again within a minute or two."),
     BEING_VERIFIED(
             Weight.HOLD, "Another change to the same workload is under way, or is being watched.", "Wait for its end."),
     STORM(
             Weight.HOLD,
             "So much fails together, in several namespaces, that it is not the workloads.",
-            "Look at what they share: network, registry, nodes, a database. `KUBESENT_STORM_COUNT` and `KUBESENT_STORM_SHARE` say how much is a storm."),
+            "Look at what they share: network, registry, nodes, a database. `KUBESENT_STORM_COUNT` and"
+                    + " `KUBESENT_STORM_SHARE` say how much is a storm."),
     STORM_IN_NAMESPACE(
             Weight.HOLD,
-            "So much fails together in this namespace that it is not the workloads. Other namespaces are healed all the same.",
+            "So much fails together in this namespace that it is not the workloads. Other namespaces are healed all"
+                    + " the same.",
             "Look at what they share."),
     AFTER_STORM(Weight.HOLD, "A storm has ended less than `KUBESENT_STORM_COOL_DOWN` ago.", "Wait."),
     PAUSED(
