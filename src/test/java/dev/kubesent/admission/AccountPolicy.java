@@ -19,7 +19,10 @@ import java.util.stream.StreamSupport;
 final class AccountPolicy {
 
     private static final List<String> ROLES =
-            List.of("knative/base/220-healer.yaml", "knative/base/230-own-namespace.yaml");
+            List.of(
+                    "knative/base/220-healer.yaml",
+                    "knative/base/230-own-namespace.yaml",
+                    "knative/overlays/plain/watch.yaml");
 
     private AccountPolicy() {}
 
@@ -41,7 +44,12 @@ final class AccountPolicy {
                         Check.told(
                                 "request.resource.resource != 'configmaps' || request.namespace == '%s' && request.?name.orValue('') == '%s'"
                                         .formatted(Bounds.NAMESPACE, StormGauge.RECORD),
-                                "of ConfigMaps KubeSent writes only its record of storms")));
+                                "of ConfigMaps KubeSent writes only its record of storms"),
+                        Check.told(
+                                "request.resource.resource != 'leases'"
+                                        + " || request.namespace == '%1$s' && request.?name.orValue('') == '%1$s'"
+                                                .formatted(Bounds.NAMESPACE),
+                                "of Leases KubeSent writes only its own")));
     }
 
     /** As {@code apps/deployments/ UPDATE}. */

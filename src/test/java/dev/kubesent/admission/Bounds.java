@@ -19,10 +19,11 @@ final class Bounds {
 
     private Bounds() {}
 
-    static Policy.Check optedIn() {
+    /** @param unless what is asked for wherever it is; an expression */
+    static Policy.Check optedIn(String unless) {
         return Policy.Check.told(
-                "has(namespaceObject.metadata.labels)"
-                        + " && namespaceObject.metadata.labels[?'%s'].orValue('') == 'enabled'"
+                "(%s || has(namespaceObject.metadata.labels)".formatted(unless)
+                        + " && namespaceObject.metadata.labels[?'%s'].orValue('') == 'enabled')"
                                 .formatted(GatePolicy.HEAL)
                         + "\n&& !%s.exists(prefix, request.namespace.startsWith(prefix))"
                                 .formatted(Cel.list(GatePolicy.PROTECTED))

@@ -17,6 +17,9 @@ final class PodPolicy {
     /** A claim is somebody's data, so it is not among those that a new pod may mount. */
     private static final List<String> VOLUMES = List.of("configMap", "downwardAPI", "emptyDir", "projected");
 
+    /** The old pod is gone by then: it comes back even where the namespace has opted out in that moment. */
+    private static final String PUTS_BACK = "variables.makes && variables.is.kind == 'Pod'";
+
     private static final String POD =
             "variables.is.kind == 'Job' ? variables.is.spec.template.spec : variables.is.?spec.orValue({})";
 
@@ -35,7 +38,7 @@ final class PodPolicy {
                 true,
                 variables(),
                 List.of(
-                        Bounds.optedIn(),
+                        Bounds.optedIn(PUTS_BACK),
                         Check.reasoned(
                                 "request.operation != 'UPDATE' || size(variables.whyNoResize) == 0",
                                 "'a resize: no permission names ' + variables.whyNoResize.join('; ')"),

@@ -43,7 +43,7 @@ final class WorkloadPolicy {
                 true,
                 variables(),
                 List.of(
-                        Bounds.optedIn(),
+                        Bounds.optedIn("false"),
                         Bounds.notOptedOut("variables.was"),
                         Check.told(metadata(), "labels, annotations or owners of a workload are not changed"),
                         Check.told(

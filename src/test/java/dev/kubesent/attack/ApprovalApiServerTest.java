@@ -12,6 +12,7 @@ import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -76,7 +77,8 @@ class ApprovalApiServerTest {
     /** As after an update of KubeSent that words its proposals anew. */
     @Test
     void other_words_for_the_same_change_do_not_take_the_yes_back() {
-        live().subresource("status")
+        live(server.boundByPolicyOnly())
+                .subresource("status")
                 .patch(
                         PatchContext.of(PatchType.JSON_MERGE),
                         "{\"status\":{\"verdict\":{\"change\":\"told in other words\"}}}");
@@ -88,13 +90,12 @@ class ApprovalApiServerTest {
     }
 
     private void approve(String patch) {
-        live().patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+        live(server.admin()).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
         var _ = ScenarioRun.endpoint(loaded.ports(), clock, "one").answer(EventPod.update(only()));
     }
 
-    private Resource<Incident> live() {
-        return server.admin()
-                .resources(Incident.class)
+    private Resource<Incident> live(KubernetesClient client) {
+        return client.resources(Incident.class)
                 .inNamespace(scenario.namespace())
                 .withName(name());
     }

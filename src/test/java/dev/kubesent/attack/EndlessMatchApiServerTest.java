@@ -66,7 +66,7 @@ class EndlessMatchApiServerTest {
                 .put("holder", "killed")
                 .put("until", Instant.now().minusSeconds(5).toString());
         ApiServer.required()
-                .admin()
+                .boundByPolicyOnly()
                 .resource(KubernetesJson.as(tree, Incident.class))
                 .updateStatus();
     }

@@ -4,19 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.event.Request;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Phase;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.EksAuthenticator;
-import dev.kubesent.testing.Kubectl;
+import dev.kubesent.testing.LambdaOverlay;
 import dev.kubesent.testing.LambdaProcess;
 import dev.kubesent.testing.RuntimeApi;
 import dev.kubesent.testing.Scenario;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,17 +41,9 @@ class LambdaApiServerTest {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
 
-    /** The overlay's own bindings, under other names: those of the base are the other tests'. */
     @BeforeAll
     static void grant() throws Exception {
-        var built = Kubectl.required(ApiServer.required()).run("kustomize", "knative/overlays/lambda");
-        for (var document : built.output().split("(?m)^---$")) {
-            HasMetadata object = KubernetesJson.parse(document, GenericKubernetesResource.class);
-            if (object.getKind().endsWith("RoleBinding")) {
-                object.getMetadata().setName(object.getMetadata().getName() + "-lambda");
-                ApiServer.required().admin().resource(object).create();
-            }
-        }
+        LambdaOverlay.install(ApiServer.required());
     }
 
     @Test
@@ -79,8 +68,8 @@ class LambdaApiServerTest {
 
             // No event of it ever came: the schedule's sweep finds it.
             var unheard = new Failing("lambda-tick");
-            assertThat(api.invoke(
-                                    "{\"detail-type\":\"Scheduled Event\",\"source\":\"aws.scheduler\",\"detail\":\"{}\"}")
+            assertThat(api.invoke("{\"detail-type\":\"Scheduled"
+                                    + " Event\",\"source\":\"aws.scheduler\",\"detail\":\"{}\"}")
                             .kind())
                     .isEqualTo("response");
             unheard.isHealed();

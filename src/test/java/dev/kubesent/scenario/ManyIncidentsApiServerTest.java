@@ -158,7 +158,7 @@ class ManyIncidentsApiServerTest {
 
     /** Half of them refused, half of them healed by a change. */
     private static void write(int number, Instant ago) {
-        KubernetesClient admin = server.admin();
+        KubernetesClient kubesent = server.boundByPolicyOnly();
         var isHealed = number % 2 == 0;
         var incident = KubernetesJson.parse(
                 """
@@ -180,8 +180,8 @@ class ManyIncidentsApiServerTest {
                         isHealed ? "{deed: RAISE, from: 32Mi, to: 132Mi, at: '%s', made: '{}'}".formatted(ago) : ""),
                 Incident.class);
         var status = incident.getStatus();
-        var created = admin.resource(incident).create();
+        var created = kubesent.resource(incident).create();
         created.setStatus(status);
-        var _ = admin.resource(created).updateStatus();
+        var _ = kubesent.resource(created).updateStatus();
     }
 }

@@ -122,7 +122,7 @@ class OutOfMemoryApiServerTest {
     /** What time does in two minutes. */
     private static void leaseRunsOut(Incident incident) {
         var _ = ApiServer.required()
-                .admin()
+                .boundByPolicyOnly()
                 .resource(incident)
                 .subresource("status")
                 .patch(

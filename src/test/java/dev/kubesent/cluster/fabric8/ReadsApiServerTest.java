@@ -76,7 +76,7 @@ class ReadsApiServerTest {
                     spec: {ownerKind: ReplicaSet, ownerName: web-a, revision: a, container: app, failure: %s}
                     """.formatted(failure.toLowerCase(Locale.ROOT), NAMESPACE, failure),
                     GenericKubernetesResource.class);
-            created(incident);
+            var _ = server.boundByPolicyOnly().resource(incident).create();
         }
         var reads = new KubernetesReads(server.admin());
 
@@ -218,9 +218,9 @@ class ReadsApiServerTest {
                 .customResourceDefinitions()
                 .withName("incidents.kubesent.dev")
                 .patch(PatchContext.of(PatchType.JSON), """
-                        [{"op": "add", "value": "SomethingNewer",
-                          "path": "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/failure/enum/-"}]
-                        """);
+                    [{"op": "add", "value": "SomethingNewer",
+                      "path": "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/failure/enum/-"}]
+                    """);
     }
 
     /** As soon as the API server has taken the new schema up: a request for each try. */
