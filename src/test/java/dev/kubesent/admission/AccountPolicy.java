@@ -18,11 +18,8 @@ import java.util.stream.StreamSupport;
 /** What KubeSent may write at all: what its roles in knative/base grant, whatever else somebody may bind to its account. */
 final class AccountPolicy {
 
-    private static final List<String> ROLES =
-            List.of(
-                    "knative/base/220-healer.yaml",
-                    "knative/base/230-own-namespace.yaml",
-                    "knative/overlays/plain/watch.yaml");
+    private static final List<String> ROLES = List.of(
+            "knative/base/220-healer.yaml", "knative/base/230-own-namespace.yaml", "knative/overlays/plain/watch.yaml");
 
     private AccountPolicy() {}
 

@@ -25,8 +25,8 @@ class ClusterHealthTest {
     private Optional<ClusterException> trouble = Optional.empty();
     private List<String> signatures = List.of();
     private Optional<String> missing = Optional.empty();
-    private final ClusterHealth health = new ClusterHealth(
-            reader(), "kubesent", () -> signatures, Feed.events(() -> {}), () -> missing, clock);
+    private final ClusterHealth health =
+            new ClusterHealth(reader(), "kubesent", () -> signatures, Feed.events(() -> {}), () -> missing, clock);
 
     @Test
     void without_the_crd_it_is_not_ready_and_says_which_command_installs_it() {
@@ -73,7 +73,8 @@ class ClusterHealthTest {
 
     @Test
     void where_it_may_not_watch_it_is_not_ready_and_says_what_to_bind() {
-        var watching = new ClusterHealth(reader(), "kubesent", List::of, feed("stands by for a", "no right"), Optional::empty, clock);
+        var watching = new ClusterHealth(
+                reader(), "kubesent", List::of, feed("stands by for a", "no right"), Optional::empty, clock);
 
         assertThat(watching.health().getStatus()).isEqualTo(Status.DOWN);
         assertThat(watching.health().getDetails()).containsEntry("reason", "no right");
@@ -81,7 +82,8 @@ class ClusterHealthTest {
 
     @Test
     void one_that_stands_by_is_ready_and_says_for_whom() {
-        var standing = new ClusterHealth(reader(), "kubesent", List::of, feed("stands by for a", ""), Optional::empty, clock);
+        var standing =
+                new ClusterHealth(reader(), "kubesent", List::of, feed("stands by for a", ""), Optional::empty, clock);
 
         assertThat(standing.health().getStatus()).isEqualTo(Status.UP);
         assertThat(standing.health().getDetails()).containsEntry("feed", "stands by for a");
