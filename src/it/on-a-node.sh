@@ -8,7 +8,7 @@ work=$(mktemp -d)
 k() { kubectl --kubeconfig "$admin" "$@"; }
 trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 
-k apply -f knative/base/000-namespace.yaml -f knative/base/100-incident-crd.yaml -f knative/base/200-serviceaccount.yaml -f knative/base/210-reader.yaml -f knative/base/220-healer.yaml -f knative/base/230-own-namespace.yaml >/dev/null
+k apply -f knative/base/000-namespace.yaml -f knative/base/100-incident-crd.yaml -f knative/base/200-serviceaccount.yaml -f knative/base/210-reader.yaml -f knative/base/220-healer.yaml -f knative/base/230-own-namespace.yaml -f knative/base/250-bounds.yaml -f knative/base/260-admission.yaml -f knative/base/270-approver.yaml >/dev/null
 k create namespace demo >/dev/null
 k label namespace demo kubesent.dev/heal=enabled >/dev/null
 for role in kubesent-healer kubesent-healer-evict kubesent-healer-run; do k create rolebinding $role -n demo --clusterrole=$role --serviceaccount=kubesent:kubesent >/dev/null; done
