@@ -2,6 +2,7 @@ package dev.kubesent.admission;
 
 import dev.kubesent.gate.GatePolicy;
 import dev.kubesent.gate.Permission;
+import java.util.Arrays;
 import java.util.List;
 
 /** What all policies share: who KubeSent is, where it may write, and what the ConfigMap of the bounds and the nearest annotation allow. */
@@ -38,9 +39,10 @@ final class Bounds {
                 "it has opted out (%s: disabled)".formatted(GatePolicy.HEAL));
     }
 
-    /** The nearest that says anything says all, as for the gate (PermissionGiven). */
+    /** The nearest that says anything says all, as for the gate (PermissionGiven). The binding without the ConfigMap bounds no permission. */
     static Policy.Variable allowed() {
         return new Policy.Variable("allowed", """
+            params == null ? %s :
             (%s
             ? variables.was.metadata.annotations['%s']
             : %s
@@ -48,16 +50,19 @@ final class Bounds {
             : params.?data[?'KUBESENT_ALLOW'].orValue('%s')
             ).split(',').map(word, word.trim().lowerAscii())
             """.formatted(
-                        SAYS.formatted("variables.was", Permission.ALLOW),
-                        Permission.ALLOW,
-                        SAYS.formatted("namespaceObject", Permission.ALLOW),
-                        Permission.ALLOW,
-                        String.join(",", byDefault())));
+                Cel.list(
+                        Arrays.stream(Permission.values()).map(Permission::word).toList()),
+                SAYS.formatted("variables.was", Permission.ALLOW),
+                Permission.ALLOW,
+                SAYS.formatted("namespaceObject", Permission.ALLOW),
+                Permission.ALLOW,
+                String.join(",", byDefault())));
     }
 
     static Policy.Variable maximum() {
         return new Policy.Variable(
-                "maximum", "params.?data[?'KUBESENT_MAX_MEMORY'].orValue('%s')".formatted(MAX_MEMORY));
+                "maximum",
+                "params == null ? '8Ei' : params.?data[?'KUBESENT_MAX_MEMORY'].orValue('%s')".formatted(MAX_MEMORY));
     }
 
     /** As KUBESENT_MAX_MEMORY is where nobody sets it. */

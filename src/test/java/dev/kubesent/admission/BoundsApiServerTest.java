@@ -113,13 +113,26 @@ class BoundsApiServerTest {
     }
 
     @Test
-    void without_the_bounds_nothing_is_changed() {
+    void without_the_bounds_what_no_permission_names_is_refused_still_and_nobody_else_is_held() {
+        becomes(false, "image", "registry.lab/shop:1.3");
         server.admin()
                 .configMaps()
                 .inNamespace("kubesent")
                 .withName(Bounds.NAME)
                 .delete();
-        becomes(false, MEMORY, "356Mi");
+        becomes(true, "image", "registry.lab/shop:1.3");
+        becomes(false, "image", "evil.example/miner:1");
+        becomes(false, "workingDir", "/tmp");
+        assertThat(server.admin()
+                        .apps()
+                        .deployments()
+                        .inNamespace(NAMESPACE)
+                        .withName("web")
+                        .dryRun()
+                        .patch(
+                                PatchContext.of(PatchType.JSON),
+                                "[{\"op\":\"add\",\"path\":\"/spec/replicas\",\"value\":3}]"))
+                .isNotNull();
     }
 
     private ConfigMap bounds() {

@@ -66,18 +66,30 @@ record Policy(
         for (var check : checks) {
             yaml.addAll(item(check));
         }
-        yaml.add("---");
-        yaml.addAll(head("ValidatingAdmissionPolicyBinding"));
-        yaml.addAll(List.of("  policyName: " + name, "  validationActions: [Deny]"));
+        yaml.addAll(binding(name));
         if (bound) {
+            yaml.addAll(binding(name + "-bounds"));
             yaml.addAll(List.of(
                     "  paramRef:",
                     "    name: " + Bounds.NAME,
                     "    namespace: " + Bounds.NAMESPACE,
-                    "    # Without its bounds nothing is changed: the policy would not be asked at all otherwise.",
-                    "    parameterNotFoundAction: Deny"));
+                    "    # Deny would refuse everybody's requests, and not KubeSent's alone, where the ConfigMap is"
+                            + " gone.",
+                    "    parameterNotFoundAction: Allow"));
         }
         return String.join("\n", yaml) + "\n";
+    }
+
+    private List<String> binding(String called) {
+        return List.of(
+                "---",
+                "apiVersion: admissionregistration.k8s.io/v1",
+                "kind: ValidatingAdmissionPolicyBinding",
+                "metadata:",
+                "  name: " + called,
+                "spec:",
+                "  policyName: " + name,
+                "  validationActions: [Deny]");
     }
 
     private static List<String> item(Check check) {

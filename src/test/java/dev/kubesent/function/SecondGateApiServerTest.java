@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 /** Whether the API server bounds KubeSent is told by what KubeSent itself may read there. */
 class SecondGateApiServerTest {
 
-    private static final Pattern POLICY = Pattern.compile("(?m)^  policyName: (.+)$");
+    private static final Pattern POLICY =
+            Pattern.compile("(?m)^kind: ValidatingAdmissionPolicyBinding\nmetadata:\n  name: (.+)$");
 
     private final ApiServer server = ApiServer.required();
     private final MovingClock clock = new MovingClock(Instant.parse("2026-11-23T03:00:00Z"));

@@ -39,7 +39,8 @@ public final class LambdaOverlay {
         if (!name.equals("kubesent-incidents")) {
             ((ObjectNode) policy.path("metadata")).put("name", name + "-lambda");
             if (policy.at("/spec").has("policyName")) {
-                ((ObjectNode) policy.path("spec")).put("policyName", name + "-lambda");
+                ((ObjectNode) policy.path("spec"))
+                        .put("policyName", policy.at("/spec/policyName").asText() + "-lambda");
             }
             HasMetadata held = KubernetesJson.as(policy, GenericKubernetesResource.class);
             admin.resource(held).create();
