@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 
 /** The kubectl that comes with the API server, as a user runs it. */
 public final class Kubectl {
@@ -25,6 +26,16 @@ public final class Kubectl {
         file.toFile().deleteOnExit();
         Files.writeString(file, server.adminKubeconfig());
         return new Kubectl(program().orElseThrow(), Optional.of(file));
+    }
+
+    /** For what asks no cluster, such as {@code kubectl kustomize}. */
+    public static Kubectl withoutCluster() throws IOException {
+        var program = program();
+        if (program.isEmpty() && "true".equals(System.getenv("KUBESENT_REQUIRE_API_SERVER"))) {
+            throw new IllegalStateException("no kubectl: set KUBE_API_TEST_DIR");
+        }
+        Assumptions.assumeTrue(program.isPresent(), "SKIPPED: no kubectl; set KUBE_API_TEST_DIR");
+        return new Kubectl(program.orElseThrow(), Optional.empty());
     }
 
     /** @param output standard output and error */

@@ -1,0 +1,118 @@
+package dev.kubesent.chart;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.cluster.KubernetesJson;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** Where values enter the objects of knative/. What a value is not given for stays as it is there. */
+final class Places {
+
+    /** Settings with a value of their own, where no manifest sets them. */
+    private static final Map<String, String> OWN = Map.of(
+            "KUBESENT_ALLOW", "allow",
+            "KUBESENT_MAX_MEMORY", "maxMemory",
+            "KUBESENT_MODE", "mode");
+
+    private static final String IF_MODEL = "{{- if .Values.model.enabled }}";
+    private static final String ELSE_NO_MODEL = """
+        {{- else }}
+        - {name: KUBESENT_GEMINI_MODELS, value: ""}
+        {{- end }}\
+        """;
+
+    private final Marks marks;
+
+    Places(Marks marks) {
+        this.marks = marks;
+    }
+
+    void into(ObjectNode object) {
+        var spec = object.path("spec");
+        switch (object.path("kind").asText()) {
+            case "CustomResourceDefinition" -> keep(object.withObject("/metadata/annotations"));
+            case "ApiServerSource" -> audience(spec);
+            case "PingSource" -> {
+                ((ObjectNode) spec).put("schedule", marks.value(or("sweep", spec.path("schedule")) + " | quote"));
+                audience(spec);
+            }
+            case "Deployment" -> {
+                ((ObjectNode) spec).put("replicas", marks.value(".Values.replicas"));
+                pod(spec.at("/template/spec"));
+            }
+            case "Service" -> {
+                if (spec.at("/template/spec").isObject()) {
+                    pod(spec.at("/template/spec"));
+                }
+            }
+            case "ConfigMap" -> bounds(object.path("data"));
+            default -> {}
+        }
+    }
+
+    private void keep(ObjectNode annotations) {
+        annotations.put(marks.lines("""
+            {{- if .Values.crds.keep }}
+            helm.sh/resource-policy: keep
+            {{- end }}\
+            """), "");
+    }
+
+    private void audience(JsonNode spec) {
+        ((ObjectNode) spec.path("sink")).put(marks.lines("""
+            {{- if .Values.oidc.enabled }}
+            audience: kubesent
+            {{- end }}\
+            """), "");
+    }
+
+    private void bounds(JsonNode data) {
+        OWN.forEach((setting, value) -> {
+            if (data.has(setting)) {
+                ((ObjectNode) data).put(setting, marks.value(or(value, data.path(setting)) + " | quote"));
+            }
+        });
+    }
+
+    private void pod(JsonNode pod) {
+        ((ObjectNode) pod).put(marks.lines("{{- include \"kubesent.pod\" . | nindent INDENT }}"), "");
+        var container = (ObjectNode) pod.at("/containers/0");
+        container.put("image", marks.value("include \"kubesent.image\" . | quote"));
+        container.put("imagePullPolicy", marks.value(or("image.pullPolicy", container.path("imagePullPolicy"))));
+        container.put(
+                "resources",
+                marks.value(".Values.resources | default (fromJson `%s`) | toJson"
+                        .formatted(KubernetesJson.json(container.path("resources")))));
+        environment((ArrayNode) container.path("env"));
+    }
+
+    private void environment(ArrayNode env) {
+        var named = StreamSupport.stream(env.spliterator(), false)
+                .map(variable -> variable.path("name").asText())
+                .toList();
+        var key = named.indexOf("GEMINI_API_KEY");
+        var secret = (ObjectNode) env.path(key).at("/valueFrom/secretKeyRef");
+        secret.put("name", marks.value(or("model.secret", secret.path("name")) + " | quote"));
+        secret.put("key", marks.value(or("model.key", secret.path("key")) + " | quote"));
+        env.insert(key + 1, marks.lines(ELSE_NO_MODEL));
+        env.insert(key, marks.lines(IF_MODEL));
+        var own = OWN.entrySet().stream()
+                .filter(setting -> !named.contains(setting.getKey()))
+                .sorted(Map.Entry.comparingByKey())
+                .map(setting -> """
+                    {{- with .Values.%s }}
+                    - {name: %s, value: {{ . | quote }}}
+                    {{- end }}
+                    """.formatted(setting.getValue(), setting.getKey()))
+                .collect(Collectors.joining());
+        env.add(marks.lines(own + "{{- include \"kubesent.env\" . | nindent INDENT }}"));
+    }
+
+    /** The value, or where it is empty what the manifest says. */
+    private static String or(String value, JsonNode literal) {
+        return ".Values.%s | default %s".formatted(value, KubernetesJson.json(literal));
+    }
+}
