@@ -16,6 +16,11 @@ record Helm(Path program) {
 
     static final String HOW_TO_GET_ONE = "SKIPPED: no Helm; set KUBESENT_HELM to its program";
 
+    private static final String CHART = "knative/chart";
+
+    /** One that was built from its Go module takes it for 1.20. */
+    private static final String VERSION = "--kube-version=1.35.4";
+
     static List<Helm> all() {
         var given = Optional.ofNullable(System.getenv("KUBESENT_HELM")).stream()
                 .flatMap(programs -> Arrays.stream(programs.split(File.pathSeparator)))
@@ -35,13 +40,13 @@ record Helm(Path program) {
 
     Result template(List<String> arguments) throws IOException, InterruptedException {
         var command =
-                new ArrayList<>(List.of(program.toString(), "template", "kubesent", "knative/chart", "--no-hooks"));
+                new ArrayList<>(List.of(program.toString(), "template", "kubesent", CHART, "--no-hooks", VERSION));
         command.addAll(arguments);
         return run(command);
     }
 
     Result lint(List<String> arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(program.toString(), "lint", "--strict", "knative/chart"));
+        var command = new ArrayList<>(List.of(program.toString(), "lint", CHART, "--strict", VERSION));
         command.addAll(arguments);
         return run(command);
     }
