@@ -39,6 +39,7 @@ final class ClusterHealth implements HealthIndicator {
     private final Supplier<List<String>> signatures;
     private final Feed feed;
     private final Supplier<Optional<String>> secondGate;
+    private final CrdCheck crd;
     private final Clock clock;
     private volatile Seen seen = new Seen(Instant.EPOCH, Health.unknown().build());
 
@@ -59,6 +60,7 @@ final class ClusterHealth implements HealthIndicator {
         this.secondGate = secondGate;
         this.signatures = signatures;
         this.reader = reader;
+        this.crd = new CrdCheck(reader, clock);
         this.namespace = namespace;
         this.clock = clock;
     }
@@ -98,9 +100,8 @@ final class ClusterHealth implements HealthIndicator {
             if (page.unpicked()) {
                 up.withDetail("crd", OLDER_CRD);
             }
-            // Not at the first look: a start does not wait for what only explains.
             if (seen.health().getStatus().equals(Status.UP)) {
-                explain(up);
+                explain(up, page.unpicked());
             }
             return up.build();
         } catch (ClusterException e) {
@@ -111,7 +112,11 @@ final class ClusterHealth implements HealthIndicator {
         }
     }
 
-    private void explain(Health.Builder up) {
+    /** Not at the first look: a start does not wait for what only explains. */
+    private void explain(Health.Builder up, boolean isOld) {
+        if (!isOld) {
+            crd.trouble().ifPresent(trouble -> up.withDetail("crd", trouble));
+        }
         var trouble = signatures.get();
         if (!trouble.isEmpty()) {
             up.withDetail("signatures", trouble);

@@ -107,8 +107,13 @@ class ClusterHealthTest {
         }
         assertThat(asked).hasValue(1);
         clock.forward(Duration.ofSeconds(6));
+        for (int i = 0; i < 100; i++) {
+            var _ = health.health();
+        }
+        assertThat(asked).as("for incidents again, and once for their CRD").hasValue(3);
+        clock.forward(Duration.ofSeconds(6));
         var _ = health.health();
-        assertThat(asked).hasValue(2);
+        assertThat(asked).as("the CRD is known for a minute").hasValue(4);
     }
 
     private static Feed feed(String state, String trouble) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,32 @@ class IncidentCrdTest {
     @Test
     void the_crd_in_knative_is_the_one_of_the_java_types() throws IOException {
         Golden.assertMatches(Path.of("knative/base/100-incident-crd.yaml"), HEADER + generated());
+    }
+
+    @Test
+    void its_hash_is_the_one_that_the_image_brings() throws IOException {
+        var annotations = KubernetesJson.parse(generated(), CustomResourceDefinition.class)
+                .getMetadata()
+                .getAnnotations();
+
+        Golden.assertMatches(Path.of("src/main/resources/incident/schema-hash"), annotations.get(Schema.HASH) + "\n");
+    }
+
+    @Test
+    void words_that_only_explain_do_not_change_its_hash() throws IOException {
+        var crd = KubernetesJson.parse(generated(), CustomResourceDefinition.class);
+        var hash = CrdHash.of(crd);
+        crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema().setDescription("other words");
+        assertThat(CrdHash.of(crd)).isEqualTo(hash);
+
+        crd.getSpec()
+                .getVersions()
+                .getFirst()
+                .getSchema()
+                .getOpenAPIV3Schema()
+                .getProperties()
+                .remove("status");
+        assertThat(CrdHash.of(crd)).isNotEqualTo(hash);
     }
 
     @Test
@@ -142,6 +169,7 @@ class IncidentCrdTest {
                         .sort(Comparator.comparingInt(column -> COLUMNS.indexOf(column.getName()))));
         crd.getSpec().getNames().setCategories(List.of("kubesent"));
         crd.getSpec().getVersions().forEach(IncidentCrdTest::describe);
+        crd.getMetadata().setAnnotations(Map.of(Schema.HASH, CrdHash.of(crd)));
         return KubernetesJson.yaml(crd);
     }
 

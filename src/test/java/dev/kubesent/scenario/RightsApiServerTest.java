@@ -7,6 +7,7 @@ import dev.kubesent.cluster.ContainerLog;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.fabric8.KubernetesReads;
 import dev.kubesent.cluster.fabric8.KubernetesWrites;
+import dev.kubesent.incident.Schema;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.MovingClock;
@@ -87,11 +88,15 @@ class RightsApiServerTest {
         }
     }
 
-    /** Logs are played in every test, and so is what they name; a storm that lasts for longer than a scenario is written down again. */
+    /**
+     * Logs are played in every test, and so is what they name; a storm that lasts for longer than a scenario is written down again. Readiness
+     * reads the CRD.
+     */
     private static void whatNoScenarioDoes(KubernetesClient client, String namespace) {
         var reads = new KubernetesReads(client);
         var _ = reads.log(new ContainerLog(namespace, "no-such-pod", "app", ContainerLog.Run.PREVIOUS, 50));
         reads.get(Service.class, namespace, "named-in-a-log");
+        assertThat(reads.get(Schema.CRD)).isPresent();
         reads.list(EndpointSlice.class, namespace);
         var _ = reads.get(ValidatingAdmissionPolicyBinding.class, "", "kubesent-account"); // function.SecondGate
         reads.get(ConfigMap.class, "kubesent", "kubesent-storm").ifPresent(new KubernetesWrites(client)::replace);
