@@ -54,6 +54,22 @@ class ChartTemplatesTest {
         }
     }
 
+    /** A patch is no object of its own, so no template would show that one has changed; Places and _pod.tpl have to follow it. */
+    @Test
+    void what_the_overlays_patch_is_what_the_values_do() throws Exception {
+        var knative = Manifests.of("knative");
+        var text = new StringBuilder();
+        for (var overlay : Overlay.values()) {
+            if (overlay.isInChart() && overlay != Overlay.PLAIN) {
+                text.append("%s (%s)\n".formatted(overlay.folder(), String.join(" ", overlay.arguments())));
+                Patches.between(knative, overlay.manifests())
+                        .forEach(patch -> text.append("  ").append(patch).append('\n'));
+            }
+        }
+
+        Golden.assertMatches(Path.of("src/test/resources/chart/patches.txt"), text.toString());
+    }
+
     /** Somebody may write CEL, a board or a comment with braces. */
     @Test
     void braces_of_a_manifest_are_not_read_by_helm() {
