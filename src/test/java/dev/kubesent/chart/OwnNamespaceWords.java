@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Where manifests name the namespace that KubeSent is installed in, Helm's comes in its place. */
@@ -11,8 +12,10 @@ final class OwnNamespaceWords {
 
     private static final String KUBESENT = "kubesent";
 
-    /** In CEL, where the word may also be a field manager. */
-    private static final Pattern QUOTED = Pattern.compile(".{0,24}'kubesent'");
+    /** In CEL the word is also a field manager, and the name of a Lease. */
+    private static final List<String> NAMES = List.of("manager", "request.?name.orValue('') == '");
+
+    private static final Pattern QUOTED = Pattern.compile(".{0,30}'kubesent'");
 
     private OwnNamespaceWords() {}
 
@@ -49,7 +52,7 @@ final class OwnNamespaceWords {
                 .replaceAll("namespace (==|!=) 'kubesent'", "namespace $1 '" + Marks.NAMESPACE + "'");
         var quoted = QUOTED.matcher(replaced);
         while (quoted.find()) {
-            if (!quoted.group().contains("manager")) {
+            if (NAMES.stream().noneMatch(quoted.group()::contains)) {
                 throw new IllegalStateException(
                         "is this KubeSent's namespace, or only its name? Say it here: " + quoted.group());
             }
