@@ -81,8 +81,8 @@ try() {
   kubectl delete rolebinding kubesent-healer -n demo >/dev/null
   kubelet & if $helm test kubesent -n kubesent >"$work/out" 2>&1; then row "test without the RoleBinding" "succeeds: the account may list pods everywhere"; else row "test without the RoleBinding" "fails: $(tail -1 "$work/test" | grep -o 'pods is forbidden' || cat "$work/test")"; fi; wait $!
   timed $helm upgrade kubesent "$work/second" "${values[@]}"
-  row "readiness after the upgrade" "$(readiness)"
   row "upgrade" "$took s: CRD $(column), $(image), $(incidents) incident, RoleBinding $(kubectl get rolebinding kubesent-healer -n demo -o jsonpath='{.roleRef.name}' 2>/dev/null || echo 'still missing')"
+  row "readiness after the upgrade" "$(readiness)"
   timed $helm rollback kubesent 1 -n kubesent
   row "rollback" "$took s: CRD $(column), $(image), $(incidents) incident"
   timed $helm upgrade kubesent "$work/second" "${values[@]}" --set mode=suggest
