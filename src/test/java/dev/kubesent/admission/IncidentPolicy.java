@@ -34,8 +34,8 @@ final class IncidentPolicy {
                                 "KubeSent approves nothing"),
                         Check.told(
                                 "variables.own || !variables.saysYes ||"
-                                    + " authorizer.group('kubesent.dev').resource('incidents')"
-                                    + ".namespace(request.namespace).name(request.?name.orValue('')).check('approve').allowed()",
+                                        + " authorizer.group('kubesent.dev').resource('incidents')"
+                                        + ".namespace(request.namespace).name(request.?name.orValue('')).check('approve').allowed()",
                                 "to approve needs the verb approve on incidents.kubesent.dev (ClusterRole"
                                         + " kubesent-approver)"),
                         Check.told(

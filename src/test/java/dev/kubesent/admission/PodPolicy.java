@@ -169,12 +169,12 @@ final class PodPolicy {
                         "a port of the node"),
                 new Cel.Reason(
                         "variables.pod.?securityContext.orValue({}).all(k, !(k in ['seLinuxOptions', 'sysctls',"
-                            + " 'windowsOptions'])) && variables.made.all(c,"
-                            + " !c.?securityContext.?privileged.orValue(false) &&"
-                            + " c.?securityContext.?capabilities.?add.orValue([]).size() == 0 &&"
-                            + " c.?securityContext.?procMount.orValue('Default') == 'Default' && !('seLinuxOptions' in"
-                            + " c.?securityContext.orValue({})) && !('windowsOptions' in"
-                            + " c.?securityContext.orValue({})))",
+                                + " 'windowsOptions'])) && variables.made.all(c,"
+                                + " !c.?securityContext.?privileged.orValue(false) &&"
+                                + " c.?securityContext.?capabilities.?add.orValue([]).size() == 0 &&"
+                                + " c.?securityContext.?procMount.orValue('Default') == 'Default' && !('seLinuxOptions' in"
+                                + " c.?securityContext.orValue({})) && !('windowsOptions' in"
+                                + " c.?securityContext.orValue({})))",
                         "privileges, capabilities or labels of the node"));
     }
 }
