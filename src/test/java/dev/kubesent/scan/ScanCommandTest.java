@@ -83,13 +83,15 @@ class ScanCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "Deployment/other, there is no 'Deployment/other' in namespace",
-        "wbe, there is no 'wbe' in namespace",
-        "StatefulSet/web, there is no 'StatefulSet/web' in namespace",
-        "foo/web, 'foo' is no kind that has pods",
-        "-n nowhere, there is no namespace 'nowhere'"
-    })
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "Deployment/other, there is no 'Deployment/other' in namespace",
+                "wbe, there is no 'wbe' in namespace",
+                "StatefulSet/web, there is no 'StatefulSet/web' in namespace",
+                "foo/web, 'foo' is no kind that has pods",
+                "-n nowhere, there is no namespace 'nowhere'"
+            })
     void what_is_not_there_is_not_said_to_be_well(String arguments, String told) {
         assertThat(scan(arguments.split(" "))).isEqualTo(2);
 
