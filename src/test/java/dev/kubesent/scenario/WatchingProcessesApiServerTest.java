@@ -17,10 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nobody sends an event: two processes, of which one watches. */
+/** Nobody sends an event: two processes, of which one watches. By night: WatchApiServerTest and LeaseElectionApiServerTest show the parts. */
+@EnabledIfEnvironmentVariable(named = "KUBESENT_NIGHTLY", matches = "true")
 class WatchingProcessesApiServerTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
