@@ -49,17 +49,17 @@ class ArchitectureTest {
                 .layer("incident")
                 .definedBy("dev.kubesent.incident")
                 .layer("evidence")
-                .definedBy("dev.kubesent.evidence")
+                .definedBy("dev.kubesent.evidence..")
                 .layer("diagnosis")
                 .definedBy("dev.kubesent.diagnosis..")
                 .layer("gate")
                 .definedBy("dev.kubesent.gate..")
                 .layer("remedy")
-                .definedBy("dev.kubesent.remedy")
+                .definedBy("dev.kubesent.remedy..")
                 .layer("report")
                 .definedBy("dev.kubesent.report")
                 .layer("pipeline")
-                .definedBy("dev.kubesent.pipeline")
+                .definedBy("dev.kubesent.pipeline..")
                 .layer("sender")
                 .definedBy("dev.kubesent.sender")
                 .layer("archive")
@@ -75,7 +75,7 @@ class ArchitectureTest {
                 .layer("lambda")
                 .definedBy("dev.kubesent.lambda")
                 .layer("function")
-                .definedBy("dev.kubesent.function")
+                .definedBy("dev.kubesent.function..")
                 .whereLayer("redaction")
                 .mayOnlyAccessLayers("text")
                 .whereLayer("text")
@@ -141,7 +141,7 @@ class ArchitectureTest {
                         "dev.kubesent.cluster.fabric8",
                         "dev.kubesent.cluster",
                         "dev.kubesent.incident",
-                        "dev.kubesent.function")
+                        "dev.kubesent.function..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.fabric8.kubernetes.client..")
@@ -158,7 +158,7 @@ class ArchitectureTest {
                 .callMethodWhere(nameMatching("inNamespace|withName"))
                 .orShould()
                 .callMethodWhere(nameMatching("raw"))
-                .check(CLASSES.that(resideOutsideOfPackage("dev.kubesent.function"))); // it asks for fixed paths only
+                .check(CLASSES.that(resideOutsideOfPackage("dev.kubesent.function.."))); // it asks for fixed paths only
     }
 
     private static DescribedPredicate<JavaCall<?>> nameMatching(String regex) {
@@ -195,7 +195,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "dev.kubesent.remedy",
+                        "dev.kubesent.remedy..",
                         "dev.kubesent.cluster..",
                         "dev.kubesent.pipeline",
                         "dev.kubesent.function")

@@ -8,6 +8,7 @@ import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.Selector;
 import dev.kubesent.cluster.StatefulOrdinal;
 import dev.kubesent.cluster.WorkloadKind;
+import dev.kubesent.evidence.revision.KeptRevision;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NodeSelectorTerm;

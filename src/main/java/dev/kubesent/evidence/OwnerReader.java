@@ -14,6 +14,7 @@ import dev.kubesent.evidence.OwnerChain.Known;
 import dev.kubesent.evidence.OwnerChain.Link;
 import dev.kubesent.evidence.OwnerChain.Unknown;
 import dev.kubesent.evidence.OwnerChain.Unproven;
+import dev.kubesent.evidence.revision.KeptRevision;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -2,9 +2,13 @@ package dev.kubesent.evidence;
 
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.WorkloadKind;
-import dev.kubesent.evidence.Census.Seen;
 import dev.kubesent.evidence.RolloutFacts.Failing;
 import dev.kubesent.evidence.RolloutFacts.Life;
+import dev.kubesent.evidence.revision.Census;
+import dev.kubesent.evidence.revision.Census.Seen;
+import dev.kubesent.evidence.revision.KeptRevision;
+import dev.kubesent.evidence.revision.Revision;
+import dev.kubesent.evidence.revision.TemplateChanges;
 import dev.kubesent.failure.Failure;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -18,7 +22,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What the rollout that made the failing pod changed, often the whole answer; and how the pods of the other revisions do. */
-final class RolloutReader {
+public final class RolloutReader {
 
     /** A failure that comes later than this is hardly the rollout's. */
     private static final Duration FRESH = Duration.ofHours(1);
@@ -26,12 +30,12 @@ final class RolloutReader {
     private final ClusterReader cluster;
     private final Clock clock;
 
-    RolloutReader(ClusterReader cluster, Clock clock) {
+    public RolloutReader(ClusterReader cluster, Clock clock) {
         this.cluster = cluster;
         this.clock = clock;
     }
 
-    RolloutFacts facts(Failure failure, Pod pod, OwnerChain owners) {
+    public RolloutFacts facts(Failure failure, Pod pod, OwnerChain owners) {
         var top = owners.knownTop();
         if (top.isEmpty()) {
             return RolloutFacts.NONE;

@@ -1,5 +1,6 @@
 package dev.kubesent.evidence;
 
+import dev.kubesent.evidence.revision.Revision;
 import java.util.Optional;
 
 /**

@@ -7,6 +7,7 @@ import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Selection;
 import dev.kubesent.cluster.WorkloadKind;
+import dev.kubesent.evidence.revision.Revision;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
 import io.fabric8.knative.serving.v1.Service;

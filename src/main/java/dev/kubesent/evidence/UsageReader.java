@@ -4,6 +4,7 @@ import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.Selection;
+import dev.kubesent.evidence.revision.Revisions;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.metrics.v1beta1.ContainerMetrics;
 import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;

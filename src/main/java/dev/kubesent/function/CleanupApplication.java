@@ -1,6 +1,9 @@
 package dev.kubesent.function;
 
 import dev.kubesent.cleanup.CleanupSettings;
+import dev.kubesent.function.http.Bodies;
+import dev.kubesent.function.http.Entrance;
+import dev.kubesent.function.http.EnvelopeFilter;
 import dev.kubesent.sender.Doorkeeper;
 import java.time.Clock;
 import java.util.ArrayList;

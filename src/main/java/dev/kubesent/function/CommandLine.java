@@ -14,7 +14,7 @@ import java.util.Map;
  * @param settings {@code --kubesent.*} by the name of the environment variable, over which they win
  * @param spring what is left, for Spring: {@code --server.port=8081}
  */
-record CommandLine(Then then, List<Path> replay, Map<String, String> settings, List<String> spring) {
+public record CommandLine(Then then, List<Path> replay, Map<String, String> settings, List<String> spring) {
 
     static final String USAGE = """
             Usage: kubesent scan         what fails in the cluster of your kubeconfig, and why (scan --help)
@@ -36,7 +36,7 @@ record CommandLine(Then then, List<Path> replay, Map<String, String> settings, L
     }
 
     /** @throws UsageException where a flag is not known or a file cannot be read */
-    static CommandLine parse(String... arguments) {
+    public static CommandLine parse(String... arguments) {
         var then = Then.SERVE;
         var replay = new ArrayList<Path>();
         var settings = new HashMap<String, String>();

@@ -2,6 +2,7 @@ package dev.kubesent.function;
 
 import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
+import dev.kubesent.function.http.EnvelopeFilter;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.function.Function;

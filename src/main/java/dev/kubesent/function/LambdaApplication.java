@@ -2,11 +2,12 @@ package dev.kubesent.function;
 
 import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
+import dev.kubesent.function.http.Entrance;
 import dev.kubesent.lambda.LambdaEndpoint;
-import dev.kubesent.pipeline.DiagnoseEndpoint;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.SweepEndpoint;
-import dev.kubesent.pipeline.TimedWork;
+import dev.kubesent.pipeline.diagnose.DiagnoseEndpoint;
+import dev.kubesent.pipeline.work.TimedWork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -57,7 +57,7 @@ public final class Main {
         }
     }
 
-    static ConfigurableApplicationContext start(CommandLine commandLine, Settings settings) {
+    public static ConfigurableApplicationContext start(CommandLine commandLine, Settings settings) {
         var application = new SpringApplication(KubeSentApplication.class);
         application.addInitializers(context -> {
             var beans = (GenericApplicationContext) context;

@@ -10,7 +10,7 @@ import dev.kubesent.pipeline.Pipeline;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.pipeline.Resumption;
 import dev.kubesent.pipeline.Sweep;
-import dev.kubesent.pipeline.Work;
+import dev.kubesent.pipeline.work.Work;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Map;

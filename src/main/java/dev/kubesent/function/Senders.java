@@ -1,5 +1,6 @@
 package dev.kubesent.function;
 
+import dev.kubesent.function.http.Entrance;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

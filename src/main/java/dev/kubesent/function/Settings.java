@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
 /** What the user has set, checked. */
-record Settings(
+public record Settings(
         Cluster cluster,
         Optional<EksCluster> eks,
         Policies policies,
@@ -60,7 +60,7 @@ record Settings(
      * @param given the text of an environment variable such as KUBESENT_MODE, null where it is not set
      * @throws UsageException where a value is wrong
      */
-    static Settings read(UnaryOperator<@Nullable String> given, boolean insideAPod) {
+    public static Settings read(UnaryOperator<@Nullable String> given, boolean insideAPod) {
         var reader = new Reader(given);
         var cluster = reader.value(
                 Setting.CLUSTER,

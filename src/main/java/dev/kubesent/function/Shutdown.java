@@ -1,7 +1,7 @@
 package dev.kubesent.function;
 
 import dev.kubesent.pipeline.EventEndpoint;
-import dev.kubesent.pipeline.Work;
+import dev.kubesent.pipeline.work.Work;
 import dev.kubesent.watch.Feed;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.context.SmartLifecycle;

@@ -7,11 +7,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** The real time; on the embedded cluster, a local run can let some of it pass at once. */
-final class StageClock extends Clock {
+public final class StageClock extends Clock {
 
     private volatile Duration ahead = Duration.ZERO;
 
-    void forward(Duration duration) {
+    public void forward(Duration duration) {
         ahead = ahead.plus(duration);
     }
 

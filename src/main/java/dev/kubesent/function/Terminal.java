@@ -6,7 +6,7 @@ import dev.kubesent.cluster.fabric8.KubernetesConnection;
 import dev.kubesent.cluster.fabric8.KubernetesReads;
 import dev.kubesent.diagnosis.model.Doctor;
 import dev.kubesent.event.Request;
-import dev.kubesent.pipeline.DiagnoseEndpoint;
+import dev.kubesent.pipeline.diagnose.DiagnoseEndpoint;
 import dev.kubesent.scan.ExplainCommand;
 import dev.kubesent.scan.ScanCommand;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.kubesent.function;
 
-import dev.kubesent.pipeline.Later;
+import dev.kubesent.pipeline.work.Later;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;

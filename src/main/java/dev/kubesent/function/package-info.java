@@ -3,7 +3,7 @@
  *
  * <p>The only package that knows Spring. {@link dev.kubesent.function.Main} reads the command line and the settings and
  * starts the application; {@link dev.kubesent.function.KubeSentApplication} wires the stages and offers the function
- * {@code heal}; {@link dev.kubesent.function.EnvelopeFilter} keeps Spring Cloud Function from touching a CloudEvent. It
+ * {@code heal}; {@link dev.kubesent.function.http.EnvelopeFilter} keeps Spring Cloud Function from touching a CloudEvent. It
  * holds no decision about a pod: those belong to the stages.
  */
 @NullMarked

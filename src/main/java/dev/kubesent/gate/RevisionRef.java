@@ -1,6 +1,6 @@
 package dev.kubesent.gate;
 
-import dev.kubesent.evidence.Revision;
+import dev.kubesent.evidence.revision.Revision;
 
 /** A revision that a controller keeps, by name. @param hash by which its pods are known */
 public record RevisionRef(String name, String hash, long number) {

@@ -10,6 +10,7 @@ import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Incidents;
 import dev.kubesent.incident.LeaseLostException;
 import dev.kubesent.incident.Phase;
+import dev.kubesent.pipeline.work.Work;
 import dev.kubesent.report.Stage;
 import dev.kubesent.text.Effort;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -75,7 +75,7 @@ public final class Consultation {
         this.clock = clock;
     }
 
-    static Consultation of(
+    public static Consultation of(
             Doctor doctor, Policies policies, Supplier<OwnSignatures> own, Duration patience, Clock clock) {
         return new Consultation(doctor, policies.ask(), policies.gate(), own, patience, clock);
     }
@@ -84,7 +84,7 @@ public final class Consultation {
      * @param opinion to keep in the incident; empty where nobody was asked
      * @param ended why nobody said anything, where nobody did
      */
-    record Result(Diagnosis diagnosis, Optional<OpinionRecord> opinion, Optional<Opinion.Ended> ended) {
+    public record Result(Diagnosis diagnosis, Optional<OpinionRecord> opinion, Optional<Opinion.Ended> ended) {
 
         Result(Diagnosis diagnosis, Optional<OpinionRecord> opinion) {
             this(diagnosis, opinion, Optional.empty());
@@ -97,7 +97,7 @@ public final class Consultation {
     }
 
     /** @param before what was said when the incident was judged before: it is asked once */
-    Result diagnose(Evidence evidence, @Nullable OpinionRecord before) {
+    public Result diagnose(Evidence evidence, @Nullable OpinionRecord before) {
         var byRules = Rules.diagnose(evidence, own.get());
         var open = byRules.confidence() < Confidence.KNOWN;
         // What is about to be healed does not wait for a second opinion, nor is it judged by evidence that has grown

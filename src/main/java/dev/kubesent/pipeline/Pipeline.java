@@ -14,6 +14,7 @@ import dev.kubesent.incident.Housekeeping;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Incidents;
 import dev.kubesent.pipeline.RecentFailures.Look;
+import dev.kubesent.pipeline.work.Work;
 import dev.kubesent.remedy.Remedies;
 import dev.kubesent.report.EventOutcome;
 import dev.kubesent.report.Reporter;

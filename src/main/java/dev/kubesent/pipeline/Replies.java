@@ -73,7 +73,7 @@ public final class Replies {
         return new Reply(kind.status(), headers, reply.body());
     }
 
-    static Reply tryAgain(String detail) {
+    public static Reply tryAgain(String detail) {
         return later(json(503, PROBLEM, problemBody(503, "Try again later", detail)));
     }
 

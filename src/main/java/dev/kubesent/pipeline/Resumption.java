@@ -1,6 +1,7 @@
 package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.pipeline.work.Later;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;

@@ -4,6 +4,7 @@ import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
 import dev.kubesent.pipeline.Sweep.Swept;
+import dev.kubesent.pipeline.work.Work;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;

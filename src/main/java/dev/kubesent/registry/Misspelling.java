@@ -1,6 +1,6 @@
 package dev.kubesent.registry;
 
-import dev.kubesent.evidence.OneEdit;
+import dev.kubesent.evidence.revision.OneEdit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -7,6 +7,7 @@ import dev.kubesent.gate.Change.PodResize;
 import dev.kubesent.gate.MadeRaise;
 import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.RefusalReason;
+import dev.kubesent.remedy.edit.ContainerResources;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;

@@ -7,6 +7,8 @@ import dev.kubesent.remedy.Survival.Alive;
 import dev.kubesent.remedy.Survival.Dormant;
 import dev.kubesent.remedy.Survival.NotUp;
 import dev.kubesent.remedy.Survival.Overtaken;
+import dev.kubesent.remedy.edit.ContainerResources;
+import dev.kubesent.remedy.job.JobRun;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,6 +6,8 @@ import dev.kubesent.remedy.Survival.Dormant;
 import dev.kubesent.remedy.Survival.NotUp;
 import dev.kubesent.remedy.Survival.Overtaken;
 import dev.kubesent.remedy.Survival.Watching;
+import dev.kubesent.remedy.edit.ContainerResources;
+import dev.kubesent.remedy.job.JobRun;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.Comparator;

@@ -15,6 +15,9 @@ import dev.kubesent.gate.MadeRaise;
 import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
+import dev.kubesent.remedy.edit.ContainerResources;
+import dev.kubesent.remedy.job.Suspendable;
+import dev.kubesent.remedy.job.SuspendedJob;
 import java.util.List;
 import java.util.Optional;
 

@@ -19,6 +19,8 @@ import dev.kubesent.gate.Change.TemplatePatch;
 import dev.kubesent.gate.MadeRaise;
 import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.RefusalReason;
+import dev.kubesent.remedy.edit.ContainerResources;
+import dev.kubesent.remedy.job.RunAgain;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.zjsonpatch.JsonPatch;

@@ -15,6 +15,7 @@ import dev.kubesent.gate.Change.PodReplacement;
 import dev.kubesent.gate.MadeRaise;
 import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.RefusalReason;
+import dev.kubesent.remedy.edit.ContainerResources;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.time.Duration;

@@ -11,6 +11,7 @@ import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.failure.Subject;
 import dev.kubesent.redaction.Masking;
+import dev.kubesent.remedy.edit.Edit;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;

@@ -7,7 +7,7 @@ import dev.kubesent.cluster.Fingerprint;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.cluster.Subresource;
-import dev.kubesent.evidence.KeptRevision;
+import dev.kubesent.evidence.revision.KeptRevision;
 import dev.kubesent.gate.RevisionRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Comparator;

@@ -6,6 +6,8 @@ import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.cluster.Subresource;
 import dev.kubesent.gate.JobPatch;
 import dev.kubesent.gate.Refusal;
+import dev.kubesent.remedy.job.Suspendable;
+import dev.kubesent.remedy.job.SuspendedJob;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

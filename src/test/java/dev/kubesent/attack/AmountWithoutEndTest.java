@@ -7,7 +7,7 @@ import dev.kubesent.cluster.Amount;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.diagnosis.model.Doctor;
 import dev.kubesent.diagnosis.model.SuggestedPatch;
-import dev.kubesent.pipeline.DiagnoseEndpoint;
+import dev.kubesent.pipeline.diagnose.DiagnoseEndpoint;
 import dev.kubesent.testing.Questions;
 import dev.kubesent.testing.ScenarioRun;
 import io.fabric8.kubernetes.api.model.Quantity;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.diagnosis.model.Opinion;
 import dev.kubesent.event.Request;
-import dev.kubesent.pipeline.BackgroundWork;
-import dev.kubesent.pipeline.DiagnoseEndpoint;
-import dev.kubesent.pipeline.Work;
+import dev.kubesent.pipeline.diagnose.DiagnoseEndpoint;
+import dev.kubesent.pipeline.work.BackgroundWork;
+import dev.kubesent.pipeline.work.Work;
 import dev.kubesent.testing.KubeSentProcess;
 import dev.kubesent.testing.Questions;
 import dev.kubesent.testing.ScenarioRun;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.kubesent.diagnosis.model.Doctor;
 import dev.kubesent.diagnosis.model.SuggestedPatch;
-import dev.kubesent.pipeline.DiagnoseEndpoint;
+import dev.kubesent.pipeline.diagnose.DiagnoseEndpoint;
 import dev.kubesent.testing.Questions;
 import dev.kubesent.testing.ScenarioRun;
 import java.time.Clock;

@@ -6,7 +6,7 @@ import dev.kubesent.diagnosis.model.Doctor;
 import dev.kubesent.diagnosis.model.Opinion;
 import dev.kubesent.diagnosis.model.PromptWriter;
 import dev.kubesent.evidence.Evidence;
-import dev.kubesent.pipeline.DiagnoseEndpoint;
+import dev.kubesent.pipeline.diagnose.DiagnoseEndpoint;
 import dev.kubesent.redaction.Redaction;
 import dev.kubesent.testing.Questions;
 import dev.kubesent.testing.ScenarioRun;

@@ -15,7 +15,7 @@ import dev.kubesent.incident.Phase;
 import dev.kubesent.incident.VerdictRecord;
 import dev.kubesent.pipeline.Pipeline;
 import dev.kubesent.pipeline.Ports;
-import dev.kubesent.pipeline.Work;
+import dev.kubesent.pipeline.work.Work;
 import dev.kubesent.report.Finished;
 import dev.kubesent.report.Reporter;
 import dev.kubesent.testing.InMemoryTestCluster;

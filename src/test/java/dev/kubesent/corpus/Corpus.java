@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kubesent.diagnosis.model.Doctor;
 import dev.kubesent.event.Request;
-import dev.kubesent.pipeline.DiagnoseEndpoint;
+import dev.kubesent.pipeline.diagnose.DiagnoseEndpoint;
 import dev.kubesent.testing.ScenarioRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.memory.InMemoryCluster;
+import dev.kubesent.evidence.revision.Census;
+import dev.kubesent.evidence.revision.KeptRevision;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;

@@ -9,7 +9,7 @@ import dev.kubesent.diagnosis.model.ModelCalls;
 import dev.kubesent.incident.Phase;
 import dev.kubesent.pipeline.Pipeline;
 import dev.kubesent.pipeline.Sweep;
-import dev.kubesent.pipeline.Work;
+import dev.kubesent.pipeline.work.Work;
 import dev.kubesent.report.Counters;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.MovingClock;

@@ -3,9 +3,10 @@ package dev.kubesent.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.kubesent.pipeline.DiagnoseEndpoint;
+import dev.kubesent.function.health.ClusterHealth;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.pipeline.SignatureConfig;
+import dev.kubesent.pipeline.diagnose.DiagnoseEndpoint;
 import dev.kubesent.testing.Questions;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.io.IOException;

@@ -8,6 +8,7 @@ import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.RecordWriter;
 import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
+import dev.kubesent.pipeline.work.Work;
 import dev.kubesent.testing.EventPod;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.Scenario;

@@ -13,6 +13,8 @@ import dev.kubesent.cluster.Subresource;
 import dev.kubesent.cluster.memory.InMemoryCluster;
 import dev.kubesent.gate.Change.MemoryRaise;
 import dev.kubesent.gate.JobPatch;
+import dev.kubesent.remedy.edit.ContainerResources;
+import dev.kubesent.remedy.job.SuspendedJob;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;

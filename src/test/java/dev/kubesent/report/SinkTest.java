@@ -7,7 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.pipeline.Pipeline;
-import dev.kubesent.pipeline.Work;
+import dev.kubesent.pipeline.work.Work;
 import dev.kubesent.testing.Answers;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.MovingClock;

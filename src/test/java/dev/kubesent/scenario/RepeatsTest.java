@@ -11,7 +11,7 @@ import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Pipeline;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.pipeline.Resumption;
-import dev.kubesent.pipeline.Work;
+import dev.kubesent.pipeline.work.Work;
 import dev.kubesent.testing.CountingReader;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.MovingClock;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.pipeline.Pipeline;
 import dev.kubesent.pipeline.Sweep;
-import dev.kubesent.pipeline.Work;
+import dev.kubesent.pipeline.work.Work;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;

@@ -7,7 +7,7 @@ import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.Phase;
 import dev.kubesent.pipeline.Pipeline;
-import dev.kubesent.pipeline.Work;
+import dev.kubesent.pipeline.work.Work;
 import dev.kubesent.testing.EventPod;
 import dev.kubesent.testing.HeldWork;
 import dev.kubesent.testing.InMemoryTestCluster;

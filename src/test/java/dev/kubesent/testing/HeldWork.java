@@ -1,7 +1,7 @@
 package dev.kubesent.testing;
 
 import dev.kubesent.cluster.ClusterException;
-import dev.kubesent.pipeline.Work;
+import dev.kubesent.pipeline.work.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;

@@ -22,7 +22,7 @@ import dev.kubesent.pipeline.Policies;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.pipeline.Resumption;
 import dev.kubesent.pipeline.Sweep;
-import dev.kubesent.pipeline.Work;
+import dev.kubesent.pipeline.work.Work;
 import dev.kubesent.remedy.SurvivalPolicy;
 import dev.kubesent.report.KubernetesEvents;
 import io.fabric8.knative.serving.v1.Service;

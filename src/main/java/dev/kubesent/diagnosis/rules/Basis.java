@@ -6,7 +6,7 @@ import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Trait;
 import dev.kubesent.diagnosis.rules.lifecycle.NeverReady;
 import dev.kubesent.diagnosis.rules.run.Findings;
-import dev.kubesent.evidence.Revision;
+import dev.kubesent.evidence.revision.Revision;
 import java.util.Collections;
 
 /** What a cause rests on, and so how sure it is that another revision is without it. */

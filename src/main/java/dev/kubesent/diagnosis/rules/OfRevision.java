@@ -8,10 +8,10 @@ import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.History;
-import dev.kubesent.evidence.Revision;
 import dev.kubesent.evidence.RolloutFacts;
 import dev.kubesent.evidence.Source;
 import dev.kubesent.evidence.TrafficFacts;
+import dev.kubesent.evidence.revision.Revision;
 import java.util.List;
 import java.util.Locale;
 

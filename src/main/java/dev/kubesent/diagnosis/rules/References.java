@@ -3,7 +3,7 @@ package dev.kubesent.diagnosis.rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.ObservedEvent;
-import dev.kubesent.evidence.Revision;
+import dev.kubesent.evidence.revision.Revision;
 import dev.kubesent.failure.Termination;
 import java.util.HashSet;
 import java.util.List;

@@ -4,7 +4,7 @@ import static dev.kubesent.testing.FakeGemini.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.diagnosis.gemini.GeminiModel;
-import dev.kubesent.pipeline.DiagnoseEndpoint;
+import dev.kubesent.pipeline.diagnose.DiagnoseEndpoint;
 import dev.kubesent.redaction.Redaction;
 import dev.kubesent.testing.FakeGemini;
 import dev.kubesent.testing.PlantedSecrets;

@@ -2,7 +2,7 @@ package dev.kubesent.diagnosis.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kubesent.pipeline.DiagnoseEndpoint;
+import dev.kubesent.pipeline.diagnose.DiagnoseEndpoint;
 import dev.kubesent.redaction.Redaction;
 import dev.kubesent.testing.Golden;
 import dev.kubesent.testing.Questions;

@@ -11,7 +11,7 @@ import dev.kubesent.diagnosis.model.ModelAnswer;
 import dev.kubesent.diagnosis.model.Opinion;
 import dev.kubesent.diagnosis.model.Opinion.Ended;
 import dev.kubesent.event.Request;
-import dev.kubesent.pipeline.DiagnoseEndpoint;
+import dev.kubesent.pipeline.diagnose.DiagnoseEndpoint;
 import dev.kubesent.redaction.Redaction;
 import dev.kubesent.testing.Answers;
 import dev.kubesent.testing.MovingClock;

@@ -1,7 +1,7 @@
 package dev.kubesent.diagnosis.rules.image;
 
-import dev.kubesent.evidence.OneEdit;
 import dev.kubesent.evidence.RunningImage;
+import dev.kubesent.evidence.revision.OneEdit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;

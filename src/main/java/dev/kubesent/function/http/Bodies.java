@@ -1,0 +1,158 @@
+package dev.kubesent.function.http;
+
+import dev.kubesent.event.Problem;
+import dev.kubesent.event.Reply;
+import dev.kubesent.pipeline.EventEndpoint;
+import dev.kubesent.pipeline.Replies;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the bodies of requests: of all that are under way together no more bytes than there is room for, and none for longer than a
+ * deadline. What a body takes it takes as it grows, and nobody waits for room: a sender that only promises a body, or stalls in it, keeps
+ * nobody else out for long. Safe for several threads.
+ */
+public final class Bodies {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Bodies.class);
+
+    /** For all of one body. A source in the cluster sends 2 MiB in a tenth of a second. */
+    static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    /**
+     * Bytes of all bodies together, at least: 16 MiB. Each is there about five times while it is handled (as it came, as a text, as bytes
+     * again, as data, as an object), so this is 80 MB of the 230 MB that the image's heap has.
+     */
+    private static final long LEAST_ROOM = 16 << 20;
+
+    private static final int STEP = 8192;
+
+    private final long longest;
+    private final Clock clock;
+    private final int roomInSteps;
+    private final Semaphore room;
+
+    /** @param longest bytes of one body */
+    public Bodies(long longest, Clock clock) {
+        this.longest = longest;
+        this.clock = clock;
+        this.roomInSteps = (int) (Math.max(LEAST_ROOM, 4 * longest) / STEP);
+        this.room = new Semaphore(roomInSteps);
+    }
+
+    /** What came of it. */
+    sealed interface Read {
+        /** To be closed when the request is answered. */
+        record Whole(byte[] bytes, Held held) implements Read {}
+
+        record Instead(Reply reply) implements Read {}
+    }
+
+    /** Room that a body takes. */
+    final class Held implements AutoCloseable {
+
+        private final AtomicInteger steps = new AtomicInteger();
+
+        private boolean grow() {
+            boolean isThere = room.tryAcquire();
+            if (isThere) {
+                steps.incrementAndGet();
+            }
+            return isThere;
+        }
+
+        /** Once is enough, and twice does no harm. */
+        @Override
+        public void close() {
+            room.release(steps.getAndSet(0));
+        }
+    }
+
+    /** Bytes that bodies take now, in whole steps. */
+    long taken() {
+        return (long) (roomInSteps - room.availablePermits()) * STEP;
+    }
+
+    /** @param declared Content-Length; -1 where there is none @throws IOException where the sender hung up */
+    Read read(InputStream body, long declared) throws IOException {
+        var end = clock.instant().plus(DEADLINE);
+        if (declared > longest) {
+            return instead(body, end, EventEndpoint.tooLarge(longest));
+        }
+        var held = new Held();
+        try {
+            var read = grown(body, end, held);
+            if (read instanceof Read.Instead) {
+                held.close();
+            }
+            return read;
+        } catch (IOException | RuntimeException e) {
+            held.close();
+            throw e;
+        }
+    }
+
+    private Read grown(InputStream body, Instant end, Held held) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        var step = new byte[STEP];
+        while (held.grow()) {
+            int got = 0;
+            for (int n = 0; got < STEP && n >= 0; got += Math.max(0, n)) {
+                n = body.read(step, got, STEP - got);
+                if (clock.instant().isAfter(end)) {
+                    return new Read.Instead(tooSlow());
+                }
+            }
+            bytes.write(step, 0, got);
+            if (bytes.size() > longest) {
+                return instead(body, end, EventEndpoint.tooLarge(longest));
+            }
+            if (got < STEP) {
+                return new Read.Whole(bytes.toByteArray(), held);
+            }
+        }
+        return instead(
+                body,
+                end,
+                Replies.problem(new Problem(
+                        Problem.Kind.TOO_MUCH_AT_ONCE,
+                        "the bodies of other requests take all the room; send it again")));
+    }
+
+    private Read instead(InputStream body, Instant end, Reply reply) {
+        discard(body, end);
+        return new Read.Instead(reply);
+    }
+
+    /** Of a request that is answered whatever its body says: a sender that is still writing would not read the answer. */
+    void discard(InputStream body) {
+        discard(body, clock.instant().plus(DEADLINE));
+    }
+
+    /** As much as a body may have, and no longer than to the end; what is left is Tomcat's to cut off. */
+    private void discard(InputStream body, Instant end) {
+        var step = new byte[STEP];
+        try {
+            int n = 0;
+            for (long left = 2 * longest; n >= 0 && left > 0 && clock.instant().isBefore(end); left -= n) {
+                n = body.read(step);
+            }
+        } catch (IOException hungUp) {
+            // Whether it reads its answer is its own affair.
+            LOG.debug("a sender hung up before it was answered: {}", hungUp.getMessage());
+        }
+    }
+
+    static Reply tooSlow() {
+        return Replies.problem(new Problem(
+                Problem.Kind.BODY_TOO_SLOW, "the body did not arrive within " + DEADLINE.toSeconds() + " seconds"));
+    }
+}

@@ -1,0 +1,157 @@
+package dev.kubesent.pipeline.work;
+
+import dev.kubesent.pipeline.work.Work.Load;
+import dev.kubesent.pipeline.work.Work.Order;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+
+/**
+ * Who may begin next. One namespace has at most half of the places, and a quarter is kept for namespaces that have nothing at work: what
+ * breaks whole in one does not keep another's first failure waiting. What finds no place waits: the namespaces in turn, and of each what was begun
+ * before what is new, the oldest first. What waits is bounded by number and by weight, and so is what one namespace has waiting. Safe for use by
+ * several threads.
+ */
+final class FairShares {
+
+    /** So many for each place; what waits holds no lease, so that nothing runs out. */
+    private static final int WAITING = 64;
+
+    /** And so much for each: some 75 ordinary pods with their owners, or a part of the largest. A character takes one to two bytes of heap. */
+    private static final int WEIGHT = 1 << 20;
+
+    /** Of what was begun, before one that is new. */
+    private static final int IN_A_ROW = 4;
+
+    private final int places;
+    private final Map<String, Integer> running = new HashMap<>();
+    private final LinkedHashMap<String, Line> waiting = new LinkedHashMap<>();
+    private int taken;
+    private int queued;
+    private int begun;
+    private long weight;
+
+    /** @param places things done at the same time, at least 1 */
+    FairShares(int places) {
+        this.places = places;
+    }
+
+    /** @param namespace whose place it takes */
+    record Turn(String namespace, Runnable what) {}
+
+    private record Waiting(Load load, Runnable what) {}
+
+    /** What waits of one namespace. */
+    private static final class Line {
+        private final Queue<Waiting> begun = new ArrayDeque<>();
+        private final Queue<Waiting> fresh = new ArrayDeque<>();
+        private long weight;
+        private int inARow;
+
+        private Queue<Waiting> of(Order order) {
+            return switch (order) {
+                case BEGUN -> begun;
+                case NEW -> fresh;
+            };
+        }
+
+        private boolean isEmpty() {
+            return begun.isEmpty() && fresh.isEmpty();
+        }
+
+        /** Of what was begun some, and then one that is new: it must not wait for ever. */
+        private Waiting remove() {
+            var isNewsTurn = begun.isEmpty() || inARow == IN_A_ROW && !fresh.isEmpty();
+            inARow = isNewsTurn ? 0 : inARow + 1;
+            return isNewsTurn ? fresh.remove() : begun.remove();
+        }
+    }
+
+    /** @return whether it waits now; no where too much of this namespace, or of all, waits already */
+    synchronized boolean offer(Load load, Runnable what) {
+        if (!hasRoom(load)) {
+            return false;
+        }
+        var own = waiting.computeIfAbsent(load.namespace(), _ -> new Line());
+        own.of(load.order()).add(new Waiting(load, what));
+        own.weight += load.weight();
+        weight += load.weight();
+        queued++;
+        begun += load.order() == Order.BEGUN ? 1 : 0;
+        return true;
+    }
+
+    /** Whether more of this namespace may wait. */
+    synchronized boolean hasRoom(String namespace, Order order) {
+        return hasRoom(new Load(namespace, 0, order));
+    }
+
+    private boolean hasRoom(Load load) {
+        var own = waiting.get(load.namespace());
+        return switch (load.order()) {
+            case BEGUN -> begun < places * WAITING && (own == null || hasRoomInFront(own, load.weight()));
+            case NEW -> own == null ? hasRoomForAFirst(load.weight()) : hasRoomBehind(own, load.weight());
+        };
+    }
+
+    /** The first of a namespace finds room also where others have filled it: for some firsts, and a quarter of the weight, more. */
+    private boolean hasRoomForAFirst(int more) {
+        var most = (long) places * WEIGHT;
+        return queued < places * (WAITING + 1) && (weight < most || weight + more <= most + most / 4);
+    }
+
+    /** Few: a change was made, or a person has said yes. New work leaves as much room again. */
+    private boolean hasRoomInFront(Line own, int more) {
+        return own.begun.size() < WAITING && own.weight + more <= (long) places * WEIGHT;
+    }
+
+    private boolean hasRoomBehind(Line own, int more) {
+        var most = (long) places * WEIGHT;
+        return queued < places * WAITING
+                && own.fresh.size() < half(places * WAITING)
+                && own.weight + more <= most / 2
+                && weight + more <= most;
+    }
+
+    /** Takes a place for whoever is next; empty where nobody may begin now. */
+    synchronized Optional<Turn> next() {
+        return waiting.entrySet().stream()
+                .filter(entry -> mayBegin(entry.getKey()))
+                .findFirst()
+                .map(entry -> begin(entry.getKey(), entry.getValue()));
+    }
+
+    /** Gives a place back. */
+    synchronized void done(String namespace) {
+        taken--;
+        running.computeIfPresent(namespace, (_, count) -> count == 1 ? null : count - 1);
+    }
+
+    private Turn begin(String namespace, Line own) {
+        waiting.remove(namespace);
+        var next = own.remove();
+        own.weight -= next.load().weight();
+        if (!own.isEmpty()) {
+            waiting.put(namespace, own); // behind all others
+        }
+        queued--;
+        begun -= next.load().order() == Order.BEGUN ? 1 : 0;
+        weight -= next.load().weight();
+        taken++;
+        running.merge(namespace, 1, Integer::sum);
+        return new Turn(namespace, next.what());
+    }
+
+    private boolean mayBegin(String namespace) {
+        var own = running.getOrDefault(namespace, 0);
+        var free = places - taken;
+        return own == 0 ? free > 0 : own < half(places) && free > places / 4;
+    }
+
+    private static int half(int all) {
+        return (all + 1) / 2;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.kubesent.remedy.edit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kubesent.diagnosis.Action;
+import dev.kubesent.gate.Permission;
+import java.util.Optional;
+
+/** One field of one container that is set anew. */
+public sealed interface Edit permits CorrectImage, AllowStart, AskThePort, AsSuggested {
+
+    /** Empty where the action is not about one field of a template. */
+    static Optional<Edit> of(Action action) {
+        return switch (action) {
+            case Action.CorrectImage(var image) -> Optional.of(new CorrectImage(image));
+            case Action.AllowStart(var allow) -> Optional.of(new AllowStart(allow));
+            case Action.AskThePort _ -> Optional.of(new AskThePort());
+            case Action.SetField(var suggestion) -> Optional.of(new AsSuggested(suggestion));
+            case Action.None _, Action.RaiseMemory _, Action.RollBack _, Action.Restart _ -> Optional.empty();
+        };
+    }
+
+    Permission permission();
+
+    /** Whether the template has what it rests on: a policy may have given the pod more. @param container as the template has it */
+    boolean fits(JsonNode container);
+
+    /** Of the container, as a person reads it. */
+    String field();
+
+    /** Under which it stands in the container. */
+    default String key() {
+        return field();
+    }
+
+    /** As it is to be. @param container as the template has it */
+    JsonNode value(JsonNode container);
+
+    /** Only what changes of it, for a strategic merge patch, which keeps whatever it does not name. @param container as the template has it */
+    default JsonNode merged(JsonNode container) {
+        return value(container);
+    }
+
+    /** For a person. Empty where the field is not there. */
+    String before(JsonNode container);
+
+    /** For a person. */
+    String after(JsonNode container);
+}

@@ -1,0 +1,109 @@
+package dev.kubesent.function.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kubesent.function.CommandLine;
+import dev.kubesent.function.Main;
+import dev.kubesent.function.Settings;
+import dev.kubesent.function.StageClock;
+import dev.kubesent.pipeline.work.BackgroundWork;
+import dev.kubesent.pipeline.work.Work;
+import dev.kubesent.testing.MovingClock;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Status;
+
+/** Finding 2b of shared/reviews/security.md: work that never ends kept its place for ever, in a process that stayed alive. */
+class WorkHealthTest {
+
+    private final MovingClock clock = new MovingClock(Instant.parse("2026-11-23T03:00:00Z"));
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch ends = new CountDownLatch(1);
+
+    @Test
+    void work_that_runs_for_longer_than_any_may_is_no_life() throws Exception {
+        var work = new BackgroundWork(2, Duration.ofSeconds(10), clock);
+        var health = new WorkHealth(List.of(work::runsSince), clock);
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+
+        work.run(this::stall, 0);
+        begun.await();
+        clock.forward(WorkHealth.LONGEST);
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+
+        clock.forward(Duration.ofSeconds(1));
+        assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health.health().getDetails().toString()).contains("2026-11-23T03:00:00Z", "start anew");
+
+        ends.countDown();
+        work.close();
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    /** Alone it is no reason to start anew: many things may take a while one after the other. */
+    @Test
+    void each_piece_of_work_has_its_own_time() throws Exception {
+        try (var work = new BackgroundWork(2, Duration.ofSeconds(10), clock)) {
+            var health = new WorkHealth(List.of(work::runsSince), clock);
+            for (int i = 0; i < 3; i++) {
+                var done = new CountDownLatch(1);
+                work.run(
+                        () -> {
+                            done.countDown();
+                            return 0;
+                        },
+                        0);
+                done.await();
+                clock.forward(WorkHealth.LONGEST.dividedBy(2));
+            }
+            work.run(this::stall, 0);
+            begun.await();
+            assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+            ends.countDown();
+        }
+    }
+
+    @Test
+    void the_kubelet_is_told_so_by_the_liveness_probe_alone() throws Exception {
+        var settings = Settings.read(Map.of("KUBESENT_ANSWER", "first")::get, false);
+        try (var application = Main.start(CommandLine.parse("--server.port=0"), settings)) {
+            var root = URI.create(
+                    "http://localhost:" + application.getEnvironment().getProperty("local.server.port"));
+            application.getBean(Work.class).run(this::stall, 0);
+            begun.await();
+            assertThat(status(root, "liveness")).isEqualTo(200);
+
+            application.getBean(StageClock.class).forward(WorkHealth.LONGEST.plusMinutes(1));
+
+            assertThat(status(root, "liveness")).isEqualTo(503);
+            assertThat(status(root, "readiness")).isEqualTo(200);
+            ends.countDown();
+        }
+    }
+
+    private int stall() {
+        begun.countDown();
+        try {
+            ends.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
+    }
+
+    private static int status(URI root, String probe) throws Exception {
+        var request = HttpRequest.newBuilder(root.resolve("/actuator/health/" + probe))
+                .build();
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        }
+    }
+}

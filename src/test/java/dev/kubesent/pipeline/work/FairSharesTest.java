@@ -1,0 +1,163 @@
+package dev.kubesent.pipeline.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FairSharesTest {
+
+    private final List<String> begun = new ArrayList<>();
+
+    @Test
+    void one_namespace_has_at_most_half_of_the_places_and_anothers_first_begins_at_once() {
+        var shares = new FairShares(16);
+        offer(shares, "noisy", 32);
+
+        begin(shares);
+        assertThat(begun).hasSize(8).containsOnly("noisy");
+        assertThat(shares.offer(load("quiet", 1), () -> {})).isTrue();
+        begin(shares);
+
+        assertThat(begun).endsWith("quiet");
+    }
+
+    @Test
+    void two_noisy_ones_do_not_take_the_places_of_a_third() {
+        var shares = new FairShares(16);
+        offer(shares, "noisy", 30);
+        offer(shares, "loud", 30);
+
+        begin(shares);
+        assertThat(begun).hasSize(12);
+        offer(shares, "quiet", 1);
+        begin(shares);
+
+        assertThat(begun).endsWith("quiet");
+    }
+
+    @Test
+    void what_waits_is_begun_in_turn() {
+        var shares = new FairShares(4);
+        offer(shares, "a", 4);
+        begin(shares);
+        offer(shares, "b", 4);
+        begin(shares);
+        assertThat(begun).containsExactly("a", "a", "b");
+
+        for (int i = 0; i < 2; i++) {
+            shares.done("a");
+            begin(shares);
+        }
+
+        assertThat(begun).containsExactly("a", "a", "b", "a", "b");
+    }
+
+    @Test
+    void the_oldest_of_a_namespace_is_begun_first() {
+        var shares = new FairShares(4);
+        var order = new ArrayList<Integer>();
+        for (int i = 0; i < 3; i++) {
+            int number = i;
+            var _ = shares.offer(load("a", 1), () -> order.add(number));
+        }
+        for (int i = 0; i < 3; i++) {
+            shares.next().orElseThrow().what().run();
+            shares.done("a");
+        }
+
+        assertThat(order).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void what_waits_is_bounded_in_all_and_for_each_namespace() {
+        var shares = new FairShares(2);
+
+        assertThat(offer(shares, "a", 200)).isEqualTo(64);
+        assertThat(offer(shares, "b", 200)).isEqualTo(64);
+        assertThat(offer(shares, "c", 2))
+                .as("the first of a namespace, and no more")
+                .isEqualTo(1);
+        assertThat(offer(shares, "d", 1)).isEqualTo(1);
+        assertThat(offer(shares, "e", 1)).as("as many firsts as places").isZero();
+    }
+
+    @Test
+    void what_was_begun_goes_before_what_is_new_and_finds_room_where_that_has_filled_it() {
+        var shares = new FairShares(1);
+        assertThat(offer(shares, "a", 200)).isEqualTo(32);
+        var order = new ArrayList<String>();
+
+        assertThat(shares.hasRoom("a", Work.Order.NEW)).isFalse();
+        assertThat(shares.hasRoom("a", Work.Order.BEGUN)).isTrue();
+        assertThat(shares.offer(new Work.Load("a", 1, Work.Order.BEGUN), () -> order.add("first")))
+                .isTrue();
+        assertThat(shares.offer(new Work.Load("a", 1, Work.Order.BEGUN), () -> order.add("second")))
+                .isTrue();
+        for (int i = 0; i < 2; i++) {
+            shares.next().orElseThrow().what().run();
+            shares.done("a");
+        }
+
+        assertThat(order).containsExactly("first", "second");
+        for (int i = 0; i < 64; i++) {
+            var _ = shares.offer(new Work.Load("a", 1, Work.Order.BEGUN), () -> {});
+        }
+        assertThat(shares.hasRoom("a", Work.Order.BEGUN)).as("bounded, too").isFalse();
+    }
+
+    @Test
+    void what_waits_is_bounded_by_what_it_holds_and_the_first_of_each_namespace_finds_room() {
+        var shares = new FairShares(2); // 2 MiB in all, and a half of that for one namespace
+        var large = 600 * 1024;
+
+        assertThat(shares.offer(load("a", large), () -> {})).isTrue();
+        assertThat(shares.offer(load("a", large), () -> {})).isFalse();
+        assertThat(shares.offer(load("a", 300 * 1024), () -> {})).isTrue();
+        assertThat(shares.offer(load("b", large), () -> {})).isTrue();
+        assertThat(shares.offer(load("c", large), () -> {})).isTrue();
+        assertThat(shares.offer(load("d", large), () -> {}))
+                .as("more than all, and a quarter")
+                .isFalse();
+
+        assertThat(shares.next().orElseThrow().namespace()).isEqualTo("a");
+        shares.done("a");
+        assertThat(shares.offer(load("d", large), () -> {}))
+                .as("after one has begun")
+                .isTrue();
+    }
+
+    @Test
+    void every_place_comes_back() {
+        var shares = new FairShares(4);
+        for (int i = 0; i < 100; i++) {
+            offer(shares, "a", 8);
+            begin(shares);
+            begun.forEach(shares::done);
+            begun.clear();
+        }
+        offer(shares, "a", 8);
+        begin(shares);
+
+        assertThat(begun).hasSize(2);
+    }
+
+    private static Work.Load load(String namespace, int weight) {
+        return new Work.Load(namespace, weight, Work.Order.NEW);
+    }
+
+    private static int offer(FairShares shares, String namespace, int times) {
+        int taken = 0;
+        for (int i = 0; i < times; i++) {
+            taken += shares.offer(load(namespace, 1), () -> {}) ? 1 : 0;
+        }
+        return taken;
+    }
+
+    private void begin(FairShares shares) {
+        for (var turn = shares.next(); turn.isPresent(); turn = shares.next()) {
+            begun.add(turn.get().namespace());
+        }
+    }
+}
