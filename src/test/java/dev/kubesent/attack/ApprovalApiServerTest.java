@@ -105,12 +105,7 @@ class ApprovalApiServerTest {
     }
 
     private Incident only() {
-        return server.admin()
-                .resources(Incident.class)
-                .inNamespace(scenario.namespace())
-                .list()
-                .getItems()
-                .getFirst();
+        return server.incidents(scenario.namespace()).getFirst();
     }
 
     private IncidentStatus incident() {

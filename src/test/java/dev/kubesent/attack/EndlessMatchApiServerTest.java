@@ -74,11 +74,6 @@ class EndlessMatchApiServerTest {
     }
 
     private List<Incident> incidents() {
-        return ApiServer.required()
-                .admin()
-                .resources(Incident.class)
-                .inNamespace(scenario.namespace())
-                .list()
-                .getItems();
+        return ApiServer.required().incidents(scenario.namespace());
     }
 }

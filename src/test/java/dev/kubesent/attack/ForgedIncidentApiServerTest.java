@@ -7,7 +7,6 @@ import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.fabric8.KubernetesConnection;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.testing.ApiServer;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -36,13 +35,7 @@ class ForgedIncidentApiServerTest {
     @BeforeAll
     static void people() {
         server = ApiServer.required();
-        server.admin()
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(NAMESPACE)
-                        .endMetadata()
-                        .build())
-                .create();
+        server.namespace(NAMESPACE);
         server.admin()
                 .resource(new ClusterRoleBuilder()
                         .withNewMetadata()

@@ -27,7 +27,6 @@ import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.ScenarioRun;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -291,13 +290,7 @@ class ForgedNameApiServerTest {
     }
 
     private static void run(String namespace, String pod, String node) {
-        server.admin()
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace)
-                        .endMetadata()
-                        .build())
-                .create();
+        server.namespace(namespace);
         server.admin()
                 .resource(new PodBuilder()
                         .withMetadata(meta(namespace, pod))

@@ -78,11 +78,6 @@ class OneTenantsStormApiServerTest {
     }
 
     private static List<Incident> incidents(Scenario scenario) {
-        return ApiServer.required()
-                .admin()
-                .resources(Incident.class)
-                .inNamespace(scenario.namespace())
-                .list()
-                .getItems();
+        return ApiServer.required().incidents(scenario.namespace());
     }
 }

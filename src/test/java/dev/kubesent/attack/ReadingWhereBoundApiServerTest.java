@@ -136,11 +136,7 @@ class ReadingWhereBoundApiServerTest {
     }
 
     private List<Incident> incidents() {
-        return server.admin()
-                .resources(Incident.class)
-                .inNamespace(namespace)
-                .list()
-                .getItems();
+        return server.incidents(namespace);
     }
 
     private IncidentStatus incident() {

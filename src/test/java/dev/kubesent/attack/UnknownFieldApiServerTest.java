@@ -12,7 +12,6 @@ import dev.kubesent.cluster.Subresource;
 import dev.kubesent.cluster.fabric8.KubernetesWrites;
 import dev.kubesent.testing.ApiServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -32,13 +31,7 @@ class UnknownFieldApiServerTest {
     @BeforeAll
     static void start() {
         server = ApiServer.required();
-        server.admin()
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(NAMESPACE)
-                        .endMetadata()
-                        .build())
-                .create();
+        server.namespace(NAMESPACE);
         HasMetadata deployment = KubernetesJson.parse("""
             apiVersion: apps/v1
             kind: Deployment

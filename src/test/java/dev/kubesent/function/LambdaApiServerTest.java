@@ -191,11 +191,7 @@ class LambdaApiServerTest {
         }
 
         List<Incident> incidents() {
-            return server.admin()
-                    .resources(Incident.class)
-                    .inNamespace(scenario.namespace())
-                    .list()
-                    .getItems();
+            return server.incidents(scenario.namespace());
         }
 
         void isHealed() {

@@ -151,12 +151,7 @@ class OutOfMemoryApiServerTest {
     }
 
     private static List<Incident> incidents(Scenario scenario) {
-        return ApiServer.required()
-                .admin()
-                .resources(Incident.class)
-                .inNamespace(scenario.namespace())
-                .list()
-                .getItems();
+        return ApiServer.required().incidents(scenario.namespace());
     }
 
     private static Deployment deployment(Scenario scenario) {

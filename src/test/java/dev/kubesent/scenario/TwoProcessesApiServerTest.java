@@ -117,12 +117,7 @@ class TwoProcessesApiServerTest {
     }
 
     private static List<Incident> incidents(Scenario scenario) {
-        return ApiServer.required()
-                .admin()
-                .resources(Incident.class)
-                .inNamespace(scenario.namespace())
-                .list()
-                .getItems();
+        return ApiServer.required().incidents(scenario.namespace());
     }
 
     private static long generation(Scenario scenario) {

@@ -79,11 +79,6 @@ class WatchingProcessesApiServerTest {
     }
 
     private static List<Incident> incidents(Scenario scenario) {
-        return ApiServer.required()
-                .admin()
-                .resources(Incident.class)
-                .inNamespace(scenario.namespace())
-                .list()
-                .getItems();
+        return ApiServer.required().incidents(scenario.namespace());
     }
 }

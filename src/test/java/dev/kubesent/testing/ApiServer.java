@@ -2,10 +2,12 @@ package dev.kubesent.testing;
 
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.fabric8.KubernetesConnection;
+import dev.kubesent.incident.Incident;
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
@@ -117,6 +119,21 @@ public final class ApiServer {
     /** Of the one who may do everything. */
     String adminKubeconfig() {
         return adminKubeconfig;
+    }
+
+    /** A new one, which has not opted in. */
+    public void namespace(String name) {
+        admin().resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    /** All of a namespace, whoever may see them. */
+    public List<Incident> incidents(String namespace) {
+        return admin().resources(Incident.class).inNamespace(namespace).list().getItems();
     }
 
     /** What README tells a user to run in a namespace that opts in, without the label. */

@@ -13,7 +13,6 @@ import dev.kubesent.cluster.Selection;
 import dev.kubesent.cluster.Subresource;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.testing.ApiServer;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -34,13 +33,7 @@ class WritesApiServerTest {
     @BeforeAll
     static void start() {
         server = ApiServer.required();
-        server.admin()
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(NAMESPACE)
-                        .endMetadata()
-                        .build())
-                .create();
+        server.namespace(NAMESPACE);
     }
 
     @Test
