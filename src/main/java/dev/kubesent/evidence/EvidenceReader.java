@@ -41,6 +41,7 @@ public final class EvidenceReader {
     private final ImageRegistry registry;
     private final Reach reach;
     private final Function<String, Optional<Namespace>> namespaces;
+    private final Lately lately;
     private final Clock clock;
 
     /**
@@ -58,6 +59,7 @@ public final class EvidenceReader {
         this.cluster = cluster;
         this.ownership = new OwnerReader(cluster);
         this.registry = registry;
+        this.lately = new Lately(clock);
         this.clock = clock;
     }
 
@@ -116,7 +118,7 @@ public final class EvidenceReader {
                 new Unasked<>(Source.QUOTAS),
                 nodeIfAsked(failure, pod),
                 read(Source.HISTORY, () -> history(pod, owners, incident, beforehand.ofWorkload())),
-                new SurroundingsReader(cluster, registry, reach, clock).of(failure, pod, log, owners));
+                surroundings().of(failure, pod, log, owners));
     }
 
     /** The same, of a pod of which nothing was read before. */
@@ -143,25 +145,36 @@ public final class EvidenceReader {
                 read(Source.NAMESPACE, () -> existing(Namespace.class, "", namespace)),
                 read(Source.LIMIT_RANGES, () -> cluster.list(LimitRange.class, namespace)),
                 read(Source.QUOTAS, () -> cluster.list(ResourceQuota.class, namespace)),
-                switch (evidence.node()) {
-                    case Present<NodeFacts> _, Missing<NodeFacts> _ -> evidence.node();
-                    case Unasked<NodeFacts> _ -> read(Source.NODE, () -> node(pod));
-                },
+                read(Source.NODE, () -> node(pod, evidence.takenAt())),
                 read(Source.HISTORY, () -> history(pod, owners, incident, Optional.empty())),
-                evidence.around());
+                evidence.around().withImages(images -> imagesOf(evidence, images)));
+    }
+
+    /** Where they were asked. */
+    private Reading<List<RunningImage>> imagesOf(Evidence evidence, Reading<List<RunningImage>> images) {
+        return images.present().isEmpty()
+                ? images
+                : surroundings()
+                        .images(evidence.failure(), evidence.pod().getMetadata().getNamespace(), evidence.takenAt());
+    }
+
+    private SurroundingsReader surroundings() {
+        return new SurroundingsReader(cluster, registry, reach, lately, clock);
     }
 
     /** Whether the node is short of memory is a cause of an OOM kill alone; what it is to a change is asked with that. */
     private Reading<NodeFacts> nodeIfAsked(Failure failure, Pod pod) {
         return switch (failure) {
-            case Failure.OomKilled _ -> read(Source.NODE, () -> node(pod));
+            case Failure.OomKilled _ -> read(Source.NODE, () -> node(pod, Instant.MIN));
             case Failure.CrashLoop _,
                     Failure.ImagePull _,
                     Failure.Pending _,
                     Failure.Ended _,
                     Failure.NotReady _,
                     Failure.Initializing _ ->
-                pod.getSpec().getNodeName() == null ? read(Source.NODE, () -> node(pod)) : new Unasked<>(Source.NODE);
+                pod.getSpec().getNodeName() == null
+                        ? read(Source.NODE, () -> node(pod, Instant.MIN))
+                        : new Unasked<>(Source.NODE);
         };
     }
 
@@ -182,11 +195,16 @@ public final class EvidenceReader {
         return uid == null || uid.equals(pod.getMetadata().getUid());
     }
 
-    private NodeFacts node(Pod pod) {
+    /** @param since what was read before that is read anew */
+    private NodeFacts node(Pod pod, Instant since) {
         var name = pod.getSpec().getNodeName();
         if (name == null) {
             throw gone("the pod has no node; it");
         }
+        return lately.node(name, since, () -> node(name));
+    }
+
+    private NodeFacts node(String name) {
         var node = existing(Node.class, "", name);
         var troubles = EnumSet.noneOf(Trouble.class);
         for (var condition : node.getStatus().getConditions()) {

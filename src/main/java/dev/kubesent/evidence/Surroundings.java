@@ -2,6 +2,7 @@ package dev.kubesent.evidence;
 
 import dev.kubesent.evidence.Reading.Missing;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +35,10 @@ public record Surroundings(
                 new Missing<>(Source.TRAFFIC, why),
                 new Missing<>(Source.USAGE, why),
                 new Missing<>(Source.JOB, why));
+    }
+
+    Surroundings withImages(UnaryOperator<Reading<List<RunningImage>>> next) {
+        return new Surroundings(services, rollout, next.apply(images), registry, traffic, usage, job);
     }
 
     Stream<Reading<?>> all() {

@@ -8,6 +8,7 @@ import dev.kubesent.failure.Failure;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -25,9 +26,11 @@ final class SurroundingsReader {
     private final ImageRegistry registry;
     private final Clock clock;
     private final Reach reach;
+    private final Lately lately;
 
-    SurroundingsReader(ClusterReader cluster, ImageRegistry registry, Reach reach, Clock clock) {
+    SurroundingsReader(ClusterReader cluster, ImageRegistry registry, Reach reach, Lately lately, Clock clock) {
         this.reach = reach;
+        this.lately = lately;
         this.registry = registry;
         this.cluster = new DeadlineReads(cluster, clock.instant().plus(PATIENCE), clock);
         this.clock = clock;
@@ -44,7 +47,7 @@ final class SurroundingsReader {
                                         failure,
                                         pod,
                                         owners.present().orElseThrow(() -> EvidenceReader.gone("the workload")))),
-                helpful(Source.IMAGES, () -> images(failure, namespace)),
+                images(failure, namespace, Instant.MIN),
                 helpfully(Source.REGISTRY, () -> new RegistryReader(cluster, registry).facts(failure, pod)),
                 helpful(
                         Source.TRAFFIC,
@@ -73,9 +76,15 @@ final class SurroundingsReader {
         };
     }
 
-    private List<RunningImage> images(Failure failure, String namespace) {
+    /** @param since what was read before that is read anew */
+    Reading<List<RunningImage>> images(Failure failure, String namespace, Instant since) {
+        return helpful(Source.IMAGES, () -> imagesSince(failure, namespace, since));
+    }
+
+    private List<RunningImage> imagesSince(Failure failure, String namespace, Instant since) {
         return switch (failure) {
-            case Failure.ImagePull pull -> ImageReader.around(cluster, namespace, pull.image(), reach);
+            case Failure.ImagePull pull ->
+                new ImageReader(cluster, lately, since).around(namespace, pull.image(), reach);
             case Failure.CrashLoop _,
                     Failure.OomKilled _,
                     Failure.Pending _,

@@ -125,6 +125,11 @@ public record IncidentStatus(
         return draft().seen(next).done();
     }
 
+    /** What was known already is not forgotten. */
+    IncidentStatus ofWorkload(String next) {
+        return workload.isEmpty() ? draft().workload(next).done() : this;
+    }
+
     public IncidentStatus approved(ApprovalRecord next) {
         return draft().approval(next).takeovers(0).done();
     }

@@ -69,8 +69,9 @@ public final class Incidents {
         var namespace = pod.getMetadata().getNamespace();
         var name = IncidentNames.name(spec);
         var known = ofWorkload.isPresent() ? ofWorkload.get().named(name) : reader.get(Incident.class, namespace, name);
+        var workload = ofWorkload.map(WorkloadIncidents::workload);
         if (known.isPresent() && (settling.isHeld(known.get().progress()) || settling.isSettled(known.get()))) {
-            return due(known.get(), failure);
+            return due(known.get(), failure, workload);
         }
         return ofWorkload
                 .or(() -> known.map(own -> new WorkloadIncidents(own.progress().workload(), List.of(own))))
@@ -83,7 +84,8 @@ public final class Incidents {
                                 namespace,
                                 name,
                                 Map.of(Incident.POD, pod.getMetadata().getName()))),
-                        failure));
+                        failure,
+                        workload));
     }
 
     /**
@@ -199,6 +201,20 @@ public final class Incidents {
                         sentences));
     }
 
+    /** The same with a step before it, in the same write. */
+    public Incident record(
+            Incident incident,
+            UnaryOperator<IncidentStatus> first,
+            String told,
+            UnaryOperator<IncidentStatus> last,
+            String sentence) {
+        var lease = new Lease(IncidentWriter.holderOf(incident), now().plus(LEASE));
+        return writer.writeAll(incident, status -> {
+            var before = told(first.apply(status), told).withLease(lease);
+            return List.of(before, told(last.apply(before), sentence));
+        });
+    }
+
     /** Writes the last step and lets go in one write, so that no death in between leaves a finished incident held. */
     public Incident conclude(Incident incident, UnaryOperator<IncidentStatus> step, String... sentences) {
         return writer.write(incident, status -> told(step.apply(status).letGo(), sentences));
@@ -230,7 +246,8 @@ public final class Incidents {
         return writer.write(incident, IncidentStatus::letGo);
     }
 
-    private Claim due(Incident incident, Failure failure) {
+    /** @param workload written down as the work begins: from then on other workloads' judges count it as failing */
+    private Claim due(Incident incident, Failure failure, Optional<String> workload) {
         var status = incident.progress();
         if (settling.isHeld(status)) {
             return new Claim.Held(incident);
@@ -240,7 +257,10 @@ public final class Incidents {
             var sentence = "saw %s in container %s of pod %s, restarts: %d"
                     .formatted(failure.kind(), subject.container(), subject.pod(), subject.restarts());
             var seen = Seen.after(status.seen(), failure.subject(), now());
-            return new Claim.Due(incident, current -> current.withSeen(seen), Optional.of(sentence));
+            return new Claim.Due(
+                    incident,
+                    current -> workload.map(current.withSeen(seen)::ofWorkload).orElseGet(() -> current.withSeen(seen)),
+                    Optional.of(sentence));
         }
         return settling.countedJustNow(status) ? new Claim.Settled(incident) : leases.count(incident, failure);
     }

@@ -5,6 +5,7 @@ import dev.kubesent.cluster.FieldSelector;
 import dev.kubesent.cluster.ObjectRef;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -35,12 +36,21 @@ final class OpenIncidents {
     }
 
     /**
-     * Gives the incidents with work left in them, whether somebody is at it or not, one after the other.
+     * Gives the incidents with work left in them, whether somebody is at it or not, one after the other. Those whose change is under way come first:
+     * a pod may be deleted, and not created again yet.
      *
      * @param namespace empty for all
      */
     void unfinished(String namespace, Instant now, Consumer<Incident> each) {
-        pages(namespace, IncidentFields.unfinished(), incident -> isUnfinished(incident), each);
+        var first = reader.page(Incident.class, namespace, IncidentFields.unfinished(), PAGE, "");
+        if (!first.next().isEmpty()) {
+            acting(namespace, each);
+        }
+        first.items().stream()
+                .filter(OpenIncidents::isUnfinished)
+                .sorted(Comparator.comparing(incident -> incident.progress().phase() != Phase.Acting))
+                .forEach(each);
+        pages(first.next(), namespace, IncidentFields.unfinished(), OpenIncidents::isUnfinished, each);
         pages(
                 namespace,
                 IncidentFields.waiting(),
@@ -65,12 +75,19 @@ final class OpenIncidents {
     }
 
     private void pages(String namespace, FieldSelector fields, Predicate<Incident> wanted, Consumer<Incident> each) {
-        var next = "";
-        do {
+        var first = reader.page(Incident.class, namespace, fields, PAGE, "");
+        first.items().stream().filter(wanted).forEach(each);
+        pages(first.next(), namespace, fields, wanted, each);
+    }
+
+    /** @param after where the first of these pages begins; empty where there is none */
+    private void pages(
+            String after, String namespace, FieldSelector fields, Predicate<Incident> wanted, Consumer<Incident> each) {
+        for (var next = after; !next.isEmpty(); ) {
             var page = reader.page(Incident.class, namespace, fields, PAGE, next);
             page.items().stream().filter(wanted).forEach(each);
             next = page.next();
-        } while (!next.isEmpty());
+        }
     }
 
     /** Whether one tells of a pod of this Job, and not of an earlier Job of that name. @param failed when it did */

@@ -2,6 +2,7 @@ package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.Name;
+import dev.kubesent.cluster.Recent;
 import dev.kubesent.evidence.EvidenceReader.Beforehand;
 import dev.kubesent.evidence.PodOwners;
 import dev.kubesent.failure.Failure;
@@ -156,7 +157,7 @@ record ClaimedWork(
 
     /** The same, whenever it was looked at last. */
     void goOnNow(Incident incident, UnaryOperator<Incident> goOn) {
-        if (!work.hasRoom(namespaceOf(incident), Work.Order.of(incident))) {
+        if (!work.hasRoom(incident.getMetadata().getNamespace(), Work.Order.of(incident))) {
             left.note();
             return;
         }
@@ -222,7 +223,11 @@ record ClaimedWork(
         try {
             return incidents.isHeld(watched)
                     ? watched
-                    : due(watched).map(step -> takenWatched(watched, step)).orElse(watched);
+                    : switch (due(watched)) {
+                        case Due.Nothing _ -> watched;
+                        case Due.LastWord(var step) -> heal(watched, verifying(step));
+                        case Due.Step(var step) -> takenWatched(watched, step);
+                    };
         } finally {
             waiting.remove(watched.getMetadata().getUid());
         }
@@ -230,8 +235,7 @@ record ClaimedWork(
 
     private Incident takenWatched(Incident watched, UnaryOperator<Incident> step) {
         return switch (incidents.takeWatched(watched)) {
-            case Claim.Ours(var ours) ->
-                heal(ours, mine -> stages.in(Stage.VERIFICATION, mine, () -> step.apply(mine)));
+            case Claim.Ours(var ours) -> heal(ours, verifying(step));
             case Claim.Parked(var other) -> parked.tell(other);
             case Claim.Due(var other, var _, var _) -> other;
             case Claim.Held(var other) -> other;
@@ -240,8 +244,12 @@ record ClaimedWork(
         };
     }
 
+    private UnaryOperator<Incident> verifying(UnaryOperator<Incident> step) {
+        return incident -> stages.in(Stage.VERIFICATION, incident, () -> step.apply(incident));
+    }
+
     /** What cannot be looked at for a defect of ours is left as it is, and does not keep the others. */
-    private Optional<UnaryOperator<Incident>> due(Incident watched) {
+    private Due due(Incident watched) {
         try {
             return verifier.due(watched);
         } catch (ClusterException e) {
@@ -251,12 +259,8 @@ record ClaimedWork(
                     "a defect of KubeSent, at incident {}",
                     watched.getMetadata().getName(),
                     e);
-            return Optional.empty();
+            return new Due.Nothing();
         }
-    }
-
-    private static String namespaceOf(Incident incident) {
-        return incident.getMetadata().getNamespace();
     }
 
     private Incident heal(Incident claimed, UnaryOperator<Incident> healing) {
@@ -280,6 +284,9 @@ record ClaimedWork(
 
     /** So that the next event can go on at once; where this fails too, the lease runs out by itself. */
     private void letGo(Incident claimed) {
+        if (claimed.progress().lease() == null) {
+            return; // its last word takes none
+        }
         try {
             released.accept(incidents.release(claimed));
         } catch (ClusterException | LeaseLostException e) {

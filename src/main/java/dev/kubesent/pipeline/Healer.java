@@ -69,7 +69,7 @@ final class Healer {
         this.reporter = reporter;
         this.stages = new Stages(reporter);
         this.story = new Story(clock);
-        this.judge = new Judge(incidents, evidence, consultation, gate, remedies, archive, stages, story);
+        this.judge = new Judge(incidents, evidence, consultation, gate, remedies, storms, archive, stages, story);
         this.clock = clock;
     }
 
@@ -178,7 +178,7 @@ final class Healer {
                 story.refused(refused));
         storms.note(refused, judged.incident().getMetadata().getNamespace());
         var finished = new Finished(
-                told, ObjectRef.of(judged.evidence().pod()), judged.evidence().workload());
+                told, ObjectRef.of(judged.evidence().pod()), judged.evidence().workload(), refused.isHeldUp());
         if (finished.isNews(judged.incident())) {
             reporter.tell(finished);
         }
@@ -221,6 +221,8 @@ final class Healer {
         var beside = Beside.of(reader, approved.change(), judged.evidence(), clock.instant());
         var intending = incidents.record(
                 judged.incident(),
+                judged.diagnosed(),
+                judged.sentence(),
                 status -> story.intending(status, approved, mustLive, beside),
                 story.intending(approved));
         return act(

@@ -7,12 +7,15 @@ import dev.kubesent.evidence.EvidenceReader.Beforehand;
 import dev.kubesent.gate.Approval;
 import dev.kubesent.gate.Gate;
 import dev.kubesent.gate.Plan;
+import dev.kubesent.gate.Refusal;
+import dev.kubesent.gate.Refused;
 import dev.kubesent.gate.Verdict;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.Incidents;
 import dev.kubesent.remedy.Remedies;
 import dev.kubesent.report.Stage;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -23,14 +26,13 @@ record Judge(
         Consultation consultation,
         Gate gate,
         Remedies remedies,
+        Storms storms,
         Archive archive,
         Stages stages,
         Story story) {
 
     /**
-     * @param incident with the diagnosis written into it, if there is a change to judge: other workloads' judges count it as failing then, as this
-     *     one counts theirs
-     * @param diagnosed the step that writes the diagnosis; doing it twice changes nothing
+     * @param diagnosed the step that writes the diagnosis, with whatever comes of it; doing it twice changes nothing
      * @param sentence the same for the story
      */
     record Judged(
@@ -66,17 +68,39 @@ record Judge(
     private Judged judge(Incident incident, Evidence known, Consultation.Result consulted, Approval approval) {
         return switch (remedies.describe(consulted.diagnosis(), known)) {
             case Plan.Nothing nothing -> verdict(incident, known, consulted, nothing, approval);
-            case Plan.Planned _ -> {
-                var whole = evidence.forChange(known, incident);
-                var plan = remedies.describe(consulted.diagnosis(), whole);
-                yield verdict(written(incident, whole, consulted), whole, consulted, plan, approval);
-            }
+            case Plan.Planned planned ->
+                storm(known, approval)
+                        .map(refusal -> judged(incident, known, consulted, new Refused(List.of(refusal), planned)))
+                        .orElseGet(() -> whole(incident, known, consulted, approval));
         };
+    }
+
+    /** What is said without asking anything else: what a person has approved is judged in full. */
+    private Optional<Refusal> storm(Evidence known, Approval approval) {
+        return switch (approval) {
+            case Approval.None _ -> storms.blowing(known.workload().namespace());
+            case Approval.Of _ -> Optional.empty();
+        };
+    }
+
+    private Judged whole(Incident incident, Evidence known, Consultation.Result consulted, Approval approval) {
+        var whole = evidence.forChange(known, incident);
+        var plan = remedies.describe(consulted.diagnosis(), whole);
+        // Other workloads' judges count it as failing then, as this one counts theirs.
+        var counted = incident.progress().workload().isEmpty() ? written(incident, whole, consulted) : incident;
+        return verdict(counted, whole, consulted, plan, approval);
     }
 
     private Judged verdict(
             Incident incident, Evidence known, Consultation.Result consulted, Plan plan, Approval approval) {
-        var verdict = stages.in(Stage.GATE, incident, () -> gate.judge(known, consulted.diagnosis(), plan, approval));
+        return judged(
+                incident,
+                known,
+                consulted,
+                stages.in(Stage.GATE, incident, () -> gate.judge(known, consulted.diagnosis(), plan, approval)));
+    }
+
+    private Judged judged(Incident incident, Evidence known, Consultation.Result consulted, Verdict verdict) {
         return new Judged(
                 incident,
                 known,

@@ -3,6 +3,7 @@ package dev.kubesent.pipeline;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.Name;
+import dev.kubesent.cluster.Recent;
 import dev.kubesent.event.Admission;
 import dev.kubesent.event.PodEvent;
 import dev.kubesent.event.Sighting.Why;
@@ -203,13 +204,13 @@ public final class Pipeline {
 
     private void moved(Incident incident) {
         switch (incident.progress().phase()) {
-            case Refused, Proposed -> recent.ifPresent(known -> known.settled(incident));
+            case Refused, Proposed, Acting, Verifying -> recent.ifPresent(known -> known.settled(incident));
             case Diagnosed -> {
                 if (incident.progress().lease() == null) {
                     forget(incident); // nobody is at it
                 }
             }
-            case Opened, Acting, Verifying, Healed, Undoing, Failed, Superseded, Closed -> forget(incident);
+            case Opened, Healed, Undoing, Failed, Superseded, Closed -> forget(incident);
         }
         reporter.moved(incident);
     }
@@ -222,8 +223,12 @@ public final class Pipeline {
     /** Has a change that is watched looked at. A fault of the cluster is no news: it is looked at again with the next round. */
     void lookAt(RecentFailures.Ref watched) {
         try {
-            reader.get(Incident.class, watched.namespace(), watched.name())
-                    .ifPresent(incident -> claimed.goOnNow(incident, steps::next));
+            var incident = reader.get(Incident.class, watched.namespace(), watched.name());
+            if (incident.filter(found -> found.progress().phase().atWork()).isEmpty()) {
+                recent.ifPresent(
+                        known -> known.forget(watched.namespace(), watched.name())); // another process has ended it
+            }
+            incident.ifPresent(found -> claimed.goOnNow(found, steps::next));
         } catch (ClusterException e) {
             LOG.info("{} is looked at later: {}", watched.name(), e.getMessage());
         }
@@ -242,7 +247,6 @@ public final class Pipeline {
      */
     public int resume(String namespace) {
         var count = new AtomicInteger();
-        incidents.acting(namespace, this::goOnWith); // first: a pod may be deleted, and not created again yet
         incidents.unfinished(namespace, incident -> {
             count.incrementAndGet();
             goOnWith(incident);

@@ -1,5 +1,7 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.cluster.Recent;
+import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.event.Sighting.Why;
 import dev.kubesent.incident.Incident;
 import java.time.Clock;
@@ -18,7 +20,7 @@ import java.util.stream.Collectors;
  * What this process has just found out about failures. Ten thousand pods of one broken rollout tell the same failure; the first is looked at, and
  * the others cost no read. It only ever saves a look: nothing is decided from it, and a pod's own word cannot get into it.
  *
- * <p>It forgets an incident as soon as this process moves it to another phase, but to Refused or Proposed, or lets go of it, or a person touches it. What another process does is seen
+ * <p>It forgets an incident as soon as this process ends or takes back what it did, or lets go of it, or a person touches it. What another process does is seen
  * after {@link #LASTING} at the latest.
  */
 final class RecentFailures {
@@ -52,13 +54,21 @@ final class RecentFailures {
         }
     }
 
-    /** An incident by name. @param watched whether a change is being watched, which has to be looked at again */
+    /** An incident by name. @param watched whether a change is being watched, which its own failures may say something about */
     record Ref(String namespace, String name, boolean watched) {
         static Ref of(Incident incident) {
             return new Ref(
                     incident.getMetadata().getNamespace(),
                     incident.getMetadata().getName(),
-                    incident.progress().phase().atWork());
+                    incident.progress().phase().atWork() && !isOfPodsOnTheirWayOut(incident));
+        }
+
+        /** A Deployment whose template was changed makes other pods, of another ReplicaSet: those are failures of their own. */
+        private static boolean isOfPodsOnTheirWayOut(Incident incident) {
+            var standing = incident.progress().standing();
+            return !standing.isEmpty()
+                    && !standing.getLast().template().isEmpty()
+                    && incident.progress().workload().startsWith(WorkloadKind.DEPLOYMENT.kind() + "/");
         }
 
         private boolean is(String otherNamespace, String otherName) {
@@ -96,7 +106,7 @@ final class RecentFailures {
     /** What a live pod's failure came to. */
     void remember(FailureKey failure, Incident incident) {
         var ref = Ref.of(incident);
-        known.put(failure, ref, ref.watched() ? LOOKED_AT_EVERY : LASTING);
+        known.put(failure, ref, LASTING);
     }
 
     /** Whether it is time to ask what an act of ours may have left in this namespace, where an event's pod is gone. */
@@ -113,7 +123,7 @@ final class RecentFailures {
         known.forget(ref -> ref.is(namespace, incident));
     }
 
-    /** It has been refused or proposed just now: there is nothing to look at for a while, and that is known as well. */
+    /** It has been refused, proposed or acted upon just now: there is nothing to look at for a while, and that is known as well. */
     void settled(Incident incident) {
         var now = Ref.of(incident);
         known.replace(ref -> ref.is(now.namespace(), now.name()), now, LASTING);

@@ -2,7 +2,9 @@ package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.Recent;
 import dev.kubesent.cluster.RecordWriter;
+import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.Refused;
 import dev.kubesent.gate.StormGauge;
@@ -17,7 +19,9 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,33 +36,59 @@ final class Storms {
     /** The record is not written more often than that. */
     private static final Duration NOTED_AGAIN_AFTER = Duration.ofMinutes(1);
 
+    /**
+     * So long a storm that was just seen is taken to go on: what fails meanwhile is diagnosed and written down, and no change is judged that the gate
+     * would not let through. Of a thousand workloads that fail at once, that is ten reads less for each.
+     */
+    private static final Duration GOES_ON = Duration.ofSeconds(30);
+
+    /** Namespaces; one takes about 300 bytes. */
+    private static final int NAMESPACES = 1_000;
+
     private static final String SINCE = "since";
     private static final String WHAT = "what";
 
     private final ClusterReader reader;
     private final RecordWriter writer;
     private final Policies policies;
+    private final Recent<String, Refusal> blowing;
     private final Clock clock;
 
     Storms(ClusterReader reader, RecordWriter writer, Policies policies, Clock clock) {
         this.reader = reader;
         this.writer = writer;
         this.policies = policies;
+        this.blowing = new Recent<>(NAMESPACES, clock);
         this.clock = clock;
+    }
+
+    /** What was said of the storm that this process has seen a moment ago, if it reaches this namespace; nothing is read for it. */
+    Optional<Refusal> blowing(String namespace) {
+        return Stream.of(Extent.values())
+                .flatMap(extent -> blowing.get(extent.suffix(namespace)).stream())
+                .findFirst();
     }
 
     /** Never throws for the cluster's sake: the storm keeps the hands off, written down or not. @param namespace of the workload */
     void note(Refused refused, String namespace) {
+        if (blowing(namespace).isPresent()) {
+            return; // noted a moment ago
+        }
         for (var refusal : refused.reasons()) {
             if (refusal.reason() == RefusalReason.STORM) {
-                note(Extent.CLUSTER.suffix(namespace), refusal.detail());
+                note(Extent.CLUSTER.suffix(namespace), refusal);
             } else if (refusal.reason() == RefusalReason.STORM_IN_NAMESPACE) {
-                note(Extent.NAMESPACE.suffix(namespace), refusal.detail());
+                note(Extent.NAMESPACE.suffix(namespace), refusal);
             }
         }
     }
 
     /** @param of which storm: the end of the names of its entries */
+    private void note(String of, Refusal refusal) {
+        blowing.put(of, refusal, GOES_ON);
+        note(of, refusal.detail());
+    }
+
     private void note(String of, String what) {
         try {
             var known = reader.get(ConfigMap.class, policies.gate().ownNamespace(), StormGauge.RECORD);

@@ -17,9 +17,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /**
  * What becomes of a change: the workload survives, or the next way is tried, or the change is taken back. It never waits:
@@ -44,28 +42,28 @@ final class Verifier {
     }
 
     /**
-     * What is to be done under the lease; empty where there is nothing to say or to do, and so nothing to write. Reads only.
+     * Reads only.
      *
      * @param watched at phase Verifying, or Undoing where the change was taken back: what is under way is to be finished first
      */
-    Optional<UnaryOperator<Incident>> due(Incident watched) {
+    Due due(Incident watched) {
         if (watched.progress().phase() != Phase.Verifying && watched.progress().phase() != Phase.Undoing) {
             throw new IllegalStateException("at phase " + watched.progress().phase() + " nothing is watched");
         }
         if (watched.progress().phase() == Phase.Undoing) {
-            return undoing.isDue(watched) ? Optional.of(undoing::goOn) : Optional.empty();
+            return undoing.isDue(watched) ? new Due.Step(undoing::goOn) : new Due.Nothing();
         }
         var seen = look(watched);
         return switch (seen) {
-            case Survival.Watching _, Survival.Dormant _ -> Optional.empty();
+            case Survival.Watching _, Survival.Dormant _ -> new Due.Nothing();
             case Survival.Failing _, Survival.NotUp _ ->
-                waitsSinceAMoment(watched) ? Optional.empty() : Optional.of(this::goOn);
+                waitsSinceAMoment(watched) ? new Due.Nothing() : new Due.Step(this::goOn);
             // Nothing is changed any more: of ten thousand pods one look is enough.
             case Survival.Alive _,
                     Survival.AliveInPart _,
                     Survival.Unfinished _,
                     Survival.Overtaken _,
-                    Survival.Gone _ -> Optional.of(ours -> goOn(ours, seen));
+                    Survival.Gone _ -> new Due.LastWord(ours -> goOn(ours, seen));
         };
     }
 

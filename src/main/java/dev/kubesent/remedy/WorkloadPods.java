@@ -80,9 +80,12 @@ record WorkloadPods(ClusterReader reader, GenericKubernetesResource workload, Re
 
     /** What was changed last made it. */
     private Map<String, String> ofNewest() {
-        return KeptRevision.all(reader, workload).stream()
-                .max(Comparator.comparingLong(KeptRevision::number))
-                .map(newest -> revisions.labels(newest.hash()))
+        return revisions
+                .newest()
+                .or(() -> KeptRevision.all(reader, workload).stream()
+                        .max(Comparator.comparingLong(KeptRevision::number))
+                        .map(KeptRevision::hash))
+                .map(revisions::labels)
                 .orElse(Map.of());
     }
 

@@ -9,8 +9,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** An incident whose work has ended, for now or for good. */
-public record Finished(Incident incident, ObjectRef pod, ObjectRef workload) {
+/**
+ * An incident whose work has ended, for now or for good.
+ *
+ * @param isHeldUp whether nothing but the time stands against what is proposed: it is judged again, and asks nobody anything
+ */
+public record Finished(Incident incident, ObjectRef pod, ObjectRef workload, boolean isHeldUp) {
+
+    public Finished(Incident incident, ObjectRef pod, ObjectRef workload) {
+        this(incident, pod, workload, false);
+    }
 
     public Reason reason() {
         return Reason.of(incident.progress().phase());
@@ -65,6 +73,12 @@ public record Finished(Incident incident, ObjectRef pod, ObjectRef workload) {
 
     private static long hours(Instant begun, Instant at) {
         return Duration.between(begun, at).toHours();
+    }
+
+    /** Whether the last change was one of the workload's template: its controller makes other pods of it. */
+    boolean hasChangedTemplate() {
+        var acts = incident.progress().acts();
+        return !acts.isEmpty() && !acts.getLast().template().isEmpty();
     }
 
     String cause() {

@@ -33,13 +33,20 @@ public final class KubernetesEvents implements Reporter {
         about(finished).distinct().forEach(about -> write(event(finished, about)));
     }
 
-    /** What is only told, and neither changed nor proposed, stands at the workload alone: of a thousand failures at once, it is a write less of each. */
+    /**
+     * What is only told, and neither changed nor proposed, stands at the workload alone: of a thousand failures at once, it is a write less of each.
+     * So does what waits for its time and asks nobody anything, and a change of the template, which puts another pod in the place of this one.
+     */
     private static Stream<ObjectRef> about(Finished finished) {
         return switch (finished.reason()) {
             case HealingRefused -> Stream.of(finished.workload());
-            case HealingProposed,
-                    HealingApplied,
-                    HealingVerified,
+            case HealingProposed ->
+                finished.isHeldUp() ? Stream.of(finished.workload()) : Stream.of(finished.pod(), finished.workload());
+            case HealingApplied ->
+                finished.hasChangedTemplate()
+                        ? Stream.of(finished.workload())
+                        : Stream.of(finished.pod(), finished.workload());
+            case HealingVerified,
                     HealingUndone,
                     HealingFailed,
                     HealingSuperseded,

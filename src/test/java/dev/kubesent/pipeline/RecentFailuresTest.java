@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.Recent;
 import dev.kubesent.event.Sighting.Why;
 import dev.kubesent.failure.FailureKind;
 import dev.kubesent.incident.Incident;

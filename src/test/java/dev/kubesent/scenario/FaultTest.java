@@ -169,7 +169,8 @@ class FaultTest {
                         .answer(loaded.event())
                         .status())
                 .isEqualTo(503);
-        assertThat(incident().progress().phase()).isEqualTo(Phase.Diagnosed);
+        assertThat(incident().progress().phase())
+                .isEqualTo(Phase.Opened); // a diagnosis is written with what comes of it
 
         var unrelated = new Request(Map.of(), new byte[0]);
         ScenarioRun.endpoint(loaded.ports(), clock(Duration.ofMinutes(2)), "two")

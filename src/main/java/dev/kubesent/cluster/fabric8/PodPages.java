@@ -2,6 +2,7 @@ package dev.kubesent.cluster.fabric8;
 
 import dev.kubesent.cluster.PodPage;
 import dev.kubesent.cluster.Selection;
+import dev.kubesent.cluster.fabric8.PageSize.Aim;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
@@ -17,8 +18,8 @@ record PodPages(ApiRequests api) {
     PodPage page(String namespace, String place) {
         var where = PLACE.matcher(place);
         return where.matches()
-                ? page(namespace, new PageSize(Integer.parseInt(where.group(1))), where.group(2))
-                : page(namespace, PageSize.FIRST, "");
+                ? page(namespace, new PageSize(Integer.parseInt(where.group(1)), Aim.KEPT), where.group(2))
+                : page(namespace, PageSize.first(Aim.KEPT), "");
     }
 
     private PodPage page(String namespace, PageSize first, String next) {

@@ -138,7 +138,7 @@ public record KeptRevision(HasMetadata object, String hash, long number, JsonNod
                         Map.Entry::getKey, label -> label.getValue().asText()));
     }
 
-    private static long number(HasMetadata object) {
+    static long number(HasMetadata object) {
         var annotations = object.getMetadata().getAnnotations();
         return Optional.ofNullable(annotations == null ? null : annotations.get(REVISION))
                 .filter(text -> text.matches("\\d{1,18}"))

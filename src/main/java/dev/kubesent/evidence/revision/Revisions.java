@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,9 @@ import java.util.stream.Collectors;
  * @param workload its uid
  * @param label by which its controller knows the pods of a revision; empty where it makes none
  * @param replicaSets of a Deployment, which make its pods: their hash by their uid
+ * @param newest hash of the one ReplicaSet that bears the Deployment's own number; empty where it is not told, or told by several
  */
-public record Revisions(String workload, String label, Map<String, String> replicaSets) {
+public record Revisions(String workload, String label, Map<String, String> replicaSets, Optional<String> newest) {
 
     /** A Deployment keeps ten, unless it is told otherwise. */
     private static final int MOST = 1_000;
@@ -37,11 +39,11 @@ public record Revisions(String workload, String label, Map<String, String> repli
     public static Revisions of(ClusterReader cluster, GenericKubernetesResource workload) {
         var uid = workload.getMetadata().getUid();
         if (isKind(workload, WorkloadKind.STATEFUL_SET) || isKind(workload, WorkloadKind.DAEMON_SET)) {
-            return new Revisions(uid, KeptRevision.REVISION_HASH, Map.of());
+            return new Revisions(uid, KeptRevision.REVISION_HASH, Map.of(), Optional.empty());
         }
         return isKind(workload, WorkloadKind.DEPLOYMENT)
-                ? new Revisions(uid, KeptRevision.TEMPLATE_HASH, replicaSets(cluster, workload))
-                : new Revisions(uid, "", Map.of());
+                ? ofDeployment(cluster, workload)
+                : new Revisions(uid, "", Map.of(), Optional.empty());
     }
 
     /** Of a Deployment, StatefulSet or DaemonSet. @param kept of it, as they were read */
@@ -54,26 +56,37 @@ public record Revisions(String workload, String label, Map<String, String> repli
                         ? kept.stream()
                                 .collect(Collectors.toMap(
                                         one -> one.object().getMetadata().getUid(), KeptRevision::hash))
-                        : Map.of());
+                        : Map.of(),
+                Optional.empty());
     }
 
     private static boolean isKind(GenericKubernetesResource workload, WorkloadKind kind) {
         return kind.kind().equals(workload.getKind());
     }
 
-    private static Map<String, String> replicaSets(ClusterReader cluster, GenericKubernetesResource deployment) {
+    private static Revisions ofDeployment(ClusterReader cluster, GenericKubernetesResource deployment) {
         var meta = deployment.getMetadata();
+        var number = KeptRevision.number(deployment);
         var made = new HashMap<String, String>();
+        var newest = new ArrayList<String>();
         var which = Selection.of(meta.getNamespace()).labelled(MatchLabels.of(deployment));
         var extent = cluster.each(ReplicaSet.class, which, Bound.of(MOST), replicaSet -> {
             if (controller(replicaSet).filter(meta.getUid()::equals).isPresent()) {
-                made.put(replicaSet.getMetadata().getUid(), KeptRevision.label(replicaSet, KeptRevision.TEMPLATE_HASH));
+                var hash = KeptRevision.label(replicaSet, KeptRevision.TEMPLATE_HASH);
+                made.put(replicaSet.getMetadata().getUid(), hash);
+                if (number > 0 && number == KeptRevision.number(replicaSet)) {
+                    newest.add(hash);
+                }
             }
         });
         if (!extent.isWhole()) {
             throw ClusterReader.tooMany("ReplicaSet", meta.getNamespace());
         }
-        return made;
+        return new Revisions(
+                meta.getUid(),
+                KeptRevision.TEMPLATE_HASH,
+                made,
+                newest.size() == 1 ? Optional.of(newest.getFirst()) : Optional.empty());
     }
 
     /** Whether a controller of this workload made the pod, of whatever revision. */

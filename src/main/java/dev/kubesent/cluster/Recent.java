@@ -1,4 +1,4 @@
-package dev.kubesent.pipeline;
+package dev.kubesent.cluster;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Remembers a bounded number of things for a bounded time; the oldest go first. Safe for several threads. */
-final class Recent<K, V> {
+public final class Recent<K, V> {
 
     private record Kept<V>(V value, Instant until) {}
 
@@ -17,7 +17,7 @@ final class Recent<K, V> {
     private final Clock clock;
 
     /** @param most entries */
-    Recent(int most, Clock clock) {
+    public Recent(int most, Clock clock) {
         this.clock = clock;
         this.entries = new LinkedHashMap<>() {
             private static final long serialVersionUID = 1L;
@@ -29,13 +29,13 @@ final class Recent<K, V> {
         };
     }
 
-    synchronized Optional<V> get(K key) {
+    public synchronized Optional<V> get(K key) {
         return Optional.ofNullable(entries.get(key))
                 .filter(entry -> entry.until().isAfter(clock.instant()))
                 .map(Kept::value);
     }
 
-    synchronized void put(K key, V value, Duration lasting) {
+    public synchronized void put(K key, V value, Duration lasting) {
         entries.remove(key); // so that the order is that of the last writes
         dropExpired();
         entries.put(key, new Kept<>(value, clock.instant().plus(lasting)));
@@ -51,16 +51,16 @@ final class Recent<K, V> {
     }
 
     /** What is known of it now, in place of what was. */
-    synchronized void replace(Predicate<V> what, V now, Duration lasting) {
+    public synchronized void replace(Predicate<V> what, V now, Duration lasting) {
         var until = clock.instant().plus(lasting);
         entries.replaceAll((_, entry) -> what.test(entry.value()) ? new Kept<>(now, until) : entry);
     }
 
-    synchronized void forget(Predicate<V> what) {
+    public synchronized void forget(Predicate<V> what) {
         entries.values().removeIf(entry -> what.test(entry.value()));
     }
 
-    synchronized int size() {
+    public synchronized int size() {
         return entries.size();
     }
 }
