@@ -11,7 +11,13 @@ import java.util.function.Predicate;
 /** Remembers a bounded number of things for a bounded time; the oldest go first. Safe for several threads. */
 public final class Recent<K, V> {
 
-    private record Kept<V>(V value, Instant until) {}
+    private record Kept<V>(V value, Instant from, Instant until) {
+
+        /** Where the clock has stepped back behind its beginning, it is over as well: it would else last for the length of the step. */
+        boolean isKnown(Instant now) {
+            return !now.isBefore(from) && until.isAfter(now);
+        }
+    }
 
     private final Map<K, Kept<V>> entries;
     private final Clock clock;
@@ -31,29 +37,30 @@ public final class Recent<K, V> {
 
     public synchronized Optional<V> get(K key) {
         return Optional.ofNullable(entries.get(key))
-                .filter(entry -> entry.until().isAfter(clock.instant()))
+                .filter(entry -> entry.isKnown(clock.instant()))
                 .map(Kept::value);
     }
 
     public synchronized void put(K key, V value, Duration lasting) {
         entries.remove(key); // so that the order is that of the last writes
         dropExpired();
-        entries.put(key, new Kept<>(value, clock.instant().plus(lasting)));
+        var now = clock.instant();
+        entries.put(key, new Kept<>(value, now, now.plus(lasting)));
     }
 
     /** The oldest, as far as they have expired: nothing stays for long after that. */
     private void dropExpired() {
         var now = clock.instant();
         var oldest = entries.values().iterator();
-        while (oldest.hasNext() && !oldest.next().until().isAfter(now)) {
+        while (oldest.hasNext() && !oldest.next().isKnown(now)) {
             oldest.remove();
         }
     }
 
     /** What is known of it now, in place of what was. */
     public synchronized void replace(Predicate<V> what, V now, Duration lasting) {
-        var until = clock.instant().plus(lasting);
-        entries.replaceAll((_, entry) -> what.test(entry.value()) ? new Kept<>(now, until) : entry);
+        var from = clock.instant();
+        entries.replaceAll((_, entry) -> what.test(entry.value()) ? new Kept<>(now, from, from.plus(lasting)) : entry);
     }
 
     public synchronized void forget(Predicate<V> what) {
