@@ -8,8 +8,9 @@ public sealed interface Approval {
     /**
      * Yes to one change.
      *
-     * @param by the field manager that wrote it
+     * @param by who it was, as well as it is known, as in "by ada" or "through kubectl-patch"
+     * @param people how many said it who are named, and different: 0, 1 or 2
      * @param fingerprint of the change that was proposed when it was written, or that it names; empty where there was none
      */
-    record Of(String by, String fingerprint) implements Approval {}
+    record Of(String by, int people, String fingerprint) implements Approval {}
 }

@@ -4,10 +4,12 @@ import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.DryRun;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
+import dev.kubesent.evidence.Reading;
 import dev.kubesent.gate.RefusalReason.Weight;
 import dev.kubesent.gate.constraints.Case;
 import dev.kubesent.gate.constraints.Constraints;
 import dev.kubesent.incident.Incident;
+import io.fabric8.kubernetes.api.model.Namespace;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +19,11 @@ public final class Gate {
 
     private final GatePolicy policy;
     private final Constraints constraints;
+    private final ApprovalsAsked approvals;
 
     public Gate(ClusterReader reader, DryRun dryRun, GatePolicy policy, Clock clock) {
         this.policy = policy;
+        this.approvals = new ApprovalsAsked(reader);
         this.constraints = new Constraints(reader, dryRun, new StormGauge(reader, policy, clock), clock);
     }
 
@@ -32,30 +36,39 @@ public final class Gate {
         reasons.addAll(constraints.whyNot(new Case(evidence, diagnosis, plan, policy)));
         return switch (plan) {
             case Plan.Nothing _ -> new Refused(reasons, plan);
-            case Plan.Planned(var change) -> decide(change, reasons, approval);
+            case Plan.Planned(var change) -> decide(evidence.namespace(), change, reasons, approval);
         };
     }
 
-    private static Verdict decide(Change change, List<Refusal> reasons, Approval approval) {
+    private Verdict decide(Reading<Namespace> namespace, Change change, List<Refusal> reasons, Approval approval) {
         if (reasons.isEmpty()) {
             return new Approved(change, List.of());
         }
         var waivable = reasons.stream().allMatch(r -> r.reason().weight() == Weight.POLICY);
         return switch (approval) {
             case Approval.None _ -> new Refused(told(reasons), new Plan.Planned(change));
-            case Approval.Of(var by, var approved)
-            when !approved.equals(change.fingerprint()) -> {
-                var all = new ArrayList<>(reasons);
-                all.add(new Refusal(
-                        RefusalReason.APPROVED_ANOTHER_CHANGE,
-                        by + " approved another; set spec.approved to false, look, and to true again"));
-                yield new Refused(all, new Plan.Planned(change));
-            }
-            case Approval.Of _ ->
+            case Approval.Of(var by, var _, var approved)
+            when !approved.equals(change.fingerprint()) ->
+                but(
+                        reasons,
+                        new Refusal(
+                                RefusalReason.APPROVED_ANOTHER_CHANGE,
+                                "approved " + by + " was another; set spec.approved to false, look, and to true again"),
+                        change);
+            case Approval.Of said ->
                 waivable
-                        ? new Approved(change, reasons)
+                        ? approvals
+                                .whyNot(namespace, said)
+                                .<Verdict>map(missing -> but(reasons, missing, change))
+                                .orElseGet(() -> new Approved(change, reasons))
                         : new Refused(isHard(reasons) ? told(reasons) : reasons, new Plan.Planned(change));
         };
+    }
+
+    private static Refused but(List<Refusal> reasons, Refusal more, Change change) {
+        var all = new ArrayList<>(reasons);
+        all.add(more);
+        return new Refused(all, new Plan.Planned(change));
     }
 
     private static boolean isHard(List<Refusal> reasons) {

@@ -137,6 +137,12 @@ public enum RefusalReason {
             Weight.POLICY,
             "A person approved another change than the one that would be made now.",
             "Read the new change. Set `spec.approved` to false, and to true again."),
+    SECOND_APPROVAL_MISSING(
+            Weight.POLICY,
+            "The namespace asks for two approvals (`kubesent.dev/approvals: 2`), and not two people who are named have"
+                    + " approved this change.",
+            "Somebody else, who may approve, sets `spec.approvedAgain` to true"
+                    + " ([how](../knative/README.md#two-approve))."),
     TOO_SOON(
             Weight.HOLD,
             "The failure has only just begun, and may end by itself: an image that is still being pushed, a Secret"

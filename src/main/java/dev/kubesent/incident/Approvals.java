@@ -3,14 +3,17 @@ package dev.kubesent.incident;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a person's word off an incident: {@code spec.approved}, and from managedFields who set it and when. The API server
- * writes those; whoever may write incidents at all can write them too (docs/known-limits.md).
+ * Reads a person's word off an incident: {@code spec.approved}, from managedFields by which tool and when, and from {@code spec.approvedBy} by
+ * whom and to what. The API server writes those; where the admission policies are not, whoever may write incidents at all can write them
+ * too (docs/known-limits.md).
  */
 final class Approvals {
 
@@ -26,7 +29,11 @@ final class Approvals {
         return said(incident)
                 .filter(_ -> status.approval() == null
                         || generation > status.approval().generation())
-                .map(said -> new ApprovalRecord(said.by(), said.at(), generation, meant(said, incident), false));
+                .map(said -> {
+                    var meant = meant(said, incident);
+                    return new ApprovalRecord(
+                            said.by(), people(incident.getSpec(), meant), said.at(), generation, meant, false);
+                });
     }
 
     /** What stands: said, not taken back, and not used yet. */
@@ -53,13 +60,29 @@ final class Approvals {
         return Objects.requireNonNullElse(incident.getMetadata().getGeneration(), 0L);
     }
 
-    /** What it names; else what was proposed then. A name that is none is for nothing. */
+    /** What it names; else what stood there, as the API server saw it; else what was proposed then. A name that is none is for nothing. */
     private static String meant(Said said, Incident incident) {
-        var named = incident.getSpec().approvedFingerprint();
-        if (named == null || named.isEmpty()) {
-            return proposedAt(said.at(), incident.progress().verdict());
-        }
-        return named.length() == FINGERPRINT ? named : "";
+        var spec = incident.getSpec();
+        return named(spec, spec.approvedBy())
+                .map(named -> named.length() == FINGERPRINT ? named : "")
+                .orElseGet(() -> proposedAt(said.at(), incident.progress().verdict()));
+    }
+
+    private static Optional<String> named(IncidentSpec spec, @Nullable Approver approver) {
+        return Optional.ofNullable(spec.approvedFingerprint())
+                .filter(named -> !named.isEmpty())
+                .or(() -> Optional.ofNullable(approver).map(Approver::change));
+    }
+
+    /** A second one only where he said yes to the same, and is another. */
+    private static List<Approver> people(IncidentSpec spec, String meant) {
+        var first = Optional.ofNullable(spec.approvedBy())
+                .filter(person -> !person.name().isEmpty());
+        var second = Optional.ofNullable(spec.approvedAgainBy())
+                .filter(person -> spec.approvedAgain() && !person.name().isEmpty())
+                .filter(person -> first.isPresent() && !first.get().name().equals(person.name()))
+                .filter(person -> named(spec, person).filter(meant::equals).isPresent());
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     /** Times are of whole seconds, by two clocks: what was proposed in the second of the word may have come after it. */

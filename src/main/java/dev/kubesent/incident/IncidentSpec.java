@@ -19,10 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param approved set by a person: what policy alone holds back may be done. KubeSent never writes it
  * @param approvedFingerprint where a person sets it, too, the approval is for the change with that status.verdict.fingerprint, whatever was
  *     proposed when it was written
+ * @param approvedBy who set approved; the API server sees to that it is true, and that it stays
+ * @param approvedAgain set by a second person, where the namespace asks for two (kubesent.dev/approvals: 2): yes to the same change
+ * @param approvedAgainBy who set approvedAgain, in the same way
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 @JsonIgnoreProperties(ignoreUnknown = true)
-@ValidationRule(value = IncidentSpec.NEVER_CHANGES, message = "only approved and approvedFingerprint may change")
+@ValidationRule(
+        value = IncidentSpec.NEVER_CHANGES,
+        message = "only a person's word may change: approved, approvedFingerprint, approvedAgain")
 public record IncidentSpec(
         String ownerKind,
         String ownerName,
@@ -30,7 +35,10 @@ public record IncidentSpec(
         String container,
         FailureKind failure,
         boolean approved,
-        @Nullable String approvedFingerprint) {
+        @Nullable String approvedFingerprint,
+        @Nullable Approver approvedBy,
+        boolean approvedAgain,
+        @Nullable Approver approvedAgainBy) {
 
     /** CEL as Kubernetes 1.25 has it; a field that is empty is not there. */
     static final String NEVER_CHANGES = "self.failure == oldSelf.failure"
@@ -46,6 +54,6 @@ public record IncidentSpec(
     }
 
     IncidentSpec(String ownerKind, String ownerName, String revision, String container, FailureKind failure) {
-        this(ownerKind, ownerName, revision, container, failure, false, null);
+        this(ownerKind, ownerName, revision, container, failure, false, null, null, false, null);
     }
 }

@@ -57,9 +57,10 @@ record Leases(ClusterReader reader, IncidentWriter writer, Clock clock, String h
             taken = taken.approved(approval.get())
                     .telling(
                             now(),
-                            "approved through %s at %s"
+                            "approved %s at %s"
                                     .formatted(
-                                            approval.get().by(), approval.get().at()));
+                                            approval.get().told(),
+                                            approval.get().at()));
         }
         var told = sentence.isPresent() ? taken.telling(now(), sentence.get()) : taken;
         return unlessLost(incident, () -> new Claim.Ours(writer.replaceStatus(incident, told)));

@@ -135,7 +135,8 @@ record Judge(
 
     private static Approval approval(Incident claimed) {
         return Incidents.approval(claimed)
-                .<Approval>map(said -> new Approval.Of(said.by(), said.fingerprint()))
+                .<Approval>map(
+                        said -> new Approval.Of(said.told(), said.people().size(), said.fingerprint()))
                 .orElseGet(Approval.None::new);
     }
 }

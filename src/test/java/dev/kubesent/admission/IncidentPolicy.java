@@ -15,47 +15,29 @@ final class IncidentPolicy {
     static Policy policy() {
         return new Policy(
                 "kubesent-incidents",
-                "Who writes incidents: KubeSent, and of a person's word whoever may approve.",
+                "Who writes incidents: KubeSent, and of a person's word whoever may approve, under his own name.",
                 List.of("{apiGroups: [kubesent.dev], apiVersions: [\"*\"], operations: [CREATE, UPDATE, DELETE],"
                         + " resources: [incidents, incidents/status]}"),
                 "",
                 false,
-                variables(),
-                List.of(
-                        Check.told(
-                                "variables.own || request.operation != 'CREATE' && request.?subResource.orValue('') !="
-                                        + " 'status'",
-                                "incidents and their status are written by KubeSent only"),
-                        Check.told(
-                                "request.operation != 'UPDATE' || " + metadata(),
-                                "what KubeSent wrote of an incident is not changed"),
-                        Check.told(
-                                "!variables.own || request.operation == 'DELETE' || !variables.saysYes",
-                                "KubeSent approves nothing"),
-                        Check.told(
-                                "variables.own || !variables.saysYes ||"
-                                        + " authorizer.group('kubesent.dev').resource('incidents')"
-                                        + ".namespace(request.namespace).name(request.?name.orValue('')).check('approve').allowed()",
-                                "to approve needs the verb approve on incidents.kubesent.dev (ClusterRole"
-                                        + " kubesent-approver)"),
-                        Check.told(
-                                "!variables.own || request.operation != 'DELETE'"
-                                        + " || !(variables.was.?status.?phase.orValue('') in %s)"
-                                                .formatted(Cel.list(atWork())),
-                                "an incident with a change under way is not deleted")));
+                Stream.concat(Stream.of(new Variable("own", Bounds.BY_KUBESENT)), PersonsWord.VARIABLES.stream())
+                        .toList(),
+                Stream.concat(record().stream(), PersonsWord.checks().stream()).toList());
     }
 
-    private static List<Variable> variables() {
-        return Stream.concat(
-                        Stream.of(new Variable("own", Bounds.BY_KUBESENT)),
-                        Stream.concat(Bounds.OBJECTS.stream(), Stream.of(new Variable("saysYes", """
-                            request.operation != 'DELETE' && request.?subResource.orValue('') == ''
-                            && variables.is.spec.?approved.orValue(false)
-                            && (request.operation == 'CREATE'
-                            || !variables.was.spec.?approved.orValue(false)
-                            || variables.is.spec.?approvedFingerprint != variables.was.spec.?approvedFingerprint)
-                            """))))
-                .toList();
+    private static List<Check> record() {
+        return List.of(
+                Check.told(
+                        "variables.own || request.operation != 'CREATE' && request.?subResource.orValue('') !="
+                                + " 'status'",
+                        "incidents and their status are written by KubeSent only"),
+                Check.told(
+                        "request.operation != 'UPDATE' || " + metadata(),
+                        "what KubeSent wrote of an incident is not changed"),
+                Check.told(
+                        "!variables.own || request.operation != 'DELETE'"
+                                + " || !(variables.was.?status.?phase.orValue('') in %s)".formatted(Cel.list(atWork())),
+                        "an incident with a change under way is not deleted"));
     }
 
     private static String metadata() {

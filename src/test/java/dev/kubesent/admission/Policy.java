@@ -109,7 +109,8 @@ record Policy(
                 "spec:");
     }
 
-    private static List<String> block(String key, String expression) {
+    /** An expression or a sentence, folded. @param key with what it is indented by */
+    static List<String> block(String key, String expression) {
         var inside = " ".repeat(key.length() - key.stripLeading().length() + 2);
         var lines = new ArrayList<>(List.of(key + ": >-"));
         for (var line : expression.strip().split("\n")) {

@@ -117,8 +117,8 @@ class ForgedIncidentApiServerTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '"', delimiter = '|', textBlock = """
-        owner      | {"spec":{"ownerName":"db"}}               | only approved and approvedFingerprint may change
-        container  | {"spec":{"container":"side"}}             | only approved and approvedFingerprint may change
+        owner      | {"spec":{"ownerName":"db"}}               | only a person's word may change
+        container  | {"spec":{"container":"side"}}             | only a person's word may change
         pod        | {"metadata":{"annotations":{"kubesent.dev/pod":"db-0"}}} | what KubeSent wrote of an incident is not changed
         no-pod     | {"metadata":{"annotations":{"kubesent.dev/pod":null}}}   | what KubeSent wrote of an incident is not changed
         manager    | {"metadata":{"labels":{"app.kubernetes.io/managed-by":"eve"}}} | what KubeSent wrote of an incident is not changed

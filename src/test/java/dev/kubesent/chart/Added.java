@@ -7,6 +7,10 @@ import java.util.stream.Collectors;
 
 /** Overlays that bring objects of their own, and when the chart has them. */
 enum Added {
+    APPROVER_NAMES(
+            Overlay.APPROVER_NAMES,
+            "if .Capabilities.APIVersions.Has \"admissionregistration.k8s.io/v1/MutatingAdmissionPolicy\"",
+            false),
     NAMESPACES(Overlay.NAMESPACES, "range .Values.namespaces", true),
     SOURCE_BOUND(Overlay.SOURCE_BOUND, "range ternary .Values.namespaces (list) .Values.sourceBound", true),
     READ_EVERYWHERE(Overlay.READ_EVERYWHERE, "if .Values.readEverywhere", false),

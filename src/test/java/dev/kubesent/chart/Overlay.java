@@ -4,6 +4,7 @@ import java.util.List;
 
 /** Each overlay of knative/, and how the chart says the same: by which values, or why it does not. */
 enum Overlay {
+    APPROVER_NAMES(Helm.API_VERSIONS, "admissionregistration.k8s.io/v1/MutatingAdmissionPolicy"),
     ARCHIVE("a volume for ReadWriteMany, a CronJob and flags of Serving: too much of it is each cluster's own"),
     BROKER("its dead-letter sink is to be replaced by one of your own, which is a file to write"),
     LAMBDA("the function is not in the cluster: docs/lambda.md"),

@@ -81,7 +81,8 @@ class IncidentCrdTest {
         var status = IncidentStatus.EMPTY
                 .withSeen(new Seen(at, at, at, 2, "web-1", 3))
                 .withLease(new Lease("me", at))
-                .approved(new ApprovalRecord("kubectl-edit", at, 2, "a diff", false))
+                .approved(new ApprovalRecord(
+                        "kubectl-edit", List.of(new Approver("ada", List.of("sre"), "a diff")), at, 2, "a diff", false))
                 .applied(
                         Phase.Verifying,
                         new ActRecord(Deed.RAISE, "32Mi", "132Mi", at, "{}", "8c1f", null),

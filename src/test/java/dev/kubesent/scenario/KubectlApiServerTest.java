@@ -56,7 +56,7 @@ class KubectlApiServerTest {
             }) {
                 var refused = run.patch("{\"spec\": " + change + "}");
                 assertThat(refused.code()).as(change).isNotZero();
-                assertThat(refused.output()).contains("only approved and approvedFingerprint may change");
+                assertThat(refused.output()).contains("only a person's word may change");
             }
         }
     }

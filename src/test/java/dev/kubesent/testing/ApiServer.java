@@ -25,6 +25,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -52,6 +53,12 @@ public final class ApiServer {
             "src/test/resources/crds/verticalpodautoscaler.yaml",
             "src/test/resources/crds/podmetrics.yaml",
             "src/test/resources/crds/knative-serving.yaml");
+
+    /** Where the server knows the kind: Kubernetes 1.36 and later. */
+    private static final String NAMES = "knative/overlays/approver-names/approver-names.yaml";
+
+    /** The version of ../shared/kube. */
+    private static final String USUAL = "1.35.4";
 
     private static final int STARTUP_MILLIS = 120_000;
     private static final Optional<ApiServer> RUNNING = start();
@@ -149,6 +156,23 @@ public final class ApiServer {
                 .create();
     }
 
+    /** Somebody with this role in a namespace, in the groups of {@link TestCluster#GROUPS}. Close it. */
+    public KubernetesClient person(String name, String namespace, String role) {
+        admin.resource(new RoleBindingBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(name)
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", role)
+                        .addNewSubject("rbac.authorization.k8s.io", "User", name, null)
+                        .build())
+                .serverSideApply();
+        return KubernetesConnection.open(new ConfigBuilder(admin.getConfiguration())
+                .withImpersonateUsername(name)
+                .withImpersonateGroups(TestCluster.GROUPS.toArray(String[]::new))
+                .build());
+    }
+
     /** Acts as KubeSent's ServiceAccount, with exactly the rights that knative/ grants. */
     public KubernetesClient kubesent() {
         return kubesent;
@@ -206,10 +230,13 @@ public final class ApiServer {
             var builder = KubeAPIServerConfigBuilder.anAPIServerConfig()
                     .withUpdateKubeConfig(false)
                     .withApiServerFlag("--authentication-token-webhook-config-file=" + eks.configuration())
-                    .withApiServerFlag(
-                            "--feature-gates=MutablePodResourcesForSuspendedJobs=true") // by default from 1.36 on
                     .withStartupTimeout(STARTUP_MILLIS);
-            folder().ifPresent(dir -> builder.withTestDir(dir).withOfflineMode(true));
+            var folder = folder();
+            folder.ifPresent(dir -> builder.withTestDir(dir).withOfflineMode(true));
+            if (folder.isEmpty() || Files.isDirectory(Path.of(folder.get(), "k8s", USUAL + "-linux-amd64"))) {
+                builder.withApiServerFlag(
+                        "--feature-gates=MutablePodResourcesForSuspendedJobs=true"); // by default from 1.36 on
+            }
             var server = new KubeAPIServer(builder.build());
             server.start();
             Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
@@ -241,7 +268,8 @@ public final class ApiServer {
 
     /** The files of knative/, as a user applies them. */
     private void install() throws IOException {
-        for (var file : FILES) {
+        for (var file :
+                writesNames() ? Stream.concat(FILES.stream(), Stream.of(NAMES)).toList() : FILES) {
             for (var document : Files.readString(Path.of(file)).split("(?m)^---$")) {
                 if (!document.contains("kind:")) {
                     continue; // a comment above the first document
@@ -261,6 +289,11 @@ public final class ApiServer {
                 throw new IllegalStateException("the admission policies are not in force");
             }
         }
+    }
+
+    /** Whether the API server itself writes into an incident who approved it. */
+    public boolean writesNames() {
+        return admin.raw("/apis/admissionregistration.k8s.io/v1").contains("\"mutatingadmissionpolicies\"");
     }
 
     /** A policy is in force a moment after it was made. Only the last of the file lets nobody but KubeSent make an incident. */

@@ -172,6 +172,18 @@ public final class ApiServerTestCluster implements TestCluster {
                     .forEach(incident ->
                             incidents.resource(incident).patch(BY_KUBECTL, "{\"spec\":{\"approved\":true}}"));
         }
+
+        @Override
+        public void approve(String person, String word) {
+            try (var client = server.person(person, namespace, "kubesent-approver")) {
+                var incidents = client.resources(Incident.class).inNamespace(namespace);
+                for (var incident : TestCluster.open(incidents.list().getItems())) {
+                    var patch =
+                            JsonNodeFactory.instance.objectNode().set("spec", TestCluster.yes(incident, person, word));
+                    incidents.resource(incident).patch(BY_KUBECTL, patch.toString());
+                }
+            }
+        }
     }
 
     private void create(String text, Map<String, String> uids) {
@@ -199,7 +211,7 @@ public final class ApiServerTestCluster implements TestCluster {
         return isWorkload ? resource.fieldManager(FieldManagers.of(tree)).serverSideApply() : resource.create();
     }
 
-    /** Nodes and the cluster's own namespaces are there for several scenarios. */
+    /** Nodes, the cluster's own namespaces and the policies are there for several scenarios. */
     private Optional<HasMetadata> existing(JsonNode tree) {
         var name = tree.at("/metadata/name").asText();
         return switch (tree.path("kind").asText()) {
@@ -208,6 +220,13 @@ public final class ApiServerTestCluster implements TestCluster {
             case "Namespace" ->
                 Optional.ofNullable(server.admin().namespaces().withName(name).get())
                         .map(namespace -> labelled(namespace, tree.at("/metadata/labels")));
+            case "ValidatingAdmissionPolicyBinding" ->
+                Optional.ofNullable(server.admin()
+                        .admissionRegistration()
+                        .v1()
+                        .validatingAdmissionPolicyBindings()
+                        .withName(name)
+                        .get());
             default -> Optional.empty();
         };
     }

@@ -1,5 +1,6 @@
 package dev.kubesent.testing;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.ContainerLog;
 import dev.kubesent.cluster.KubernetesJson;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The embedded cluster, without anything that plays a kubelet; only a Job that is suspended is told to be. */
@@ -76,9 +78,18 @@ public final class InMemoryTestCluster implements TestCluster {
 
         @Override
         public void approve() {
+            say(_ -> JsonNodeFactory.instance.objectNode().put("approved", true));
+        }
+
+        @Override
+        public void approve(String person, String word) {
+            say(incident -> TestCluster.yes(incident, person, word));
+        }
+
+        private void say(Function<Incident, ObjectNode> word) {
             for (var incident : TestCluster.open(cluster.list(Incident.class, namespace))) {
                 var tree = (ObjectNode) KubernetesJson.tree(incident);
-                tree.withObject("/spec").put("approved", true);
+                tree.withObject("/spec").setAll(word.apply(incident));
                 var generation = tree.at("/metadata/generation").asLong(1);
                 tree.withObject("/metadata").put("generation", generation + 1);
                 tree.withArray("/metadata/managedFields")

@@ -186,8 +186,13 @@ public final class ScenarioRun {
                         .orElseThrow();
                 result.put("answer", way.tell(endpoint, EventPod.update(pod)));
             }
-            case "approve" -> {
-                loaded.stage().approve();
+            case "approve", "approve-again" -> {
+                if (step.subject().isEmpty()) {
+                    loaded.stage().approve();
+                } else {
+                    loaded.stage()
+                            .approve(step.subject(), step.action().equals("approve") ? "approved" : "approvedAgain");
+                }
                 loaded.inspector()
                         .list(Incident.class, scenario.namespace())
                         .forEach(incident -> result.put("answer", way.tell(endpoint, EventPod.update(incident))));

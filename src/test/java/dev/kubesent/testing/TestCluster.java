@@ -1,5 +1,7 @@
 package dev.kubesent.testing;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.event.Request;
 import dev.kubesent.incident.Incident;
@@ -7,6 +9,7 @@ import dev.kubesent.incident.Phase;
 import dev.kubesent.pipeline.Ports;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 
 /** A cluster to run a scenario on. */
 public interface TestCluster {
@@ -26,8 +29,23 @@ public interface TestCluster {
         /** As {@code kubectl patch incident NAME --type=merge -p '{"spec":{"approved":true}}'} does, for all of them that are not healed. */
         void approve();
 
+        /** As somebody does who may approve, under his own name. @param word {@code approved} or {@code approvedAgain} */
+        void approve(String person, String word);
+
         /** Takes away what the next scenario would find in KubeSent's own namespace. */
         void leave();
+    }
+
+    /** The groups of whoever approves. */
+    List<String> GROUPS = List.of("sre", "system:authenticated");
+
+    /** What somebody puts into an incident's spec who says yes to what it shows. */
+    static ObjectNode yes(Incident incident, String person, String word) {
+        var verdict = Objects.requireNonNull(incident.progress().verdict());
+        var spec = JsonNodeFactory.instance.objectNode().put(word, true);
+        var by = spec.putObject(word + "By").put("name", person).put("change", verdict.fingerprint());
+        GROUPS.forEach(by.putArray("groups")::add);
+        return spec;
     }
 
     /** What a person would approve. */
