@@ -147,9 +147,7 @@ final class EditRules {
                         or(before + " == ''", atMost(before, after))),
                 and(
                         "variables.ours.exists(name, name == c.name)",
-                        or(
-                                after + " == ''",
-                                and(before + " != ''", atMost(after, before), wasRaised(before, after)))));
+                        or(after + " == ''", and(before + " != ''", atMost(after, before), wasRaised(before, after)))));
     }
 
     /** What was raised by ourselves is taken back, and only down, by no more than it can have been raised (GrowthBounded). */

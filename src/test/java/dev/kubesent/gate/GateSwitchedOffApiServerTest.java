@@ -178,7 +178,8 @@ class GateSwitchedOffApiServerTest {
         var made = replacement("healthy", "containers: [{name: app, image: 'registry.lab/web:1.0'}]");
 
         assertThat(done(made)).as("the remedy looks once more").contains("runs again");
-        assertThatThrownBy(() -> server.boundByPolicyOnly().resource(pod("healthy")).delete())
+        assertThatThrownBy(() ->
+                        server.boundByPolicyOnly().resource(pod("healthy")).delete())
                 .hasMessageContaining("ValidatingAdmissionPolicy 'kubesent-pods'");
         assertThat(pod("healthy").getMetadata().getDeletionTimestamp()).isNull();
     }
