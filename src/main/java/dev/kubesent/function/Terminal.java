@@ -4,6 +4,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.kubesent.cluster.fabric8.KubernetesConnection;
 import dev.kubesent.cluster.fabric8.KubernetesReads;
+import dev.kubesent.cluster.fabric8.KubernetesWord;
+import dev.kubesent.command.IncidentsCommand;
+import dev.kubesent.command.Reach;
 import dev.kubesent.diagnosis.model.Doctor;
 import dev.kubesent.event.Request;
 import dev.kubesent.pipeline.diagnose.DiagnoseEndpoint;
@@ -21,7 +24,7 @@ import picocli.CommandLine.Command;
 /** The commands for a person at a terminal: nothing of Spring, and no process that serves. */
 final class Terminal {
 
-    private static final Set<String> COMMANDS = Set.of("scan", "explain", "help");
+    private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
 
     /** Of a question that a person has put together from files. */
     private static final int LONGEST_QUESTION = 32 << 20;
@@ -44,8 +47,9 @@ final class Terminal {
         }
     }
 
+    /** Every word but those that serve or clean up; an unknown one too, so that it is answered with one that is near. */
     static boolean isMeant(String... arguments) {
-        return arguments.length > 0 && (COMMANDS.contains(arguments[0]) || arguments[0].equals("--version"));
+        return arguments.length > 0 && (!arguments[0].startsWith("-") || OWN_OPTIONS.contains(arguments[0]));
     }
 
     /** @return the exit code */
@@ -58,6 +62,7 @@ final class Terminal {
         return new CommandLine(new Root())
                 .addSubcommand(new ScanCommand(Terminal::reached, clock, isTerminal()))
                 .addSubcommand(new ExplainCommand(question -> diagnosed(question, clock), System.in))
+                .addSubcommand(new IncidentsCommand(Terminal::person, clock))
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
@@ -65,6 +70,12 @@ final class Terminal {
         var client = KubernetesConnection.fromEnvironment();
         var namespace = Objects.requireNonNullElse(client.getConfiguration().getNamespace(), "default");
         return new ScanCommand.Reached(new KubernetesReads(client), namespace);
+    }
+
+    private static Reach.Reached person() {
+        var client = KubernetesConnection.fromEnvironment();
+        var namespace = Objects.requireNonNullElse(client.getConfiguration().getNamespace(), "default");
+        return new Reach.Reached(new KubernetesReads(client), new KubernetesWord(client), namespace);
     }
 
     private static ExplainCommand.Answer diagnosed(byte[] question, Clock clock) {

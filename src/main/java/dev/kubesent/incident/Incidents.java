@@ -146,6 +146,11 @@ public final class Incidents {
         return Approvals.anew(incident).isPresent();
     }
 
+    /** Whether nobody comes to an end with it, and it is not tried again before a person says so. */
+    public static boolean isParked(Incident incident) {
+        return Parking.isParked(incident.progress());
+    }
+
     /** A person's word for what was proposed, where there is one that was not used yet. */
     public static Optional<ApprovalRecord> approval(Incident incident) {
         return Approvals.standing(incident);

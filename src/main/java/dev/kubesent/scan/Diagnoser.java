@@ -3,6 +3,7 @@ package dev.kubesent.scan;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ControllerRef;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.command.Target;
 import dev.kubesent.diagnosis.Advice;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.diagnosis.rules.Rules;

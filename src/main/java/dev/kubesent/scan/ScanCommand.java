@@ -2,6 +2,7 @@ package dev.kubesent.scan;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.command.Target;
 import dev.kubesent.diagnosis.Confidence;
 import java.io.PrintWriter;
 import java.time.Clock;
