@@ -56,7 +56,12 @@ abstract class PersonCommand implements Callable<Integer> {
                     throw new NotDoneException("nothing was changed. " + e.getMessage() + ". " + right, e);
                 case NOT_FOUND, ALREADY_EXISTS, CONFLICT, REJECTED ->
                     throw new NotDoneException("nothing was changed. " + e.getMessage(), e);
-                case UNREACHABLE, BUSY, BROKEN, UNAUTHORIZED -> throw e;
+                case UNREACHABLE, BROKEN ->
+                    throw new ClusterException(
+                            e.kind(),
+                            "it is not known whether anything was changed; look at it again. " + e.getMessage(),
+                            e);
+                case BUSY, UNAUTHORIZED -> throw e;
             }
         }
     }
@@ -74,9 +79,7 @@ abstract class PersonCommand implements Callable<Integer> {
                 e.getMessage() + ". You need the right to read that; kubectl auth can-i shows your rights.";
             case UNAUTHORIZED -> e.getMessage() + ". Log in to the cluster again (kubectl get pods shows how).";
             case UNREACHABLE ->
-                e.getMessage()
-                        + ". Is it the right kubeconfig (kubectl cluster-info)? It is not known whether anything was"
-                        + " changed.";
+                e.getMessage() + ". Is it the right kubeconfig (kubectl cluster-info)?";
             case BUSY, BROKEN -> e.getMessage() + ". The API server has a problem. Try again.";
             case NOT_FOUND, ALREADY_EXISTS, CONFLICT, REJECTED -> String.valueOf(e.getMessage());
         };

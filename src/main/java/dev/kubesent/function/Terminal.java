@@ -5,8 +5,12 @@ import ch.qos.logback.classic.Logger;
 import dev.kubesent.cluster.fabric8.KubernetesConnection;
 import dev.kubesent.cluster.fabric8.KubernetesReads;
 import dev.kubesent.cluster.fabric8.KubernetesWord;
+import dev.kubesent.command.ApproveCommand;
 import dev.kubesent.command.IncidentsCommand;
+import dev.kubesent.command.PauseCommand;
 import dev.kubesent.command.Reach;
+import dev.kubesent.command.RejectCommand;
+import dev.kubesent.command.ResumeCommand;
 import dev.kubesent.diagnosis.model.Doctor;
 import dev.kubesent.event.Request;
 import dev.kubesent.pipeline.diagnose.DiagnoseEndpoint;
@@ -63,6 +67,10 @@ final class Terminal {
                 .addSubcommand(new ScanCommand(Terminal::reached, clock, isTerminal()))
                 .addSubcommand(new ExplainCommand(question -> diagnosed(question, clock), System.in))
                 .addSubcommand(new IncidentsCommand(Terminal::person, clock))
+                .addSubcommand(new ApproveCommand(Terminal::person))
+                .addSubcommand(new RejectCommand(Terminal::person))
+                .addSubcommand(new PauseCommand(Terminal::person))
+                .addSubcommand(new ResumeCommand(Terminal::person))
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 

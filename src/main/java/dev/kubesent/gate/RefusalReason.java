@@ -48,6 +48,10 @@ public enum RefusalReason {
             Weight.HARD,
             "The pod names a controller that did not make it: selector, labels or uid do not fit.",
             "See who created the pod. Nothing is changed on the word of a pod."),
+    REJECTED(
+            Weight.HARD,
+            "A person has rejected it: `spec.rejected` of the incident says why.",
+            "Nothing. Whoever may approve can take that back, with `kubesent approve`. A new revision is judged anew."),
     FIELD_NOT_ALLOWED(
             Weight.HARD,
             "The change sets a field that is not among those that KubeSent may set.",

@@ -19,10 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param approved set by a person: what policy alone holds back may be done. KubeSent never writes it
  * @param approvedFingerprint where a person sets it, too, the approval is for the change with that status.verdict.fingerprint, whatever was
  *     proposed when it was written
+ * @param rejected set by a person: why no change is made for this incident, as long as it stands here. It outweighs an approval
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 @JsonIgnoreProperties(ignoreUnknown = true)
-@ValidationRule(value = IncidentSpec.NEVER_CHANGES, message = "only approved and approvedFingerprint may change")
+@ValidationRule(
+        value = IncidentSpec.NEVER_CHANGES,
+        message = "only approved, approvedFingerprint and rejected may change")
 public record IncidentSpec(
         String ownerKind,
         String ownerName,
@@ -30,7 +33,8 @@ public record IncidentSpec(
         String container,
         FailureKind failure,
         boolean approved,
-        @Nullable String approvedFingerprint) {
+        @Nullable String approvedFingerprint,
+        @Nullable String rejected) {
 
     /** CEL as Kubernetes 1.25 has it; a field that is empty is not there. */
     static final String NEVER_CHANGES = "self.failure == oldSelf.failure"
@@ -43,9 +47,17 @@ public record IncidentSpec(
         ownerName = Legible.line(Objects.requireNonNullElse(ownerName, ""));
         container = Legible.line(Objects.requireNonNullElse(container, ""));
         revision = Objects.requireNonNullElse(revision, "");
+        rejected = rejected == null || rejected.isEmpty() ? null : Legible.line(cut(rejected));
+    }
+
+    /** Characters of a rejection that are read; whoever may update incidents may write a megabyte. */
+    private static final int LONGEST_REJECTION = 500;
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST_REJECTION ? text : text.substring(0, LONGEST_REJECTION) + " …";
     }
 
     IncidentSpec(String ownerKind, String ownerName, String revision, String container, FailureKind failure) {
-        this(ownerKind, ownerName, revision, container, failure, false, null);
+        this(ownerKind, ownerName, revision, container, failure, false, null, null);
     }
 }

@@ -225,6 +225,10 @@ final class Healer {
                 judged.sentence(),
                 status -> story.intending(status, approved, mustLive, beside),
                 story.intending(approved));
+        if (Incidents.rejection(intending).isPresent()) { // said since it was judged: nothing was changed yet
+            var rejected = new Outcome.Stale("a person has rejected it");
+            return new Step(incidents.record(intending, status -> status, story.ended(rejected)), rejected);
+        }
         return act(
                 intending,
                 approved,

@@ -62,7 +62,11 @@ record Judge(
     Judged judgeAgain(Incident ours, Seen seen) {
         var known = evidence(ours, seen, nothing(seen));
         var consulted = consultation.byRules(known, ours.progress().opinion());
-        return judge(written(ours, known, consulted), known, consulted, new Approval.None());
+        return judge(
+                written(ours, known, consulted),
+                known,
+                consulted,
+                rejection(ours).orElseGet(Approval.None::new));
     }
 
     private Judged judge(Incident incident, Evidence known, Consultation.Result consulted, Approval approval) {
@@ -134,8 +138,12 @@ record Judge(
     }
 
     private static Approval approval(Incident claimed) {
-        return Incidents.approval(claimed)
-                .<Approval>map(said -> new Approval.Of(said.by(), said.fingerprint()))
+        return rejection(claimed)
+                .or(() -> Incidents.approval(claimed).map(said -> new Approval.Of(said.by(), said.fingerprint())))
                 .orElseGet(Approval.None::new);
+    }
+
+    private static Optional<Approval> rejection(Incident claimed) {
+        return Incidents.rejection(claimed).map(Approval.Rejected::new);
     }
 }

@@ -273,10 +273,10 @@ public final class Pipeline {
         return claimed.left().wasAny();
     }
 
-    /** A person has touched an incident. @throws ClusterException where the cluster gives no answer */
-    public Handled approve(Name namespace, Name name) {
+    /** A person has said yes or no to an incident. @throws ClusterException where the cluster gives no answer */
+    public Handled decided(Name namespace, Name name) {
         recent.ifPresent(known -> known.forget(namespace.text(), name.text()));
-        var live = reader.get(Incident.class, namespace.text(), name.text()).filter(Incidents::isApprovedAnew);
+        var live = reader.get(Incident.class, namespace.text(), name.text()).filter(Incidents::isDecidedAnew);
         if (live.isEmpty()) {
             return new Handled.Dropped(Why.NOT_APPROVED);
         }

@@ -34,10 +34,10 @@ final class IncidentPolicy {
                                 "KubeSent approves nothing"),
                         Check.told(
                                 "variables.own || !variables.saysYes ||"
-                                        + " authorizer.group('kubesent.dev').resource('incidents')"
-                                        + ".namespace(request.namespace).name(request.?name.orValue('')).check('approve').allowed()",
-                                "to approve needs the verb approve on incidents.kubesent.dev (ClusterRole"
-                                        + " kubesent-approver)"),
+                                    + " authorizer.group('kubesent.dev').resource('incidents')"
+                                    + ".namespace(request.namespace).name(request.?name.orValue('')).check('approve').allowed()",
+                                "to approve, or to take a rejection back, needs the verb approve on"
+                                        + " incidents.kubesent.dev (ClusterRole kubesent-approver)"),
                         Check.told(
                                 "!variables.own || request.operation != 'DELETE'"
                                         + " || !(variables.was.?status.?phase.orValue('') in %s)"
@@ -50,10 +50,12 @@ final class IncidentPolicy {
                         Stream.of(new Variable("own", Bounds.BY_KUBESENT)),
                         Stream.concat(Bounds.OBJECTS.stream(), Stream.of(new Variable("saysYes", """
                             request.operation != 'DELETE' && request.?subResource.orValue('') == ''
-                            && variables.is.spec.?approved.orValue(false)
+                            && (variables.is.spec.?approved.orValue(false)
                             && (request.operation == 'CREATE'
                             || !variables.was.spec.?approved.orValue(false)
                             || variables.is.spec.?approvedFingerprint != variables.was.spec.?approvedFingerprint)
+                            || request.operation == 'UPDATE' && variables.was.spec.?rejected.orValue('') != ''
+                            && variables.is.spec.?rejected.orValue('') == '')
                             """))))
                 .toList();
     }

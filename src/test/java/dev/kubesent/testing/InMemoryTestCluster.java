@@ -1,6 +1,9 @@
 package dev.kubesent.testing;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.kubesent.cluster.ContainerLog;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
@@ -76,9 +79,18 @@ public final class InMemoryTestCluster implements TestCluster {
 
         @Override
         public void approve() {
+            say("approved", BooleanNode.TRUE);
+        }
+
+        @Override
+        public void reject(String because) {
+            say("rejected", TextNode.valueOf(because));
+        }
+
+        private void say(String field, JsonNode word) {
             for (var incident : TestCluster.open(cluster.list(Incident.class, namespace))) {
                 var tree = (ObjectNode) KubernetesJson.tree(incident);
-                tree.withObject("/spec").put("approved", true);
+                tree.withObject("/spec").set(field, word);
                 var generation = tree.at("/metadata/generation").asLong(1);
                 tree.withObject("/metadata").put("generation", generation + 1);
                 tree.withArray("/metadata/managedFields")
@@ -88,7 +100,7 @@ public final class InMemoryTestCluster implements TestCluster {
                         .put(
                                 "time",
                                 clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
-                        .withObject("/fieldsV1/f:spec/f:approved");
+                        .withObject("/fieldsV1/f:spec/f:" + field);
                 cluster.load(KubernetesJson.as(tree, Incident.class));
             }
         }

@@ -26,6 +26,9 @@ public interface TestCluster {
         /** As {@code kubectl patch incident NAME --type=merge -p '{"spec":{"approved":true}}'} does, for all of them that are not healed. */
         void approve();
 
+        /** As {@code kubesent reject NAME --because} does, for the same ones. */
+        void reject(String because);
+
         /** Takes away what the next scenario would find in KubeSent's own namespace. */
         void leave();
     }
