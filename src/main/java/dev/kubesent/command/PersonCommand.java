@@ -78,8 +78,7 @@ abstract class PersonCommand implements Callable<Integer> {
             case FORBIDDEN ->
                 e.getMessage() + ". You need the right to read that; kubectl auth can-i shows your rights.";
             case UNAUTHORIZED -> e.getMessage() + ". Log in to the cluster again (kubectl get pods shows how).";
-            case UNREACHABLE ->
-                e.getMessage() + ". Is it the right kubeconfig (kubectl cluster-info)?";
+            case UNREACHABLE -> e.getMessage() + ". Is it the right kubeconfig (kubectl cluster-info)?";
             case BUSY, BROKEN -> e.getMessage() + ". The API server has a problem. Try again.";
             case NOT_FOUND, ALREADY_EXISTS, CONFLICT, REJECTED -> String.valueOf(e.getMessage());
         };

@@ -27,6 +27,8 @@ public sealed interface Sighting {
         RECOVERED,
         /** The live cluster has no such pod any more, or another one of that name; or what controlled it is gone, and it goes next. */
         GONE,
+        /** A person wants to hear nothing of its workload for a while. */
+        MUTED,
         /** Its namespace is not labelled {@code kubesent.dev/heal=enabled}, so nothing of it is read. */
         NOT_OPTED_IN,
         /** An incident that nobody has approved or rejected since it was last looked at. */

@@ -7,10 +7,12 @@ import dev.kubesent.cluster.fabric8.KubernetesReads;
 import dev.kubesent.cluster.fabric8.KubernetesWord;
 import dev.kubesent.command.ApproveCommand;
 import dev.kubesent.command.IncidentsCommand;
+import dev.kubesent.command.MuteCommand;
 import dev.kubesent.command.PauseCommand;
 import dev.kubesent.command.Reach;
 import dev.kubesent.command.RejectCommand;
 import dev.kubesent.command.ResumeCommand;
+import dev.kubesent.command.UnmuteCommand;
 import dev.kubesent.diagnosis.model.Doctor;
 import dev.kubesent.event.Request;
 import dev.kubesent.pipeline.diagnose.DiagnoseEndpoint;
@@ -71,6 +73,8 @@ final class Terminal {
                 .addSubcommand(new RejectCommand(Terminal::person))
                 .addSubcommand(new PauseCommand(Terminal::person))
                 .addSubcommand(new ResumeCommand(Terminal::person))
+                .addSubcommand(new MuteCommand(Terminal::person, clock))
+                .addSubcommand(new UnmuteCommand(Terminal::person))
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 

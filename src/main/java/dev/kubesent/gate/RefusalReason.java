@@ -162,7 +162,16 @@ public enum RefusalReason {
     PAUSED(
             Weight.HOLD,
             "Everything is paused, by `KUBESENT_PAUSE` or by the ConfigMap `kubesent` in KubeSent's namespace.",
-            "Delete the ConfigMap, or set its `pause` to false.");
+            "Delete the ConfigMap, or set its `pause` to false."),
+    MUTED(
+            Weight.HOLD,
+            "The workload has the annotation `kubesent.dev/muted-until`, and that time has not come.",
+            "Wait, or end it with `kubesent unmute`. An approval waits as well."),
+    MUTE_UNUSABLE(
+            Weight.HOLD,
+            "The workload has the annotation `kubesent.dev/muted-until` with what is no time, or is more than 30 days"
+                    + " away.",
+            "Correct it with `kubesent mute`, or remove it with `kubesent unmute`. Until then nothing is changed.");
 
     private final Weight weight;
     private final String meaning;

@@ -179,7 +179,7 @@ final class Healer {
         storms.note(refused, judged.incident().getMetadata().getNamespace());
         var finished = new Finished(
                 told, ObjectRef.of(judged.evidence().pod()), judged.evidence().workload(), refused.isHeldUp());
-        if (finished.isNews(judged.incident())) {
+        if (!refused.isFor(RefusalReason.MUTED) && finished.isNews(judged.incident())) {
             reporter.tell(finished);
         }
         return told;

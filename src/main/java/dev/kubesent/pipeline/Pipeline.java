@@ -10,6 +10,7 @@ import dev.kubesent.event.Sighting.Why;
 import dev.kubesent.evidence.EvidenceReader;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.gate.Gate;
+import dev.kubesent.gate.Mute;
 import dev.kubesent.incident.Claim;
 import dev.kubesent.incident.Housekeeping;
 import dev.kubesent.incident.Incident;
@@ -165,6 +166,10 @@ public final class Pipeline {
         if (owners.isOrphaned()) {
             recent.ifPresent(known -> told.ifPresent(known::rememberGone)); // the garbage collector has it
             return Look.at(new Handled.Dropped(Why.GONE));
+        }
+        if (Mute.silences(live.get(), owners, clock.instant())) {
+            recent.ifPresent(known -> told.ifPresent(known::rememberMuted));
+            return Look.at(new Handled.Dropped(Why.MUTED));
         }
         var opened = new ArrayList<Incident>();
         var keys = new HashSet<FailureKey>();

@@ -46,8 +46,8 @@ class CommandsApiServerTest {
         var _ = ScenarioRun.endpoint(loaded.ports(), clock, "one").answer(loaded.event());
         assertThat(incident().progress().phase()).isEqualTo(Phase.Proposed);
         allow("approver", "ClusterRole", "kubesent-approver");
-        role("reader", "get", "list");
-        role("tidier", "get", "list", "update", "patch");
+        role("reader", "kubesent.dev", "incidents", "get", "list");
+        role("tidier", "kubesent.dev", "incidents", "get", "list", "update", "patch");
     }
 
     @AfterEach
@@ -162,6 +162,30 @@ class CommandsApiServerTest {
         assertThat(incident().progress().phase()).isEqualTo(Phase.Verifying);
     }
 
+    @Test
+    void who_may_change_a_workload_mutes_it_and_nobody_else() {
+        role("owner", "apps", "deployments", "patch");
+        assertThat(runs("reader", reach -> new MuteCommand(reach, clock), "deploy/web-oom", "--until", "1h"))
+                .isEqualTo(4);
+        assertThat(person.err()).contains("You need the right to patch that workload");
+
+        assertThat(runs("owner", reach -> new MuteCommand(reach, clock), "deploy/web-oom", "--until", "1h"))
+                .as(person.err())
+                .isZero();
+        assertThat(runs("approver", ApproveCommand::new, name())).isZero();
+        told();
+        assertThat(incident().progress().acts()).isEmpty();
+        assertThat(incident().progress().verdict().reasons())
+                .anyMatch(why -> why.startsWith("MUTED: Deployment/web-oom"));
+
+        assertThat(runs("owner", UnmuteCommand::new, "deploy/web-oom"))
+                .as(person.err())
+                .isZero();
+        clock.forward(Duration.ofMinutes(6));
+        var _ = ScenarioRun.endpoint(loaded.ports(), clock, "one").answer(loaded.event());
+        assertThat(incident().progress().phase()).isEqualTo(Phase.Verifying);
+    }
+
     private void told() {
         var _ = ScenarioRun.endpoint(loaded.ports(), clock, "one").answer(EventPod.update(incident()));
     }
@@ -182,7 +206,7 @@ class CommandsApiServerTest {
         return person.runs(command.apply(reach), arguments);
     }
 
-    private void role(String user, String... verbs) {
+    private void role(String user, String group, String resource, String... verbs) {
         server.admin()
                 .resource(new RoleBuilder()
                         .withNewMetadata()
@@ -190,8 +214,8 @@ class CommandsApiServerTest {
                         .withName(user)
                         .endMetadata()
                         .addNewRule()
-                        .withApiGroups("kubesent.dev")
-                        .withResources("incidents")
+                        .withApiGroups(group)
+                        .withResources(resource)
                         .withVerbs(verbs)
                         .endRule()
                         .build())
