@@ -16,7 +16,11 @@ import picocli.CommandLine.Mixin;
  * {@code approve}: yes to the exact change that the incident shows now (docs/decisions/0039). It names the change's fingerprint, so that a change that is
  * proposed a moment later is not approved by it.
  */
-@Command(name = "approve", description = "Say yes to the change that an incident proposes now, and to no other.")
+@Command(
+        name = "approve",
+        description = "Say yes to the change that an incident proposes now, and to no other.",
+        footerHeading = Rendering.RIGHTS,
+        footer = "get, patch and approve incidents.kubesent.dev in the namespace: the ClusterRole kubesent-approver.")
 public final class ApproveCommand extends PersonCommand {
 
     private static final String RIGHT =

@@ -17,7 +17,9 @@ import picocli.CommandLine.Parameters;
         name = "incidents",
         description =
                 "List what KubeSent knows of this cluster and what it asks of you; with NAME tell the whole story of"
-                        + " one.")
+                        + " one.",
+        footerHeading = Rendering.RIGHTS,
+        footer = "get and list incidents.kubesent.dev; with -A in all namespaces.")
 public final class IncidentsCommand extends PersonCommand {
 
     /** In one list: what a person can look through. */

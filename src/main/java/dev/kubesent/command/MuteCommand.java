@@ -20,7 +20,9 @@ import picocli.CommandLine.Option;
         name = "mute",
         description =
                 "Have nothing told of a workload and nothing done to it, for 30 days at most. It sets the annotation "
-                        + Mute.MARK + ".")
+                        + Mute.MARK + ".",
+        footerHeading = Rendering.RIGHTS,
+        footer = "patch the workload; of a pod, get as well.")
 public final class MuteCommand extends PersonCommand {
 
     private static final Pattern SPAN = Pattern.compile("([0-9]{1,6})([mhd])");

@@ -11,7 +11,9 @@ import picocli.CommandLine.Mixin;
             "Stop every change in every namespace, also those that are approved, until kubesent resume. Incidents are"
                     + " still opened and told.",
             "It sets pause: true in the ConfigMap kubesent, which all processes read before each change."
-        })
+        },
+        footerHeading = Rendering.RIGHTS,
+        footer = "create and patch ConfigMaps in the namespace of KubeSent.")
 public final class PauseCommand extends PersonCommand {
 
     @Mixin

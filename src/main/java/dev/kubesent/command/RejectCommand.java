@@ -9,7 +9,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code reject}: no change is made for this incident as long as the rejection stands (docs/decisions/0082). */
-@Command(name = "reject", description = "Say no to any change for an incident. A new revision is judged anew.")
+@Command(
+        name = "reject",
+        description = "Say no to any change for an incident. A new revision is judged anew.",
+        footerHeading = Rendering.RIGHTS,
+        footer = "get and patch incidents.kubesent.dev in the namespace. Who may not approve may still reject.")
 public final class RejectCommand extends PersonCommand {
 
     /** Characters; KubeSent reads no more. */

@@ -12,6 +12,9 @@ import java.util.stream.IntStream;
 /** Text for a terminal, a Markdown page or a program. Nothing of somebody else's program moves a cursor, or becomes markup. */
 public final class Rendering {
 
+    /** Above what rights a command needs, in its help and in docs/commands.md. */
+    public static final String RIGHTS = "%nRights:%n";
+
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private Rendering() {}

@@ -9,7 +9,9 @@ import picocli.CommandLine.Mixin;
 /** {@code resume}: turns the switch back. */
 @Command(
         name = "resume",
-        description = "End a pause. What was approved meanwhile is judged again, and made if all else holds.")
+        description = "End a pause. What was approved meanwhile is judged again, and made if all else holds.",
+        footerHeading = Rendering.RIGHTS,
+        footer = "get and patch ConfigMaps in the namespace of KubeSent.")
 public final class ResumeCommand extends PersonCommand {
 
     @Mixin
