@@ -129,7 +129,7 @@ class TerminalTest {
         return """
                 # Commands
 
-                `java -jar kubesent.jar COMMAND`, `kubesent COMMAND` with an alias, or `kubectl kubesent COMMAND` with the [plugin](../knative/plugin/README.md). Each takes the current kubeconfig as
+                `java -jar kubesent.jar COMMAND`, `kubesent COMMAND` with an alias, or `kubectl kubesent COMMAND` with the [plugin](../src/plugin/README.md). Each takes the current kubeconfig as
                 kubectl does, and acts with your own rights: KubeSent's account is not used, and the API server's audit log has you. Written from the program; `TerminalTest` holds it equal.
 
                 ## Exit codes
