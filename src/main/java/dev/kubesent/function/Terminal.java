@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import dev.kubesent.cluster.fabric8.KubernetesConnection;
 import dev.kubesent.cluster.fabric8.KubernetesReads;
 import dev.kubesent.cluster.fabric8.KubernetesWord;
+import dev.kubesent.cluster.fabric8.KubernetesWrites;
 import dev.kubesent.command.ApproveCommand;
 import dev.kubesent.command.CompletionCommand;
 import dev.kubesent.command.ExitCode;
@@ -176,7 +177,7 @@ final class Terminal {
     private static ScanCommand.Reached reached() {
         var client = KubernetesConnection.fromEnvironment();
         var namespace = Objects.requireNonNullElse(client.getConfiguration().getNamespace(), "default");
-        return new ScanCommand.Reached(new KubernetesReads(client), namespace);
+        return new ScanCommand.Reached(new KubernetesReads(client), new KubernetesWrites(client).dryRun(), namespace);
     }
 
     private static Reach.Reached person() {

@@ -60,6 +60,9 @@ public enum Format {
                                         Stream.of(found.would())
                                                 .filter(would -> !would.isEmpty())
                                                 .map(would -> "KubeSent would " + Legible.line(would)),
+                                        Stream.of(found.tried())
+                                                .filter(tried -> !tried.isEmpty())
+                                                .map(tried -> "tried    " + Legible.line(tried)),
                                         Stream.of("you      "
                                                 + Legible.block(found.you()).replace("\n", "\n           ")),
                                         found.unread().stream().map(line -> "unread   " + Legible.line(line)))

@@ -2,6 +2,7 @@ package dev.kubesent.scan;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.DryRun;
 import dev.kubesent.command.ExitCode;
 import dev.kubesent.command.Rendering;
 import dev.kubesent.command.Target;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
         exitCodeOnExecutionException = 70,
         footerHeading = Rendering.RIGHTS,
         footer = "list pods; what else it may read makes it surer: the ClusterRole view, and get nodes. It says what it"
-                + " could not read.")
+                + " could not read. With --dry-run also what each change needs, such as patch deployments.")
 public final class ScanCommand implements Callable<Integer> {
 
     /** When a scan ends with exit code 1. */
@@ -53,8 +54,8 @@ public final class ScanCommand implements Callable<Integer> {
         }
     }
 
-    /** A cluster, as it was reached. @param namespace of the current context */
-    public record Reached(ClusterReader reader, String namespace) {}
+    /** A cluster, as it was reached. @param dryRun used only where one is asked for @param namespace of the current context */
+    public record Reached(ClusterReader reader, DryRun dryRun, String namespace) {}
 
     /** Reaches the cluster of a kubeconfig. */
     @FunctionalInterface
@@ -98,6 +99,13 @@ public final class ScanCommand implements Callable<Integer> {
             description = "end with 1 on: ${COMPLETION-CANDIDATES} (default: nothing)")
     private FailOn failOn = FailOn.NOTHING;
 
+    @Option(
+            names = "--dry-run",
+            description =
+                    "also ask the API server whether it would accept each change from you; it changes nothing, and"
+                            + " needs the right to make the change")
+    private boolean isTried;
+
     /** @param isWatched whether somebody sees how it goes on */
     public ScanCommand(Reach reach, Clock clock, boolean isWatched) {
         this.reach = reach;
@@ -135,7 +143,8 @@ public final class ScanCommand implements Callable<Integer> {
     private ScanReport scanned(PrintWriter progress) {
         var wanted = Optional.ofNullable(target).map(Target::parse);
         var reached = reach.cluster();
-        var scan = new Scan(reached.reader(), new Diagnoser(reached.reader(), clock), clock.instant(), pods -> {
+        var trial = Optional.of(reached.dryRun()).filter(_ -> isTried).map(Trial::new);
+        var scan = new Scan(reached.reader(), new Diagnoser(reached.reader(), trial, clock), clock.instant(), pods -> {
             if (isWatched) {
                 progress.print("\r" + pods + " pods looked at \r");
                 progress.flush();

@@ -81,6 +81,11 @@ public final class Constraints {
                 .map(path -> path + " may not be changed");
     }
 
+    /** What the API server says to this very change of whoever asks, and nothing else: for a person who only looks. */
+    public static Optional<Refusal> whyServerRefuses(Change change, DryRun dryRun) {
+        return new ServerAccepts(dryRun).refused(change);
+    }
+
     /** What is asked before a change is taken back: it was approved once, so only whether it can be, and may be now. */
     public List<Refusal> whyNotTakeBack(Change change, GatePolicy policy) {
         var paused = notPaused.whyNot(policy);
