@@ -12,7 +12,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures;
 import dev.kubesent.cluster.ClusterWriter;
-import dev.kubesent.cluster.PersonWriter;
+import dev.kubesent.command.PersonWriter;
 import dev.kubesent.gate.Approved;
 import dev.kubesent.gate.Change;
 import dev.kubesent.gate.Gate;
@@ -116,7 +116,7 @@ class ArchitectureTest {
                 .whereLayer("cleanup")
                 .mayNotAccessAnyLayer()
                 .whereLayer("command")
-                .mayOnlyBeAccessedByLayers("scan", "function")
+                .mayOnlyBeAccessedByLayers("clusters", "scan", "function")
                 .whereLayer("scan")
                 .mayOnlyBeAccessedByLayers("function")
                 .whereLayer("watch")

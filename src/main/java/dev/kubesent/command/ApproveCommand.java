@@ -23,11 +23,6 @@ import picocli.CommandLine.Mixin;
         footer = "get, patch and approve incidents.kubesent.dev in the namespace: the ClusterRole kubesent-approver.")
 public final class ApproveCommand extends PersonCommand {
 
-    private static final String RIGHT =
-            "To approve, you need the verb approve on incidents.kubesent.dev in namespace %1$s. Who may bind roles"
-                    + " there gives it: kubectl create rolebinding kubesent-approver-YOU -n %1$s"
-                    + " --clusterrole=kubesent-approver --user=YOU";
-
     @Mixin
     private OneIncident which = new OneIncident();
 
@@ -45,7 +40,7 @@ public final class ApproveCommand extends PersonCommand {
         if (stands(incident, fingerprint)) {
             return "%s is approved already. %s".formatted(which.name(), waits(incident));
         }
-        var right = RIGHT.formatted(namespace);
+        var right = right(namespace);
         if (incident.getSpec().approved()) {
             // A yes that was said before is used up, or was for another change: it counts anew only after a no.
             var no = JsonNodeFactory.instance.objectNode().put("approved", false);
@@ -57,6 +52,13 @@ public final class ApproveCommand extends PersonCommand {
                         .map(change -> change + "\n")
                         .orElse("")
                 + "Approved %s. %s".formatted(which.name(), waits(incident));
+    }
+
+    private static String right(String namespace) {
+        return ("To approve, you need the verb approve on incidents.kubesent.dev in namespace %1$s. Who may bind roles"
+                        + " there gives it: kubectl create rolebinding kubesent-approver-YOU -n %1$s"
+                        + " --clusterrole=kubesent-approver --user=YOU")
+                .formatted(namespace);
     }
 
     private static ObjectNode yes(String fingerprint) {

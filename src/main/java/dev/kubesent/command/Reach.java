@@ -2,7 +2,6 @@ package dev.kubesent.command;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
-import dev.kubesent.cluster.PersonWriter;
 
 /** Reaches the cluster of a kubeconfig, as the person whose it is. */
 @FunctionalInterface

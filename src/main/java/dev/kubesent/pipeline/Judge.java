@@ -79,11 +79,11 @@ record Judge(
         };
     }
 
-    /** What is said without asking anything else: what a person has approved is judged in full. */
+    /** What is said without asking anything else: what a person has approved or rejected is judged in full. */
     private Optional<Refusal> storm(Evidence known, Approval approval) {
         return switch (approval) {
             case Approval.None _ -> storms.blowing(known.workload().namespace());
-            case Approval.Of _ -> Optional.empty();
+            case Approval.Of _, Approval.Rejected _ -> Optional.empty();
         };
     }
 

@@ -151,7 +151,7 @@ public final class Pipeline {
             return Look.at(new Handled.Dropped(Why.NOT_OPTED_IN));
         }
         var live = reader.get(Pod.class, event.namespace().text(), event.name().text())
-                .filter(pod -> isSame(pod, told));
+                .filter(pod -> told.isEmpty() || told.get().isOf(pod));
         if (live.isEmpty()) {
             recent.ifPresent(known -> told.ifPresent(known::rememberGone));
             resumeActs(event.namespace().text());
@@ -286,10 +286,6 @@ public final class Pipeline {
             return new Handled.Dropped(Why.NOT_APPROVED);
         }
         return new Handled.Opened(List.of(take(incidents.resume(live.get()), steps::next)));
-    }
-
-    private static boolean isSame(Pod live, Optional<ToldPod> told) {
-        return told.isEmpty() || live.getMetadata().getUid().equals(told.get().uid());
     }
 
     private Incident take(Claim claim, UnaryOperator<Incident> healing) {

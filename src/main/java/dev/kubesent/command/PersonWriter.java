@@ -1,11 +1,12 @@
-package dev.kubesent.cluster;
+package dev.kubesent.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.cluster.ObjectRef;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes what a person says, by the person's own rights and as field manager {@code kubectl-kubesent}. Only {@code command} may hold it. One call is one
+ * Writes what a person says, by the person's own rights and as field manager {@code kubectl-kubesent}. It is a port of its own: the writers of KubeSent are not for a person. One call is one
  * request, or two where something has to be made first.
  */
 public interface PersonWriter {
