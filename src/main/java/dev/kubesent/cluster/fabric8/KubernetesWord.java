@@ -34,7 +34,10 @@ public final class KubernetesWord implements PersonWriter {
     @Override
     public void say(String namespace, String incident, ObjectNode spec) {
         var incidents = ApiPath.of(Watched.INCIDENTS.apiVersion(), namespace, Watched.INCIDENTS.plural());
-        patch(incidents.named(incident), NODES.objectNode().set("spec", spec));
+        // A CRD of an older version would drop a rejection, and answer as if it were written.
+        patch(
+                incidents.named(incident).with("fieldValidation", "Strict"),
+                NODES.objectNode().set("spec", spec));
     }
 
     @Override
