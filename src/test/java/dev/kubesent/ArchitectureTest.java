@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures;
 import dev.kubesent.cluster.ClusterWriter;
+import dev.kubesent.command.PersonWriter;
 import dev.kubesent.gate.Approved;
 import dev.kubesent.gate.Change;
 import dev.kubesent.gate.Gate;
@@ -68,6 +69,8 @@ class ArchitectureTest {
                 .definedBy("dev.kubesent.registry")
                 .layer("cleanup")
                 .definedBy("dev.kubesent.cleanup")
+                .layer("command")
+                .definedBy("dev.kubesent.command")
                 .layer("scan")
                 .definedBy("dev.kubesent.scan")
                 .layer("watch")
@@ -90,7 +93,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers(
                         "incident", "evidence", "diagnosis", "gate", "remedy", "report", "pipeline", "scan")
                 .whereLayer("incident")
-                .mayOnlyBeAccessedByLayers("evidence", "gate", "report", "archive", "pipeline", "scan", "function")
+                .mayOnlyBeAccessedByLayers(
+                        "evidence", "gate", "report", "archive", "pipeline", "command", "scan", "function")
                 .whereLayer("archive")
                 .mayOnlyBeAccessedByLayers("pipeline", "function")
                 .whereLayer("evidence")
@@ -100,7 +104,7 @@ class ArchitectureTest {
                 .whereLayer("diagnosis")
                 .mayOnlyBeAccessedByLayers("gate", "remedy", "pipeline", "scan", "function")
                 .whereLayer("gate")
-                .mayOnlyBeAccessedByLayers("remedy", "pipeline", "scan", "function")
+                .mayOnlyBeAccessedByLayers("remedy", "pipeline", "command", "scan", "function")
                 .whereLayer("remedy")
                 .mayOnlyBeAccessedByLayers("pipeline", "scan", "function")
                 .whereLayer("report")
@@ -111,6 +115,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("function")
                 .whereLayer("cleanup")
                 .mayNotAccessAnyLayer()
+                .whereLayer("command")
+                .mayOnlyBeAccessedByLayers("clusters", "scan", "function")
                 .whereLayer("scan")
                 .mayOnlyBeAccessedByLayers("function")
                 .whereLayer("watch")
@@ -202,6 +208,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(ClusterWriter.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_commands_hold_what_a_person_says() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.kubesent.command", "dev.kubesent.cluster..", "dev.kubesent.function")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(PersonWriter.class)
                 .check(CLASSES);
     }
 

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Picks the incidents that a person has approved out of what the source forwards, where it forwards incidents. KubeSent's
- * own writes come back this way too; all but the approved ones end here, and cost no call.
+ * Picks the incidents that a person has approved or rejected out of what the source forwards, where it forwards incidents. KubeSent's
+ * own writes come back this way too; all but those of these ones end here, and cost no call.
  */
 public final class IncidentEvents {
 
@@ -41,7 +41,8 @@ public final class IncidentEvents {
     public static Sighting sight(byte[] json) {
         try {
             JsonNode incident = JSON.readTree(json);
-            if (!incident.at("/spec/approved").asBoolean()) {
+            if (!incident.at("/spec/approved").asBoolean()
+                    && incident.at("/spec/rejected").asText("").isEmpty()) {
                 return new Unremarkable(Why.NOT_APPROVED);
             }
             var name = incident.at("/metadata/name").asText();
@@ -50,7 +51,7 @@ public final class IncidentEvents {
                     ? new Unusable(new Problem(
                             Problem.Kind.POD_WITHOUT_IDENTITY,
                             "metadata.name and metadata.namespace of the incident must be set"))
-                    : new Sighting.Approved(Names.namespace(namespace), Names.name("metadata.name", name));
+                    : new Sighting.Decided(Names.namespace(namespace), Names.name("metadata.name", name));
         } catch (UnusableEventException e) {
             return new Unusable(e.problem());
         } catch (JsonProcessingException e) {

@@ -8,8 +8,8 @@ public sealed interface Sighting {
     /** Worth the full look at the live pod. */
     record Suspicious(PodEvent event) implements Sighting {}
 
-    /** An incident that a person has let go ahead. */
-    record Approved(Name namespace, Name name) implements Sighting {}
+    /** An incident about which a person has said yes or no. */
+    record Decided(Name namespace, Name name) implements Sighting {}
 
     /** Nothing for us; answered with 204. */
     record Unremarkable(Why why) implements Sighting {}
@@ -27,9 +27,11 @@ public sealed interface Sighting {
         RECOVERED,
         /** The live cluster has no such pod any more, or another one of that name; or what controlled it is gone, and it goes next. */
         GONE,
+        /** A person wants to hear nothing of its workload for a while. */
+        MUTED,
         /** Its namespace is not labelled {@code kubesent.dev/heal=enabled}, so nothing of it is read. */
         NOT_OPTED_IN,
-        /** An incident that nobody has approved since it was last looked at. */
+        /** An incident that nobody has approved or rejected since it was last looked at. */
         NOT_APPROVED,
         /** KubeSent has no right to read pods, or to write Incidents, in that namespace. */
         NOT_GRANTED

@@ -9,30 +9,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the command line says.
+ * What the command line of {@code serve} says.
  *
  * @param settings {@code --kubesent.*} by the name of the environment variable, over which they win
  * @param spring what is left, for Spring: {@code --server.port=8081}
  */
 public record CommandLine(Then then, List<Path> replay, Map<String, String> settings, List<String> spring) {
 
-    static final String USAGE = """
-            Usage: kubesent scan         what fails in the cluster of your kubeconfig, and why (scan --help)
-                   kubesent explain      why a pod fails, from files (explain --help)
-                   kubesent cleanup      delete old files, as docs/cleanup.md says, and end
-                   kubesent [--replay=FILE…] [--exit] [--kubesent.SETTING=VALUE…] [--SPRING.PROPERTY=VALUE…]
-
-              --replay=FILE,…   replay these events instead of the samples (.http or .json)
-              --exit            end after the replay instead of serving on :8080
-              --help            this text
-              --kubesent.…      a setting, as in docs/settings.md: --kubesent.mode=suggest
-              --server.port=N   and any other property of Spring Boot
-            """;
-
     enum Then {
         SERVE,
-        EXIT,
-        HELP
+        EXIT
     }
 
     /** @throws UsageException where a flag is not known or a file cannot be read */
@@ -45,9 +31,7 @@ public record CommandLine(Then then, List<Path> replay, Map<String, String> sett
             var name = argument.replaceFirst("=.*", "");
             var value = argument.substring(Math.min(argument.length(), name.length() + 1));
             if (argument.equals("--exit")) {
-                then = then == Then.HELP ? then : Then.EXIT;
-            } else if (argument.equals("--help")) {
-                then = Then.HELP;
+                then = Then.EXIT;
             } else if (name.equals("--replay") && value.isEmpty()) {
                 throw new UsageException("--replay needs a file: --replay=FILE");
             } else if (name.equals("--replay")) {

@@ -16,25 +16,24 @@ public final class Main {
 
     private static final String CLEANUP = "cleanup";
 
+    private static final String SERVE = "serve";
+
     private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
 
     private Main() {}
 
     @SuppressWarnings("SystemOut") // the terminal is the interface here
     public static void main(String... arguments) {
+        if (Terminal.isMeant(arguments)) {
+            System.exit(Terminal.run(arguments));
+        }
         if (arguments.length > 0 && arguments[0].equals(CLEANUP)) {
             CleanupMain.main(Arrays.copyOfRange(arguments, 1, arguments.length));
             return;
         }
-        if (Terminal.isMeant(arguments)) {
-            System.exit(Terminal.run(arguments));
-        }
         try {
-            var commandLine = CommandLine.parse(arguments);
-            if (commandLine.then() == CommandLine.Then.HELP) {
-                System.out.print(CommandLine.USAGE);
-                return;
-            }
+            var isNamed = arguments.length > 0 && arguments[0].equals(SERVE);
+            var commandLine = CommandLine.parse(Arrays.copyOfRange(arguments, isNamed ? 1 : 0, arguments.length));
             BuildCheck.refuseStaleCache();
             var given = new HashMap<>(System.getenv());
             given.putAll(commandLine.settings());

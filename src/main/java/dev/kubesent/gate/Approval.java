@@ -5,6 +5,9 @@ public sealed interface Approval {
 
     record None() implements Approval {}
 
+    /** No to any change for this incident. @param because in the person's words */
+    record Rejected(String because) implements Approval {}
+
     /**
      * Yes to one change.
      *

@@ -41,12 +41,18 @@ public final class Gate {
     }
 
     private Verdict decide(Reading<Namespace> namespace, Change change, List<Refusal> reasons, Approval approval) {
+        if (approval instanceof Approval.Rejected(var because)) {
+            var all = new ArrayList<Refusal>();
+            all.add(new Refusal(RefusalReason.REJECTED, because));
+            all.addAll(told(reasons));
+            return new Refused(all, new Plan.Planned(change));
+        }
         if (reasons.isEmpty()) {
             return new Approved(change, List.of());
         }
         var waivable = reasons.stream().allMatch(r -> r.reason().weight() == Weight.POLICY);
         return switch (approval) {
-            case Approval.None _ -> new Refused(told(reasons), new Plan.Planned(change));
+            case Approval.None _, Approval.Rejected _ -> new Refused(told(reasons), new Plan.Planned(change));
             case Approval.Of(var by, var _, var approved)
             when !approved.equals(change.fingerprint()) ->
                 but(

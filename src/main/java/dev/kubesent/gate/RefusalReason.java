@@ -48,6 +48,10 @@ public enum RefusalReason {
             Weight.HARD,
             "The pod names a controller that did not make it: selector, labels or uid do not fit.",
             "See who created the pod. Nothing is changed on the word of a pod."),
+    REJECTED(
+            Weight.HARD,
+            "A person has rejected it: `spec.rejected` of the incident says why.",
+            "Nothing. Whoever may approve can take that back, with `kubesent approve`. A new revision is judged anew."),
     FIELD_NOT_ALLOWED(
             Weight.HARD,
             "The change sets a field that is not among those that KubeSent may set.",
@@ -164,7 +168,16 @@ public enum RefusalReason {
     PAUSED(
             Weight.HOLD,
             "Everything is paused, by `KUBESENT_PAUSE` or by the ConfigMap `kubesent` in KubeSent's namespace.",
-            "Delete the ConfigMap, or set its `pause` to false.");
+            "Delete the ConfigMap, or set its `pause` to false."),
+    MUTED(
+            Weight.HOLD,
+            "The workload has the annotation `kubesent.dev/muted-until`, and that time has not come.",
+            "Wait, or end it with `kubesent unmute`. An approval waits as well."),
+    MUTE_UNUSABLE(
+            Weight.HOLD,
+            "The workload has the annotation `kubesent.dev/muted-until` with what is no time, or is more than 30 days"
+                    + " away.",
+            "Correct it with `kubesent mute`, or remove it with `kubesent unmute`. Until then nothing is changed.");
 
     private final Weight weight;
     private final String meaning;

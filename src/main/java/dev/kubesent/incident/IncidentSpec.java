@@ -22,12 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param approvedBy who set approved; the API server sees to that it is true, and that it stays
  * @param approvedAgain set by a second person, where the namespace asks for two (kubesent.dev/approvals: 2): yes to the same change
  * @param approvedAgainBy who set approvedAgain, in the same way
+ * @param rejected set by a person: why no change is made for this incident, as long as it stands here. It outweighs an approval
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
         value = IncidentSpec.NEVER_CHANGES,
-        message = "only a person's word may change: approved, approvedFingerprint, approvedAgain")
+        message = "only a person's word may change: approved, approvedFingerprint, approvedAgain, rejected")
 public record IncidentSpec(
         String ownerKind,
         String ownerName,
@@ -38,7 +39,8 @@ public record IncidentSpec(
         @Nullable String approvedFingerprint,
         @Nullable Approver approvedBy,
         boolean approvedAgain,
-        @Nullable Approver approvedAgainBy) {
+        @Nullable Approver approvedAgainBy,
+        @Nullable String rejected) {
 
     /** CEL as Kubernetes 1.25 has it; a field that is empty is not there. */
     static final String NEVER_CHANGES = "self.failure == oldSelf.failure"
@@ -51,9 +53,17 @@ public record IncidentSpec(
         ownerName = Legible.line(Objects.requireNonNullElse(ownerName, ""));
         container = Legible.line(Objects.requireNonNullElse(container, ""));
         revision = Objects.requireNonNullElse(revision, "");
+        rejected = rejected == null || rejected.isEmpty() ? null : Legible.line(cut(rejected));
+    }
+
+    /** Characters of a rejection that are read; whoever may update incidents may write a megabyte. */
+    private static final int LONGEST_REJECTION = 500;
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST_REJECTION ? text : text.substring(0, LONGEST_REJECTION) + " …";
     }
 
     IncidentSpec(String ownerKind, String ownerName, String revision, String container, FailureKind failure) {
-        this(ownerKind, ownerName, revision, container, failure, false, null, null, false, null);
+        this(ownerKind, ownerName, revision, container, failure, false, null, null, false, null, null);
     }
 }

@@ -146,6 +146,27 @@ public final class Incidents {
         return Approvals.anew(incident).isPresent();
     }
 
+    /** Whether nobody comes to an end with it, and it is not tried again before a person says so. */
+    public static boolean isParked(Incident incident) {
+        return Parking.isParked(incident.progress());
+    }
+
+    /** Why a person wants no change for it, where one has said so. */
+    public static Optional<String> rejection(Incident incident) {
+        return Optional.ofNullable(incident.getSpec()).map(IncidentSpec::rejected);
+    }
+
+    /** Whether a person has said yes or no, and nobody has looked at that yet. */
+    public static boolean isDecidedAnew(Incident incident) {
+        return isApprovedAnew(incident) || isRejectedAnew(incident);
+    }
+
+    /** What is proposed is refused as it is judged again. */
+    static boolean isRejectedAnew(Incident incident) {
+        return incident.progress().phase() == Phase.Proposed
+                && rejection(incident).isPresent();
+    }
+
     /** A person's word for what was proposed, where there is one that was not used yet. */
     public static Optional<ApprovalRecord> approval(Incident incident) {
         return Approvals.standing(incident);

@@ -30,7 +30,7 @@ record Settling(Clock clock) {
                                         Optional.ofNullable(status.verdict()).map(VerdictRecord::at))
                                 .flatMap(Optional::stream)
                                 .anyMatch(this::isFresh)
-                        && Approvals.anew(incident).isEmpty()
+                        && !Incidents.isDecidedAnew(incident)
                         && !OpenIncidents.asksAgain(status, now());
         };
     }

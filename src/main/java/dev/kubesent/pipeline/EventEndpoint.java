@@ -97,7 +97,7 @@ public final class EventEndpoint {
         var handled = switch (sight(event)) {
             case Sighting.Unremarkable(var why) -> Optional.<Handled>of(new Handled.Dropped(why));
             case Sighting.Suspicious(var pod) -> pipeline.known(pod);
-            case Sighting.Unusable _, Sighting.Approved _ -> Optional.<Handled>empty();
+            case Sighting.Unusable _, Sighting.Decided _ -> Optional.<Handled>empty();
         };
         return handled.map(this::told).map(one -> {
             goOn();
@@ -151,12 +151,12 @@ public final class EventEndpoint {
             case Sighting.Unremarkable(var why) -> new Handled.Dropped(why);
             case Sighting.Unusable(var problem) -> new Handled.Rejected(problem);
             case Sighting.Suspicious(var pod) -> pipeline.known(pod).orElseGet(() -> looked(id, pod));
-            case Sighting.Approved(var namespace, var name) ->
+            case Sighting.Decided(var namespace, var name) ->
                 admission
                         .whyNot(namespace, name)
                         .<Handled>map(Handled.Rejected::new)
                         .orElseGet(() -> answered(
-                                id, "incident " + namespace + "/" + name, () -> pipeline.approve(namespace, name)));
+                                id, "incident " + namespace + "/" + name, () -> pipeline.decided(namespace, name)));
         };
     }
 

@@ -179,7 +179,7 @@ final class Healer {
         storms.note(refused, judged.incident().getMetadata().getNamespace());
         var finished = new Finished(
                 told, ObjectRef.of(judged.evidence().pod()), judged.evidence().workload(), refused.isHeldUp());
-        if (finished.isNews(judged.incident())) {
+        if (!refused.isFor(RefusalReason.MUTED) && finished.isNews(judged.incident())) {
             reporter.tell(finished);
         }
         return told;
@@ -225,6 +225,10 @@ final class Healer {
                 judged.sentence(),
                 status -> story.intending(status, approved, mustLive, beside),
                 story.intending(approved));
+        if (Incidents.rejection(intending).isPresent()) { // said since it was judged: nothing was changed yet
+            var rejected = new Outcome.Stale("a person has rejected it");
+            return new Step(incidents.record(intending, status -> status, story.ended(rejected)), rejected);
+        }
         return act(
                 intending,
                 approved,

@@ -62,7 +62,11 @@ record Judge(
     Judged judgeAgain(Incident ours, Seen seen) {
         var known = evidence(ours, seen, nothing(seen));
         var consulted = consultation.byRules(known, ours.progress().opinion());
-        return judge(written(ours, known, consulted), known, consulted, new Approval.None());
+        return judge(
+                written(ours, known, consulted),
+                known,
+                consulted,
+                rejection(ours).orElseGet(Approval.None::new));
     }
 
     private Judged judge(Incident incident, Evidence known, Consultation.Result consulted, Approval approval) {
@@ -75,11 +79,11 @@ record Judge(
         };
     }
 
-    /** What is said without asking anything else: what a person has approved is judged in full. */
+    /** What is said without asking anything else: what a person has approved or rejected is judged in full. */
     private Optional<Refusal> storm(Evidence known, Approval approval) {
         return switch (approval) {
             case Approval.None _ -> storms.blowing(known.workload().namespace());
-            case Approval.Of _ -> Optional.empty();
+            case Approval.Of _, Approval.Rejected _ -> Optional.empty();
         };
     }
 
@@ -134,9 +138,13 @@ record Judge(
     }
 
     private static Approval approval(Incident claimed) {
-        return Incidents.approval(claimed)
-                .<Approval>map(
-                        said -> new Approval.Of(said.told(), said.people().size(), said.fingerprint()))
+        return rejection(claimed)
+                .or(() -> Incidents.approval(claimed)
+                        .map(said -> new Approval.Of(said.told(), said.people().size(), said.fingerprint())))
                 .orElseGet(Approval.None::new);
+    }
+
+    private static Optional<Approval> rejection(Incident claimed) {
+        return Incidents.rejection(claimed).map(Approval.Rejected::new);
     }
 }

@@ -14,6 +14,7 @@ import dev.kubesent.failure.Failures;
 import dev.kubesent.failure.LostRun;
 import dev.kubesent.failure.PodsNotCreated;
 import dev.kubesent.failure.ScheduleMissed;
+import dev.kubesent.gate.Mute;
 import dev.kubesent.incident.Claim;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Incidents;
@@ -73,7 +74,7 @@ final class LostRuns {
         int told = 0;
         for (var lost : of(namespace)) {
             try {
-                var claim = claim(lost);
+                var claim = isMuted(lost) ? Optional.<Claim>empty() : claim(lost);
                 if (claim.isPresent()) {
                     var _ = take.apply(claim.get(), ours -> tell(lost, ours));
                     told++;
@@ -83,6 +84,24 @@ final class LostRuns {
             }
         }
         return told;
+    }
+
+    /** By the mark of what ran, or of its CronJob. What may not be read is told: nothing is changed about it anyway. */
+    private boolean isMuted(Lost lost) {
+        return Stream.of(lost.run().of(), lost.owner()).distinct().anyMatch(this::isMuted);
+    }
+
+    private boolean isMuted(ObjectRef ref) {
+        try {
+            return reader.get(ref)
+                    .filter(live -> Mute.of(live, clock.instant()) instanceof Mute.Until)
+                    .isPresent();
+        } catch (ClusterException e) {
+            if (e.passing()) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     /** @param cronJob whose run it is, where there is one */

@@ -81,7 +81,7 @@ record NamespaceSweep(Pipeline pipeline, ClusterReader reader, Clock clock) {
         for (var pod : pods) {
             switch (PodEvents.sight(pod, "sweep")) {
                 case Sighting.Suspicious(var seen) -> suspicious.add(seen);
-                case Sighting.Unremarkable _, Sighting.Unusable _, Sighting.Approved _ -> {}
+                case Sighting.Unremarkable _, Sighting.Unusable _, Sighting.Decided _ -> {}
             }
         }
         return suspicious;

@@ -10,6 +10,7 @@ import dev.kubesent.event.Sighting.Why;
 import dev.kubesent.evidence.EvidenceReader;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.gate.Gate;
+import dev.kubesent.gate.Mute;
 import dev.kubesent.incident.Claim;
 import dev.kubesent.incident.Housekeeping;
 import dev.kubesent.incident.Incident;
@@ -150,7 +151,7 @@ public final class Pipeline {
             return Look.at(new Handled.Dropped(Why.NOT_OPTED_IN));
         }
         var live = reader.get(Pod.class, event.namespace().text(), event.name().text())
-                .filter(pod -> isSame(pod, told));
+                .filter(pod -> told.isEmpty() || told.get().isOf(pod));
         if (live.isEmpty()) {
             recent.ifPresent(known -> told.ifPresent(known::rememberGone));
             resumeActs(event.namespace().text());
@@ -165,6 +166,10 @@ public final class Pipeline {
         if (owners.isOrphaned()) {
             recent.ifPresent(known -> told.ifPresent(known::rememberGone)); // the garbage collector has it
             return Look.at(new Handled.Dropped(Why.GONE));
+        }
+        if (Mute.silences(live.get(), owners, clock.instant())) {
+            recent.ifPresent(known -> told.ifPresent(known::rememberMuted));
+            return Look.at(new Handled.Dropped(Why.MUTED));
         }
         var opened = new ArrayList<Incident>();
         var keys = new HashSet<FailureKey>();
@@ -273,18 +278,14 @@ public final class Pipeline {
         return claimed.left().wasAny();
     }
 
-    /** A person has touched an incident. @throws ClusterException where the cluster gives no answer */
-    public Handled approve(Name namespace, Name name) {
+    /** A person has said yes or no to an incident. @throws ClusterException where the cluster gives no answer */
+    public Handled decided(Name namespace, Name name) {
         recent.ifPresent(known -> known.forget(namespace.text(), name.text()));
-        var live = reader.get(Incident.class, namespace.text(), name.text()).filter(Incidents::isApprovedAnew);
+        var live = reader.get(Incident.class, namespace.text(), name.text()).filter(Incidents::isDecidedAnew);
         if (live.isEmpty()) {
             return new Handled.Dropped(Why.NOT_APPROVED);
         }
         return new Handled.Opened(List.of(take(incidents.resume(live.get()), steps::next)));
-    }
-
-    private static boolean isSame(Pod live, Optional<ToldPod> told) {
-        return told.isEmpty() || live.getMetadata().getUid().equals(told.get().uid());
     }
 
     private Incident take(Claim claim, UnaryOperator<Incident> healing) {

@@ -187,6 +187,11 @@ final class RecentFailures {
         remember(Over.recovered(pod), Why.RECOVERED);
     }
 
+    /** Of this very event nothing is to be told. */
+    void rememberMuted(ToldPod pod) {
+        remember(Over.recovered(pod), Why.MUTED);
+    }
+
     private void remember(Over pod, Why why) {
         if (pod.uid().length() <= LONGEST && pod.version().orElse("").length() <= LONGEST) {
             over.put(pod, why, LASTING);

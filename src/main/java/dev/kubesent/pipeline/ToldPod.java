@@ -65,4 +65,9 @@ record ToldPod(String namespace, String name, String uid, String version, Set<Fa
     private static String firstLine(Exception e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
+
+    /** Whether that is the same pod, and not another of its name. */
+    boolean isOf(Pod live) {
+        return live.getMetadata().getUid().equals(uid);
+    }
 }

@@ -3,14 +3,18 @@ package dev.kubesent.scan;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ControllerRef;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.command.Target;
 import dev.kubesent.diagnosis.Advice;
+import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.diagnosis.rules.Rules;
+import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.EvidenceReader;
 import dev.kubesent.evidence.EvidenceReader.Beforehand;
 import dev.kubesent.evidence.ImageRegistry;
 import dev.kubesent.evidence.Reach;
 import dev.kubesent.failure.Failure;
+import dev.kubesent.gate.Change;
 import dev.kubesent.gate.Plan;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.WorkloadIncidents;
@@ -27,8 +31,11 @@ final class Diagnoser {
 
     private final EvidenceReader evidence;
     private final Remedies remedies;
+    private final Optional<Trial> trial;
 
-    Diagnoser(ClusterReader cluster, Clock clock) {
+    /** @param trial tries what would be done, where a dry run was asked for */
+    Diagnoser(ClusterReader cluster, Optional<Trial> trial, Clock clock) {
+        this.trial = trial;
         this.evidence = new EvidenceReader(
                 cluster,
                 ImageRegistry.none(),
@@ -57,10 +64,11 @@ final class Diagnoser {
         var known = new Beforehand(owners, Optional.of(new WorkloadIncidents(workload, List.of())));
         var read = evidence.read(failure, pod, unwritten(pod), known);
         var diagnosis = Rules.diagnose(read);
-        var would = switch (remedies.describe(diagnosis, read)) {
-            case Plan.Planned(var change) -> change.purpose();
-            case Plan.Nothing _ -> "";
-        };
+        var would = change(diagnosis, read);
+        // The amount depends on limits, quotas and the node, which only a change that is made or tried needs.
+        var tried = trial.filter(_ -> would.isPresent())
+                .flatMap(one -> change(diagnosis, evidence.forChange(read, unwritten(pod)))
+                        .map(one::of));
         return Optional.of(new Found(
                 pod.getMetadata().getNamespace(),
                 workload,
@@ -72,9 +80,17 @@ final class Diagnoser {
                 diagnosis.confidence(),
                 diagnosis.explanation(),
                 diagnosis.quotes().stream().map(Quote::toString).toList(),
-                would,
+                would.map(Change::purpose).orElse(""),
+                tried.orElse(""),
                 Advice.of(diagnosis.action(), failure.subject().container()),
                 read.missing()));
+    }
+
+    private Optional<Change> change(Diagnosis diagnosis, Evidence read) {
+        return switch (remedies.describe(diagnosis, read)) {
+            case Plan.Planned(var change) -> Optional.of(change);
+            case Plan.Nothing _ -> Optional.empty();
+        };
     }
 
     private static Incident unwritten(Pod pod) {

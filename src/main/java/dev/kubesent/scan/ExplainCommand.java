@@ -2,6 +2,8 @@ package dev.kubesent.scan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.command.ExitCode;
+import dev.kubesent.command.Rendering;
 import dev.kubesent.redaction.Legible;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,14 +27,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Say why a pod fails, from files: no cluster is asked.",
-            "Files are told apart by what is in them: a pod and its events as YAML or JSON, and what the container printed. - is standard input."
+            "Files are told apart by what is in them: a pod and its events as YAML or JSON, and what the container"
+                    + " printed. - is standard input."
         },
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeOnExecutionException = 70,
-        exitCodeList = {" 0:the cause is said", " 2:the command line or a file is wrong"})
+        footerHeading = Rendering.RIGHTS,
+        footer = "None: no cluster is asked.")
 public final class ExplainCommand implements Callable<Integer> {
-
-    private static final int UNUSABLE = 2;
 
     /** Bytes of a file. More of a log than anybody reads; a pod has 1.5 MiB at most. */
     private static final int LONGEST = 8 << 20;
@@ -77,11 +78,11 @@ public final class ExplainCommand implements Callable<Integer> {
             }
             line.getOut().println(isJson ? answer.json() : text(tree));
             line.getOut().flush();
-            return 0;
+            return ExitCode.DONE.code();
         } catch (IOException | IllegalArgumentException e) {
             line.getErr().println("kubesent explain: " + e.getMessage());
             line.getErr().flush();
-            return UNUSABLE;
+            return ExitCode.USAGE.code();
         }
     }
 

@@ -1,9 +1,7 @@
 package dev.kubesent.scan;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.command.Rendering;
 import dev.kubesent.redaction.Legible;
 import java.util.List;
 import java.util.Locale;
@@ -15,15 +13,13 @@ import java.util.stream.Stream;
 public enum Format {
     TABLE(Format::table),
     MARKDOWN(Format::markdown),
-    JSON(Format::json),
+    JSON(Rendering::json),
     YAML(KubernetesJson::yaml);
 
     /** Lines of evidence on a terminal, and characters of each; JSON and YAML have them all. */
     private static final int SHOWN = 3;
 
     private static final int LONGEST = 240;
-
-    private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final Function<ScanReport, String> text;
 
@@ -41,24 +37,16 @@ public enum Format {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    private static String json(ScanReport report) {
-        try {
-            return MAPPER.writeValueAsString(report);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private static String table(ScanReport report) {
         return lines(report.found().stream().map(Format::paragraph), summary(report), report.unread());
     }
 
     private static String paragraph(Found found) {
         return """
-                %s/%s, container %s: %s%s
-                  %s, confidence %d: %s
-                  %s
-                """.formatted(
+            %s/%s, container %s: %s%s
+              %s, confidence %d: %s
+              %s
+            """.formatted(
                         found.namespace(),
                         found.workload(),
                         found.container(),
@@ -72,6 +60,9 @@ public enum Format {
                                         Stream.of(found.would())
                                                 .filter(would -> !would.isEmpty())
                                                 .map(would -> "KubeSent would " + Legible.line(would)),
+                                        Stream.of(found.tried())
+                                                .filter(tried -> !tried.isEmpty())
+                                                .map(tried -> "tried    " + Legible.line(tried)),
                                         Stream.of("you      "
                                                 + Legible.block(found.you()).replace("\n", "\n           ")),
                                         found.unread().stream().map(line -> "unread   " + Legible.line(line)))
@@ -99,8 +90,9 @@ public enum Format {
                                 found.failure(),
                                 found.cause(),
                                 found.confidence(),
-                                cell(found.why()),
-                                cell(found.would().isEmpty() ? found.you() : "KubeSent would " + found.would())));
+                                Rendering.cell(found.why()),
+                                Rendering.cell(
+                                        found.would().isEmpty() ? found.you() : "KubeSent would " + found.would())));
         return lines(
                 Stream.concat(
                         Stream.of(
@@ -109,11 +101,6 @@ public enum Format {
                         rows),
                 "\n" + summary(report),
                 report.unread());
-    }
-
-    /** A line of somebody else's program is no markup. */
-    private static String cell(String text) {
-        return Legible.line(text).replaceAll("([\\\\|<>`*_\\[\\]])", "\\\\$1");
     }
 
     private static String lines(Stream<String> parts, String summary, List<String> unread) {

@@ -15,6 +15,7 @@ import java.util.List;
  * @param why the cause in a sentence
  * @param evidence the lines it rests on, each with its source
  * @param would what KubeSent would do, were it installed and allowed; empty where it would do nothing
+ * @param tried what the API server said to that in a dry run; empty where none was sent
  * @param you what a person can do
  * @param unread what could not be read, and why
  */
@@ -31,6 +32,7 @@ public record Found(
         String why,
         List<String> evidence,
         String would,
+        String tried,
         String you,
         List<String> unread) {
 

@@ -5,6 +5,7 @@ import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ControllerRef;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.command.Target;
 import dev.kubesent.event.PodEvents;
 import dev.kubesent.event.Sighting;
 import dev.kubesent.failure.Failure;

@@ -2,6 +2,10 @@ package dev.kubesent.scan;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.DryRun;
+import dev.kubesent.command.ExitCode;
+import dev.kubesent.command.Rendering;
+import dev.kubesent.command.Target;
 import dev.kubesent.diagnosis.Confidence;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -21,19 +25,11 @@ import picocli.CommandLine.Spec;
         name = "scan",
         mixinStandardHelpOptions = true,
         description = "Look at the cluster of the current kubeconfig: what fails, why, and what to do. It only reads.",
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeOnExecutionException = 70,
-        exitCodeList = {
-            " 0:looked, and nothing fails that --fail-on names",
-            " 1:something fails that --fail-on names",
-            " 2:the command line is wrong, or there is no such pod, workload or namespace",
-            " 3:the cluster cannot be read; with --fail-on also where a part of it cannot"
-        })
+        footerHeading = Rendering.RIGHTS,
+        footer = "list pods; what else it may read makes it surer: the ClusterRole view, and get nodes. It says what it"
+                + " could not read. With --dry-run also what each change needs, such as patch deployments.")
 public final class ScanCommand implements Callable<Integer> {
-
-    private static final int FAILS = 1;
-    private static final int UNUSABLE = 2;
-    private static final int UNREADABLE = 3;
 
     /** When a scan ends with exit code 1. */
     public enum FailOn {
@@ -58,8 +54,8 @@ public final class ScanCommand implements Callable<Integer> {
         }
     }
 
-    /** A cluster, as it was reached. @param namespace of the current context */
-    public record Reached(ClusterReader reader, String namespace) {}
+    /** A cluster, as it was reached. @param dryRun used only where one is asked for @param namespace of the current context */
+    public record Reached(ClusterReader reader, DryRun dryRun, String namespace) {}
 
     /** Reaches the cluster of a kubeconfig. */
     @FunctionalInterface
@@ -103,6 +99,13 @@ public final class ScanCommand implements Callable<Integer> {
             description = "end with 1 on: ${COMPLETION-CANDIDATES} (default: nothing)")
     private FailOn failOn = FailOn.NOTHING;
 
+    @Option(
+            names = "--dry-run",
+            description =
+                    "also ask the API server whether it would accept each change from you; it changes nothing, and"
+                            + " needs the right to make the change")
+    private boolean isTried;
+
     /** @param isWatched whether somebody sees how it goes on */
     public ScanCommand(Reach reach, Clock clock, boolean isWatched) {
         this.reach = reach;
@@ -121,26 +124,27 @@ public final class ScanCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             line.getErr().println("kubesent scan: " + e.getMessage());
             line.getErr().flush();
-            return UNUSABLE;
+            return ExitCode.USAGE.code();
         } catch (ClusterException e) {
             line.getErr().println("kubesent scan: " + reason(e));
             line.getErr().flush();
-            return UNREADABLE;
+            return ExitCode.UNREADABLE.code();
         }
     }
 
     /** What could not be looked at may be what a pipeline asks for. */
     private int code(ScanReport report) {
         if (report.found().stream().anyMatch(failOn::is)) {
-            return FAILS;
+            return ExitCode.FOUND.code();
         }
-        return failOn == FailOn.NOTHING || report.isWhole() ? 0 : UNREADABLE;
+        return failOn == FailOn.NOTHING || report.isWhole() ? ExitCode.DONE.code() : ExitCode.UNREADABLE.code();
     }
 
     private ScanReport scanned(PrintWriter progress) {
         var wanted = Optional.ofNullable(target).map(Target::parse);
         var reached = reach.cluster();
-        var scan = new Scan(reached.reader(), new Diagnoser(reached.reader(), clock), clock.instant(), pods -> {
+        var trial = Optional.of(reached.dryRun()).filter(_ -> isTried).map(Trial::new);
+        var scan = new Scan(reached.reader(), new Diagnoser(reached.reader(), trial, clock), clock.instant(), pods -> {
             if (isWatched) {
                 progress.print("\r" + pods + " pods looked at \r");
                 progress.flush();

@@ -39,7 +39,7 @@ record Intake(LookQueue queue, Function<Sighting, Handled> door, Runnable tooMan
         var isTaken = switch (seen) {
             case Sighting.Suspicious(var pod) ->
                 queue.offer(new LookQueue.Key(Watched.PODS, pod.namespace(), pod.name()), seen);
-            case Sighting.Approved(var namespace, var name) ->
+            case Sighting.Decided(var namespace, var name) ->
                 queue.offer(new LookQueue.Key(Watched.INCIDENTS, namespace, name), seen);
             case Sighting.Unremarkable _, Sighting.Unusable _ -> {
                 var _ = door.apply(seen); // it is counted

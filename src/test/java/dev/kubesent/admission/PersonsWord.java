@@ -33,6 +33,11 @@ final class PersonsWord {
                             new Variable("saysYesAgain", """
                                 variables.writesSpec && variables.is.spec.?approvedAgain.orValue(false)
                                 && (request.operation == 'CREATE' || !variables.was.spec.?approvedAgain.orValue(false))
+                                """),
+                            new Variable("takesNoBack", """
+                                variables.writesSpec && request.operation == 'UPDATE'
+                                && variables.was.spec.?rejected.orValue('') != ''
+                                && variables.is.spec.?rejected.orValue('') == ''
                                 """)))
             .toList();
 
@@ -41,14 +46,20 @@ final class PersonsWord {
     static List<Check> checks() {
         return List.of(
                 Check.told(
-                        "!variables.own || !variables.saysYes && !variables.saysYesAgain && (request.operation !="
-                                + " 'CREATE' || ['approvedBy', 'approvedAgainBy'].all(k, !(k in variables.is.spec)))",
+                        "!variables.own || !variables.saysYes && !variables.saysYesAgain && !variables.takesNoBack &&"
+                                + " (request.operation != 'CREATE' || ['approvedBy', 'approvedAgainBy'].all(k, !(k in"
+                                + " variables.is.spec)))",
                         "KubeSent approves nothing"),
                 Check.told(
-                        "variables.own || !variables.saysYes && !variables.saysYesAgain ||"
+                        "variables.own || !variables.saysYes && !variables.saysYesAgain && !variables.takesNoBack ||"
                             + " authorizer.group('kubesent.dev').resource('incidents')"
                             + ".namespace(request.namespace).name(request.?name.orValue('')).check('approve').allowed()",
-                        "to approve needs the verb approve on incidents.kubesent.dev (ClusterRole kubesent-approver)"),
+                        "to approve, or to take a rejection back, needs the verb approve on incidents.kubesent.dev"
+                                + " (ClusterRole kubesent-approver)"),
+                Check.told(
+                        "!variables.takesNoBack || variables.saysYes || !variables.is.spec.?approved.orValue(false)",
+                        "a rejection is taken back without the yes that stood beside it: set spec.approved to false"
+                                + " with it"),
                 name("approved", "approvedBy", "saysYes"),
                 name("approvedAgain", "approvedAgainBy", "saysYesAgain"),
                 Check.told(

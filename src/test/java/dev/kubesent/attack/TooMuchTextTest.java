@@ -88,8 +88,8 @@ class TooMuchTextTest {
         var incident = new Incident();
         incident.setMetadata(
                 new ObjectMetaBuilder().withNamespace("web").withName("one").build());
-        incident.setSpec(
-                new IncidentSpec("Pod", "p", "r", "app", FailureKind.CrashLoopBackOff, false, null, null, false, null));
+        incident.setSpec(new IncidentSpec(
+                "Pod", "p", "r", "app", FailureKind.CrashLoopBackOff, false, null, null, false, null, null));
         var evidence = Questions.evidence(String.join("\n", Collections.nCopies(50, "secret=".repeat(2_000))));
 
         new FolderArchive(folder).keep(incident, evidence);

@@ -42,7 +42,7 @@ class ReasonsPageTest {
                 Why KubeSent left something alone. An incident has every reason that there is, in `status.verdict.reasons` and in its story; this page says of each
                 what it means, and what lets the change be made. It is written from `gate.RefusalReason`; a test holds it equal.
 
-                An incident is approved with `kubectl patch incident NAME -n NAMESPACE --type=merge -p '{"spec":{"approved":true}}'`. An approval sets aside what is a matter of policy, and nothing else.
+                An incident is approved with `kubesent approve NAME -n NAMESPACE`, or with `kubectl patch incident NAME -n NAMESPACE --type=merge -p '{"spec":{"approved":true}}'`. An approval sets aside what is a matter of policy, and nothing else.
                 """
                 + Arrays.stream(Weight.values()).map(ReasonsPageTest::chapter).collect(Collectors.joining());
     }

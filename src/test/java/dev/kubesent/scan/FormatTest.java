@@ -29,6 +29,7 @@ class FormatTest {
                         why,
                         List.of("STATUS: " + why, "LOG: two", "LOG: three", "LOG: four", "LOG: five"),
                         "take Deployment/web back",
+                        "the API server would accept it from you (dry run)",
                         "Correct it.\nThen roll out.",
                         List.of("NODE: forbidden"))),
                 List.of("pod shop/other: unreadable"));
@@ -37,18 +38,20 @@ class FormatTest {
     @Test
     void a_table_is_read_from_above() {
         assertThat(Format.TABLE.of(report("There is no such file."))).isEqualTo("""
-                        shop/Deployment/web, container app: CrashLoopBackOff (3 pods, as web-1)
-                          COMMAND_NOT_FOUND, confidence 95: There is no such file.
-                          because  STATUS: There is no such file.
-                          because  LOG: two
-                          because  LOG: three
-                          KubeSent would take Deployment/web back
-                          you      Correct it.
-                                   Then roll out.
-                          unread   NODE: forbidden
+            shop/Deployment/web, container app: CrashLoopBackOff (3 pods, as web-1)
+              COMMAND_NOT_FOUND, confidence 95: There is no such file.
+              because  STATUS: There is no such file.
+              because  LOG: two
+              because  LOG: three
+              KubeSent would take Deployment/web back
+              tried    the API server would accept it from you (dry run)
+              you      Correct it.
+                       Then roll out.
+              unread   NODE: forbidden
 
-                        12 pods looked at, 1 failure.
-                        not looked at: pod shop/other: unreadable""");
+            12 pods looked at, 1 failure.
+            not looked at: pod shop/other: unreadable\
+            """);
     }
 
     @Test

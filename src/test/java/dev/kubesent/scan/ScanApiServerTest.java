@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.cluster.fabric8.KubernetesConnection;
 import dev.kubesent.cluster.fabric8.KubernetesReads;
+import dev.kubesent.cluster.fabric8.KubernetesWrites;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.MovingClock;
@@ -31,6 +32,7 @@ class ScanApiServerTest {
     @Test
     void who_may_view_a_namespace_sees_what_fails_in_it() {
         var loaded = new ApiServerTestCluster().load(scenario, clock);
+        var before = generation();
         try (var viewer = as("viewer")) {
             server.admin()
                     .resource(new RoleBindingBuilder()
@@ -49,6 +51,14 @@ class ScanApiServerTest {
                     .contains("Deployment/web, container app: CrashLoopBackOff")
                     .contains("COMMAND_NOT_FOUND")
                     .contains("1 failure.");
+            assertThat(scan(viewer, "--dry-run")).as(err.toString()).isZero();
+            assertThat(out.toString())
+                    .contains("tried    not tried, as you have no right to make this change: ")
+                    .contains("cannot patch resource \"deployments\"");
+            assertThat(scan(server.admin(), "--dry-run")).as(err.toString()).isZero();
+            assertThat(out.toString()).contains("tried    the API server would accept it from you (dry run)");
+            assertThat(generation()).as("nothing was changed").isEqualTo(before);
+
             assertThat(scan(viewer, "-A")).as("all namespaces").isEqualTo(3);
             assertThat(err.toString()).contains("cannot list resource \"pods\"").contains("kubesent scan -n NAMESPACE");
         } finally {
@@ -65,6 +75,17 @@ class ScanApiServerTest {
         assertThat(err.toString()).contains("User \"nobody\" cannot list resource \"pods\"");
     }
 
+    private String generation() {
+        return server.admin()
+                .apps()
+                .deployments()
+                .inNamespace(scenario.namespace())
+                .withName("web")
+                .get()
+                .getMetadata()
+                .getResourceVersion();
+    }
+
     private KubernetesClient as(String user) {
         return KubernetesConnection.open(new ConfigBuilder(server.admin().getConfiguration())
                 .withImpersonateUsername(user)
@@ -73,7 +94,8 @@ class ScanApiServerTest {
     }
 
     private int scan(KubernetesClient client, String... arguments) {
-        var reached = new ScanCommand.Reached(new KubernetesReads(client), scenario.namespace());
+        var reached = new ScanCommand.Reached(
+                new KubernetesReads(client), new KubernetesWrites(client).dryRun(), scenario.namespace());
         return new CommandLine(new ScanCommand(() -> reached, clock, false))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))

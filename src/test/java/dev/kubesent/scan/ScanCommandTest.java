@@ -38,7 +38,8 @@ class ScanCommandTest {
 
     private int scan(String... arguments) {
         var loaded = new InMemoryTestCluster().load(COMMAND, new MovingClock(COMMAND.time()));
-        return scan(() -> new Reached(loaded.ports().reader(), COMMAND.namespace()), arguments);
+        return scan(
+                () -> new Reached(loaded.ports().reader(), loaded.ports().dryRun(), COMMAND.namespace()), arguments);
     }
 
     @ParameterizedTest
@@ -63,6 +64,15 @@ class ScanCommandTest {
                 .contains("Deployment/web, container app: CrashLoopBackOff")
                 .contains("COMMAND_NOT_FOUND, confidence 95")
                 .contains("KubeSent would take Deployment/web back");
+    }
+
+    @Test
+    void a_dry_run_is_sent_only_where_it_is_asked_for() {
+        assertThat(scan()).isZero();
+        assertThat(out.toString()).doesNotContain("tried");
+
+        assertThat(scan("--dry-run")).isZero();
+        assertThat(out.toString()).contains("tried    the API server would accept it from you (dry run)");
     }
 
     @ParameterizedTest
@@ -115,7 +125,10 @@ class ScanCommandTest {
                 .build();
         loaded.stage().put(KubernetesJson.yaml(forged));
 
-        assertThat(scan(() -> new Reached(loaded.ports().reader(), COMMAND.namespace()), "deploy/web"))
+        assertThat(scan(
+                        () -> new Reached(
+                                loaded.ports().reader(), loaded.ports().dryRun(), COMMAND.namespace()),
+                        "deploy/web"))
                 .isZero();
 
         assertThat(out.toString()).contains("Deployment/web, container app").contains("COMMAND_NOT_FOUND");
@@ -127,7 +140,7 @@ class ScanCommandTest {
         var ports = BlindReader.of(
                 loaded.ports(), argument -> argument instanceof ContainerLog || argument == ReplicaSet.class);
 
-        assertThat(scan(() -> new Reached(ports.reader(), COMMAND.namespace()), "--fail-on=failing"))
+        assertThat(scan(() -> new Reached(ports.reader(), ports.dryRun(), COMMAND.namespace()), "--fail-on=failing"))
                 .isNotZero();
         assertThat(out.toString()).doesNotContain("nothing fails");
     }

@@ -47,7 +47,7 @@ class ScanTest {
 
     private static List<Found> scanned(Scenario scenario, MovingClock clock) {
         var reader = new InMemoryTestCluster().load(scenario, clock).ports().reader();
-        return new Scan(reader, new Diagnoser(reader, clock), clock.instant(), _ -> {})
+        return new Scan(reader, new Diagnoser(reader, Optional.empty(), clock), clock.instant(), _ -> {})
                 .of(scenario.namespace(), Optional.empty())
                 .found();
     }

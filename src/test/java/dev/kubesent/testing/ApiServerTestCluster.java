@@ -167,10 +167,18 @@ public final class ApiServerTestCluster implements TestCluster {
 
         @Override
         public void approve() {
+            say("{\"spec\":{\"approved\":true}}");
+        }
+
+        @Override
+        public void reject(String because) {
+            say("{\"spec\":{\"rejected\":\"%s\"}}".formatted(because));
+        }
+
+        private void say(String word) {
             var incidents = server.admin().resources(Incident.class).inNamespace(namespace);
             TestCluster.open(incidents.list().getItems())
-                    .forEach(incident ->
-                            incidents.resource(incident).patch(BY_KUBECTL, "{\"spec\":{\"approved\":true}}"));
+                    .forEach(incident -> incidents.resource(incident).patch(BY_KUBECTL, word));
         }
 
         @Override

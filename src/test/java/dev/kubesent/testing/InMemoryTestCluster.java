@@ -78,15 +78,20 @@ public final class InMemoryTestCluster implements TestCluster {
 
         @Override
         public void approve() {
-            say(_ -> JsonNodeFactory.instance.objectNode().put("approved", true));
+            say("approved", _ -> JsonNodeFactory.instance.objectNode().put("approved", true));
         }
 
         @Override
         public void approve(String person, String word) {
-            say(incident -> TestCluster.yes(incident, person, word));
+            say("approved", incident -> TestCluster.yes(incident, person, word));
         }
 
-        private void say(Function<Incident, ObjectNode> word) {
+        @Override
+        public void reject(String because) {
+            say("rejected", _ -> JsonNodeFactory.instance.objectNode().put("rejected", because));
+        }
+
+        private void say(String field, Function<Incident, ObjectNode> word) {
             for (var incident : TestCluster.open(cluster.list(Incident.class, namespace))) {
                 var tree = (ObjectNode) KubernetesJson.tree(incident);
                 tree.withObject("/spec").setAll(word.apply(incident));
@@ -99,7 +104,7 @@ public final class InMemoryTestCluster implements TestCluster {
                         .put(
                                 "time",
                                 clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
-                        .withObject("/fieldsV1/f:spec/f:approved");
+                        .withObject("/fieldsV1/f:spec/f:" + field);
                 cluster.load(KubernetesJson.as(tree, Incident.class));
             }
         }

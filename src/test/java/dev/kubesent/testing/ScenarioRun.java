@@ -193,15 +193,24 @@ public final class ScenarioRun {
                     loaded.stage()
                             .approve(step.subject(), step.action().equals("approve") ? "approved" : "approvedAgain");
                 }
-                loaded.inspector()
-                        .list(Incident.class, scenario.namespace())
-                        .forEach(incident -> result.put("answer", way.tell(endpoint, EventPod.update(incident))));
+                tellOfIncidents(scenario, loaded, way, endpoint, result);
+            }
+            case "reject" -> {
+                loaded.stage().reject(step.subject());
+                tellOfIncidents(scenario, loaded, way, endpoint, result);
             }
             default -> throw new IllegalArgumentException(step.action());
         }
         incidents(result, loaded.inspector(), scenario.namespace());
         workloads(result, loaded.inspector(), scenario.namespace());
         return result;
+    }
+
+    private static void tellOfIncidents(
+            Scenario scenario, TestCluster.Loaded loaded, Way way, EventEndpoint endpoint, ObjectNode result) {
+        loaded.inspector()
+                .list(Incident.class, scenario.namespace())
+                .forEach(incident -> result.put("answer", way.tell(endpoint, EventPod.update(incident))));
     }
 
     /** What the cluster has come to: incidents and workloads. */

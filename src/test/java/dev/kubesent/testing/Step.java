@@ -11,7 +11,7 @@ import java.util.List;
  * <pre>
  * # after: PT2M
  * # remove: Pod/web-1, ReplicaSet/web
- * # do: sweep | event POD | approve | approve PERSON | approve-again PERSON
+ * # do: sweep | event POD | approve | approve PERSON | approve-again PERSON | reject WHY
  * </pre>
  */
 public record Step(Duration after, List<String> remove, String action, String subject, List<String> objects) {

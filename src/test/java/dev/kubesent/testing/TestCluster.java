@@ -32,6 +32,9 @@ public interface TestCluster {
         /** As somebody does who may approve, under his own name. @param word {@code approved} or {@code approvedAgain} */
         void approve(String person, String word);
 
+        /** As {@code kubesent reject NAME --because} does, for the same ones. */
+        void reject(String because);
+
         /** Takes away what the next scenario would find in KubeSent's own namespace. */
         void leave();
     }

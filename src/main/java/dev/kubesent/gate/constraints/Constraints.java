@@ -21,12 +21,14 @@ public final class Constraints {
     private final ServerAccepts serverAccepts;
     private final StillOurs stillOurs;
     private final NoRightGained noRightGained;
+    private final NotMuted notMuted;
 
     public Constraints(ClusterReader reader, DryRun dryRun, StormGauge gauge, Clock clock) {
         this.notPaused = new NotPaused(reader);
         this.serverAccepts = new ServerAccepts(dryRun);
         this.stillOurs = new StillOurs(reader);
         this.noRightGained = new NoRightGained(reader);
+        this.notMuted = new NotMuted(reader, clock);
         this.all = List.of(
                 new NamespaceNotProtected(),
                 new NamespaceOptedIn(),
@@ -57,6 +59,7 @@ public final class Constraints {
                 new NotLeftToVpa(reader),
                 new NoStorm(gauge),
                 notPaused,
+                notMuted,
                 new StillFailing(reader, clock),
                 new FieldNotFoughtOver(dryRun),
                 serverAccepts);
@@ -78,11 +81,17 @@ public final class Constraints {
                 .map(path -> path + " may not be changed");
     }
 
+    /** What the API server says to this very change of whoever asks, and nothing else: for a person who only looks. */
+    public static Optional<Refusal> whyServerRefuses(Change change, DryRun dryRun) {
+        return new ServerAccepts(dryRun).refused(change);
+    }
+
     /** What is asked before a change is taken back: it was approved once, so only whether it can be, and may be now. */
     public List<Refusal> whyNotTakeBack(Change change, GatePolicy policy) {
         var paused = notPaused.whyNot(policy);
         // While it is paused, not even a dry run is sent.
         return paused
+                .or(() -> notMuted.whyNot(change))
                 .or(() -> stillOurs.whyNot(change))
                 .or(() -> noRightGained.whyNot(change))
                 .or(() -> serverAccepts.refused(change))

@@ -3,6 +3,7 @@ package dev.kubesent.gate.constraints;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.evidence.NodeFacts;
 import dev.kubesent.gate.Change.MemoryRaise;
+import dev.kubesent.gate.PodMemory;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import java.util.Optional;

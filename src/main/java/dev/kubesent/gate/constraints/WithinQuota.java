@@ -5,6 +5,7 @@ import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.gate.Change.MemoryRaise;
 import dev.kubesent.gate.JobPatch;
+import dev.kubesent.gate.PodMemory;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import io.fabric8.kubernetes.api.model.Quantity;

@@ -1,4 +1,4 @@
-package dev.kubesent.gate.constraints;
+package dev.kubesent.gate;
 
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.evidence.Evidence;
@@ -11,23 +11,23 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Sums over the containers of a pod. Init containers count too, which is too much rather than too little. */
-final class PodMemory {
+public final class PodMemory {
 
     private PodMemory() {}
 
     /** Zero for a container without a limit. */
-    static Memory limitsAfter(Evidence evidence, MemoryRaise raise) {
+    public static Memory limitsAfter(Evidence evidence, MemoryRaise raise) {
         return sum(evidence, raise, ResourceRequirements::getLimits);
     }
 
     /** As {@link #limitsAfter}, where the request follows the limit; else the requests stay as they are. */
-    static Memory requestsAfter(Evidence evidence, MemoryRaise raise) {
+    public static Memory requestsAfter(Evidence evidence, MemoryRaise raise) {
         var unchanged = new MemoryRaise("", raise.from(), raise.to(), false);
         return sum(evidence, raise.request() ? raise : unchanged, ResourceRequirements::getRequests);
     }
 
     /** Of the failing container. */
-    static Optional<Memory> request(Evidence evidence) {
+    public static Optional<Memory> request(Evidence evidence) {
         return of(evidence.container(), ResourceRequirements::getRequests);
     }
 

@@ -1,4 +1,4 @@
-package dev.kubesent.scan;
+package dev.kubesent.command;
 
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param kind as Kubernetes spells it; empty for whatever has that name
  */
-record Target(Optional<String> kind, String name) {
+public record Target(Optional<String> kind, String name) {
 
     /** By the names that kubectl takes for them, in lower case and without the group. */
     private static final Map<String, List<String>> KINDS = Map.of(
@@ -25,7 +25,7 @@ record Target(Optional<String> kind, String name) {
             "Service", List.of("ksvc", "kservice", "services", "service"));
 
     /** @throws IllegalArgumentException where the kind is none that has pods */
-    static Target parse(String text) {
+    public static Target parse(String text) {
         var slash = text.indexOf('/');
         return slash < 0
                 ? new Target(Optional.empty(), text)
@@ -42,12 +42,12 @@ record Target(Optional<String> kind, String name) {
     }
 
     /** Whether it may be this pod, as far as names tell: nothing was read for it yet. @param controller of the pod, as it says; empty where it has none */
-    boolean mayBe(String pod, String controller) {
+    public boolean mayBe(String pod, String controller) {
         return name.equals(pod) || controller.equals(name) || controller.startsWith(name + "-");
     }
 
     /** @param controller as {@code ReplicaSet/web-1}; empty for none @param workload as {@code Deployment/web} */
-    boolean is(String pod, String controller, String workload) {
+    public boolean is(String pod, String controller, String workload) {
         return isNamed("Pod/" + pod) || isNamed(controller) || isNamed(workload);
     }
 
