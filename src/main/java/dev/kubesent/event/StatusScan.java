@@ -183,9 +183,10 @@ final class StatusScan {
         if (!moved('"')) {
             return false;
         }
+        var bytes = json;
         int i = at;
         name = i;
-        for (byte b = json[i]; b != '"'; b = json[++i]) {
+        for (byte b = bytes[i]; b != '"'; b = bytes[++i]) {
             if (b == '\\' || i >= end) {
                 return false;
             }
@@ -218,19 +219,22 @@ final class StatusScan {
         return true;
     }
 
-    /** Passes over any value; where it is written in a way that nobody writes, what follows is not as expected. */
+    /** Passes over any value; where it is written as no value is, what follows is not as expected. */
     private boolean skipped() {
+        var bytes = json; // local variables, here and below: the image's compiler reads a field anew for each byte
         int depth = 0;
         int i = at;
         do {
-            switch (json[i]) {
-                case '"' -> i = textEnd(i);
-                case '{', '[' -> depth++;
-                case '}', ']' -> depth--;
-                default -> {}
+            byte b = bytes[i];
+            if (b == '"') {
+                i = textEnd(i);
+            } else if (b == '{' || b == '[') {
+                depth++;
+            } else if (b == '}' || b == ']') {
+                depth--;
             }
             i++;
-        } while (i < end && (depth > 0 || !endsValue(json[i])));
+        } while (i < end && (depth > 0 || !endsValue(bytes[i])));
         at = i;
         return true;
     }
@@ -241,9 +245,11 @@ final class StatusScan {
 
     /** Where the quote is that ends the text that begins here. */
     private int textEnd(int from) {
+        var bytes = json;
+        int most = end;
         int i = from + 1;
-        for (; i < end; i++) {
-            byte b = json[i];
+        for (; i < most; i++) {
+            byte b = bytes[i];
             if (b == '"') {
                 break;
             }
