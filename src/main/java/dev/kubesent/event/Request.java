@@ -20,7 +20,7 @@ public record Request(Map<String, String> headers, byte[] body) {
         for (var name : headers.keySet()) {
             for (int i = 0; i < name.length(); i++) {
                 char c = name.charAt(i);
-                if (c >= 'A' && c <= 'Z' || c > '~') {
+                if ((c >= 'A' && c <= 'Z') || c > '~') {
                     return false;
                 }
             }

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Sees in a fraction of the bytes that a pod is well: the status, which the API server writes last. All that is not written just as it writes a
  * healthy one is left to {@link PodGlance}.
  *
- * <p>That what it finds is the status is certain wherever the whole is JSON: the bytes {@code ,"status":{} can only be a key, as a quote
+ * <p>That what it finds is the status is certain wherever the whole is JSON: a comma before {@code "status"} can only begin a key, as a quote
  * within a text has a backslash before it and no comma; and where the object's end is the last but one brace, it is a member of the outermost
  * object, and its last, so that it counts. Where the whole is no JSON there is no pod that could fail.
  */
@@ -74,7 +74,7 @@ final class StatusScan {
         return scan.object(Kind.STATUS) && scan.runs && scan.at == end;
     }
 
-    /** Where the last {@code ,"status":{} begins, by Horspool's algorithm from the end: most bytes are never looked at. */
+    /** Where the last key of that name with an object behind it begins, by Horspool's algorithm from the end: most bytes are never looked at. */
     private static int lastKey(byte[] json, int end) {
         for (int i = end - KEY.length; i >= 0; i -= SHIFTS[json[i] & 0x7f]) {
             if (json[i] == ',' && Arrays.equals(json, i, i + KEY.length, KEY, 0, KEY.length)) {
@@ -145,7 +145,7 @@ final class StatusScan {
         if (isNamed(CONDITIONS)) {
             return array(Kind.CONDITION);
         }
-        return isNamed(CONTAINERS) || isNamed(INIT_CONTAINERS) ? array(Kind.CONTAINER) : skipped();
+        return (isNamed(CONTAINERS) || isNamed(INIT_CONTAINERS)) ? array(Kind.CONTAINER) : skipped();
     }
 
     private boolean ofContainer() {
