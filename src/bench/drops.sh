@@ -13,7 +13,7 @@ if [ "${1:-}" = look ]; then
   cd "$top"
   for flags in -XX:TieredStopAtLevel=4 -XX:TieredStopAtLevel=1 -Xint; do
     echo "== $flags, load $(cut -d' ' -f1 /proc/loadavg)"
-    JAVA_TOOL_OPTIONS="-XX:+UseSerialGC $flags" ./mvnw -q -B -Pbench test-compile exec:exec@bench -Dbench=GlanceBench
+    ./mvnw -q -B -Pbench test-compile exec:exec@bench -Dbench=GlanceBench -Dbench.flags="-XX:+UseSerialGC $flags"
   done
   exit
 fi
