@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -84,8 +85,10 @@ public final class KubernetesJson {
         return MAPPER.readValue(at, type);
     }
 
-    /** Strict JSON, no YAML. @throws JsonProcessingException with line and column */
+    /** Strict JSON, no YAML, and nothing behind it. @throws JsonProcessingException with line and column */
     public static <T> T parseJson(byte[] json, Class<T> type) throws IOException {
-        return MAPPER.readValue(json, type);
+        return MAPPER.readerFor(type)
+                .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .readValue(json);
     }
 }

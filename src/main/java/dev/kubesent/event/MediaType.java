@@ -10,7 +10,12 @@ import java.util.Locale;
 /** A Content-Type, as far as the decoding needs it. @param essence type/subtype in lower case; empty where not given */
 record MediaType(String essence, Charset charset) {
 
+    private static final MediaType JSON = new MediaType("application/json", StandardCharsets.UTF_8);
+
     static MediaType parse(String header) throws UnusableEventException {
+        if (header.equals(JSON.essence)) {
+            return JSON; // what nearly all events say
+        }
         var parts = header.split(";", -1);
         var charset = Arrays.stream(parts)
                 .skip(1)

@@ -14,6 +14,8 @@ public final class PodEvents {
     static final String RESOURCE = "dev.knative.apiserver.resource.";
     private static final String REFERENCE = "dev.knative.apiserver.ref.";
 
+    private static final Sighting HEALTHY = new Unremarkable(Why.HEALTHY);
+
     private PodEvents() {}
 
     /** The first look at one event: pure, and in microseconds. */
@@ -32,10 +34,9 @@ public final class PodEvents {
                         "the data of a pod's event is JSON, not '" + type.essence() + "'");
             }
             var json = type.toUtf8(event.data());
-            var glance = PodGlance.at(json);
             return event.type().startsWith(REFERENCE)
-                    ? reference(event, glance)
-                    : resource(event.attribute("id"), glance, json);
+                    ? reference(event, PodGlance.at(json))
+                    : resource(event.attribute("id"), json);
         } catch (UnusableEventException e) {
             return new Unusable(e.problem());
         }
@@ -44,7 +45,7 @@ public final class PodEvents {
     /** The same look at a pod that no event brought. @param origin in place of an event's id */
     public static Sighting sight(byte[] pod, String origin) {
         try {
-            return resource(origin, PodGlance.at(pod), pod);
+            return resource(origin, pod);
         } catch (UnusableEventException e) {
             return new Unusable(e.problem());
         }
@@ -71,7 +72,11 @@ public final class PodEvents {
                 event.attribute("id"), Names.namespace(namespace), Names.name("name", name), Optional.empty()));
     }
 
-    private static Sighting resource(String eventId, PodGlance pod, byte[] json) throws UnusableEventException {
+    private static Sighting resource(String eventId, byte[] json) throws UnusableEventException {
+        if (StatusScan.isHealthy(json)) {
+            return HEALTHY;
+        }
+        var pod = PodGlance.at(json);
         if (!pod.kind().isEmpty() && !pod.kind().equals("Pod")) {
             return new Unremarkable(Why.NOT_ABOUT_A_POD);
         }
@@ -89,7 +94,7 @@ public final class PodEvents {
             return new Unremarkable(Why.SUCCEEDED);
         }
         if (!pod.suspicious()) {
-            return new Unremarkable(Why.HEALTHY);
+            return HEALTHY;
         }
         return new Sighting.Suspicious(new PodEvent(eventId, namespace, name, Optional.of(json)));
     }

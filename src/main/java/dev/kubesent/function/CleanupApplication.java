@@ -1,10 +1,11 @@
 package dev.kubesent.function;
 
 import dev.kubesent.cleanup.CleanupSettings;
-import dev.kubesent.function.http.Bodies;
+import dev.kubesent.function.http.DoorFilter;
 import dev.kubesent.function.http.Entrance;
 import dev.kubesent.function.http.EnvelopeFilter;
 import dev.kubesent.sender.Doorkeeper;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.function.Function;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.ContextClosedEvent;
@@ -57,12 +59,15 @@ class CleanupApplication {
     }
 
     @Bean
-    EnvelopeFilter envelopeFilter() {
+    FilterRegistrationBean<DoorFilter> doorFilter(MeterRegistry registry) {
         var anybody = new Doorkeeper(Optional.empty(), Clock.systemUTC());
-        return new EnvelopeFilter(
-                new Entrance(anybody, Set.of("/", "/cleanup")),
-                new Bodies(MAX_BODY, Clock.systemUTC()),
-                (_, _) -> Optional.empty());
+        var entrance = new Entrance(anybody, Set.of("/", "/cleanup"));
+        return Door.first(entrance, MAX_BODY, (_, _) -> Optional.empty(), registry);
+    }
+
+    @Bean
+    EnvelopeFilter envelopeFilter() {
+        return new EnvelopeFilter();
     }
 
     /** Before the web server waits for its requests. */

@@ -9,9 +9,6 @@ import dev.kubesent.diagnosis.model.Doctor;
 import dev.kubesent.diagnosis.model.ModelCalls;
 import dev.kubesent.function.health.ClusterHealth;
 import dev.kubesent.function.health.WorkHealth;
-import dev.kubesent.function.http.Bodies;
-import dev.kubesent.function.http.Entrance;
-import dev.kubesent.function.http.EnvelopeFilter;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Pipeline;
 import dev.kubesent.pipeline.Ports;
@@ -30,9 +27,7 @@ import dev.kubesent.report.Reporter;
 import dev.kubesent.report.Reporters;
 import dev.kubesent.report.Sink;
 import dev.kubesent.report.Traces;
-import dev.kubesent.sender.Doorkeeper;
 import dev.kubesent.sender.EventRate;
-import dev.kubesent.sender.TokenCheck;
 import dev.kubesent.watch.Feed;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -40,18 +35,19 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.messaging.Message;
 
 /** The wiring: every stage gets the ports it may hold, and no more. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
+@Import(Door.class)
 class KubeSentApplication {
 
     /** For one write; those of an incident are a few kilobytes. */
@@ -107,28 +103,6 @@ class KubeSentApplication {
     @Bean
     Sweep sweeping(Pipeline pipeline, Ports ports, Settings settings, Clock clock) {
         return new Sweep(pipeline, ports, clock);
-    }
-
-    @Bean
-    EnvelopeFilter envelopeFilter(Entrance entrance, EventEndpoint events, Settings settings) {
-        return new EnvelopeFilter(
-                entrance,
-                new Bodies(settings.maxBody(), Clock.systemUTC()),
-                (path, request) -> Entrance.EVENTS.contains(path) ? events.atTheDoor(request) : Optional.empty());
-    }
-
-    @Bean
-    Entrance entrance(Doorkeeper doorkeeper, Settings settings) {
-        return new Entrance(doorkeeper, settings.senders().paths());
-    }
-
-    @Bean
-    Doorkeeper doorkeeper(Connection connection, Settings settings, Clock clock) {
-        var senders = settings.senders();
-        return new Doorkeeper(
-                senders.audience()
-                        .map(audience -> new TokenCheck(connection.issuer(), audience, senders.subjects(), clock)),
-                clock);
     }
 
     @Bean

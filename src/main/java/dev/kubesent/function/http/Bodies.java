@@ -4,12 +4,11 @@ import dev.kubesent.event.Problem;
 import dev.kubesent.event.Reply;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Replies;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -17,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the bodies of requests: of all that are under way together no more bytes than there is room for, and none for longer than a
- * deadline. What a body takes it takes as it grows, and nobody waits for room: a sender that only promises a body, or stalls in it, keeps
+ * deadline. What a body takes it takes as it grows (twice as much each time), and nobody waits for room: a sender that only promises a body, or stalls in it, keeps
  * nobody else out for long. Safe for several threads.
  */
 public final class Bodies {
@@ -34,6 +33,9 @@ public final class Bodies {
     private static final long LEAST_ROOM = 16 << 20;
 
     private static final int STEP = 8192;
+
+    /** What is taken for a body of which nothing has come yet: Tomcat's 1,024 connections, each with such a promise, take all the room, and no more. */
+    private static final int FIRST = 2 * STEP;
 
     private final long longest;
     private final Clock clock;
@@ -61,10 +63,11 @@ public final class Bodies {
 
         private final AtomicInteger steps = new AtomicInteger();
 
-        private boolean grow() {
-            boolean isThere = room.tryAcquire();
+        private boolean growTo(int bytes) {
+            int more = (bytes + STEP - 1) / STEP - steps.get();
+            boolean isThere = room.tryAcquire(Math.max(0, more));
             if (isThere) {
-                steps.incrementAndGet();
+                steps.addAndGet(more);
             }
             return isThere;
         }
@@ -83,13 +86,13 @@ public final class Bodies {
 
     /** @param declared Content-Length; -1 where there is none @throws IOException where the sender hung up */
     Read read(InputStream body, long declared) throws IOException {
-        var end = clock.instant().plus(DEADLINE);
+        long end = end();
         if (declared > longest) {
             return instead(body, end, EventEndpoint.tooLarge(longest));
         }
         var held = new Held();
         try {
-            var read = grown(body, end, held);
+            var read = grown(body, declared, end, held);
             if (read instanceof Read.Instead) {
                 held.close();
             }
@@ -100,23 +103,24 @@ public final class Bodies {
         }
     }
 
-    private Read grown(InputStream body, Instant end, Held held) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        var step = new byte[STEP];
-        while (held.grow()) {
-            int got = 0;
-            for (int n = 0; got < STEP && n >= 0; got += Math.max(0, n)) {
-                n = body.read(step, got, STEP - got);
-                if (clock.instant().isAfter(end)) {
+    /** Into one array, which of most bodies is as long as the body: nothing is copied. */
+    private Read grown(InputStream body, long declared, long end, Held held) throws IOException {
+        int most = (int) (declared >= 0 ? declared : longest + 1);
+        var bytes = new byte[0];
+        int size = 0;
+        for (int wanted = Math.min(most, FIRST); held.growTo(wanted); wanted = (int) Math.min(most, 2L * wanted)) {
+            bytes = size == 0 ? new byte[wanted] : Arrays.copyOf(bytes, wanted);
+            for (int n = 0; size < wanted && n >= 0; size += Math.max(0, n)) {
+                n = body.read(bytes, size, wanted - size);
+                if (clock.millis() > end) {
                     return new Read.Instead(tooSlow());
                 }
             }
-            bytes.write(step, 0, got);
-            if (bytes.size() > longest) {
+            if (size > longest) {
                 return instead(body, end, EventEndpoint.tooLarge(longest));
             }
-            if (got < STEP) {
-                return new Read.Whole(bytes.toByteArray(), held);
+            if (size < wanted || size == most) {
+                return new Read.Whole(size == wanted ? bytes : Arrays.copyOf(bytes, size), held);
             }
         }
         return instead(
@@ -127,28 +131,33 @@ public final class Bodies {
                         "the bodies of other requests take all the room; send it again")));
     }
 
-    private Read instead(InputStream body, Instant end, Reply reply) {
+    private Read instead(InputStream body, long end, Reply reply) {
         discard(body, end);
         return new Read.Instead(reply);
     }
 
     /** Of a request that is answered whatever its body says: a sender that is still writing would not read the answer. */
     void discard(InputStream body) {
-        discard(body, clock.instant().plus(DEADLINE));
+        discard(body, end());
     }
 
     /** As much as a body may have, and no longer than to the end; what is left is Tomcat's to cut off. */
-    private void discard(InputStream body, Instant end) {
+    private void discard(InputStream body, long end) {
         var step = new byte[STEP];
         try {
             int n = 0;
-            for (long left = 2 * longest; n >= 0 && left > 0 && clock.instant().isBefore(end); left -= n) {
+            for (long left = 2 * longest; n >= 0 && left > 0 && clock.millis() < end; left -= n) {
                 n = body.read(step);
             }
         } catch (IOException hungUp) {
             // Whether it reads its answer is its own affair.
             LOG.debug("a sender hung up before it was answered: {}", hungUp.getMessage());
         }
+    }
+
+    /** Milliseconds of the clock. */
+    private long end() {
+        return clock.millis() + DEADLINE.toMillis();
     }
 
     static Reply tooSlow() {

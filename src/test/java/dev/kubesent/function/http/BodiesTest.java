@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Findings 3 and 8: what bodies may take, of memory and of time. */
@@ -84,6 +85,25 @@ class BodiesTest {
         assertThat(status(bodies.read(new ByteArrayInputStream(new byte[LONGEST + 1]), -1)))
                 .isEqualTo(413);
         assertThat(bodies.taken()).isZero();
+    }
+
+    @Test
+    void what_as_many_connections_as_there_may_be_only_promise_takes_the_room_and_no_more() throws IOException {
+        int connections = 1024; // server.tomcat.max-connections
+        var most = new AtomicLong();
+        var stalled = new InputStream() {
+            @Override
+            public int read() {
+                most.accumulateAndGet(bodies.taken(), Math::max);
+                return -1;
+            }
+        };
+
+        var read = bodies.read(stalled, LONGEST);
+
+        ((Read.Whole) read).held().close();
+        assertThat(most.get()).isPositive();
+        assertThat(connections * most.get()).isLessThanOrEqualTo(ROOM);
     }
 
     @Test

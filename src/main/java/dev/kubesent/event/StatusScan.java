@@ -1,0 +1,266 @@
+package dev.kubesent.event;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Sees in a fraction of the bytes that a pod is well: the status, which the API server writes last. All that is not written just as it writes a
+ * healthy one is left to {@link PodGlance}.
+ *
+ * <p>That what it finds is the status is certain wherever the whole is JSON: a comma before {@code "status"} can only begin a key, as a quote
+ * within a text has a backslash before it and no comma; and where the object's end is the last but one brace, it is a member of the outermost
+ * object, and its last, so that it counts. Where the whole is no JSON there is no pod that could fail.
+ */
+final class StatusScan {
+
+    private static final byte[] KEY = ascii(",\"status\":{");
+    private static final byte[] SHIFTS = shifts();
+
+    private static final byte[] PHASE = ascii("phase");
+    private static final byte[] CONDITIONS = ascii("conditions");
+    private static final byte[] CONTAINERS = ascii("containerStatuses");
+    private static final byte[] INIT_CONTAINERS = ascii("initContainerStatuses");
+    private static final byte[] STATUS = ascii("status");
+    private static final byte[] RESTART_COUNT = ascii("restartCount");
+    private static final byte[] LAST_STATE = ascii("lastState");
+    private static final byte[] STATE = ascii("state");
+    private static final byte[] TERMINATED = ascii("terminated");
+    private static final byte[] EXIT_CODE = ascii("exitCode");
+    private static final byte[] REASON = ascii("reason");
+    private static final byte[] MESSAGE = ascii("message");
+    private static final byte[] STARTED = ascii("running");
+
+    private static final byte[] RUNNING = ascii("\"Running\"");
+    private static final byte[] TRUE = ascii("\"True\"");
+    private static final byte[] COMPLETED = ascii("\"Completed\"");
+    private static final byte[] ZERO = ascii("0");
+    private static final byte[] EMPTY = ascii("{}");
+
+    private enum Kind {
+        STATUS,
+        CONDITION,
+        CONTAINER,
+        STATE,
+        TERMINATED
+    }
+
+    private final byte[] json;
+    /** Where the last brace is: no step goes beyond it. */
+    private final int end;
+
+    private int at;
+    private int name;
+    private int nameEnd;
+    private boolean runs;
+    private boolean endedWell;
+
+    private StatusScan(byte[] json, int at, int end) {
+        this.json = json;
+        this.at = at;
+        this.end = end;
+    }
+
+    /** Whether it runs, was never restarted, and says of nothing that it is not so. Where not, that means nothing. */
+    static boolean isHealthy(byte[] json) {
+        int end = json.length - 1;
+        if (end >= 0 && json[end] == '\n') {
+            end--; // as Go's encoder ends it
+        }
+        int key = end >= 0 && json[end] == '}' ? lastKey(json, end) : -1;
+        if (key < 0) {
+            return false;
+        }
+        var scan = new StatusScan(json, key + KEY.length - 1, end);
+        return scan.object(Kind.STATUS) && scan.runs && scan.at == end;
+    }
+
+    /** Where the last key of that name with an object behind it begins, by Horspool's algorithm from the end: most bytes are never looked at. */
+    private static int lastKey(byte[] json, int end) {
+        for (int i = end - KEY.length; i >= 0; i -= SHIFTS[json[i] & 0x7f]) {
+            if (json[i] == ',' && Arrays.equals(json, i, i + KEY.length, KEY, 0, KEY.length)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** By how much the place may move to the left, by the byte that it is at. */
+    private static byte[] shifts() {
+        var shifts = new byte[128];
+        Arrays.fill(shifts, (byte) KEY.length);
+        for (int i = KEY.length - 1; i > 0; i--) {
+            shifts[KEY[i]] = (byte) i;
+        }
+        return shifts;
+    }
+
+    private boolean object(Kind kind) {
+        if (!moved('{')) {
+            return false;
+        }
+        if (moved('}')) {
+            return true;
+        }
+        while (key()) {
+            if (!member(kind)) {
+                return false;
+            }
+            if (!moved(',')) {
+                return moved('}');
+            }
+        }
+        return false;
+    }
+
+    private boolean array(Kind kind) {
+        if (!moved('[')) {
+            return false;
+        }
+        if (moved(']')) {
+            return true;
+        }
+        while (object(kind)) {
+            if (!moved(',')) {
+                return moved(']');
+            }
+        }
+        return false;
+    }
+
+    private boolean member(Kind kind) {
+        return switch (kind) {
+            case STATUS -> ofStatus();
+            case CONDITION -> isNamed(STATUS) ? is(TRUE) : skipped();
+            case CONTAINER -> ofContainer();
+            case STATE -> ofState();
+            case TERMINATED -> ofTerminated();
+        };
+    }
+
+    private boolean ofStatus() {
+        if (isNamed(PHASE)) {
+            runs = is(RUNNING);
+            return runs;
+        }
+        if (isNamed(CONDITIONS)) {
+            return array(Kind.CONDITION);
+        }
+        return (isNamed(CONTAINERS) || isNamed(INIT_CONTAINERS)) ? array(Kind.CONTAINER) : skipped();
+    }
+
+    private boolean ofContainer() {
+        if (isNamed(RESTART_COUNT)) {
+            return is(ZERO);
+        }
+        if (isNamed(LAST_STATE)) {
+            return is(EMPTY);
+        }
+        return isNamed(STATE) ? object(Kind.STATE) : skipped();
+    }
+
+    private boolean ofState() {
+        if (isNamed(TERMINATED)) {
+            endedWell = false;
+            return object(Kind.TERMINATED) && endedWell;
+        }
+        return isNamed(STARTED) && skipped(); // what waits is looked at more closely
+    }
+
+    /** An exit code of 0 is not enough: a child's OOM kill has it as well. */
+    private boolean ofTerminated() {
+        if (isNamed(EXIT_CODE)) {
+            endedWell = is(ZERO);
+            return endedWell;
+        }
+        if (isNamed(REASON)) {
+            return is(COMPLETED);
+        }
+        return !isNamed(MESSAGE) && skipped();
+    }
+
+    /** Passes over a key and its colon. A key with a backslash could be any key. */
+    private boolean key() {
+        if (!moved('"')) {
+            return false;
+        }
+        var bytes = json;
+        int i = at;
+        name = i;
+        for (byte b = bytes[i]; b != '"'; b = bytes[++i]) {
+            if (b == '\\' || i >= end) {
+                return false;
+            }
+        }
+        nameEnd = i;
+        at = i + 1;
+        return moved(':');
+    }
+
+    private boolean isNamed(byte[] expected) {
+        int length = expected.length;
+        return nameEnd - name == length && Arrays.equals(json, name, nameEnd, expected, 0, length);
+    }
+
+    /** Passes over a value that is written so. */
+    private boolean is(byte[] expected) {
+        int to = at + expected.length;
+        if (to > end || !Arrays.equals(json, at, to, expected, 0, expected.length)) {
+            return false;
+        }
+        at = to;
+        return true;
+    }
+
+    private boolean moved(char expected) {
+        if (at > end || json[at] != expected) {
+            return false;
+        }
+        at++;
+        return true;
+    }
+
+    /** Passes over any value; where it is written as no value is, what follows is not as expected. */
+    private boolean skipped() {
+        var bytes = json; // local variables, here and below: the image's compiler reads a field anew for each byte
+        int depth = 0;
+        int i = at;
+        do {
+            byte b = bytes[i];
+            if (b == '"') {
+                i = textEnd(i);
+            } else if (b == '{' || b == '[') {
+                depth++;
+            } else if (b == '}' || b == ']') {
+                depth--;
+            }
+            i++;
+        } while (i < end && (depth > 0 || !endsValue(bytes[i])));
+        at = i;
+        return true;
+    }
+
+    private static boolean endsValue(byte b) {
+        return b == ',' || b == '}' || b == ']';
+    }
+
+    /** Where the quote is that ends the text that begins here. */
+    private int textEnd(int from) {
+        var bytes = json;
+        int most = end;
+        int i = from + 1;
+        for (; i < most; i++) {
+            byte b = bytes[i];
+            if (b == '"') {
+                break;
+            }
+            if (b == '\\') {
+                i++;
+            }
+        }
+        return i;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
