@@ -101,6 +101,10 @@ public final class Pipeline {
         reporter.handled(outcome);
     }
 
+    void tellSwept() {
+        reporter.swept();
+    }
+
     /** What the users of this cluster have written, as diagnoses use it. */
     public SignatureConfig signatures() {
         return signatures;
