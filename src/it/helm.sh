@@ -28,11 +28,11 @@ YAML
 incident() { k get incidents -n demo -o json | jq -r --arg w "Deployment/$1" '.items[] | select(.status.workload == $w) | .status | '"$2"; }
 await() { local end=$((SECONDS + $1)); until [ "$(incident "$2" .phase)" = "$3" ]; do [ $SECONDS -lt $end ] || { say "NEVER: $2 $3, but $(incident "$2" .phase)"; exit 1; }; sleep 1; done; say "$2: $3"; }
 upgrade() { local said; if said=$("$helm" upgrade shop "$work/shop" -n demo "$@" 2>&1); then say "helm upgrade $*: done"; else say "helm upgrade $*: $(grep -o 'conflict with.*' <<<"$said" | head -1)"; return 1; fi; }
-say "$("$helm" version --template '{{.Version}}')"
+say "$("$helm" version --short)"
 feed
 chart shop
 "$helm" install shop "$work/shop" -n demo >/dev/null; say "installed; its limit of 32Mi is too little"
-await 120 shop Proposed
+await 240 shop Proposed
 incident shop '.verdict.reasons[]' | sed 's/^/    /'
 say "the field is of: $(k get deployment shop -n demo --show-managed-fields -o json | jq -r '[.metadata.managedFields[] | select(.fieldsV1 | tostring | contains("f:memory")) | .manager + "/" + .operation] | join(", ")')"
 upgrade --set label=b
