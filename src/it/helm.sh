@@ -37,11 +37,11 @@ incident shop '.verdict.reasons[]' | sed 's/^/    /'
 say "the field is of: $(k get deployment shop -n demo --show-managed-fields -o json | jq -r '[.metadata.managedFields[] | select(.fieldsV1 | tostring | contains("f:memory")) | .manager + "/" + .operation] | join(", ")')"
 upgrade --set label=b
 upgrade --set label=c --set memory=33Mi
-say "a person approves"
 (while sleep 5; do curl -s -o /dev/null -X POST localhost:8090/sweep; done) & sweeps=$!
-for _ in $(seq 60); do [ "$(incident shop .phase | sort | tail -1)" = Proposed ] && break; sleep 1; done
-name=$(k get incidents -n demo --sort-by=.metadata.creationTimestamp -o json | jq -r '[.items[] | select(.status.phase == "Proposed")][-1].metadata.name')
-k patch incident "$name" -n demo --type=merge -p '{"spec":{"approved":true}}' >/dev/null
+newest() { k get incidents -n demo --sort-by=.metadata.creationTimestamp -o json | jq -r '.items | select(length > 1) | .[-1] | select(.status.phase == "Proposed") | .metadata.name'; }
+for _ in $(seq 90); do name=$(newest); [ -z "$name" ] || break; sleep 1; done
+sleep 2 # a yes in the very second of the proposal does not count
+say "a person approves"; k patch incident "$name" -n demo --type=merge -p '{"spec":{"approved":true}}' >/dev/null
 for _ in $(seq 90); do [ "$(k get deployment shop -n demo -o jsonpath='{.spec.template.spec.containers[0].resources.limits.memory}')" != 33Mi ] && break; sleep 1; done
 say "its limit is $(k get deployment shop -n demo -o jsonpath='{.spec.template.spec.containers[0].resources.limits.memory}')"
 kill $sweeps
