@@ -128,7 +128,7 @@ public final class EventEndpoint {
         if (handled instanceof Handled.Known(var incidents)) {
             incidents.stream().filter(RecentFailures.Ref::watched).forEach(resumption::lookAt);
         }
-        pipeline.tell(
+        pipeline.reporter().handled(
                 switch (handled) {
                     case Handled.Dropped _ -> EventOutcome.DROPPED;
                     case Handled.Opened _ -> EventOutcome.OPENED;

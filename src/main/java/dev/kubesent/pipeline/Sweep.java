@@ -67,7 +67,7 @@ public final class Sweep {
         } finally {
             counts.tidied(tidy());
         }
-        pipeline.tellSwept();
+        pipeline.reporter().swept();
         return counts.swept(unfinished);
     }
 

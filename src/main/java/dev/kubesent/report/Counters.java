@@ -1,6 +1,5 @@
 package dev.kubesent.report;
 
-import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.Phase;
@@ -33,9 +32,6 @@ public final class Counters implements Reporter {
         }
         for (var phase : Phase.values()) {
             registry.counter(PHASES, "phase", phase.name());
-        }
-        for (var reason : RefusalReason.values()) {
-            registry.counter(REFUSALS, REASON, reason.name());
         }
         registry.counter(SWEEPS);
     }

@@ -82,7 +82,6 @@ class ObservabilityTest {
         assertThat(registry.scrape())
                 .contains("kubesent_events_total{outcome=\"TRY_AGAIN\"} 0.0")
                 .contains("kubesent_phases_total{phase=\"Failed\"} 0.0")
-                .contains("kubesent_refusals_total{reason=\"PAUSED\"} 0.0")
                 .contains("kubesent_sweeps_total 0.0");
     }
 
