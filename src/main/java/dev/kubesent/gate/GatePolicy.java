@@ -69,7 +69,7 @@ public record GatePolicy(
             Duration coolDown, int attempts, int budget, int stormShare, int stormCount, Duration stormCoolDown) {}
 
     /** As KubeSent calls itself when it writes; a plain patch of ours is another owner than our server-side apply. */
-    private static final String OURSELVES = "kubesent";
+    public static final String OURSELVES = "kubesent";
 
     /** Whether a manager's fields may be changed without asking. */
     public boolean mayChangeFieldsOf(String manager) {

@@ -2,10 +2,13 @@ package dev.kubesent.incident;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.kubesent.redaction.Legible;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +38,27 @@ public record VerdictRecord(
         @Nullable @JsonFormat(shape = JsonFormat.Shape.STRING)
         Instant again) {
 
+    private static final Pattern CODE = Pattern.compile("([A-Z][A-Z_]*):");
+
     public VerdictRecord {
         reasons = Legible.lines(reasons);
         change = Legible.block(Objects.requireNonNullElse(change, ""));
         patch = Legible.block(Objects.requireNonNullElse(patch, ""));
         fingerprint = Objects.requireNonNullElse(fingerprint, "");
+    }
+
+    /**
+     * The constants of {@code gate.RefusalReason} among the reasons, each once: for what counts and alerts, which cannot read sentences
+     * (docs/decisions/0087). Made of the reasons, and never read back.
+     */
+    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+    public List<String> codes() {
+        return reasons.stream()
+                .map(CODE::matcher)
+                .filter(Matcher::lookingAt)
+                .map(found -> found.group(1))
+                .distinct()
+                .toList();
     }
 
     boolean isDue(Instant now) {

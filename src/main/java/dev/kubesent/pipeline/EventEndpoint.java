@@ -128,14 +128,15 @@ public final class EventEndpoint {
         if (handled instanceof Handled.Known(var incidents)) {
             incidents.stream().filter(RecentFailures.Ref::watched).forEach(resumption::lookAt);
         }
-        pipeline.tell(
-                switch (handled) {
-                    case Handled.Dropped _ -> EventOutcome.DROPPED;
-                    case Handled.Opened _ -> EventOutcome.OPENED;
-                    case Handled.Known _ -> EventOutcome.REPEATED;
-                    case Handled.Rejected _ -> EventOutcome.REJECTED;
-                    case Handled.TryAgain _ -> EventOutcome.TRY_AGAIN;
-                });
+        pipeline.reporter()
+                .handled(
+                        switch (handled) {
+                            case Handled.Dropped _ -> EventOutcome.DROPPED;
+                            case Handled.Opened _ -> EventOutcome.OPENED;
+                            case Handled.Known _ -> EventOutcome.REPEATED;
+                            case Handled.Rejected _ -> EventOutcome.REJECTED;
+                            case Handled.TryAgain _ -> EventOutcome.TRY_AGAIN;
+                        });
         return handled;
     }
 

@@ -18,7 +18,6 @@ import dev.kubesent.incident.Incidents;
 import dev.kubesent.pipeline.RecentFailures.Look;
 import dev.kubesent.pipeline.work.Work;
 import dev.kubesent.remedy.Remedies;
-import dev.kubesent.report.EventOutcome;
 import dev.kubesent.report.Reporter;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
@@ -98,8 +97,8 @@ public final class Pipeline {
         this.clock = clock;
     }
 
-    void tell(EventOutcome outcome) {
-        reporter.handled(outcome);
+    Reporter reporter() {
+        return reporter;
     }
 
     /** What the users of this cluster have written, as diagnoses use it. */

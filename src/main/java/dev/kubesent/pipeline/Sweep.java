@@ -67,6 +67,7 @@ public final class Sweep {
         } finally {
             counts.tidied(tidy());
         }
+        pipeline.reporter().swept();
         return counts.swept(unfinished);
     }
 

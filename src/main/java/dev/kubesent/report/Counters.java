@@ -14,6 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Counters implements Reporter {
 
     private static final String REASON = "reason";
+    private static final String EVENTS = "kubesent.events";
+    private static final String PHASES = "kubesent.phases";
+    private static final String REFUSALS = "kubesent.refusals";
+    private static final String SWEEPS = "kubesent.sweeps";
 
     private final MeterRegistry registry;
     private final Clock clock;
@@ -23,11 +27,28 @@ public final class Counters implements Reporter {
     public Counters(MeterRegistry registry, Clock clock) {
         this.registry = registry;
         this.clock = clock;
+        begin();
+    }
+
+    /** At zero: of a counter that begins with its first count, increase() sees nothing. */
+    private void begin() {
+        for (var outcome : EventOutcome.values()) {
+            registry.counter(EVENTS, "outcome", outcome.name());
+        }
+        for (var phase : Phase.values()) {
+            registry.counter(PHASES, "phase", phase.name());
+        }
+        registry.counter(SWEEPS);
+    }
+
+    @Override
+    public void swept() {
+        registry.counter(SWEEPS).increment();
     }
 
     @Override
     public void handled(EventOutcome outcome) {
-        events.computeIfAbsent(outcome, one -> registry.counter("kubesent.events", "outcome", one.name()))
+        events.computeIfAbsent(outcome, one -> registry.counter(EVENTS, "outcome", one.name()))
                 .increment();
     }
 
@@ -47,7 +68,7 @@ public final class Counters implements Reporter {
     @Override
     public void moved(Incident incident) {
         var status = incident.progress();
-        registry.counter("kubesent.phases", "phase", status.phase().name()).increment();
+        registry.counter(PHASES, "phase", status.phase().name()).increment();
         if (status.phase() == Phase.Refused || status.phase() == Phase.Proposed) {
             refused(status);
         }
@@ -57,15 +78,12 @@ public final class Counters implements Reporter {
         }
     }
 
-    /** By the constants of {@code gate.RefusalReason}, which begin each reason. */
     private void refused(IncidentStatus status) {
         if (status.verdict() != null) {
-            status.verdict().reasons().stream()
-                    .map(reason -> reason.split(":", 2)[0])
-                    .filter(reason -> reason.matches("[A-Z_]+"))
-                    .distinct()
-                    .forEach(reason -> registry.counter("kubesent.refusals", REASON, reason)
-                            .increment());
+            status.verdict()
+                    .codes()
+                    .forEach(
+                            reason -> registry.counter(REFUSALS, REASON, reason).increment());
         }
     }
 }

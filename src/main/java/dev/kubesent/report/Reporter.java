@@ -18,4 +18,7 @@ public interface Reporter {
 
     /** Each time an event was handled. */
     default void handled(EventOutcome outcome) {}
+
+    /** Each time a sweep came to its end. */
+    default void swept() {}
 }

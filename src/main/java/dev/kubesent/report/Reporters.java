@@ -27,6 +27,11 @@ public record Reporters(List<Reporter> all) implements Reporter {
     }
 
     @Override
+    public void swept() {
+        each(Reporter::swept);
+    }
+
+    @Override
     public void moved(Incident incident) {
         each(reporter -> reporter.moved(incident));
     }

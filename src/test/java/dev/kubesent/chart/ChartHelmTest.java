@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.KubernetesJson;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -110,6 +112,26 @@ class ChartHelmTest {
         var text = rendered(helm, List.of("--set", values)).objects().toString();
 
         assertThat(text).contains("\"replicas\":2", "\"kind\":\"PodMonitor\"", "\"dev.local/kubesent:v9\"");
+    }
+
+    @ParameterizedTest
+    @MethodSource("helms")
+    void the_alerts_are_those_of_knative_and_ask_for_the_namespace_of_the_release(Helm helm) throws Exception {
+        var elsewhere = KubernetesJson.json(rule(helm, "elsewhere").path("spec"));
+
+        assertThat(rule(helm, "kubesent"))
+                .isEqualTo(KubernetesJson.parse(
+                        Files.readString(Path.of("knative/observability/alerts.yaml")), JsonNode.class));
+        assertThat(elsewhere)
+                .contains("namespace=\\\"elsewhere\\\"", "-n elsewhere`", "{{ $labels.namespace }}")
+                .doesNotContain("namespace=\\\"kubesent\\\"", "-n kubesent");
+    }
+
+    private static JsonNode rule(Helm helm, String namespace) throws Exception {
+        return rendered(helm, List.of("--set", "monitoring.rules=true", "-n", namespace)).objects().values().stream()
+                .filter(object -> object.path("kind").asText().equals("PrometheusRule"))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Values that do not go together, that do not exist, and that are misspelt: Helm says so before it touches anything. */

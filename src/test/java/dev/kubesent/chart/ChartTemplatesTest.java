@@ -42,6 +42,12 @@ class ChartTemplatesTest {
     }
 
     @Test
+    void the_alerts_of_the_chart_are_the_alerts() throws IOException {
+        Golden.assertMatches(
+                CHART.resolve("files/alerts.yaml"), Files.readString(Path.of("knative/observability/alerts.yaml")));
+    }
+
+    @Test
     void each_overlay_is_in_the_chart_or_it_is_said_why_not() throws IOException {
         assertThat(names(Path.of("knative/overlays")))
                 .containsExactlyInAnyOrderElementsOf(

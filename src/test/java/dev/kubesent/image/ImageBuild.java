@@ -9,6 +9,7 @@ import com.google.cloud.tools.jib.api.TarImage;
 import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
+import com.google.cloud.tools.jib.api.buildplan.Platform;
 import com.google.cloud.tools.jib.api.buildplan.Port;
 import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
 import java.io.IOException;
@@ -17,6 +18,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** Puts the runtime, the application and its cache on a base image that has glibc and no shell. */
 public final class ImageBuild {
@@ -32,6 +37,8 @@ public final class ImageBuild {
         var root = Path.of(arguments[0]).toAbsolutePath();
         var name = ImageReference.parse(arguments[2]);
         var image = base(arguments[1])
+                .setPlatforms(Set.of(platform(System.getProperty("os.arch"))))
+                .setLabels(labels(name.getTag().orElse(""), System.getenv()))
                 .addFileEntriesLayer(layer("jre", root.resolve("jre")))
                 .addFileEntriesLayer(layer("libraries", root.resolve("app/lib")))
                 .addFileEntriesLayer(application(root.resolve("app")))
@@ -58,6 +65,32 @@ public final class ImageBuild {
                     + base + "@sha256:…, as `docker buildx imagetools inspect " + base + "` prints it");
         }
         return Jib.from(RegistryImage.named(base));
+    }
+
+    /** Of the runtime, which is this machine's; Jib takes amd64 of a list of platforms unless it is told. @param arch as Java calls it */
+    static Platform platform(String arch) {
+        return new Platform(
+                switch (arch) {
+                    case "amd64", "x86_64" -> "amd64";
+                    case "aarch64", "arm64" -> "arm64";
+                    default ->
+                        throw new IllegalArgumentException("no image for " + arch + ": only for amd64 and arm64");
+                },
+                "linux");
+    }
+
+    /** As the OCI names them. Where it comes from a release says in its environment; nothing here is a time. */
+    static Map<String, String> labels(String version, Map<String, String> environment) {
+        var labels = new TreeMap<String, String>();
+        labels.put("org.opencontainers.image.title", "KubeSent");
+        labels.put("org.opencontainers.image.description", "A serverless healer for Kubernetes pods");
+        labels.put("org.opencontainers.image.licenses", "Apache-2.0");
+        labels.put("org.opencontainers.image.version", version);
+        Optional.ofNullable(environment.get("IMAGE_SOURCE"))
+                .ifPresent(source -> labels.put("org.opencontainers.image.source", source));
+        Optional.ofNullable(environment.get("IMAGE_REVISION"))
+                .ifPresent(commit -> labels.put("org.opencontainers.image.revision", commit));
+        return labels;
     }
 
     /** The base's content is held by its digest, whatever way it takes; what is pushed is not. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.cloud.tools.jib.api.ImageReference;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,5 +40,29 @@ class ImageBuildTest {
     })
     void only_to_a_registry_of_this_machine_it_goes_without_tls(String name, boolean insecure) throws Exception {
         assertThat(ImageBuild.isOfThisMachine(ImageReference.parse(name))).isEqualTo(insecure);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"amd64, amd64", "x86_64, amd64", "aarch64, arm64"})
+    void the_base_is_of_the_machine_whose_runtime_is_put_on_it(String arch, String expected) {
+        assertThat(ImageBuild.platform(arch).getArchitecture()).isEqualTo(expected);
+    }
+
+    @Test
+    void no_other_machine_makes_an_image() {
+        assertThatIllegalArgumentException().isThrownBy(() -> ImageBuild.platform("s390x"));
+    }
+
+    @Test
+    void the_labels_say_what_it_is_and_where_it_is_from_and_no_time() {
+        var environment = Map.of("IMAGE_SOURCE", "https://example.com/kubesent", "IMAGE_REVISION", "0a1b");
+
+        assertThat(ImageBuild.labels("0.2.0", environment))
+                .containsEntry("org.opencontainers.image.version", "0.2.0")
+                .containsEntry("org.opencontainers.image.source", "https://example.com/kubesent")
+                .containsEntry("org.opencontainers.image.revision", "0a1b")
+                .containsEntry("org.opencontainers.image.licenses", "Apache-2.0")
+                .doesNotContainKey("org.opencontainers.image.created");
+        assertThat(ImageBuild.labels("0.2.0", Map.of())).doesNotContainKey("org.opencontainers.image.source");
     }
 }

@@ -17,12 +17,12 @@ final class FieldManagers {
                 : object.at(ANNOTATION).asText();
     }
 
-    /** What an API server would note down: that manager set the whole spec. */
+    /** What an API server would note down: that manager applied the whole spec, as {@link ApiServerTestCluster} has it done. */
     static void note(ObjectNode object) {
         object.withArray("/metadata/managedFields")
                 .addObject()
                 .put("manager", of(object))
-                .put("operation", "Update")
+                .put("operation", "Apply")
                 .put("fieldsType", "FieldsV1")
                 .set("fieldsV1", fields(JsonNodeFactory.instance.objectNode().set("spec", object.path("spec"))));
     }

@@ -10,8 +10,12 @@ import java.util.regex.Pattern;
 /** Reads the owners out of a 409 that a server-side apply was refused with. */
 final class FieldConflicts {
 
-    /** A cause's message: {@code conflict with "kubectl-edit" using apps/v1} (structured-merge-diff, merge/conflict.go). */
-    private static final Pattern MANAGER = Pattern.compile("conflict with \"([^\"]*)\"");
+    /**
+     * A cause's message: {@code conflict with "kubectl-edit" using apps/v1 at 2026-…}; of one who has applied, {@code conflict with "helm"}, and no
+     * version (apimachinery, util/managedfields/internal/conflict.go).
+     */
+    private static final Pattern MANAGER =
+            Pattern.compile("conflict with \"([^\"]*)\"(?: with subresource \"[^\"]*\")?( using )?");
 
     private FieldConflicts() {}
 
@@ -33,7 +37,9 @@ final class FieldConflicts {
     private static FieldConflict conflict(StatusCause cause) {
         var message = Objects.requireNonNullElse(cause.getMessage(), "");
         var manager = MANAGER.matcher(message);
-        return new FieldConflict(
-                manager.find() ? manager.group(1) : message, Objects.requireNonNullElse(cause.getField(), ""));
+        var field = Objects.requireNonNullElse(cause.getField(), "");
+        return manager.find()
+                ? new FieldConflict(manager.group(1), manager.group(2) == null, field)
+                : new FieldConflict(message, false, field);
     }
 }

@@ -23,7 +23,10 @@ final class FieldOwners {
                         var name = container.path("name").asText();
                         if (!wanted.isMissingNode() && !wanted.equals(value(object, podSpec, list, name, which))) {
                             owners(object, podSpec, list, name, which)
-                                    .forEach(manager -> conflicts.add(new FieldConflict(manager, name + "." + which)));
+                                    .forEach(owner -> conflicts.add(new FieldConflict(
+                                            owner.path("manager").asText(),
+                                            owner.path("operation").asText().equals("Apply"),
+                                            name + "." + which)));
                         }
                     }
                 });
@@ -41,14 +44,14 @@ final class FieldOwners {
         return object.missingNode();
     }
 
-    private static List<String> owners(ObjectNode object, String podSpec, String list, String name, String which) {
-        var managers = new ArrayList<String>();
+    private static List<JsonNode> owners(ObjectNode object, String podSpec, String list, String name, String which) {
+        var managers = new ArrayList<JsonNode>();
         for (var entry : object.at("/metadata/managedFields")) {
             var path = podSpec.replace("/", "/f:") + "/f:" + list;
             var containers = entry.at("/fieldsV1" + path);
             var field = containers.path("k:{\"name\":\"" + name + "\"}").at("/f:resources/f:" + which + "/f:" + MEMORY);
             if (!field.isMissingNode()) {
-                managers.add(entry.path("manager").asText());
+                managers.add(entry);
             }
         }
         return managers;

@@ -5,6 +5,7 @@ import dev.kubesent.cluster.DryRun;
 import dev.kubesent.cluster.FieldConflict;
 import dev.kubesent.cluster.Subresource;
 import dev.kubesent.gate.Change;
+import dev.kubesent.gate.GatePolicy;
 import dev.kubesent.gate.JobPatch;
 import dev.kubesent.gate.PodEviction;
 import dev.kubesent.gate.Refusal;
@@ -13,6 +14,8 @@ import dev.kubesent.gate.TemplateEdit;
 import dev.kubesent.gate.TrafficPin;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +23,14 @@ import java.util.stream.Collectors;
  * would take the field without a word (kubernetes.io, Server-Side Apply, "Conflicts"), and its owner would take it back.
  */
 final class FieldNotFoughtOver implements Constraint {
+
+    /**
+     * Those that overwrite what others have changed since. Whoever applies without force (Helm 4) is refused from then on, each time, until a person
+     * steps in: healing would block its next release. People (kubectl) see the conflict and decide.
+     */
+    private static final Set<String> FORCE = Set.of("kustomize-controller", "argocd-controller");
+
+    private static final String PEOPLE = "kubectl";
 
     private final DryRun dryRun;
 
@@ -53,16 +64,35 @@ final class FieldNotFoughtOver implements Constraint {
     }
 
     private static Optional<Refusal> owned(Case judged, List<FieldConflict> conflicts) {
-        var others = conflicts.stream()
-                .map(FieldConflict::manager)
-                .filter(manager -> !judged.policy().mayChangeFieldsOf(manager))
-                .distinct()
-                .collect(Collectors.joining(", "));
-        return others.isEmpty()
+        var policy = judged.policy();
+        var others = named(conflicts, owner -> !policy.mayChangeFieldsOf(owner.manager()));
+        if (!others.isEmpty()) {
+            return Constraint.no(
+                    RefusalReason.OWNED_BY_ANOTHER,
+                    "the field manager %s sets it (KUBESENT_MANAGERS)".formatted(others));
+        }
+        var blocked = named(conflicts, FieldNotFoughtOver::wouldBeBlocked);
+        return blocked.isEmpty()
                 ? Optional.empty()
                 : Constraint.no(
                         RefusalReason.OWNED_BY_ANOTHER,
-                        "the field manager %s sets it (KUBESENT_MANAGERS)".formatted(others));
+                        "%s applies it server-side, and its next apply (helm upgrade) would fail with a conflict; change it there, or let that one force conflicts"
+                                .formatted(blocked));
+    }
+
+    private static boolean wouldBeBlocked(FieldConflict owner) {
+        return owner.isApplied()
+                && !FORCE.contains(owner.manager())
+                && !owner.manager().startsWith(PEOPLE)
+                && !owner.manager().equals(GatePolicy.OURSELVES);
+    }
+
+    private static String named(List<FieldConflict> conflicts, Predicate<FieldConflict> which) {
+        return conflicts.stream()
+                .filter(which)
+                .map(FieldConflict::manager)
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     private List<FieldConflict> conflicts(Change change) {

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Two builds of this commit, each in a folder of its own: what a release attaches has the same bytes, and the image the same layers but for the AOT cache, which
+# the JVM trains by running (no two runs write the same). Then the image is pushed to a registry of this machine.
+#   src/it/base-image /tmp/base.tar; src/it/same-bytes.sh [/tmp/base.tar]      needs kubectl, helm, and for the push docker-registry (Debian's)
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+base=${1:-/tmp/base.tar} work=$(mktemp -d)
+export PATH="$(../shared/kube/kube bin):$HOME/.cache/kubesent/neighbours/bin:$PATH"
+trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
+port=${PORT:-5057} push=()
+if command -v docker-registry >/dev/null; then
+  printf 'version: 0.1\nlog: {level: error}\nstorage: {filesystem: {rootdirectory: %s/registry}}\nhttp: {addr: "127.0.0.1:%s"}\n' "$work" "$port" >"$work/registry.yml"
+  docker-registry serve "$work/registry.yml" >"$work/registry.log" 2>&1 &
+  until curl -s -o /dev/null "127.0.0.1:$port/v2/"; do sleep 0.2; done
+  push=(-Dimage.to=registry -Dimage.name="localhost:$port/kubesent:9.8.7")
+else echo "no docker-registry: nothing is pushed"; push=(-Dimage.name=dev.local/kubesent:9.8.7); fi
+for n in 1 2; do
+  mkdir "$work/$n"; git archive HEAD | tar x -C "$work/$n"; ln -sfn "$(cd ../shared && pwd -P)" "$work/shared"
+  (cd "$work/$n" && ./mvnw ${MVN_ARGS:-} -q -Pimage,lambda package -DskipTests -Drevision=9.8.7 -Dimage.base="tar:$base" "${push[@]}" 2>/dev/null | tail -1 && src/release/release.sh 9.8.7 registry.example.com/kubesent out >/dev/null)
+  if [ "${push[0]}" = -Dimage.to=registry ]; then curl -s -H 'Accept: application/vnd.docker.distribution.manifest.v2+json' "127.0.0.1:$port/v2/kubesent/manifests/9.8.7" | jq -r '.layers[].digest' >"$work/layers$n"
+  else tar xOf "$work/$n/target/kubesent-image.tar" manifest.json | jq -r '.[0].Layers[]' >"$work/layers$n"; fi
+done
+cat "$work/1/out/SHA256SUMS"
+cmp "$work/1/out/SHA256SUMS" "$work/2/out/SHA256SUMS" && echo "the same bytes: $(wc -l <"$work/1/out/SHA256SUMS") files"
+same=$(comm -12 <(sort "$work/layers1") <(sort "$work/layers2") | wc -l) all=$(wc -l <"$work/layers1")
+echo "image: $same of $all layers are the same"
+[ "$same" -ge $((all - 1)) ]
