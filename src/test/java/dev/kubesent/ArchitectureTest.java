@@ -70,6 +70,8 @@ class ArchitectureTest {
                 .definedBy("dev.kubesent.cleanup")
                 .layer("scan")
                 .definedBy("dev.kubesent.scan")
+                .layer("ui")
+                .definedBy("dev.kubesent.ui")
                 .layer("watch")
                 .definedBy("dev.kubesent.watch")
                 .layer("lambda")
@@ -90,7 +92,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers(
                         "incident", "evidence", "diagnosis", "gate", "remedy", "report", "pipeline", "scan")
                 .whereLayer("incident")
-                .mayOnlyBeAccessedByLayers("evidence", "gate", "report", "archive", "pipeline", "scan", "function")
+                .mayOnlyBeAccessedByLayers(
+                        "evidence", "gate", "report", "archive", "pipeline", "scan", "ui", "function")
                 .whereLayer("archive")
                 .mayOnlyBeAccessedByLayers("pipeline", "function")
                 .whereLayer("evidence")
@@ -112,6 +115,8 @@ class ArchitectureTest {
                 .whereLayer("cleanup")
                 .mayNotAccessAnyLayer()
                 .whereLayer("scan")
+                .mayOnlyBeAccessedByLayers("function")
+                .whereLayer("ui")
                 .mayOnlyBeAccessedByLayers("function")
                 .whereLayer("watch")
                 .mayOnlyBeAccessedByLayers("function")

@@ -4,16 +4,19 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.kubesent.cluster.fabric8.KubernetesConnection;
 import dev.kubesent.cluster.fabric8.KubernetesReads;
+import dev.kubesent.cluster.fabric8.SpokenWord;
 import dev.kubesent.diagnosis.model.Doctor;
 import dev.kubesent.event.Request;
 import dev.kubesent.pipeline.diagnose.DiagnoseEndpoint;
 import dev.kubesent.scan.ExplainCommand;
 import dev.kubesent.scan.ScanCommand;
+import dev.kubesent.ui.UiCommand;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +24,7 @@ import picocli.CommandLine.Command;
 /** The commands for a person at a terminal: nothing of Spring, and no process that serves. */
 final class Terminal {
 
-    private static final Set<String> COMMANDS = Set.of("scan", "explain", "help");
+    private static final Set<String> COMMANDS = Set.of("scan", "explain", "ui", "help");
 
     /** Of a question that a person has put together from files. */
     private static final int LONGEST_QUESTION = 32 << 20;
@@ -58,6 +61,7 @@ final class Terminal {
         return new CommandLine(new Root())
                 .addSubcommand(new ScanCommand(Terminal::reached, clock, isTerminal()))
                 .addSubcommand(new ExplainCommand(question -> diagnosed(question, clock), System.in))
+                .addSubcommand(new UiCommand(Terminal::reachedByPage, clock, new CountDownLatch(1)::await))
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
@@ -65,6 +69,14 @@ final class Terminal {
         var client = KubernetesConnection.fromEnvironment();
         var namespace = Objects.requireNonNullElse(client.getConfiguration().getNamespace(), "default");
         return new ScanCommand.Reached(new KubernetesReads(client), namespace);
+    }
+
+    private static UiCommand.Reached reachedByPage() {
+        var client = KubernetesConnection.fromEnvironment();
+        var config = client.getConfiguration();
+        var context = config.getCurrentContext();
+        var words = context == null ? config.getMasterUrl() : context.getName() + ", " + config.getMasterUrl();
+        return new UiCommand.Reached(new KubernetesReads(client), new SpokenWord(client)::say, words);
     }
 
     private static ExplainCommand.Answer diagnosed(byte[] question, Clock clock) {

@@ -1,0 +1,37 @@
+package dev.kubesent.ui;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.incident.Incident;
+import dev.kubesent.incident.Phase;
+
+/** A person's yes. */
+final class Yes {
+
+    private Yes() {}
+
+    /** Whether a yes would let it go on: a change is proposed, and nobody has said yes to it. */
+    static boolean isAskedFor(Incident incident) {
+        return incident.progress().phase() == Phase.Proposed
+                && !fingerprint(incident).isEmpty()
+                && !isSaid(incident);
+    }
+
+    /** To the change that is proposed now, and not to one that was proposed before. */
+    static boolean isSaid(Incident incident) {
+        var named = incident.getSpec().approvedFingerprint();
+        var read = incident.progress().approval();
+        var to = named != null && !named.isEmpty() ? named : read == null ? fingerprint(incident) : read.fingerprint();
+        return incident.getSpec().approved() && to.equals(fingerprint(incident));
+    }
+
+    static String fingerprint(Incident incident) {
+        var verdict = incident.progress().verdict();
+        return verdict == null ? "" : Shown.line(verdict.fingerprint());
+    }
+
+    /** As it is merged into the incident's spec: to exactly the change that the person saw. @param fingerprint 64 hexadecimal digits */
+    static ObjectNode to(String fingerprint) {
+        return JsonNodeFactory.instance.objectNode().put("approved", true).put("approvedFingerprint", fingerprint);
+    }
+}
