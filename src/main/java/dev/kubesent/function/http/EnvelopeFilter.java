@@ -158,7 +158,7 @@ public final class EnvelopeFilter extends OncePerRequestFilter {
         }
     }
 
-    private static Map<String, String> headers(HttpServletRequest request) {
+    static Map<String, String> headers(HttpServletRequest request) {
         var headers = new HashMap<String, String>();
         for (var name : Collections.list(request.getHeaderNames())) {
             headers.put(name.toLowerCase(Locale.ROOT), request.getHeader(name));
