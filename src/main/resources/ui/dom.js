@@ -20,7 +20,7 @@ function filled(element, attributes, children) {
       element.setAttribute(name, value === true ? "" : String(value));
     }
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
   return element;
 }
 
@@ -32,7 +32,7 @@ export function foreign(tag, text, attributes = {}) {
 /** Puts children in the place of what is there, and the focus back on what had it. */
 export function replace(parent, ...children) {
   const key = document.activeElement?.dataset?.key;
-  parent.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined));
+  parent.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
   if (key) {
     [...parent.querySelectorAll("[data-key]")].find((element) => element.dataset.key === key)?.focus({ preventScroll: true });
   }
@@ -49,8 +49,8 @@ export function ago(time, now) {
 
 export function span(millis) {
   const seconds = Math.round(millis / 1000);
-  if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3600) return seconds % 60 && seconds < 600 ? `${Math.floor(seconds / 60)} min ${seconds % 60} s` : `${Math.round(seconds / 60)} min`;
+  if (seconds < 180) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.round(seconds / 60)} min`;
   if (seconds < 172800) return `${Math.round(seconds / 3600)} h`;
   return `${Math.round(seconds / 86400)} d`;
 }
