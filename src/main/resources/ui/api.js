@@ -30,6 +30,10 @@ export function approve(namespace, name, fingerprint) {
   return ask("POST", `${path(namespace, name)}/approve`, { fingerprint });
 }
 
+export function reject(namespace, name, because) {
+  return ask("POST", `${path(namespace, name)}/reject`, { because });
+}
+
 function path(namespace, name) {
   return `incidents/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`;
 }

@@ -4,8 +4,8 @@ import * as api from "./api.js";
 import { badge, el, foreign, when } from "./dom.js";
 import { memory, timeline } from "./plots.js";
 
-/** What the person is about to say yes to, and what was answered. */
-const decision = { key: "", asked: false, sent: false, said: "", failed: false };
+/** What the person is about to say, and what was answered. @property asked empty, "yes" or "no" */
+const decision = { key: "", asked: "", because: "", sent: false, said: "", failed: false };
 
 export function story(told, mayApprove, again) {
   const row = told.row;
@@ -58,7 +58,7 @@ function change(told, mayApprove, again) {
     told.patch ? el("details", {}, el("summary", { "data-key": "patch" }, "The same as YAML, for Git"), foreign("pre", told.patch)) : null,
     told.approval ? foreign("p", told.approval) : null,
     decision.said ? el("p", { class: decision.failed ? "answer failed" : "answer", role: decision.failed ? "alert" : "status" }, decision.said) : null,
-    told.row.isForYou ? (mayApprove ? buttons(told, again) : el("p", { class: "quiet" }, "Nothing can be approved here: these are samples in memory.")) : null);
+    told.row.isForYou || told.mayReject ? (mayApprove ? buttons(told, again) : el("p", { class: "quiet" }, "Nothing can be decided here: these are samples in memory.")) : null);
 }
 
 function diff(text) {
@@ -68,25 +68,37 @@ function diff(text) {
 }
 
 function buttons(told, again) {
-  if (decision.sent) {
-    return null;
+  if (decision.sent) return null;
+  const ask = (what, key) => () => { decision.asked = what; again(key); };
+  if (decision.asked === "yes") {
+    return el("p", { class: "sure" },
+      el("span", {}, "Make exactly this change? Your name goes into the API server's audit log. "),
+      button("sure", "yes", "Yes, make it", () => send(again, () => api.approve(told.row.namespace, told.row.name, told.fingerprint))),
+      button("leave", "", "Leave it", ask("", "approve")));
   }
-  if (!decision.asked) {
-    return el("p", {}, el("button", { type: "button", class: "yes", "data-key": "approve", id: "approve", click: () => { decision.asked = true; again("sure"); } }, "Approve this change"));
+  if (decision.asked === "no") {
+    return el("form", { class: "sure", submit: (event) => { event.preventDefault(); send(again, () => api.reject(told.row.namespace, told.row.name, decision.because)); } },
+      el("label", { for: "because" }, "Why not? Others read it in the incident."),
+      el("input", { id: "because", "data-key": "because", type: "text", required: true, maxlength: 500, autocomplete: "off", value: decision.because, input: (event) => { decision.because = event.target.value; } }),
+      el("button", { type: "submit", class: "no", "data-key": "never" }, "Never make it"),
+      button("leave", "", "Leave it", ask("", "reject")));
   }
-  return el("p", { class: "sure" },
-    el("span", {}, "Make exactly this change? Your name goes into the API server's audit log. "),
-    el("button", { type: "button", class: "yes", "data-key": "sure", id: "sure", click: () => send(told, again) }, "Yes, make it"),
-    el("button", { type: "button", "data-key": "leave", click: () => { decision.asked = false; again("approve"); } }, "Leave it"));
+  return el("p", {},
+    told.row.isForYou ? button("approve", "yes", "Approve this change", ask("yes", "sure")) : null,
+    told.mayReject ? button("reject", "", "Reject", ask("no", "because")) : null);
 }
 
-async function send(told, again) {
+function button(key, kind, words, click) {
+  return el("button", { type: "button", class: kind, "data-key": key, id: key, click }, words);
+}
+
+async function send(again, request) {
   Object.assign(decision, { sent: true, said: "Asking the API server…", failed: false });
   again("diff");
   try {
-    decision.said = (await api.approve(told.row.namespace, told.row.name, told.fingerprint)).said;
+    decision.said = (await request()).said;
   } catch (problem) {
-    Object.assign(decision, { said: problem.message, failed: true, sent: false, asked: false });
+    Object.assign(decision, { said: problem.message, failed: true, sent: false, asked: "" });
   }
   again("diff");
 }
@@ -94,6 +106,6 @@ async function send(told, again) {
 /** Another change, or another incident, is asked about anew. */
 function forget(key) {
   if (decision.key !== key) {
-    Object.assign(decision, { key, asked: false, sent: false, said: "", failed: false });
+    Object.assign(decision, { key, asked: "", because: "", sent: false, said: "", failed: false });
   }
 }

@@ -5,6 +5,7 @@ import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.Name;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Answers the page's requests, whichever server took them. Safe for several threads. */
@@ -12,7 +13,7 @@ public final class Page {
 
     private static final String API = "/ui/api/";
 
-    private static final Pattern ONE = Pattern.compile("/ui/api/incidents/([^/]+)/([^/]+)(/approve)?");
+    private static final Pattern ONE = Pattern.compile("/ui/api/incidents/([^/]+)/([^/]+)(/approve|/reject)?");
 
     private final Door door;
     private final Board board;
@@ -71,9 +72,13 @@ public final class Page {
         if (one.group(3) == null) {
             return asked.method().equals("GET") ? incident(one.group(1), one.group(2)) : notAllowed("GET");
         }
-        return asked.method().equals("POST")
-                ? decisions.approve(one.group(1), one.group(2), asked.body())
-                : notAllowed("POST");
+        return asked.method().equals("POST") ? decision(one, asked.body()) : notAllowed("POST");
+    }
+
+    private Answer decision(Matcher one, byte[] body) {
+        return one.group(3).equals("/approve")
+                ? decisions.approve(one.group(1), one.group(2), body)
+                : decisions.reject(one.group(1), one.group(2), body);
     }
 
     private Answer incident(String namespace, String name) {

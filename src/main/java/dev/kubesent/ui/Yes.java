@@ -3,6 +3,7 @@ package dev.kubesent.ui;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.incident.Incident;
+import dev.kubesent.incident.Incidents;
 import dev.kubesent.incident.Phase;
 
 /** A person's yes. */
@@ -17,12 +18,14 @@ final class Yes {
                 && !isSaid(incident);
     }
 
-    /** To the change that is proposed now, and not to one that was proposed before. */
+    /** To the change that is proposed now, and not to one that was proposed before; and not used up. */
     static boolean isSaid(Incident incident) {
         var named = incident.getSpec().approvedFingerprint();
         var read = incident.progress().approval();
         var to = named != null && !named.isEmpty() ? named : read == null ? fingerprint(incident) : read.fingerprint();
-        return incident.getSpec().approved() && to.equals(fingerprint(incident));
+        return incident.getSpec().approved()
+                && to.equals(fingerprint(incident))
+                && (read == null || !read.used() || Incidents.isApprovedAnew(incident));
     }
 
     static String fingerprint(Incident incident) {
@@ -30,8 +33,19 @@ final class Yes {
         return verdict == null ? "" : Shown.line(verdict.fingerprint());
     }
 
-    /** As it is merged into the incident's spec: to exactly the change that the person saw. @param fingerprint 64 hexadecimal digits */
+    /** As it is merged into the incident's spec, and takes a no back: to exactly the change that the person saw. @param fingerprint 64 hexadecimal digits */
     static ObjectNode to(String fingerprint) {
-        return JsonNodeFactory.instance.objectNode().put("approved", true).put("approvedFingerprint", fingerprint);
+        return spec().put("approved", true)
+                .put("approvedFingerprint", fingerprint)
+                .putNull("rejected");
+    }
+
+    /** Before a yes where one stands that is used up, or was to another change: it counts anew only after it was taken back. */
+    static ObjectNode takenBack() {
+        return spec().put("approved", false);
+    }
+
+    private static ObjectNode spec() {
+        return JsonNodeFactory.instance.objectNode();
     }
 }

@@ -115,6 +115,8 @@ class PageTest {
         DELETE, /ui/api/incidents/demo/web,       405
         GET,    /ui/api/incidents/demo/web/approve, 405
         PUT,    /ui/api/incidents/demo/web/approve, 405
+        GET,    /ui/api/incidents/demo/web/reject, 405
+        POST,   /ui/api/incidents/demo/web/delete, 404
         """)
     void only_what_there_is_is_answered(String method, String path, int status) {
         cluster.load(Incidental.of("demo", "web", Phase.Proposed));
@@ -131,8 +133,8 @@ class PageTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(said)
-                .containsExactly(
-                        "demo/web {\"approved\":true,\"approvedFingerprint\":\"" + Incidental.FINGERPRINT + "\"}");
+                .containsExactly("demo/web {\"approved\":true,\"approvedFingerprint\":\"" + Incidental.FINGERPRINT
+                        + "\",\"rejected\":null}");
     }
 
     @Test
@@ -169,6 +171,46 @@ class PageTest {
         cluster.load(KubernetesJson.as(tree, Incident.class));
 
         assertThat(json(get(ONE)).at("/row/isForYou").asBoolean()).isTrue();
+    }
+
+    @Test
+    void a_yes_that_is_used_up_is_taken_back_before_it_is_said_again() {
+        var tree = KubernetesJson.tree(Incidental.of("demo", "web", Phase.Proposed));
+        ((ObjectNode) tree.path("spec")).put("approved", true).put("approvedFingerprint", Incidental.FINGERPRINT);
+        ((ObjectNode) tree.path("status"))
+                .putObject("approval")
+                .put("by", "kubectl")
+                .put("at", "2026-11-29T10:00:00Z")
+                .put("generation", 2)
+                .put("fingerprint", Incidental.FINGERPRINT)
+                .put("used", true);
+        cluster.load(KubernetesJson.as(tree, Incident.class));
+
+        assertThat(approve(Incidental.FINGERPRINT).status()).isEqualTo(200);
+
+        assertThat(said).hasSize(2);
+        assertThat(said.getFirst()).isEqualTo("demo/web {\"approved\":false}");
+    }
+
+    @Test
+    void a_no_has_a_reason_that_others_can_read() {
+        cluster.load(Incidental.of("demo", "web", Phase.Proposed));
+
+        for (var none : List.of("", "   ", "x".repeat(501))) {
+            assertThat(reject(none).status()).as(none).isEqualTo(400);
+        }
+        assertThat(said).isEmpty();
+        assertThat(reject(" we deploy at night \u202e").status()).isEqualTo(200);
+        assertThat(said).containsExactly("demo/web {\"rejected\":\"we deploy at night \\\\u202E\"}");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"Acting", "Verifying", "Undoing", "Healed", "Failed", "Superseded", "Closed"})
+    void what_is_over_or_under_way_is_not_rejected(Phase phase) {
+        cluster.load(Incidental.of("demo", "web", phase));
+
+        assertThat(reject("because").status()).isEqualTo(409);
+        assertThat(said).isEmpty();
     }
 
     @ParameterizedTest
@@ -264,6 +306,10 @@ class PageTest {
 
     private Answer approve(String fingerprint) {
         return page.answer(asked("POST", ONE + "/approve", body(fingerprint)));
+    }
+
+    private Answer reject(String because) {
+        return page.answer(asked("POST", ONE + "/reject", KubernetesJson.json(Map.of("because", because))));
     }
 
     private static String body(String fingerprint) {

@@ -21,7 +21,10 @@ public final class SpokenWord {
     public void say(String namespace, String incident, ObjectNode spec) {
         var path = ApiPath.of(Watched.INCIDENTS.apiVersion(), namespace, Watched.INCIDENTS.plural())
                 .named(incident)
-                .with("fieldManager", MANAGER);
+                .with("fieldManager", MANAGER)
+                .with(
+                        "fieldValidation",
+                        "Strict"); // a CRD that does not know the field would drop the word without a word
         var patch = JsonNodeFactory.instance.objectNode().set("spec", spec);
         var _ = api.send("PATCH", path, "application/merge-patch+json", patch).orRefused();
     }
