@@ -29,12 +29,14 @@ export function foreign(tag, text, attributes = {}) {
   return el(tag, { dir: "ltr", ...attributes }, String(text));
 }
 
-/** Puts children in the place of what is there, and the focus back on what had it. */
+/** Puts children in the place of what is there, and the focus, and the caret in a text, back where they were. */
 export function replace(parent, ...children) {
-  const key = document.activeElement?.dataset?.key;
+  const { dataset, selectionStart, selectionEnd } = document.activeElement ?? {};
   parent.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
-  if (key) {
-    [...parent.querySelectorAll("[data-key]")].find((element) => element.dataset.key === key)?.focus({ preventScroll: true });
+  if (dataset?.key) {
+    const again = [...parent.querySelectorAll("[data-key]")].find((element) => element.dataset.key === dataset.key);
+    again?.focus({ preventScroll: true });
+    if (again && typeof selectionStart === "number") again.setSelectionRange(selectionStart, selectionEnd);
   }
 }
 
