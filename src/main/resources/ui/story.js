@@ -15,7 +15,7 @@ export function story(told, mayApprove, again) {
     el("h2", { class: "title" }, badge(row.phase), foreign("span", row.workload), row.container ? foreign("span", `container ${row.container}`, { class: "quiet" }) : null),
     el("p", { class: "quiet" }, foreign("span", `${row.namespace}/${row.name}`), told.pod ? foreign("span", `, pod ${told.pod}`) : null, ", first seen ", when(row.seen)),
     cause(told),
-    part("Timeline", told.moments.length ? timeline(told.moments, now(row)) : null),
+    part("Timeline", told.moments.length ? timeline(told.moments) : null),
     change(told, mayApprove, again),
     part("Memory limit", told.memory.length ? memory(told.memory) : null),
     part("Other changes", lines(told.acts)),
@@ -27,10 +27,6 @@ export function story(told, mayApprove, again) {
     part("To look further", lines(told.commands)),
     part("The story", lines(told.story)),
   ];
-}
-
-function now(row) {
-  return row.last;
 }
 
 function part(title, content) {

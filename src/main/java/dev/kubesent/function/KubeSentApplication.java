@@ -12,7 +12,6 @@ import dev.kubesent.function.health.WorkHealth;
 import dev.kubesent.function.http.Bodies;
 import dev.kubesent.function.http.Entrance;
 import dev.kubesent.function.http.EnvelopeFilter;
-import dev.kubesent.function.http.PageFilter;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Pipeline;
 import dev.kubesent.pipeline.Ports;
@@ -34,7 +33,6 @@ import dev.kubesent.report.Traces;
 import dev.kubesent.sender.Doorkeeper;
 import dev.kubesent.sender.EventRate;
 import dev.kubesent.sender.TokenCheck;
-import dev.kubesent.ui.Page;
 import dev.kubesent.watch.Feed;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -117,16 +115,6 @@ class KubeSentApplication {
                 entrance,
                 new Bodies(settings.maxBody(), Clock.systemUTC()),
                 (path, request) -> Entrance.EVENTS.contains(path) ? events.atTheDoor(request) : Optional.empty());
-    }
-
-    /** Of the local run, with what is in memory. A server in a cluster shows nothing to whoever reaches it. */
-    @Bean
-    PageFilter pageFilter(Connection connection, Settings settings, Clock clock) {
-        return new PageFilter(
-                settings.isLocal()
-                        ? Optional.of(Page.readOnly(
-                                connection.ports().reader(), "the local run: samples in memory, no cluster", clock))
-                        : Optional.empty());
     }
 
     @Bean

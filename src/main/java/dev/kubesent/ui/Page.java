@@ -43,7 +43,7 @@ public final class Page {
 
     /** Whether a path is the page's, where others share the server. Events are posted to {@code /}, and stay whose they are. */
     public static boolean isFor(String method, String path) {
-        return path.startsWith("/ui/") || path.equals("/") && method.equals("GET");
+        return path.startsWith("/ui/") || (path.equals("/") && method.equals("GET"));
     }
 
     /** Never fails: what goes wrong is said in the answer. */

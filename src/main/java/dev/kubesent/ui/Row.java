@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Phase;
 import java.time.Instant;
-import java.util.Objects;
 
 /**
  * One incident in the list.
@@ -63,6 +62,6 @@ record Row(
     }
 
     String causeOr(String otherwise) {
-        return Objects.requireNonNullElse(cause, "").isEmpty() ? otherwise : cause;
+        return cause.isEmpty() ? otherwise : cause;
     }
 }

@@ -24,7 +24,9 @@ import picocli.CommandLine.Spec;
             " 0:served until it was stopped (Ctrl-C)",
             " 2:the command line is wrong, or the port is taken",
             " 3:there is no cluster to be reached"
-        })
+        },
+        footerHeading = "%nRights:%n",
+        footer = "Yours: get and list on incidents.kubesent.dev; to approve also patch and approve, to reject patch.")
 public final class UiCommand implements Callable<Integer> {
 
     private static final int UNUSABLE = 2;

@@ -85,6 +85,9 @@ class LocalPageTest {
     /** A server in a cluster has no page: whoever reaches it, other pods among them, is shown nothing. */
     @Test
     void where_kubesent_serves_a_cluster_there_is_no_page() throws Exception {
+        // A cluster that nobody has: never the one of whoever runs the tests.
+        System.setProperty("kubernetes.auth.tryKubeConfig", "false");
+        System.setProperty("kubernetes.master", "https://127.0.0.1:1");
         try (var serving = RunningApplication.start(Map.of("KUBESENT_CLUSTER", "kubeconfig"))) {
             for (var path : new String[] {"/", "/ui/app.js", "/ui/api/incidents"}) {
                 var answer = HTTP.send(HttpRequest.newBuilder(serving.uri(path)).build(), BodyHandlers.ofString());
@@ -92,6 +95,9 @@ class LocalPageTest {
                 assertThat(answer.statusCode()).as(path).isEqualTo(path.equals("/") ? 405 : 404);
                 assertThat(answer.body()).as(path).isEmpty();
             }
+        } finally {
+            System.clearProperty("kubernetes.auth.tryKubeConfig");
+            System.clearProperty("kubernetes.master");
         }
     }
 
