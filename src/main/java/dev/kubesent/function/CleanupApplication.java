@@ -62,7 +62,7 @@ class CleanupApplication {
     FilterRegistrationBean<DoorFilter> doorFilter(MeterRegistry registry) {
         var anybody = new Doorkeeper(Optional.empty(), Clock.systemUTC());
         var entrance = new Entrance(anybody, Set.of("/", "/cleanup"));
-        return Door.first(entrance, MAX_BODY, (_, _) -> Optional.empty(), registry);
+        return Door.first(entrance, MAX_BODY, (_, _) -> Optional.empty(), registry, (_, _) -> false);
     }
 
     @Bean

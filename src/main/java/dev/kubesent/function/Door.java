@@ -10,11 +10,13 @@ import dev.kubesent.function.http.EnvelopeFilter;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.sender.Doorkeeper;
 import dev.kubesent.sender.TokenCheck;
+import dev.kubesent.ui.Page;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,7 +33,8 @@ class Door {
                 entrance,
                 settings.maxBody(),
                 (path, request) -> Entrance.EVENTS.contains(path) ? events.atTheDoor(request) : Optional.empty(),
-                registry);
+                registry,
+                settings.isLocal() ? Page::isFor : (_, _) -> false);
     }
 
     @Bean
@@ -58,9 +61,11 @@ class Door {
             Entrance entrance,
             long longest,
             BiFunction<String, Request, Optional<Reply>> glance,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            BiPredicate<String, String> aside) {
         var bodies = new Bodies(longest, Clock.systemUTC());
-        var filter = new FilterRegistrationBean<>(new DoorFilter(entrance, bodies, glance, new AnswerTimer(registry)));
+        var filter = new FilterRegistrationBean<>(
+                new DoorFilter(entrance, bodies, glance, new AnswerTimer(registry), aside));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
         filter.setDispatcherTypes(DispatcherType.REQUEST);
         return filter;

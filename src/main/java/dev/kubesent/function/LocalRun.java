@@ -73,8 +73,9 @@ final class LocalRun {
             out.println(report.pods(reader.list(Pod.class, SAMPLE_NAMESPACE)));
         }
         if (commandLine.then() == CommandLine.Then.SERVE && connection instanceof EmbeddedCluster) {
-            out.println("Serving on http://localhost:%s/ until Ctrl-C; events/README.md sends an event with curl."
-                    .formatted(environment.getProperty("local.server.port")));
+            out.println(
+                    "Open http://localhost:%s/ to see the incidents. Serving until Ctrl-C; events/README.md sends an event with curl."
+                            .formatted(environment.getProperty("local.server.port")));
         }
     }
 

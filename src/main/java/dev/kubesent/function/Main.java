@@ -57,7 +57,7 @@ public final class Main {
     }
 
     public static ConfigurableApplicationContext start(CommandLine commandLine, Settings settings) {
-        var application = new SpringApplication(KubeSentApplication.class);
+        var application = new SpringApplication(KubeSentApplication.class, LocalPage.class);
         application.addInitializers(context -> {
             var beans = (GenericApplicationContext) context;
             beans.registerBean(Settings.class, () -> settings);

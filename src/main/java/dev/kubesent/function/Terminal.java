@@ -22,6 +22,7 @@ import dev.kubesent.event.Request;
 import dev.kubesent.pipeline.diagnose.DiagnoseEndpoint;
 import dev.kubesent.scan.ExplainCommand;
 import dev.kubesent.scan.ScanCommand;
+import dev.kubesent.ui.UiCommand;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -152,6 +154,7 @@ final class Terminal {
                 .addSubcommand(new Serve())
                 .addSubcommand(new ScanCommand(Terminal::reached, clock, isTerminal()))
                 .addSubcommand(new ExplainCommand(question -> diagnosed(question, clock), System.in))
+                .addSubcommand(new UiCommand(Terminal::reachedByPage, clock, new CountDownLatch(1)::await))
                 .addSubcommand(new IncidentsCommand(Terminal::person, clock))
                 .addSubcommand(new ApproveCommand(Terminal::person))
                 .addSubcommand(new RejectCommand(Terminal::person))
@@ -184,6 +187,14 @@ final class Terminal {
         var client = KubernetesConnection.fromEnvironment();
         var namespace = Objects.requireNonNullElse(client.getConfiguration().getNamespace(), "default");
         return new Reach.Reached(new KubernetesReads(client), new KubernetesWord(client), namespace);
+    }
+
+    private static UiCommand.Reached reachedByPage() {
+        var client = KubernetesConnection.fromEnvironment();
+        var config = client.getConfiguration();
+        var context = config.getCurrentContext();
+        var words = context == null ? config.getMasterUrl() : context.getName() + ", " + config.getMasterUrl();
+        return new UiCommand.Reached(new KubernetesReads(client), new KubernetesWord(client)::say, words);
     }
 
     private static ExplainCommand.Answer diagnosed(byte[] question, Clock clock) {

@@ -217,7 +217,8 @@ class HttpTest {
 
     @Test
     void other_methods_are_405_and_the_webhook_handshake_is_answered() throws Exception {
-        var get = HTTP.send(HttpRequest.newBuilder(root).GET().build(), HttpResponse.BodyHandlers.ofString());
+        var get = HTTP.send(
+                HttpRequest.newBuilder(root.resolve("/heal")).GET().build(), HttpResponse.BodyHandlers.ofString());
         var options = HTTP.send(
                 HttpRequest.newBuilder(root)
                         .method("OPTIONS", BodyPublishers.noBody())

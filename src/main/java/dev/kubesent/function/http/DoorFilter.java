@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 
 /**
@@ -35,17 +36,23 @@ public final class DoorFilter extends HttpFilter {
     private final transient Bodies bodies;
     private final transient BiFunction<String, Request, Optional<Reply>> glance;
     private final transient AnswerTimer answers;
+    private final transient BiPredicate<String, String> aside;
 
-    /** @param glance answers what needs no function: by path and request; empty for the rest */
+    /**
+     * @param glance answers what needs no function: by path and request; empty for the rest
+     * @param aside by method and path: what is none of its business
+     */
     public DoorFilter(
             Entrance entrance,
             Bodies bodies,
             BiFunction<String, Request, Optional<Reply>> glance,
-            AnswerTimer answers) {
+            AnswerTimer answers,
+            BiPredicate<String, String> aside) {
         this.entrance = entrance;
         this.bodies = bodies;
         this.glance = glance;
         this.answers = answers;
+        this.aside = aside;
     }
 
     static boolean isOfActuator(HttpServletRequest request) {
@@ -56,7 +63,7 @@ public final class DoorFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (isOfActuator(request)) {
+        if (isOfActuator(request) || aside.test(request.getMethod(), request.getRequestURI())) {
             chain.doFilter(request, response);
             return;
         }
@@ -105,7 +112,7 @@ public final class DoorFilter extends HttpFilter {
         }
     }
 
-    private static Map<String, String> headers(HttpServletRequest request) {
+    static Map<String, String> headers(HttpServletRequest request) {
         var headers = HashMap.<String, String>newHashMap(32);
         for (var names = request.getHeaderNames(); names.hasMoreElements(); ) {
             var name = names.nextElement();

@@ -1,0 +1,38 @@
+package dev.kubesent.ui;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.incident.Incident;
+import dev.kubesent.incident.VerdictRecord;
+import java.util.Optional;
+
+/** A person's no: no change is made for the incident as long as it stands. */
+final class No {
+
+    /** Characters of a reason; KubeSent reads no more. */
+    static final int LONGEST = 500;
+
+    private static final String REJECTED = "REJECTED:";
+
+    private No() {}
+
+    /** Whether a no would change anything: a change may still be made, and nobody has said no. */
+    static boolean canBeSaid(Incident incident) {
+        return switch (incident.progress().phase()) {
+            case Opened, Diagnosed, Refused, Proposed -> !isSaid(incident);
+            case Acting, Verifying, Undoing, Healed, Failed, Superseded, Closed -> false;
+        };
+    }
+
+    private static boolean isSaid(Incident incident) {
+        return Optional.ofNullable(incident.progress().verdict()).map(VerdictRecord::reasons).stream()
+                .flatMap(reasons -> reasons.stream())
+                .anyMatch(reason -> reason.startsWith(REJECTED));
+    }
+
+    /** As it is merged into the incident's spec. */
+    static ObjectNode because(Incident incident, String reason) {
+        var spec = JsonNodeFactory.instance.objectNode().put("rejected", reason);
+        return incident.getSpec().approved() ? spec.put("approved", false) : spec;
+    }
+}
