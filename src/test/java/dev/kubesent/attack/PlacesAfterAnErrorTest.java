@@ -2,15 +2,18 @@ package dev.kubesent.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.diagnosis.model.Doctor;
+import dev.kubesent.event.Request;
+import dev.kubesent.pipeline.diagnose.DiagnoseEndpoint;
 import dev.kubesent.pipeline.work.BackgroundWork;
 import dev.kubesent.pipeline.work.Work.Load;
 import dev.kubesent.pipeline.work.Work.Order;
+import dev.kubesent.pipeline.work.Workers;
+import dev.kubesent.testing.ScenarioRun;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -20,66 +23,48 @@ import org.junit.jupiter.api.Test;
  */
 class PlacesAfterAnErrorTest {
 
+    private final AtomicInteger fails = new AtomicInteger(4);
+
     @Test
-    void threads_that_could_not_be_started_do_not_take_the_places_for_ever() throws Exception {
-        var work = new BackgroundWork(4, Duration.ofSeconds(1), Clock.systemUTC());
-        var fails = new AtomicInteger(4);
-        replaceThreads(work, fails);
+    void threads_that_could_not_be_started_do_not_take_the_places_for_ever() {
         var done = new AtomicInteger();
-        for (int i = 0; i < 4; i++) {
-            try {
+        try (var work = new BackgroundWork(4, Duration.ofSeconds(30), workers())) {
+            for (int i = 0; i < 4; i++) {
                 work.run(new Load("ns-" + i, 0, Order.NEW), done::incrementAndGet, 0);
-            } catch (OutOfMemoryError e) {
-                System.out.println(i + ": " + e.getMessage());
+            }
+            assertThat(fails).hasValue(0);
+
+            for (int i = 0; i < 4; i++) {
+                work.run(new Load("later-" + i, 0, Order.NEW), done::incrementAndGet, 0);
             }
         }
 
-        for (int i = 0; i < 4; i++) {
-            work.run(new Load("later-" + i, 0, Order.NEW), done::incrementAndGet, 0);
-        }
-
-        System.out.println("done after the shortage is over: " + done);
         assertThat(done.get()).isGreaterThanOrEqualTo(4);
     }
 
-    private static void replaceThreads(BackgroundWork work, AtomicInteger fails) throws Exception {
-        var workers = BackgroundWork.class.getDeclaredField("threads");
-        workers.setAccessible(true);
-        var of = workers.get(work);
-        var threads = of.getClass().getDeclaredField("threads");
-        threads.setAccessible(true);
-        ((ExecutorService) threads.get(of)).shutdown();
-        threads.set(of, new AbstractExecutorService() {
-            @Override
-            public void execute(Runnable what) {
-                if (fails.getAndDecrement() > 0) {
-                    throw new OutOfMemoryError("unable to create native thread");
-                }
-                what.run();
-            }
+    @Test
+    void nor_do_questions() {
+        var endpoint = new DiagnoseEndpoint(
+                Doctor.none(), ScenarioRun.defaultPolicies(), 1 << 20, 1, Clock.systemUTC(), workers());
+        var request = new Request(Map.of(), "{}".getBytes(StandardCharsets.UTF_8));
+        for (int i = 0; i < 4; i++) {
+            assertThat(endpoint.answer(request).status()).isEqualTo(503);
+        }
 
-            @Override
-            public void shutdown() {}
+        assertThat(endpoint.answer(request).status())
+                .as("unusable, and answered")
+                .isEqualTo(400);
+    }
 
-            @Override
-            public List<Runnable> shutdownNow() {
-                return List.of();
-            }
-
-            @Override
-            public boolean isShutdown() {
-                return false;
-            }
-
-            @Override
-            public boolean isTerminated() {
-                return true;
-            }
-
-            @Override
-            public boolean awaitTermination(long most, TimeUnit unit) {
-                return true;
-            }
-        });
+    /** Four times there is no thread to be had. */
+    private Workers workers() {
+        return new Workers(
+                what -> {
+                    if (fails.getAndDecrement() > 0) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    return Thread.ofPlatform().daemon().unstarted(what);
+                },
+                Clock.systemUTC());
     }
 }
