@@ -20,12 +20,14 @@ class ScanOfAKnativeServiceTest {
     void what_may_not_be_read_is_not_said_to_be_well() {
         var scenario = Scenario.named("ksvc-with-revision-names-of-its-own");
         var ports = BlindReader.of(
-                new InMemoryTestCluster().load(scenario, new MovingClock(scenario.time())).ports(),
+                new InMemoryTestCluster()
+                        .load(scenario, new MovingClock(scenario.time()))
+                        .ports(),
                 asked -> asked instanceof ObjectRef ref && ref.kind().equals("Revision"));
         for (var arguments : new String[][] {{"--fail-on=failing"}, {"--fail-on=failing", "ksvc/hello"}}) {
             var out = new StringWriter();
             var code = new CommandLine(new ScanCommand(
-                            () -> new ScanCommand.Reached(ports.reader(), scenario.namespace()),
+                            () -> new ScanCommand.Reached(ports.reader(), ports.dryRun(), scenario.namespace()),
                             new MovingClock(scenario.time()),
                             false))
                     .setCaseInsensitiveEnumValuesAllowed(true)

@@ -69,7 +69,9 @@ class ScanOfAWorkloadTest {
                 .filter(pod -> pod.getMetadata().getName().equals("web-bbb-x1"))
                 .findFirst()
                 .orElseThrow();
-        loaded.stage().remove("Pod/web-bbb-x1"); // put again below: this cluster lists in the order of creation, a real one by name
+        loaded.stage()
+                .remove("Pod/web-bbb-x1"); // put again below: this cluster lists in the order of creation, a real one
+        // by name
         for (int i = 0; i < 3; i++) {
             var forged = dev.kubesent.cluster.KubernetesJson.parse(
                     dev.kubesent.cluster.KubernetesJson.json(real), Pod.class);
@@ -89,7 +91,7 @@ class ScanOfAWorkloadTest {
 
     private int scan(dev.kubesent.testing.TestCluster.Loaded loaded, String... arguments) {
         return new CommandLine(new ScanCommand(
-                        () -> new ScanCommand.Reached(loaded.ports().reader(), COMMAND.namespace()),
+                        () -> new ScanCommand.Reached(loaded.ports().reader(), loaded.ports().dryRun(), COMMAND.namespace()),
                         new MovingClock(COMMAND.time()),
                         false))
                 .setCaseInsensitiveEnumValuesAllowed(true)
