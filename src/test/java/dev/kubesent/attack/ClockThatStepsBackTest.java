@@ -53,8 +53,7 @@ class ClockThatStepsBackTest {
     void what_is_unfinished_is_taken_up() {
         var ports =
                 counting.around(new InMemoryTestCluster().load(scenario, clock).ports());
-        var resumption =
-                new Resumption(ScenarioRun.pipeline(ports, clock, "test"), clock, ScenarioRun::atOnceOrNever);
+        var resumption = new Resumption(ScenarioRun.pipeline(ports, clock, "test"), clock, ScenarioRun::atOnceOrNever);
         resumption.resume();
         var before = counting.reads().size();
 
@@ -76,8 +75,7 @@ class ClockThatStepsBackTest {
                     });
                     return new Page<>(List.of(), "", false);
                 });
-        var health = new ClusterHealth(
-                reader, "kubesent", List::of, Feed.events(() -> {}), Optional::empty, clock);
+        var health = new ClusterHealth(reader, "kubesent", List::of, Feed.events(() -> {}), Optional::empty, clock);
         assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
 
         trouble.set(Optional.empty());

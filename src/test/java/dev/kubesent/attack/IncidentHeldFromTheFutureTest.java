@@ -39,12 +39,17 @@ class IncidentHeldFromTheFutureTest {
             }
             gone++;
             for (int minutes = 3; minutes <= 30; minutes += 3) {
-                ScenarioRun.pipeline(loaded.ports(), at(scenario, Duration.ofMinutes(minutes)), "next").resume("");
+                ScenarioRun.pipeline(loaded.ports(), at(scenario, Duration.ofMinutes(minutes)), "next")
+                        .resume("");
             }
             if (loaded.inspector().list(Pod.class, scenario.namespace()).isEmpty()) {
                 stays++;
                 System.out.println("killed after call " + call + ": gone after 30 minutes; "
-                        + loaded.inspector().list(Incident.class, scenario.namespace()).getFirst().progress().lease());
+                        + loaded.inspector()
+                                .list(Incident.class, scenario.namespace())
+                                .getFirst()
+                                .progress()
+                                .lease());
             }
         }
         System.out.println("gone " + gone + ", still gone after 30 minutes " + stays);

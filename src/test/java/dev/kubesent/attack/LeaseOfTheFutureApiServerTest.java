@@ -30,7 +30,8 @@ class LeaseOfTheFutureApiServerTest {
                             .endMetadata()
                             .withNewSpec()
                             .withHolderIdentity("dead")
-                            .withLeaseDurationSeconds((int) Duration.ofSeconds(15).toSeconds())
+                            .withLeaseDurationSeconds(
+                                    (int) Duration.ofSeconds(15).toSeconds())
                             .withAcquireTime(ahead)
                             .withRenewTime(ahead)
                             .withLeaseTransitions(1)
@@ -41,10 +42,15 @@ class LeaseOfTheFutureApiServerTest {
             try (var election = new LeaseElection(ApiServer.required().kubesent(), "kubesent", "next")) {
                 election.begin(() -> told.add("elected"), () -> {});
                 var elected = told.poll(40, TimeUnit.SECONDS);
-                System.out.println("elected=" + elected + " leader=" + election.leader() + " trouble=" + election.trouble());
-                assertThat("elected".equals(elected) || election.trouble().isPresent()).isTrue();
+                System.out.println(
+                        "elected=" + elected + " leader=" + election.leader() + " trouble=" + election.trouble());
+                assertThat("elected".equals(elected) || election.trouble().isPresent())
+                        .isTrue();
             } finally {
-                admin.leases().inNamespace("kubesent").withName(LeaseElection.NAME).delete();
+                admin.leases()
+                        .inNamespace("kubesent")
+                        .withName(LeaseElection.NAME)
+                        .delete();
             }
         }
     }

@@ -35,7 +35,8 @@ class SweepAfterAnErrorTest {
             @Override
             public void close() {}
         };
-        var sweeps = new SweepEndpoint(new Sweep(ScenarioRun.pipeline(ports, clock, "test"), ports, clock), work, clock);
+        var sweeps =
+                new SweepEndpoint(new Sweep(ScenarioRun.pipeline(ports, clock, "test"), ports, clock), work, clock);
         try {
             sweeps.begins();
         } catch (Error e) {

@@ -6,11 +6,11 @@ import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.ClusterWatcher;
 import dev.kubesent.cluster.Election;
+import dev.kubesent.cluster.Ticks;
 import dev.kubesent.cluster.Watched;
 import dev.kubesent.event.Sighting;
 import dev.kubesent.pipeline.Handled;
 import dev.kubesent.watch.WatchFeed;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -81,7 +81,7 @@ class WatchThatDiedTest {
                 _ -> new Handled.Dropped(Sighting.Why.HEALTHY),
                 sweep,
                 () -> {},
-                Clock.systemUTC());
+                Ticks.ofTheMachine());
     }
 
     private static void join(String name) throws InterruptedException {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.cluster.Change;
 import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.Ticks;
 import dev.kubesent.cluster.Watched;
-import dev.kubesent.pipeline.Handled;
 import dev.kubesent.event.Sighting;
-import java.time.Clock;
+import dev.kubesent.pipeline.Handled;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ class GoneInTheStreamTest {
                         Watched.PODS,
                         watcher,
                         new Intake(
-                                new LookQueue(Clock.systemUTC()),
+                                new LookQueue(Ticks.ofTheMachine()),
                                 _ -> new Handled.Dropped(Sighting.Why.HEALTHY),
                                 () -> {}),
                         anew::incrementAndGet,
