@@ -91,7 +91,8 @@ class ScanOfAWorkloadTest {
 
     private int scan(dev.kubesent.testing.TestCluster.Loaded loaded, String... arguments) {
         return new CommandLine(new ScanCommand(
-                        () -> new ScanCommand.Reached(loaded.ports().reader(), loaded.ports().dryRun(), COMMAND.namespace()),
+                        () -> new ScanCommand.Reached(
+                                loaded.ports().reader(), loaded.ports().dryRun(), COMMAND.namespace()),
                         new MovingClock(COMMAND.time()),
                         false))
                 .setCaseInsensitiveEnumValuesAllowed(true)
