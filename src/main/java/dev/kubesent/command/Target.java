@@ -22,7 +22,10 @@ public record Target(Optional<String> kind, String name) {
             "ReplicationController", List.of("rc", "replicationcontroller", "replicationcontrollers"),
             "Job", List.of("job", "jobs"),
             "CronJob", List.of("cj", "cronjob", "cronjobs"),
-            "Service", List.of("ksvc", "kservice", "services", "service"));
+            "Service", List.of("ksvc", "kservice"));
+
+    /** What kubectl calls a Service is the other one, which has no pods of its own. */
+    private static final List<String> CORE_SERVICE = List.of("svc", "service", "services");
 
     /** @throws IllegalArgumentException where the kind is none that has pods */
     public static Target parse(String text) {
@@ -33,7 +36,16 @@ public record Target(Optional<String> kind, String name) {
     }
 
     private static String kind(String text) {
-        var plain = text.toLowerCase(Locale.ROOT).replaceFirst("[.].*", "");
+        var lower = text.toLowerCase(Locale.ROOT);
+        var plain = lower.replaceFirst("[.].*", "");
+        if (CORE_SERVICE.contains(plain)) {
+            if (lower.endsWith(".serving.knative.dev")) {
+                return "Service";
+            }
+            throw new IllegalArgumentException(
+                    "'%s' is a Service, which makes no pods: name their workload; a Knative Service is ksvc/NAME"
+                            .formatted(text));
+        }
         return KINDS.entrySet().stream()
                 .filter(kind -> kind.getValue().contains(plain))
                 .map(Map.Entry::getKey)
@@ -53,6 +65,10 @@ public record Target(Optional<String> kind, String name) {
 
     private boolean isNamed(String object) {
         return kind.map(of -> object.equals(of + "/" + name)).orElseGet(() -> object.endsWith("/" + name));
+    }
+
+    public boolean isPod() {
+        return kind.filter("Pod"::equals).isPresent();
     }
 
     @Override

@@ -2,10 +2,10 @@ package dev.kubesent.function;
 
 import dev.kubesent.cluster.ClusterWatcher;
 import dev.kubesent.cluster.Election;
+import dev.kubesent.cluster.Ticks;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.sender.IssuerKeys;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -24,7 +24,7 @@ interface Connection extends AutoCloseable {
     Election election(String namespace, String holder);
 
     /** What this cluster's API server lacks of the second gate; empty where nothing, or where there is no API server. */
-    Supplier<Optional<String>> secondGate(Clock clock);
+    Supplier<Optional<String>> secondGate(Ticks ticks);
 
     /** Makes the pod of a replayed event exist, where that is this cluster's way; a real one is never touched so. */
     void adopt(Pod pod);

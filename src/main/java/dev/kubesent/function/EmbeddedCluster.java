@@ -4,6 +4,7 @@ import dev.kubesent.cluster.ClusterWatcher;
 import dev.kubesent.cluster.ContainerLog;
 import dev.kubesent.cluster.Election;
 import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.Ticks;
 import dev.kubesent.cluster.memory.Controllers;
 import dev.kubesent.cluster.memory.InMemoryCluster;
 import dev.kubesent.pipeline.Ports;
@@ -53,7 +54,7 @@ final class EmbeddedCluster implements Connection {
     }
 
     @Override
-    public Supplier<Optional<String>> secondGate(Clock clock) {
+    public Supplier<Optional<String>> secondGate(Ticks ticks) {
         return Optional::empty;
     }
 

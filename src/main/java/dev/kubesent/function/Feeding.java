@@ -1,5 +1,6 @@
 package dev.kubesent.function;
 
+import dev.kubesent.cluster.Ticks;
 import dev.kubesent.function.Settings.Answer;
 import dev.kubesent.function.Settings.Cluster;
 import dev.kubesent.pipeline.EventEndpoint;
@@ -7,7 +8,6 @@ import dev.kubesent.pipeline.Resumption;
 import dev.kubesent.pipeline.SweepEndpoint;
 import dev.kubesent.watch.Feed;
 import dev.kubesent.watch.WatchFeed;
-import java.time.Clock;
 
 /** Where what happens to pods comes from. */
 enum Feeding {
@@ -34,8 +34,7 @@ enum Feeding {
             String holder,
             EventEndpoint door,
             SweepEndpoint sweep,
-            Resumption resumption,
-            Clock clock) {
+            Resumption resumption) {
         return switch (this) {
             case EVENTS -> Feed.events(resumption::resume);
             case WATCH ->
@@ -45,7 +44,7 @@ enum Feeding {
                         door::look,
                         sweep::begins,
                         resumption::resume,
-                        clock);
+                        Ticks.ofTheMachine());
         };
     }
 }

@@ -3,6 +3,7 @@ package dev.kubesent.function;
 import dev.kubesent.archive.Archive;
 import dev.kubesent.archive.FolderArchive;
 import dev.kubesent.archive.TimedArchive;
+import dev.kubesent.cluster.Ticks;
 import dev.kubesent.cluster.eks.EksToken;
 import dev.kubesent.cluster.fabric8.KubernetesConnection;
 import dev.kubesent.diagnosis.model.Doctor;
@@ -96,8 +97,8 @@ class KubeSentApplication {
     }
 
     @Bean
-    SweepEndpoint sweepEndpoint(Sweep sweep, Work work, Clock clock) {
-        return new SweepEndpoint(sweep, work, clock);
+    SweepEndpoint sweepEndpoint(Sweep sweep, Work work) {
+        return new SweepEndpoint(sweep, work, Ticks.ofTheMachine());
     }
 
     @Bean
@@ -116,8 +117,9 @@ class KubeSentApplication {
     }
 
     @Bean
-    Resumption resumption(Pipeline pipeline, Clock clock, Later later, ObjectProvider<Feed> feed) {
-        return new Resumption(pipeline, clock, later, () -> feed.getObject().leads());
+    Resumption resumption(Pipeline pipeline, Later later, ObjectProvider<Feed> feed) {
+        return new Resumption(
+                pipeline, Ticks.ofTheMachine(), later, () -> feed.getObject().leads());
     }
 
     @Bean(destroyMethod = "") // Shutdown closes it, before the web server stops
@@ -127,10 +129,9 @@ class KubeSentApplication {
             ProcessName name,
             EventEndpoint door,
             SweepEndpoint sweep,
-            Resumption resumption,
-            Clock clock) {
+            Resumption resumption) {
         var namespace = settings.policies().gate().ownNamespace();
-        return settings.feed().of(connection, namespace, name.text(), door, sweep, resumption, clock);
+        return settings.feed().of(connection, namespace, name.text(), door, sweep, resumption);
     }
 
     @Bean
@@ -195,21 +196,20 @@ class KubeSentApplication {
 
     /** At /actuator/health/readiness. */
     @Bean
-    ClusterHealth clusterHealthIndicator(
-            Connection connection, Settings settings, Pipeline pipeline, Feed feed, Clock clock) {
+    ClusterHealth clusterHealthIndicator(Connection connection, Settings settings, Pipeline pipeline, Feed feed) {
         return new ClusterHealth(
                 connection.ports().reader(),
                 settings.policies().gate().ownNamespace(),
                 pipeline.signatures()::trouble,
                 feed,
-                connection.secondGate(clock),
-                clock);
+                connection.secondGate(Ticks.ofTheMachine()),
+                Ticks.ofTheMachine());
     }
 
     /** At /actuator/health/liveness. */
     @Bean
-    WorkHealth workHealthIndicator(Work work, DiagnoseEndpoint questions, Clock clock) {
-        return new WorkHealth(List.of(work::runsSince, questions::runsSince), clock);
+    WorkHealth workHealthIndicator(Work work, DiagnoseEndpoint questions, Feed feed, Clock clock) {
+        return new WorkHealth(List.of(work::runsSince, questions::runsSince), feed::dead, clock);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.kubesent.function;
 
+import dev.kubesent.cluster.Ticks;
 import dev.kubesent.cluster.eks.EksCluster;
 import dev.kubesent.cluster.eks.EksToken;
 import dev.kubesent.diagnosis.model.Doctor;
@@ -53,7 +54,7 @@ final class Priming implements Resource {
             var ports = embedded.ports().with(Doctor.none());
             var pipeline = new Pipeline(ports, settings.policies(), _ -> {}, Work.beforeTheAnswer(), clock, "priming");
             var endpoint = new EventEndpoint(
-                    pipeline, new Resumption(pipeline, clock, (_, _) -> {}), settings.maxBody(), true);
+                    pipeline, new Resumption(pipeline, Ticks.ofTheMachine(), (_, _) -> {}), settings.maxBody(), true);
             new LocalRun(
                             embedded,
                             endpoint,

@@ -2,6 +2,7 @@ package dev.kubesent.function;
 
 import dev.kubesent.cluster.ClusterWatcher;
 import dev.kubesent.cluster.Election;
+import dev.kubesent.cluster.Ticks;
 import dev.kubesent.cluster.fabric8.KubernetesReads;
 import dev.kubesent.cluster.fabric8.KubernetesWatches;
 import dev.kubesent.cluster.fabric8.KubernetesWrites;
@@ -12,7 +13,6 @@ import dev.kubesent.sender.ClusterIssuer;
 import dev.kubesent.sender.IssuerKeys;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -47,8 +47,8 @@ final class RealCluster implements Connection {
     }
 
     @Override
-    public Supplier<Optional<String>> secondGate(Clock clock) {
-        return new SecondGate(new KubernetesReads(client), clock);
+    public Supplier<Optional<String>> secondGate(Ticks ticks) {
+        return new SecondGate(new KubernetesReads(client), ticks);
     }
 
     @Override

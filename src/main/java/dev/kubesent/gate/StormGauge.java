@@ -1,6 +1,7 @@
 package dev.kubesent.gate;
 
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.Skew;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.time.Clock;
 import java.time.Instant;
@@ -163,8 +164,8 @@ public final class StormGauge {
         return Stream.of(Extent.values())
                 .flatMap(extent -> Stream.ofNullable(record.get(LAST + extent.suffix(namespace))))
                 .flatMap(text -> time(text).stream())
+                .filter(last -> Skew.isWithin(last, policy.breakers().stormCoolDown(), clock.instant()))
                 .map(last -> last.plus(policy.breakers().stormCoolDown()))
-                .filter(until -> until.isAfter(clock.instant()))
                 .max(Instant::compareTo)
                 .<Reading>map(Passing::new)
                 .orElseGet(Calm::new);

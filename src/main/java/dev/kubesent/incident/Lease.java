@@ -2,6 +2,8 @@ package dev.kubesent.incident;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.kubesent.cluster.Skew;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -15,8 +17,22 @@ public record Lease(
         String holder,
         @JsonFormat(shape = JsonFormat.Shape.STRING) Instant until) {
 
-    /** A lease without an end, which only somebody else can have written, holds nothing. */
+    /**
+     * A lease without an end, which only somebody else can have written, holds nothing. One that ends later than any that is taken now was written by a
+     * clock that runs ahead, or is read by one that is behind: it holds nothing either. What was deleted would stay so until then.
+     */
     boolean holdsAt(Instant now) {
-        return until != null && until.isAfter(now);
+        return until != null && until.isAfter(now) && !isOfTheFuture(now);
+    }
+
+    /** Whether no process whose clock is right can have taken it, one renewed just now among them. */
+    boolean isOfTheFuture(Instant now) {
+        return until != null && Skew.isOfTheFuture(until.minus(Incidents.LEASE), now);
+    }
+
+    String told(Instant now) {
+        return "the lease of %s is not believed: it ends at %s, and one that is taken now at %s. The clock of one of the two nodes is wrong by %s: see to its NTP"
+                .formatted(
+                        holder, until, now.plus(Incidents.LEASE), Duration.between(now.plus(Incidents.LEASE), until));
     }
 }

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes incidents that are free. A write that meets another's is no fault: he was faster.
@@ -18,6 +20,8 @@ import java.util.function.UnaryOperator;
  * @param holder the name of this process; each claim adds what no other has
  */
 record Leases(ClusterReader reader, IncidentWriter writer, Clock clock, String holder) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
 
     /** Once more where only a label, or a person's word, has come in between: that is no reason to leave it. */
     Claim begin(Claim.Due due) {
@@ -61,6 +65,11 @@ record Leases(ClusterReader reader, IncidentWriter writer, Clock clock, String h
                                     .formatted(
                                             approval.get().told(),
                                             approval.get().at()));
+        }
+        var before = incident.progress().lease();
+        if (before != null && before.isOfTheFuture(now())) {
+            LOG.warn("{}: {}", incident.getMetadata().getName(), before.told(now()));
+            taken = taken.telling(now(), before.told(now()));
         }
         var told = sentence.isPresent() ? taken.telling(now(), sentence.get()) : taken;
         return unlessLost(incident, () -> new Claim.Ours(writer.replaceStatus(incident, told)));

@@ -1,5 +1,6 @@
 package dev.kubesent.incident;
 
+import dev.kubesent.cluster.Skew;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,12 +38,11 @@ record Settling(Clock clock) {
 
     /** Seen failing again is written down once a minute. */
     boolean countedJustNow(IncidentStatus status) {
-        return status.seen() != null
-                && status.seen().last().plus(COUNTED_AGAIN_AFTER).isAfter(now());
+        return status.seen() != null && Skew.isWithin(status.seen().last(), COUNTED_AGAIN_AFTER, now());
     }
 
     private boolean isFresh(Instant decided) {
-        return decided.plus(Incidents.JUDGED_AGAIN_AFTER).isAfter(now());
+        return Skew.isWithin(decided, Incidents.JUDGED_AGAIN_AFTER, now());
     }
 
     private Instant now() {

@@ -1,8 +1,8 @@
 package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.Ticks;
 import dev.kubesent.pipeline.work.Later;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,31 +29,31 @@ public final class Resumption {
     private static final Duration SOON = Duration.ofSeconds(2);
 
     private final Pipeline pipeline;
-    private final Clock clock;
+    private final Ticks ticks;
     private final Later later;
     private final BooleanSupplier works;
-    private final AtomicLong last = new AtomicLong();
+    private final AtomicLong last;
     private final AtomicBoolean pending = new AtomicBoolean();
     private final AtomicBoolean soon = new AtomicBoolean();
     private final Set<RecentFailures.Ref> looks = ConcurrentHashMap.newKeySet();
 
-    public Resumption(Pipeline pipeline, Clock clock, Later later) {
-        this(pipeline, clock, later, () -> true);
+    public Resumption(Pipeline pipeline, Ticks ticks, Later later) {
+        this(pipeline, ticks, later, () -> true);
     }
 
     /** @param works whether it is this process that goes on with what is unfinished, and not another one that leads */
-    public Resumption(Pipeline pipeline, Clock clock, Later later, BooleanSupplier works) {
+    public Resumption(Pipeline pipeline, Ticks ticks, Later later, BooleanSupplier works) {
         this.works = works;
         this.pipeline = pipeline;
-        this.clock = clock;
+        this.ticks = ticks;
+        this.last = new AtomicLong(ticks.before(EVERY));
         this.later = later;
     }
 
     /** Has a round made, unless one was made less than a minute ago; nobody's answer waits for it. */
     public void resume() {
         var before = last.get();
-        var now = clock.millis();
-        if (before + EVERY.toMillis() <= now && last.compareAndSet(before, now)) {
+        if (ticks.isOver(before, EVERY) && last.compareAndSet(before, ticks.nanos())) {
             later.in(Duration.ZERO, this::round);
         } else {
             again();
@@ -75,8 +75,21 @@ public final class Resumption {
         if (looks.add(watched)) {
             later.in(RecentFailures.LOOKED_AT_EVERY, () -> {
                 looks.remove(watched);
-                pipeline.lookAt(watched);
+                look(watched);
             });
+        }
+    }
+
+    /** Nobody waits for what the timer does, so that nothing would tell of a defect in it. */
+    private void look(RecentFailures.Ref watched) {
+        try {
+            pipeline.lookAt(watched);
+        } catch (RejectedExecutionException e) {
+            LOG.info("{} is looked at later: {}", watched.name(), e.getMessage());
+            again();
+        } catch (RuntimeException e) {
+            LOG.error("a defect of KubeSent, at a look at {}", watched.name(), e);
+            again();
         }
     }
 

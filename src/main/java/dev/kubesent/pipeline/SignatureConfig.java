@@ -2,6 +2,7 @@ package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.Skew;
 import dev.kubesent.diagnosis.signature.OwnSignatures;
 import dev.kubesent.diagnosis.signature.UnusableSignature;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -80,7 +81,7 @@ public final class SignatureConfig {
     }
 
     private boolean isFresh() {
-        return last.until().isAfter(clock.instant());
+        return Skew.isWithin(last.until().minus(KEPT), KEPT, clock.instant());
     }
 
     private Read read() {

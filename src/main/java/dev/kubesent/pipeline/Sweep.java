@@ -78,6 +78,9 @@ public final class Sweep {
         } catch (ClusterException e) {
             LOG.warn("unfinished incidents are left for the next sweep: {}", e.getMessage());
             return 0;
+        } catch (RuntimeException e) {
+            LOG.error("a defect of KubeSent, at unfinished incidents: they are left for the next sweep", e);
+            return 0;
         }
     }
 
@@ -106,6 +109,9 @@ public final class Sweep {
             return housekeeping.tidy(this::isGone);
         } catch (ClusterException e) {
             LOG.info("old incidents are left for the next sweep: {}", e.getMessage());
+            return new Housekeeping.Tidied(0, 0);
+        } catch (RuntimeException e) {
+            LOG.error("a defect of KubeSent, at old incidents: they are left for the next sweep", e);
             return new Housekeeping.Tidied(0, 0);
         }
     }

@@ -1,11 +1,11 @@
 package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.Ticks;
 import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
 import dev.kubesent.pipeline.Sweep.Swept;
 import dev.kubesent.pipeline.work.Work;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,29 +25,47 @@ public final class SweepEndpoint {
     /** From the end of one to the begin of the next: a sweep reads all pods in scope. */
     private static final Duration AT_MOST_EVERY = Duration.ofSeconds(10);
 
+    /** After which another one may be asked for, where this one has not begun. */
+    private static final Duration BEGINS_WITHIN = Duration.ofMinutes(1);
+
     private final Sweep sweep;
     private final Work work;
-    private final Clock clock;
-    private final AtomicLong last = new AtomicLong(Long.MIN_VALUE);
+    private final Ticks ticks;
+    private final AtomicLong last;
+    private final AtomicLong asked;
     private final AtomicBoolean running = new AtomicBoolean();
 
-    public SweepEndpoint(Sweep sweep, Work work, Clock clock) {
+    public SweepEndpoint(Sweep sweep, Work work, Ticks ticks) {
         this.sweep = sweep;
         this.work = work;
-        this.clock = clock;
+        this.ticks = ticks;
+        this.last = new AtomicLong(ticks.before(AT_MOST_EVERY));
+        this.asked = new AtomicLong(ticks.before(BEGINS_WITHIN));
     }
 
-    /** Never throws. */
+    /** Throws nothing but errors of the machine, after which the next one begins nevertheless. */
     public Reply answer(Request request) {
-        if (last.get() > clock.millis() - AT_MOST_EVERY.toMillis() || !running.compareAndSet(false, true)) {
+        if (running.get() || !ticks.isOver(last.get(), AT_MOST_EVERY) || !isAskedFirst()) {
             return Reply.empty(204);
         }
+        var isTaken = false;
         try {
-            return work.run(this::sweep, Reply.empty(202));
+            var reply = work.run(this::sweep, Reply.empty(202));
+            isTaken = true;
+            return reply;
         } catch (RejectedExecutionException e) {
-            running.set(false);
             return Replies.tryAgain(String.valueOf(e.getMessage()));
+        } finally {
+            if (!isTaken) {
+                asked.set(ticks.before(BEGINS_WITHIN));
+            }
         }
+    }
+
+    /** Whether none waits for its begin. One that waits for long may never begin: where no thread can be started, what waited is given up. */
+    private boolean isAskedFirst() {
+        var before = asked.get();
+        return ticks.isOver(before, BEGINS_WITHIN) && asked.compareAndSet(before, ticks.nanos());
     }
 
     /** The same for this process's own clock. @return whether one begins; not where one is under way, or has just ended, or there is no room for it */
@@ -57,6 +75,9 @@ public final class SweepEndpoint {
     }
 
     private Reply sweep() {
+        if (!running.compareAndSet(false, true)) {
+            return Reply.empty(204); // one that waited longer than it may
+        }
         try {
             return Replies.swept(told(sweep.run()));
         } catch (ClusterException e) {
@@ -66,7 +87,8 @@ public final class SweepEndpoint {
             LOG.error("a defect of KubeSent, in a sweep", e);
             return Replies.tryAgain("an internal error; the log has it");
         } finally {
-            last.set(clock.millis());
+            last.set(ticks.nanos());
+            asked.set(ticks.before(BEGINS_WITHIN));
             running.set(false);
         }
     }

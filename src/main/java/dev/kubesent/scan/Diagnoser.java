@@ -12,6 +12,7 @@ import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.EvidenceReader;
 import dev.kubesent.evidence.EvidenceReader.Beforehand;
 import dev.kubesent.evidence.ImageRegistry;
+import dev.kubesent.evidence.PodOwners;
 import dev.kubesent.evidence.Reach;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.gate.Change;
@@ -51,15 +52,36 @@ final class Diagnoser {
                 || evidence.owners(pod).controller().isPresent();
     }
 
-    /** Empty where the pod is none of the target's. */
-    Optional<Found> of(Failure failure, Pod pod, int pods, Optional<Target> target) {
+    /** Whether a pod is of what was asked for. */
+    enum Belonging {
+        YES,
+        NO,
+        /** It says so by its names; and who made it is not proven, may not be read, or is of a kind that is not known. */
+        UNTOLD
+    }
+
+    Belonging belongs(Pod pod, Target target) {
         var owners = evidence.owners(pod);
         var name = pod.getMetadata().getName();
-        var workload = owners.workload().orElse("Pod/" + name);
         var controller = owners.controller().map(ObjectRef::display).orElse("");
-        if (target.isPresent() && !target.get().is(name, controller, workload)) {
-            return Optional.empty();
+        if (target.is(name, controller, workload(owners, name))) {
+            return Belonging.YES;
         }
+        var isTold = owners.chain()
+                .present()
+                .filter(chain -> chain.links().isEmpty() || chain.knownTop().isPresent())
+                .isPresent();
+        return isTold || target.isPod() ? Belonging.NO : Belonging.UNTOLD;
+    }
+
+    private static String workload(PodOwners owners, String pod) {
+        return owners.workload().orElse("Pod/" + pod);
+    }
+
+    Found of(Failure failure, Pod pod, int pods) {
+        var owners = evidence.owners(pod);
+        var name = pod.getMetadata().getName();
+        var workload = workload(owners, name);
         // What KubeSent did before is in incidents, which nobody has to have installed.
         var known = new Beforehand(owners, Optional.of(new WorkloadIncidents(workload, List.of())));
         var read = evidence.read(failure, pod, unwritten(pod), known);
@@ -69,7 +91,7 @@ final class Diagnoser {
         var tried = trial.filter(_ -> would.isPresent())
                 .flatMap(one -> change(diagnosis, evidence.forChange(read, unwritten(pod)))
                         .map(one::of));
-        return Optional.of(new Found(
+        return new Found(
                 pod.getMetadata().getNamespace(),
                 workload,
                 failure.subject().container(),
@@ -83,7 +105,7 @@ final class Diagnoser {
                 would.map(Change::purpose).orElse(""),
                 tried.orElse(""),
                 Advice.of(diagnosis.action(), failure.subject().container()),
-                read.missing()));
+                read.missing());
     }
 
     private Optional<Change> change(Diagnosis diagnosis, Evidence read) {

@@ -11,6 +11,7 @@ import dev.kubesent.event.Sighting;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.incident.Incidents;
+import dev.kubesent.scan.Diagnoser.Belonging;
 import dev.kubesent.text.Effort;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -39,6 +40,9 @@ final class Scan {
     /** Pods of one failure that are kept: the first that its controller made is diagnosed. Anybody may make one that claims to be of it. */
     private static final int KEPT = 3;
 
+    /** Of the others the names: they are read anew where all that are kept only claim to be of it, so that these hide nothing. */
+    private static final int MOST_CLAIMING = 50;
+
     /** Diagnosed at the same time: what kubectl asks of an API server at once. */
     private static final int AT_ONCE = 8;
 
@@ -57,13 +61,21 @@ final class Scan {
 
     /** One failure of some pods, with the first that show it. */
     private static final class Shown {
+        private final String key;
         private final List<Seen> first = new ArrayList<>();
+        private final List<ObjectRef> others = new ArrayList<>();
         private int pods;
+
+        private Shown(String key) {
+            this.key = key;
+        }
 
         private void add(Failure failure, Pod pod) {
             pods++;
             if (first.size() < KEPT) {
                 first.add(new Seen(failure, pod));
+            } else if (others.size() < MOST_CLAIMING) {
+                others.add(ObjectRef.of(pod));
             }
         }
     }
@@ -77,7 +89,9 @@ final class Scan {
         private int beyond;
 
         private synchronized void unread(String line) {
-            unread.add(line);
+            if (!unread.contains(line)) {
+                unread.add(line);
+            }
         }
     }
 
@@ -119,7 +133,7 @@ final class Scan {
             for (var failure : Failures.all(pod, now)) {
                 var key = key(failure, pod);
                 if (findings.shown.size() < MOST || findings.shown.containsKey(key)) {
-                    findings.shown.computeIfAbsent(key, _ -> new Shown()).add(failure, pod);
+                    findings.shown.computeIfAbsent(key, Shown::new).add(failure, pod);
                 } else {
                     findings.beyond++;
                 }
@@ -156,24 +170,72 @@ final class Scan {
     /** Those that only claim to be of the workload are told for themselves: they must not stand for it. */
     private List<Found> diagnosed(Shown shown, Optional<Target> target, Findings findings) {
         var found = new ArrayList<Found>();
-        var claiming = 0;
-        for (var seen : shown.first) {
-            try {
-                var isProven = diagnoser.isProven(seen.pod);
-                claiming += isProven ? 0 : 1;
-                var pods = isProven ? shown.pods - claiming : 1;
-                Effort.within(Effort.OF_AN_INCIDENT, () -> diagnoser.of(seen.failure, seen.pod, pods, target))
-                        .ifPresent(found::add);
-                if (isProven) {
-                    break;
-                }
-            } catch (ClusterException e) {
-                findings.unread(name(seen.pod) + ": " + e.getMessage());
-            } catch (RuntimeException e) {
-                findings.unread(name(seen.pod) + ": a defect of KubeSent: " + e);
+        for (int i = 0; i < shown.first.size(); i++) {
+            if (isOfItsWorkload(shown.first.get(i), shown.pods - i, target, findings, found)) {
+                return found;
             }
         }
+        for (int i = 0; i < shown.others.size(); i++) {
+            var seen = again(shown.others.get(i), shown.key, findings);
+            if (seen.isPresent() && isProven(seen.get().pod, findings)) {
+                isOfItsWorkload(seen.get(), shown.pods - shown.first.size() - i, target, findings, found);
+                return found;
+            }
+        }
+        if (shown.pods > shown.first.size()) {
+            findings.unread("%d more pods that fail, and say to be made as %s is: none is proven to be"
+                    .formatted(shown.pods - shown.first.size(), name(shown.first.getFirst().pod)));
+        }
         return found;
+    }
+
+    /** @return whether its controller made it, so that it stands for the others */
+    private boolean isOfItsWorkload(
+            Seen seen, int pods, Optional<Target> target, Findings findings, List<Found> found) {
+        try {
+            var isProven = diagnoser.isProven(seen.pod);
+            switch (target.map(wanted -> diagnoser.belongs(seen.pod, wanted)).orElse(Belonging.YES)) {
+                case YES ->
+                    found.add(Effort.within(
+                            Effort.OF_AN_INCIDENT, () -> diagnoser.of(seen.failure, seen.pod, isProven ? pods : 1)));
+                case UNTOLD ->
+                    findings.unread(
+                            "%s: it fails, and it could not be told whether it is of %s: who made it is not proven, or may not be read. Scan the pod itself"
+                                    .formatted(
+                                            name(seen.pod),
+                                            target.map(Target::toString).orElse("")));
+                case NO -> {}
+            }
+            return isProven;
+        } catch (ClusterException e) {
+            findings.unread(name(seen.pod) + ": " + e.getMessage());
+        } catch (RuntimeException e) {
+            findings.unread(name(seen.pod) + ": a defect of KubeSent: " + e);
+        }
+        return false;
+    }
+
+    private boolean isProven(Pod pod, Findings findings) {
+        try {
+            return diagnoser.isProven(pod);
+        } catch (ClusterException e) {
+            findings.unread(name(pod) + ": " + e.getMessage());
+            return false;
+        }
+    }
+
+    /** As it is now, where it still fails so. */
+    private Optional<Seen> again(ObjectRef ref, String key, Findings findings) {
+        try {
+            return cluster.get(Pod.class, ref.namespace(), ref.name())
+                    .flatMap(pod -> Failures.all(pod, now).stream()
+                            .filter(failure -> key(failure, pod).equals(key))
+                            .findFirst()
+                            .map(failure -> new Seen(failure, pod)));
+        } catch (ClusterException e) {
+            findings.unread("pod %s/%s: %s".formatted(ref.namespace(), ref.name(), e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     private static String name(Pod pod) {

@@ -9,6 +9,7 @@ import dev.kubesent.command.Target;
 import dev.kubesent.diagnosis.Confidence;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -153,7 +154,10 @@ public final class ScanCommand implements Callable<Integer> {
         var where = isAll ? "" : Optional.ofNullable(namespace).orElse(reached.namespace());
         var report = scan.of(where, wanted);
         if (report.found().isEmpty() && report.isWhole()) {
-            new Existence(reached.reader()).check(where, wanted);
+            return new Existence(reached.reader())
+                    .check(where, wanted)
+                    .map(untold -> new ScanReport(report.pods(), report.found(), List.of(untold)))
+                    .orElse(report);
         }
         return report;
     }

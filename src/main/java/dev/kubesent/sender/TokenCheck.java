@@ -13,6 +13,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.kubesent.cluster.Skew;
 import dev.kubesent.event.Problem;
 import dev.kubesent.event.Request;
 import java.text.ParseException;
@@ -106,7 +107,7 @@ public final class TokenCheck {
         if (!found.isEmpty()) {
             return found;
         }
-        if (askedAt.plus(ASKED_AGAIN_AFTER).isAfter(clock.instant())) {
+        if (Skew.isWithin(askedAt, ASKED_AGAIN_AFTER, clock.instant())) {
             // It may be newer than what is known: Knative sends again after 503, and not after 401.
             throw new RemoteKeySourceException("the key is not known, and they were asked for a moment ago", null);
         }

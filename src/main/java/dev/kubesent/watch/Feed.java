@@ -17,6 +17,11 @@ public interface Feed extends AutoCloseable {
     /** In a few words; empty where others feed it. */
     String state();
 
+    /** Why this process can never do its part again, until it is started anew; empty where it can. */
+    default Optional<String> dead() {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 

@@ -1,11 +1,10 @@
 package dev.kubesent.watch;
 
 import dev.kubesent.cluster.Name;
+import dev.kubesent.cluster.Ticks;
 import dev.kubesent.cluster.Watched;
 import dev.kubesent.event.Sighting;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,7 +31,7 @@ final class LookQueue implements AutoCloseable {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    private final Clock clock;
+    private final Ticks ticks;
     private final Map<Key, Look> waiting = new LinkedHashMap<>();
     private final Set<Key> looked = new HashSet<>();
     private final Map<Name, Integer> shares = new HashMap<>();
@@ -46,8 +45,8 @@ final class LookQueue implements AutoCloseable {
         }
     }
 
-    /** @param tries so far @param due not looked at before */
-    record Look(Key key, Sighting seen, int tries, Instant due) {
+    /** @param tries so far @param since when it waits, by the ticks @param pause before it is looked at */
+    record Look(Key key, Sighting seen, int tries, long since, Duration pause) {
         private int weight() {
             return ENTRY
                     + (seen instanceof Sighting.Suspicious(var pod)
@@ -56,16 +55,16 @@ final class LookQueue implements AutoCloseable {
         }
     }
 
-    LookQueue(Clock clock) {
-        this.clock = clock;
+    LookQueue(Ticks ticks) {
+        this.ticks = ticks;
     }
 
     /** @return whether it will be looked at; a look sees the live object, so that an older sighting of it which waits already will do */
     synchronized boolean offer(Key key, Sighting seen) {
         var before = waiting.get(key);
         var next = before == null
-                ? new Look(key, seen, 0, clock.instant())
-                : new Look(key, seen, before.tries(), before.due());
+                ? new Look(key, seen, 0, ticks.nanos(), Duration.ZERO)
+                : new Look(key, seen, before.tries(), before.since(), before.pause());
         var more = next.weight() - (before == null ? 0 : before.weight());
         if (isClosed || weight + more > MOST || share(key) + more > MOST / 2) {
             return before != null;
@@ -101,12 +100,10 @@ final class LookQueue implements AutoCloseable {
 
     /** The same without waiting. */
     synchronized Optional<Look> ready() {
-        var now = clock.instant();
         var next = isClosed
                 ? Optional.<Look>empty()
                 : waiting.values().stream()
-                        .filter(look ->
-                                !looked.contains(look.key()) && !look.due().isAfter(now))
+                        .filter(look -> !looked.contains(look.key()) && ticks.isOver(look.since(), look.pause()))
                         .findFirst();
         next.ifPresent(look -> {
             waiting.remove(look.key());
@@ -118,10 +115,11 @@ final class LookQueue implements AutoCloseable {
 
     /** Milliseconds; zero, which is for ever, where nothing waits for its time: whatever comes or is done wakes us. */
     private long untilDue() {
-        var now = clock.instant();
+        var now = ticks.nanos();
         return waiting.values().stream()
                 .filter(look -> !looked.contains(look.key()))
-                .mapToLong(look -> Math.max(1, Duration.between(now, look.due()).toMillis()))
+                .mapToLong(look ->
+                        Math.max(1, look.pause().minusNanos(now - look.since()).toMillis()))
                 .min()
                 .orElse(0);
     }
@@ -139,9 +137,9 @@ final class LookQueue implements AutoCloseable {
             return waiting.containsKey(look.key());
         }
         var pause = FIRST_PAUSE.multipliedBy(1L << (tries - 1));
-        var due = clock.instant().plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+        var longest = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
         var newer = waiting.get(look.key());
-        var next = new Look(look.key(), newer == null ? look.seen() : newer.seen(), tries, due);
+        var next = new Look(look.key(), newer == null ? look.seen() : newer.seen(), tries, ticks.nanos(), longest);
         put(next, next.weight() - (newer == null ? 0 : newer.weight()));
         return true;
     }

@@ -18,10 +18,20 @@ record Looker(LookQueue queue, Function<Sighting, Handled> door) implements Runn
     public void run() {
         try {
             for (var look = queue.next(); look.isPresent(); look = queue.next()) {
-                look(look.get());
+                calmly(look.get());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One object that nothing can look at keeps nobody from looking at the others. */
+    private void calmly(LookQueue.Look look) {
+        try {
+            look(look);
+        } catch (RuntimeException | Error e) {
+            queue.done(look);
+            LOG.error("{}: left to the next sweep, as its look failed", look.key(), e);
         }
     }
 

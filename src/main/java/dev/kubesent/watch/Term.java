@@ -1,10 +1,10 @@
 package dev.kubesent.watch;
 
 import dev.kubesent.cluster.ClusterWatcher;
+import dev.kubesent.cluster.Ticks;
 import dev.kubesent.cluster.Watched;
 import dev.kubesent.event.Sighting;
 import dev.kubesent.pipeline.Handled;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -22,14 +22,22 @@ final class Term implements AutoCloseable {
     /** As many bodies as are read at once. */
     private static final int LOOKERS = 4;
 
+    /** Told when a thread ends otherwise than by the end of the term: nothing does its work any more. */
+    @FunctionalInterface
+    interface Death {
+        void of(String thread, Throwable by);
+    }
+
+    private final Death death;
     private final CountDownLatch over = new CountDownLatch(1);
     private final LookQueue queue;
     private final List<WatchLoop> loops;
     private final List<Thread> watching;
     private final List<Thread> looking;
 
-    Term(ClusterWatcher watcher, Function<Sighting, Handled> door, BooleanSupplier sweep, Clock clock) {
-        queue = new LookQueue(clock);
+    Term(ClusterWatcher watcher, Function<Sighting, Handled> door, BooleanSupplier sweep, Ticks ticks, Death death) {
+        this.death = death;
+        queue = new LookQueue(ticks);
         var sweeps = new SweepClock(sweep);
         var intake = new Intake(queue, door, sweeps::ask);
         loops = Arrays.stream(Watched.values())
@@ -44,8 +52,14 @@ final class Term implements AutoCloseable {
                 .toList();
     }
 
-    private static Thread thread(String name, Runnable what) {
-        return Thread.ofPlatform().daemon().name(name).unstarted(what);
+    private Thread thread(String name, Runnable what) {
+        return Thread.ofPlatform().daemon().name(name).unstarted(() -> {
+            try {
+                what.run();
+            } catch (RuntimeException | Error e) {
+                death.of(name, e);
+            }
+        });
     }
 
     void begin() {
@@ -71,7 +85,9 @@ final class Term implements AutoCloseable {
     @Override
     public void close() {
         over.countDown();
-        watching.forEach(Thread::interrupt);
+        watching.stream()
+                .filter(thread -> !thread.equals(Thread.currentThread())) // one that dies gives back the lease
+                .forEach(Thread::interrupt);
         queue.close();
     }
 }

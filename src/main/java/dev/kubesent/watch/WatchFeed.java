@@ -2,24 +2,29 @@ package dev.kubesent.watch;
 
 import dev.kubesent.cluster.ClusterWatcher;
 import dev.kubesent.cluster.Election;
+import dev.kubesent.cluster.Ticks;
 import dev.kubesent.event.Sighting;
 import dev.kubesent.pipeline.Handled;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Watches for as long as this process is elected. What it has begun by then is finished: the leases of incidents keep two processes apart. */
 public final class WatchFeed implements Feed {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WatchFeed.class);
 
     private final Election election;
     private final ClusterWatcher watcher;
     private final Function<Sighting, Handled> door;
     private final BooleanSupplier sweep;
     private final Runnable first;
-    private final Clock clock;
+    private final Ticks ticks;
     private volatile @Nullable Term term;
+    private volatile Optional<String> dead = Optional.empty();
 
     /**
      * @param door what looks at a sighting, and never throws
@@ -32,27 +37,51 @@ public final class WatchFeed implements Feed {
             Function<Sighting, Handled> door,
             BooleanSupplier sweep,
             Runnable first,
-            Clock clock) {
+            Ticks ticks) {
         this.election = election;
         this.watcher = watcher;
         this.door = door;
         this.sweep = sweep;
         this.first = first;
-        this.clock = clock;
+        this.ticks = ticks;
     }
 
     @Override
     public void begin() {
-        election.begin(this::elected, this::lost);
+        if (dead.isEmpty()) {
+            election.begin(this::elected, this::lost);
+        }
     }
 
-    private synchronized void elected() {
-        if (term == null) {
-            var begun = new Term(watcher, door, sweep, clock);
+    private void elected() {
+        try {
+            start();
+        } catch (RuntimeException | Error e) {
+            died("the begin of a term", e);
+        }
+    }
+
+    private synchronized void start() {
+        if (term == null && dead.isEmpty()) {
+            var begun = new Term(watcher, door, sweep, ticks, this::died);
             term = begun;
             begun.begin();
             first.run();
         }
+    }
+
+    /** Another process is to lead, at once; and this one is to be started anew. A part of its threads is no watch. */
+    private void died(String what, Throwable by) {
+        LOG.error("{} ended: this process leads no more", what, by);
+        dead = Optional.of(
+                "%s ended with %s: this process has given the lease back, and watches no more. The kubelet starts it anew; its log says why"
+                        .formatted(what, by));
+        close();
+    }
+
+    @Override
+    public Optional<String> dead() {
+        return dead;
     }
 
     private synchronized void lost() {
@@ -71,13 +100,15 @@ public final class WatchFeed implements Feed {
     @Override
     public Optional<String> trouble() {
         var now = term;
-        return now == null ? election.trouble() : now.trouble();
+        return dead.or(() -> now == null ? election.trouble() : now.trouble());
     }
 
     @Override
     public String state() {
         var leader = election.leader();
-        return leads() ? "watches" : leader.isEmpty() ? "nobody leads" : "stands by for " + leader;
+        return dead.isPresent()
+                ? "dead"
+                : leads() ? "watches" : leader.isEmpty() ? "nobody leads" : "stands by for " + leader;
     }
 
     /** Not synchronized: the election calls back, and may be in the middle of that in another thread. */

@@ -94,13 +94,19 @@ final class WatchLoop implements Runnable {
     private void follow() {
         try (var changes = watcher.watch(what, version)) {
             trouble = Optional.empty();
-            said = "";
-            failures = 0;
             for (var change = changes.next(); change.isPresent(); change = changes.next()) {
                 intake.take(what, change.get());
                 version = change.get().version();
+                well();
             }
+            well();
         }
+    }
+
+    /** By a line, or an end as is due: an API server that opens a watch may refuse it in its first line. */
+    private void well() {
+        said = "";
+        failures = 0;
     }
 
     private void failed(ClusterException e) {

@@ -12,6 +12,7 @@ import dev.kubesent.pipeline.Resumption;
 import dev.kubesent.sender.EventRate;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
+import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -66,7 +67,7 @@ class CostlyBatchApiServerTest {
         var pipeline = ScenarioRun.pipeline(ports, clock, "batch");
         return new EventEndpoint(
                 pipeline,
-                new Resumption(pipeline, clock, (_, _) -> {}),
+                new Resumption(pipeline, MovingClock.ticks(clock), (_, _) -> {}),
                 new EventRate(_ -> false, clock),
                 1 << 21,
                 false);

@@ -130,7 +130,7 @@ class CostlyBatchTest {
                 ScenarioRun.pipeline(new Ports(reader, cluster.dryRun(), cluster, cluster, _ -> {}), clock, "one");
         return new EventEndpoint(
                 pipeline,
-                new Resumption(pipeline, clock, ScenarioRun::atOnceOrNever),
+                new Resumption(pipeline, MovingClock.ticks(clock), ScenarioRun::atOnceOrNever),
                 new EventRate(_ -> false, clock),
                 1 << 21,
                 false);

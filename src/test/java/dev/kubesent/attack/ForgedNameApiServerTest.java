@@ -266,7 +266,8 @@ class ForgedNameApiServerTest {
             var clock = new MovingClock(Instant.now());
             var pipeline = ScenarioRun.pipeline(ports, clock, "one");
             // Without the look at what was cut short, which follows each answer: other tests leave such things.
-            var endpoint = new EventEndpoint(pipeline, new Resumption(pipeline, clock, (_, _) -> {}), 1 << 21, false);
+            var endpoint = new EventEndpoint(
+                    pipeline, new Resumption(pipeline, MovingClock.ticks(clock), (_, _) -> {}), 1 << 21, false);
             for (var names : List.of(
                     List.of("stranger", "payments-0/log?tailLines=20#"),
                     List.of("stranger/pods/payments-0/log?tailLines=20#", "x"),

@@ -11,6 +11,7 @@ import dev.kubesent.event.Request;
 import dev.kubesent.pipeline.work.Work;
 import dev.kubesent.testing.EventPod;
 import dev.kubesent.testing.InMemoryTestCluster;
+import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
@@ -125,7 +126,7 @@ class EventEndpointTest {
         };
         var later = new ArrayDeque<Runnable>();
         var pipeline = new Pipeline(loaded.ports(), ScenarioRun.defaultPolicies(), _ -> {}, work, clock, "test");
-        var resumption = new Resumption(pipeline, clock, (delay, what) -> {
+        var resumption = new Resumption(pipeline, MovingClock.ticks(clock), (delay, what) -> {
             if (delay.compareTo(Duration.ofSeconds(2)) <= 0) {
                 later.add(what);
             }
@@ -274,7 +275,11 @@ class EventEndpointTest {
 
     private EventEndpoint endpoint(Ports ports, Work work) {
         var pipeline = new Pipeline(ports, ScenarioRun.defaultPolicies(), _ -> {}, work, clock, "test");
-        return new EventEndpoint(pipeline, new Resumption(pipeline, clock, ScenarioRun::atOnceOrNever), 1 << 20, false);
+        return new EventEndpoint(
+                pipeline,
+                new Resumption(pipeline, MovingClock.ticks(clock), ScenarioRun::atOnceOrNever),
+                1 << 20,
+                false);
     }
 
     private Ports failingReads(Supplier<RuntimeException> failure) {

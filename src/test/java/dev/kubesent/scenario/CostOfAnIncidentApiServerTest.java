@@ -49,7 +49,8 @@ class CostOfAnIncidentApiServerTest {
         try (var counting = new CountingClient(ApiServer.required().kubesent().getConfiguration())) {
             var pipeline = ScenarioRun.telling(ApiServerTestCluster.inProduction(counting.client(), loaded), CLOCK);
             // The round after it is no cost of a failure: a few reads a minute.
-            var endpoint = new EventEndpoint(pipeline, new Resumption(pipeline, CLOCK, (_, _) -> {}), 1 << 21, false);
+            var endpoint = new EventEndpoint(
+                    pipeline, new Resumption(pipeline, MovingClock.ticks(CLOCK), (_, _) -> {}), 1 << 21, false);
 
             assertThat(endpoint.answer(loaded.event()).status()).isEqualTo(202);
             assertThat(counting.reads(""))

@@ -78,7 +78,8 @@ class ManyIncidentsApiServerTest {
 
             var pipeline = ScenarioRun.pipeline(ports, CLOCK, "test");
             // The round after it is no cost of a failure: three reads a minute.
-            var endpoint = new EventEndpoint(pipeline, new Resumption(pipeline, CLOCK, (_, _) -> {}), 1 << 21, false);
+            var endpoint = new EventEndpoint(
+                    pipeline, new Resumption(pipeline, MovingClock.ticks(CLOCK), (_, _) -> {}), 1 << 21, false);
 
             var reply = endpoint.answer(loaded.event());
 
@@ -98,7 +99,8 @@ class ManyIncidentsApiServerTest {
     void one_more_failure_that_nobody_mends_costs_ten_small_reads_of_anything() {
         try (var counting = new CountingClient(server.kubesent().getConfiguration())) {
             var pipeline = ScenarioRun.telling(ApiServerTestCluster.inProduction(counting.client(), loaded), CLOCK);
-            var endpoint = new EventEndpoint(pipeline, new Resumption(pipeline, CLOCK, (_, _) -> {}), 1 << 21, false);
+            var endpoint = new EventEndpoint(
+                    pipeline, new Resumption(pipeline, MovingClock.ticks(CLOCK), (_, _) -> {}), 1 << 21, false);
             var crash = Scenario.named("crash-of-a-first-release");
             var event = Copies.add(crash, SCENARIO.namespace(), loaded, 1);
 

@@ -105,7 +105,11 @@ public final class ScenarioRun {
     }
 
     public static EventEndpoint endpoint(Pipeline pipeline, Clock clock) {
-        return new EventEndpoint(pipeline, new Resumption(pipeline, clock, ScenarioRun::atOnceOrNever), 1 << 21, false);
+        return new EventEndpoint(
+                pipeline,
+                new Resumption(pipeline, MovingClock.ticks(clock), ScenarioRun::atOnceOrNever),
+                1 << 21,
+                false);
     }
 
     /** What is for later never comes in a test; what only must not hold up an answer is done at once. */

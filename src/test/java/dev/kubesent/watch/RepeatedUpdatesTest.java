@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.cluster.Change;
 import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.Ticks;
 import dev.kubesent.cluster.Watched;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Phase;
@@ -18,7 +19,6 @@ import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,8 +44,9 @@ class RepeatedUpdatesTest {
         var loaded = new InMemoryTestCluster().load(scenario, clock);
         var work = new BackgroundWork(16, Duration.ofSeconds(30), clock);
         var pipeline = new Pipeline(loaded.ports(), ScenarioRun.defaultPolicies(), _ -> {}, work, clock, "test");
-        var endpoint = new EventEndpoint(pipeline, new Resumption(pipeline, clock, (_, _) -> {}), 1 << 21, false);
-        var queue = new LookQueue(Clock.systemUTC());
+        var endpoint = new EventEndpoint(
+                pipeline, new Resumption(pipeline, MovingClock.ticks(clock), (_, _) -> {}), 1 << 21, false);
+        var queue = new LookQueue(Ticks.ofTheMachine());
         var lookers = IntStream.range(0, 4)
                 .mapToObj(_ -> Thread.ofPlatform().start(new Looker(queue, endpoint::look)))
                 .toList();

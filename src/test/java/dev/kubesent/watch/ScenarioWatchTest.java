@@ -3,6 +3,7 @@ package dev.kubesent.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.cluster.Change;
+import dev.kubesent.cluster.Ticks;
 import dev.kubesent.cluster.Watched;
 import dev.kubesent.event.CloudEvent;
 import dev.kubesent.event.CloudEventReader;
@@ -75,7 +76,7 @@ class ScenarioWatchTest {
             answers.add(endpoint.look(sighting));
             return answers.getLast();
         };
-        var queue = new LookQueue(Clock.systemUTC());
+        var queue = new LookQueue(Ticks.ofTheMachine());
         new WatchLoop(what, watcher, new Intake(queue, door, () -> {}), () -> {}, _ -> false).run();
         queue.ready().ifPresent(new Looker(queue, door)::look);
         assertThat(answers).hasSize(1);

@@ -7,12 +7,12 @@ import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.ClusterWatcher;
 import dev.kubesent.cluster.Election;
+import dev.kubesent.cluster.Ticks;
 import dev.kubesent.cluster.Watched;
 import dev.kubesent.event.Problem;
 import dev.kubesent.event.Sighting;
 import dev.kubesent.pipeline.Handled;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ class WatchFeedTest {
             this::look,
             () -> told.add("sweep"),
             () -> told.add("takes up what is unfinished"),
-            Clock.systemUTC());
+            Ticks.ofTheMachine());
 
     @AfterEach
     void close() {

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kubesent.cluster.Change;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterException.Kind;
+import dev.kubesent.cluster.Ticks;
 import dev.kubesent.cluster.Watched;
 import dev.kubesent.event.Sighting;
 import dev.kubesent.pipeline.Handled;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,7 +124,7 @@ class WatchLoopTest {
     }
 
     private void run(int most) {
-        var queue = new LookQueue(Clock.systemUTC());
+        var queue = new LookQueue(Ticks.ofTheMachine());
         var intake = new Intake(
                 queue,
                 sighting -> {

@@ -15,11 +15,15 @@ import org.jspecify.annotations.Nullable;
  * Throws nothing but what fabric8's LeaderElector tries again after: anything else ends its wait for the lease without a word, and its future never
  * completes (7.7.0, LeaderElector.start). A Lease that it fails at, as one that somebody has made without times, is taken for one that nobody holds.
  *
+ * <p>Who holds it is given as long as in client-go: from when this process saw the record change last, by its own ticks. fabric8 compares the
+ * record's times with its own wall clock, and believes the length that the record says: a node that ran ahead, or an edit, would keep everybody out.
+ *
  * @param read told what came of each read; empty where it was answered
  * @param written the same of each write
  */
 record CarefulLock(
         Lock lock,
+        Observed observed,
         Consumer<Optional<KubernetesClientException>> read,
         Consumer<Optional<KubernetesClientException>> written)
         implements Lock {
@@ -29,7 +33,7 @@ record CarefulLock(
         try {
             var record = lock.get(client);
             read.accept(Optional.empty());
-            return record;
+            return record == null || record.getHolderIdentity() == null ? record : observed.of(record, identity());
         } catch (KubernetesClientException e) {
             read.accept(Optional.of(e));
             throw e;

@@ -3,6 +3,7 @@ package dev.kubesent.cluster.fabric8;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.Election;
 import dev.kubesent.cluster.Name;
+import dev.kubesent.cluster.Ticks;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
@@ -38,12 +39,17 @@ public final class LeaseElection implements Election {
 
     private static final Duration EVERY = Duration.ofSeconds(2);
 
+    /** After which it is told that nobody leads: some tries to take over have failed by then. */
+    private static final Duration NOBODY_FOR = Duration.ofMinutes(1);
+
     private final KubernetesClient client;
     private final String namespace;
     private final String holder;
-    private @Nullable ExecutorService thread;
+    private volatile @Nullable ExecutorService thread;
     private @Nullable CompletableFuture<?> standing;
     private volatile String leader = "";
+    private volatile Observed observed = new Observed(LEASE, Ticks.ofTheMachine());
+    private volatile Optional<String> ended = Optional.empty();
     private volatile Optional<String> unread = Optional.empty();
     private volatile Optional<String> unwritten = Optional.empty();
 
@@ -58,7 +64,20 @@ public final class LeaseElection implements Election {
     public synchronized void begin(Runnable elected, Runnable lost) {
         thread = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().daemon().name("election").factory());
-        stand(thread, elected, lost);
+        observed = new Observed(LEASE, Ticks.ofTheMachine());
+        standOrSay(thread, elected, lost);
+    }
+
+    /** Where it fails nothing calls it again, and nobody would know: the leader may be another. */
+    private void standOrSay(ExecutorService in, Runnable elected, Runnable lost) {
+        try {
+            stand(in, elected, lost);
+        } catch (RuntimeException | Error e) {
+            LOG.error("the lease {}/{} cannot be stood for any more", namespace, NAME, e);
+            ended = Optional.of(
+                    "this process cannot stand for the Lease %s/%s any more: %s; delete the pod, to have a new one"
+                            .formatted(namespace, NAME, e));
+        }
     }
 
     private synchronized void stand(ExecutorService in, Runnable elected, Runnable lost) {
@@ -68,6 +87,7 @@ public final class LeaseElection implements Election {
         var config = new LeaderElectionConfig(
                 new CarefulLock(
                         new LeaseLock(namespace, NAME, holder),
+                        observed,
                         failure -> unread = told(unread, failure),
                         failure -> unwritten = told(unwritten, failure)),
                 LEASE,
@@ -85,7 +105,7 @@ public final class LeaseElection implements Election {
                 LOG.warn("the lease {}/{} is stood for anew: {}", namespace, NAME, failure.getMessage());
             }
             CompletableFuture.delayedExecutor(EVERY.toMillis(), TimeUnit.MILLISECONDS, in)
-                    .execute(() -> stand(in, elected, lost));
+                    .execute(() -> standOrSay(in, elected, lost));
         });
     }
 
@@ -115,7 +135,19 @@ public final class LeaseElection implements Election {
 
     @Override
     public Optional<String> trouble() {
-        return unread.or(() -> unwritten);
+        return ended.or(() -> unread).or(() -> unwritten).or(this::nobody);
+    }
+
+    private Optional<String> nobody() {
+        return isStanding() && observed.isStillFor(NOBODY_FOR)
+                ? Optional.of(
+                        "nobody watches: the Lease %s/%s was not renewed for %s, and this process could not take it over. Look at who may write it: kubectl get lease %s -n %s -o yaml; where nothing else helps, delete it"
+                                .formatted(namespace, NAME, NOBODY_FOR, NAME, namespace))
+                : Optional.empty();
+    }
+
+    private boolean isStanding() {
+        return thread != null;
     }
 
     @Override

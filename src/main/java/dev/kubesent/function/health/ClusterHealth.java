@@ -2,12 +2,11 @@ package dev.kubesent.function.health;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.Ticks;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentFields;
 import dev.kubesent.watch.Feed;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,8 +39,8 @@ public final class ClusterHealth implements HealthIndicator {
     private final Feed feed;
     private final Supplier<Optional<String>> secondGate;
     private final CrdCheck crd;
-    private final Clock clock;
-    private volatile Seen seen = new Seen(Instant.EPOCH, Health.unknown().build());
+    private final Ticks ticks;
+    private volatile Seen seen;
 
     /**
      * @param namespace KubeSent's own, in which there are no incidents
@@ -55,17 +54,18 @@ public final class ClusterHealth implements HealthIndicator {
             Supplier<List<String>> signatures,
             Feed feed,
             Supplier<Optional<String>> secondGate,
-            Clock clock) {
+            Ticks ticks) {
         this.feed = feed;
         this.secondGate = secondGate;
         this.signatures = signatures;
         this.reader = reader;
-        this.crd = new CrdCheck(reader, clock);
+        this.crd = new CrdCheck(reader, ticks);
         this.namespace = namespace;
-        this.clock = clock;
+        this.ticks = ticks;
+        this.seen = new Seen(ticks.before(KEPT), Health.unknown().build());
     }
 
-    private record Seen(Instant at, Health health) {}
+    private record Seen(long at, Health health) {}
 
     @Override
     public Health health() {
@@ -74,7 +74,7 @@ public final class ClusterHealth implements HealthIndicator {
         }
         try {
             var health = look();
-            seen = new Seen(clock.instant(), health);
+            seen = new Seen(ticks.nanos(), health);
             return health;
         } finally {
             looking.unlock();
@@ -83,7 +83,7 @@ public final class ClusterHealth implements HealthIndicator {
 
     private boolean isFresh() {
         var kept = seen.health().getStatus().equals(Status.UP) ? KEPT : TROUBLE_KEPT;
-        return seen.at().plus(kept).isAfter(clock.instant());
+        return !ticks.isOver(seen.at(), kept);
     }
 
     private Health look() {

@@ -2,11 +2,10 @@ package dev.kubesent.function.health;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.Ticks;
 import dev.kubesent.incident.Schema;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,19 +24,20 @@ final class CrdCheck {
     private static final Duration KEPT = Duration.ofMinutes(1);
 
     private final ClusterReader reader;
-    private final Clock clock;
-    private Instant looked = Instant.MIN;
+    private final Ticks ticks;
+    private long looked;
     private Optional<String> trouble = Optional.empty();
 
-    CrdCheck(ClusterReader reader, Clock clock) {
+    CrdCheck(ClusterReader reader, Ticks ticks) {
         this.reader = reader;
-        this.clock = clock;
+        this.ticks = ticks;
+        this.looked = ticks.before(KEPT);
     }
 
     /** What is wrong with it. Not to be asked by two threads at once. */
     Optional<String> trouble() {
-        if (Duration.between(looked, clock.instant()).compareTo(KEPT) >= 0) {
-            looked = clock.instant();
+        if (ticks.isOver(looked, KEPT)) {
+            looked = ticks.nanos();
             var found = look();
             if (!found.equals(trouble)) {
                 found.ifPresent(LOG::warn);

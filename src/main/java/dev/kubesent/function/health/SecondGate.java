@@ -2,10 +2,9 @@ package dev.kubesent.function.health;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.Ticks;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -35,22 +34,23 @@ public final class SecondGate implements Supplier<Optional<String>> {
     private static final Duration KEPT = Duration.ofMinutes(10);
 
     private final ClusterReader reader;
-    private final Clock clock;
-    private Instant askedAt = Instant.EPOCH;
+    private final Ticks ticks;
+    private long askedAt;
     private @Nullable String missing;
     private boolean isLogged;
 
-    public SecondGate(ClusterReader reader, Clock clock) {
+    public SecondGate(ClusterReader reader, Ticks ticks) {
         this.reader = reader;
-        this.clock = clock;
+        this.ticks = ticks;
+        this.askedAt = ticks.before(KEPT);
     }
 
     /** @return what is missing, and what to do about it; empty where nothing is */
     @Override
     public synchronized Optional<String> get() {
-        if (!askedAt.plus(KEPT).isAfter(clock.instant())) {
+        if (ticks.isOver(askedAt, KEPT)) {
             missing = look().orElse(null);
-            askedAt = clock.instant();
+            askedAt = ticks.nanos();
             if (missing != null && !isLogged) {
                 LOG.warn("{}", missing);
                 isLogged = true;

@@ -19,10 +19,12 @@ public final class WorkHealth implements HealthIndicator {
     static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final List<Supplier<Optional<Instant>>> workers;
+    private final Supplier<Optional<String>> dead;
     private final Clock clock;
 
-    /** @param workers each tells since when its longest work runs */
-    public WorkHealth(List<Supplier<Optional<Instant>>> workers, Clock clock) {
+    /** @param workers each tells since when its longest work runs @param dead why only a new process can go on */
+    public WorkHealth(List<Supplier<Optional<Instant>>> workers, Supplier<Optional<String>> dead, Clock clock) {
+        this.dead = dead;
         this.workers = workers;
         this.clock = clock;
     }
@@ -34,9 +36,9 @@ public final class WorkHealth implements HealthIndicator {
                 .flatMap(worker -> worker.get().stream())
                 .filter(since -> since.isBefore(end))
                 .findFirst()
-                .map(since -> Health.down()
-                        .withDetail("reason", "work that was begun at " + since + " has not ended: start anew")
-                        .build())
+                .map(since -> "work that was begun at " + since + " has not ended: start anew")
+                .or(dead)
+                .map(reason -> Health.down().withDetail("reason", reason).build())
                 .orElseGet(() -> Health.up().build());
     }
 }

@@ -29,8 +29,10 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +42,8 @@ public final class DiagnoseEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(DiagnoseEndpoint.class);
     /** The longest deadline of a model that the settings take is a minute, and a chain of them shares it; what takes longer computes. */
     private static final Duration LONGEST = Duration.ofMinutes(2);
+
+    private static final Reply LATER = Replies.tryAgain("it was not begun in time");
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -51,10 +55,16 @@ public final class DiagnoseEndpoint {
 
     /** @param bodyLimit in bytes @param atOnce questions that are answered at the same time; more are to come again */
     public DiagnoseEndpoint(Doctor doctor, Policies policies, long bodyLimit, int atOnce, Clock clock) {
+        this(doctor, policies, bodyLimit, atOnce, clock, new Workers("diagnosing", clock));
+    }
+
+    /** @param workers where the diagnoses are made */
+    public DiagnoseEndpoint(
+            Doctor doctor, Policies policies, long bodyLimit, int atOnce, Clock clock, Workers workers) {
         this.places = new Semaphore(atOnce);
         this.consultation = Consultation.of(doctor, policies, () -> OwnSignatures.NONE, Duration.ZERO, clock);
         this.bodyLimit = bodyLimit;
-        this.workers = new Workers("diagnosing", clock);
+        this.workers = workers;
         this.clock = clock;
     }
 
@@ -71,13 +81,20 @@ public final class DiagnoseEndpoint {
         if (!places.tryAcquire()) {
             return Replies.tryAgain("as many questions as may be are being answered");
         }
+        var begun = new AtomicBoolean();
         try {
-            return workers.call(() -> worked(request), LONGEST);
+            return workers.call(() -> begun.compareAndSet(false, true) ? worked(request) : LATER, LONGEST);
+        } catch (RejectedExecutionException e) {
+            return Replies.tryAgain(String.valueOf(e.getMessage()));
         } catch (TimeoutException e) {
             return Replies.problem(new Problem(Problem.Kind.TOO_LATE, "the diagnosis took longer than " + LONGEST));
         } catch (RuntimeException e) {
             LOG.error("a defect of KubeSent, in a diagnosis", e);
             return Replies.tryAgain("an internal error; the log has it");
+        } finally {
+            if (begun.compareAndSet(false, true)) {
+                places.release(); // it was never begun, and is not any more
+            }
         }
     }
 

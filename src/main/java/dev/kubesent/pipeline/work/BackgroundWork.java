@@ -25,7 +25,12 @@ public final class BackgroundWork implements Work {
 
     /** @param most incidents worked on at the same time @param drain how long to wait for them when closing */
     public BackgroundWork(int most, Duration drain, Clock clock) {
-        this.threads = new Workers("healing", clock);
+        this(most, drain, new Workers("healing", clock));
+    }
+
+    /** @param threads where the work runs */
+    public BackgroundWork(int most, Duration drain, Workers threads) {
+        this.threads = threads;
         this.shares = new FairShares(most);
         this.drain = drain;
     }
@@ -53,20 +58,27 @@ public final class BackgroundWork implements Work {
         }
     }
 
-    /** What waits when we are shut down is not begun any more: its incident is written, and the next process takes it up. */
+    /** What cannot be begun is not: its incident is written, and the next round or process takes it up. Its place is free again, whatever was thrown. */
     private void begin(FairShares.Turn turn) {
+        var isBegun = false;
         try {
-            threads.execute(() -> {
-                try {
-                    turn.what().run();
-                } finally {
-                    shares.done(turn.namespace());
-                    beginWhatMay();
-                }
-            });
+            threads.execute(() -> work(turn));
+            isBegun = true;
         } catch (RejectedExecutionException e) {
+            LOG.warn("work of {} is left to whoever is up next: {}", turn.namespace(), e.getMessage());
+        } finally {
+            if (!isBegun) {
+                shares.done(turn.namespace());
+            }
+        }
+    }
+
+    private void work(FairShares.Turn turn) {
+        try {
+            turn.what().run();
+        } finally {
             shares.done(turn.namespace());
-            LOG.info("work of {} is left to whoever is up next: shutting down", turn.namespace());
+            beginWhatMay();
         }
     }
 

@@ -11,7 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -29,15 +31,31 @@ public final class Workers {
 
     /** @param name of what they do; each gets a number */
     public Workers(String name, Clock clock) {
-        this.clock = clock;
         // Daemons, as virtual threads are: one that never ends must not keep the process from ending.
-        threads = Executors.newThreadPerTaskExecutor(
-                Thread.ofPlatform().daemon().name(name + "-", 1).factory());
+        this(Thread.ofPlatform().daemon().name(name + "-", 1).factory(), clock);
     }
 
-    /** @throws RejectedExecutionException after {@link #close} */
+    public Workers(ThreadFactory factory, Clock clock) {
+        this.clock = clock;
+        threads = Executors.newThreadPerTaskExecutor(factory);
+    }
+
+    /** @throws RejectedExecutionException after {@link #close}, and where no thread can be started */
     void execute(Runnable work) {
-        threads.execute(() -> noted(work));
+        var _ = begun(work);
+    }
+
+    private Future<?> begun(Runnable work) {
+        if (isClosed()) {
+            throw new RejectedExecutionException("shutting down");
+        }
+        try {
+            return threads.submit(() -> noted(work));
+        } catch (OutOfMemoryError e) {
+            // So says Thread.start where the node, or a pids limit, has no thread left. No -XX option ends the JVM at
+            // that: it passes.
+            throw new RejectedExecutionException("no thread could be started: " + e.getMessage(), e);
+        }
     }
 
     /** The beginning of what runs longest, also where nobody waits for it any more; empty where nothing runs. */
@@ -60,16 +78,17 @@ public final class Workers {
      *
      * @param most after which the answer is not waited for any more, and the work is interrupted
      * @throws TimeoutException where it took longer, or the wait was interrupted; the work may go on
+     * @throws RejectedExecutionException where it was not begun
      */
     public <T> T call(Supplier<T> work, Duration most) throws TimeoutException {
         var result = new CompletableFuture<T>();
-        var worker = threads.submit(() -> noted(() -> {
+        var worker = begun(() -> {
             try {
                 result.complete(work.get());
             } catch (RuntimeException | Error e) {
                 result.completeExceptionally(e);
             }
-        }));
+        });
         try {
             return result.get(most.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

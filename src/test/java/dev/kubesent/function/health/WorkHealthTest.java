@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
@@ -31,7 +32,7 @@ class WorkHealthTest {
     @Test
     void work_that_runs_for_longer_than_any_may_is_no_life() throws Exception {
         var work = new BackgroundWork(2, Duration.ofSeconds(10), clock);
-        var health = new WorkHealth(List.of(work::runsSince), clock);
+        var health = new WorkHealth(List.of(work::runsSince), Optional::empty, clock);
         assertThat(health.health().getStatus()).isEqualTo(Status.UP);
 
         work.run(this::stall, 0);
@@ -48,11 +49,19 @@ class WorkHealthTest {
         assertThat(health.health().getStatus()).isEqualTo(Status.UP);
     }
 
+    @Test
+    void a_process_that_can_never_watch_again_is_no_life() {
+        var health = new WorkHealth(List.of(), () -> Optional.of("watch-pods ended"), clock);
+
+        assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health.health().getDetails()).containsEntry("reason", "watch-pods ended");
+    }
+
     /** Alone it is no reason to start anew: many things may take a while one after the other. */
     @Test
     void each_piece_of_work_has_its_own_time() throws Exception {
         try (var work = new BackgroundWork(2, Duration.ofSeconds(10), clock)) {
-            var health = new WorkHealth(List.of(work::runsSince), clock);
+            var health = new WorkHealth(List.of(work::runsSince), Optional::empty, clock);
             for (int i = 0; i < 3; i++) {
                 var done = new CountDownLatch(1);
                 work.run(

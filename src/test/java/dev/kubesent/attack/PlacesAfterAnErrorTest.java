@@ -1,0 +1,70 @@
+package dev.kubesent.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kubesent.diagnosis.model.Doctor;
+import dev.kubesent.event.Request;
+import dev.kubesent.pipeline.diagnose.DiagnoseEndpoint;
+import dev.kubesent.pipeline.work.BackgroundWork;
+import dev.kubesent.pipeline.work.Work.Load;
+import dev.kubesent.pipeline.work.Work.Order;
+import dev.kubesent.pipeline.work.Workers;
+import dev.kubesent.testing.ScenarioRun;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Probe of the review: Thread.start says "unable to create native thread" (a pids limit, other programs of the node) with an OutOfMemoryError that
+ * does not end the JVM, -XX:+ExitOnOutOfMemoryError or not. The place that was taken for the work must come back.
+ */
+class PlacesAfterAnErrorTest {
+
+    private final AtomicInteger fails = new AtomicInteger(4);
+
+    @Test
+    void threads_that_could_not_be_started_do_not_take_the_places_for_ever() {
+        var done = new AtomicInteger();
+        try (var work = new BackgroundWork(4, Duration.ofSeconds(30), workers())) {
+            for (int i = 0; i < 4; i++) {
+                work.run(new Load("ns-" + i, 0, Order.NEW), done::incrementAndGet, 0);
+            }
+            assertThat(fails).hasValue(0);
+
+            for (int i = 0; i < 4; i++) {
+                work.run(new Load("later-" + i, 0, Order.NEW), done::incrementAndGet, 0);
+            }
+        }
+
+        assertThat(done.get()).isGreaterThanOrEqualTo(4);
+    }
+
+    @Test
+    void nor_do_questions() {
+        var endpoint = new DiagnoseEndpoint(
+                Doctor.none(), ScenarioRun.defaultPolicies(), 1 << 20, 1, Clock.systemUTC(), workers());
+        var request = new Request(Map.of(), "{}".getBytes(StandardCharsets.UTF_8));
+        for (int i = 0; i < 4; i++) {
+            assertThat(endpoint.answer(request).status()).isEqualTo(503);
+        }
+
+        assertThat(endpoint.answer(request).status())
+                .as("unusable, and answered")
+                .isEqualTo(400);
+    }
+
+    /** Four times there is no thread to be had. */
+    private Workers workers() {
+        return new Workers(
+                what -> {
+                    if (fails.getAndDecrement() > 0) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    return Thread.ofPlatform().daemon().unstarted(what);
+                },
+                Clock.systemUTC());
+    }
+}
