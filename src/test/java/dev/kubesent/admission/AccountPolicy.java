@@ -31,7 +31,6 @@ final class AccountPolicy {
                 List.of("{apiGroups: [\"*\"], apiVersions: [\"*\"], operations: [\"*\"], resources: [\"*/*\"], scope:"
                         + " \"*\"}"),
                 Bounds.BY_KUBESENT,
-                false,
                 List.of(),
                 List.of(
                         Check.told(

@@ -2,15 +2,20 @@ package dev.kubesent.admission;
 
 import dev.kubesent.gate.GatePolicy;
 import dev.kubesent.gate.Permission;
-import java.util.Arrays;
 import java.util.List;
 
-/** What all policies share: who KubeSent is, where it may write, and what the ConfigMap of the bounds and the nearest annotation allow. */
+/** What all policies share: who KubeSent is, where it may write, and what the bounds and the nearest annotation allow. */
 final class Bounds {
 
     static final String NAMESPACE = "kubesent";
-    static final String NAME = "kubesent-bounds";
+
+    /** Variables that the kustomization of knative/base, and the chart, set to what the ConfigMap of the bounds says. */
+    static final String ALLOWED_HERE = "allowedHere";
+
+    static final String MAXIMUM = "maximum";
     static final String BY_KUBESENT = "request.userInfo.username == 'system:serviceaccount:kubesent:kubesent'";
+
+    static final String OPTED_OUT = "it has opted out (%s: disabled)".formatted(GatePolicy.HEAL);
 
     /** The whole objects, without their types: the checks are for several kinds. */
     static final List<Policy.Variable> OBJECTS =
@@ -33,36 +38,32 @@ final class Bounds {
     }
 
     static Policy.Check notOptedOut(String object) {
-        return Policy.Check.told(
-                "!['labels', 'annotations'].exists(kind, %s.metadata[?kind][?'%s'].orValue('') == 'disabled')"
-                        .formatted(object, GatePolicy.HEAL),
-                "it has opted out (%s: disabled)".formatted(GatePolicy.HEAL));
+        return Policy.Check.told(staysOptedIn(object), OPTED_OUT);
     }
 
-    /** The nearest that says anything says all, as for the gate (PermissionGiven). The binding without the ConfigMap bounds no permission. */
-    static Policy.Variable allowed() {
-        return new Policy.Variable("allowed", """
-            params == null ? %s :
-            (%s
-            ? variables.was.metadata.annotations['%s']
-            : %s
-            ? namespaceObject.metadata.annotations['%s']
-            : params.?data[?'KUBESENT_ALLOW'].orValue('%s')
-            ).split(',').map(word, word.trim().lowerAscii())
-            """.formatted(
-                Cel.list(
-                        Arrays.stream(Permission.values()).map(Permission::word).toList()),
-                SAYS.formatted("variables.was", Permission.ALLOW),
-                Permission.ALLOW,
-                SAYS.formatted("namespaceObject", Permission.ALLOW),
-                Permission.ALLOW,
-                String.join(",", byDefault())));
+    static String staysOptedIn(String object) {
+        return "!['labels', 'annotations'].exists(kind, %s.metadata[?kind][?'%s'].orValue('') == 'disabled')"
+                .formatted(object, GatePolicy.HEAL);
     }
 
-    static Policy.Variable maximum() {
-        return new Policy.Variable(
-                "maximum",
-                "params == null ? '8Ei' : params.?data[?'KUBESENT_MAX_MEMORY'].orValue('%s')".formatted(MAX_MEMORY));
+    /** What is allowed at most, as the texts of 250-bounds.yaml; the nearest that says anything says all, as for the gate (PermissionGiven). */
+    static List<Policy.Variable> bounds() {
+        return List.of(
+                new Policy.Variable(ALLOWED_HERE, Cel.text(String.join(",", byDefault()))),
+                new Policy.Variable(MAXIMUM, Cel.text(MAX_MEMORY)),
+                new Policy.Variable("allowed", """
+                    (%s
+                    ? variables.was.metadata.annotations['%s']
+                    : %s
+                    ? namespaceObject.metadata.annotations['%s']
+                    : variables.%s
+                    ).split(',').map(word, word.trim().lowerAscii())
+                    """.formatted(
+                                SAYS.formatted("variables.was", Permission.ALLOW),
+                                Permission.ALLOW,
+                                SAYS.formatted("namespaceObject", Permission.ALLOW),
+                                Permission.ALLOW,
+                                ALLOWED_HERE)));
     }
 
     /** As KUBESENT_MAX_MEMORY is where nobody sets it. */

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.testing.ApiServer;
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyList;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -23,14 +29,13 @@ class BoundsApiServerTest {
 
     private static final String NAMESPACE = "bounds";
     private static final String MEMORY = "resources/limits/memory";
+    private static final List<String> POLICIES = List.of("kubesent-workloads", "kubesent-pods");
     private static final long SECONDS = 20;
 
     private final ApiServer server = ApiServer.required();
-    private ConfigMap shipped;
 
     @BeforeEach
     void aWorkload() {
-        shipped = bounds();
         for (var text : """
             apiVersion: v1
             kind: Namespace
@@ -66,13 +71,7 @@ class BoundsApiServerTest {
 
     @AfterEach
     void asShipped() {
-        server.admin()
-                .configMaps()
-                .inNamespace("kubesent")
-                .withName(Bounds.NAME)
-                .delete();
-        shipped.getMetadata().setResourceVersion(null);
-        server.admin().resource(shipped).create();
+        set("'memory,rollback'", "'8Gi'");
         becomes(true, MEMORY, "356Mi");
         becomes(false, "image", "registry.lab/shop:1.3");
     }
@@ -80,7 +79,7 @@ class BoundsApiServerTest {
     @Test
     void a_lower_maximum_lowers_it_there() {
         becomes(true, MEMORY, "356Mi");
-        set(Map.of("KUBESENT_MAX_MEMORY", "300Mi", "KUBESENT_ALLOW", "memory"));
+        set("'memory'", "'300Mi'");
         becomes(false, MEMORY, "356Mi");
         becomes(true, MEMORY, "300Mi");
     }
@@ -88,7 +87,7 @@ class BoundsApiServerTest {
     @Test
     void what_is_allowed_more_is_allowed_there() {
         becomes(false, "image", "registry.lab/shop:1.3");
-        set(Map.of("KUBESENT_MAX_MEMORY", "8Gi", "KUBESENT_ALLOW", "memory, image"));
+        set("'memory, image'", "'8Gi'");
         becomes(true, "image", "registry.lab/shop:1.3");
         becomes(false, "image", "registry.lab/shop-admin:1.3");
     }
@@ -112,41 +111,71 @@ class BoundsApiServerTest {
                         .build());
     }
 
+    /** The API server never read a ConfigMap of bounds again, once all policies that named it were deleted and made anew. */
     @Test
-    void without_the_bounds_what_no_permission_names_is_refused_still_and_nobody_else_is_held() {
-        becomes(false, "image", "registry.lab/shop:1.3");
+    void policies_that_were_taken_away_and_made_anew_have_the_bounds_that_they_say() {
+        for (var name : POLICIES) {
+            var policy = Objects.requireNonNull(policies().withName(name).get());
+            policies().withName(name).delete();
+            policy.getMetadata().setResourceVersion(null);
+            policy.getMetadata().setUid(null);
+            policies().resource(policy).create();
+        }
+        set("'none'", "'300Mi'");
+        becomes(false, MEMORY, "280Mi");
+        set("'memory'", "'300Mi'");
+        becomes(true, MEMORY, "280Mi");
+        becomes(false, MEMORY, "356Mi");
+    }
+
+    @Test
+    void no_bound_depends_on_an_object_that_may_be_gone_and_nobody_else_is_held() throws IOException {
         server.admin()
                 .configMaps()
                 .inNamespace("kubesent")
-                .withName(Bounds.NAME)
+                .withName("kubesent-bounds")
                 .delete();
-        becomes(true, "image", "registry.lab/shop:1.3");
-        becomes(false, "image", "evil.example/miner:1");
-        becomes(false, "workingDir", "/tmp");
-        assertThat(server.admin()
-                        .apps()
-                        .deployments()
-                        .inNamespace(NAMESPACE)
-                        .withName("web")
-                        .dryRun()
-                        .patch(
-                                PatchContext.of(PatchType.JSON),
-                                "[{\"op\":\"add\",\"path\":\"/spec/replicas\",\"value\":3}]"))
-                .isNotNull();
+        try {
+            becomes(false, MEMORY, "9Gi");
+            becomes(false, "image", "registry.lab/shop:1.3");
+            becomes(false, "workingDir", "/tmp");
+            assertThat(server.admin()
+                            .apps()
+                            .deployments()
+                            .inNamespace(NAMESPACE)
+                            .withName("web")
+                            .dryRun()
+                            .patch(
+                                    PatchContext.of(PatchType.JSON),
+                                    "[{\"op\":\"add\",\"path\":\"/spec/replicas\",\"value\":3}]"))
+                    .isNotNull();
+        } finally {
+            HasMetadata bounds = KubernetesJson.parse(
+                    Files.readString(Path.of("knative/base/250-bounds.yaml")), GenericKubernetesResource.class);
+            server.admin().resource(bounds).create();
+        }
     }
 
-    private ConfigMap bounds() {
-        return Objects.requireNonNull(server.admin()
-                .configMaps()
-                .inNamespace("kubesent")
-                .withName(Bounds.NAME)
-                .get());
+    private NonNamespaceOperation<
+                    ValidatingAdmissionPolicy, ValidatingAdmissionPolicyList, Resource<ValidatingAdmissionPolicy>>
+            policies() {
+        return server.admin().admissionRegistration().v1().validatingAdmissionPolicies();
     }
 
-    private void set(Map<String, String> data) {
-        server.admin()
-                .resource(new ConfigMapBuilder(bounds()).withData(data).build())
-                .update();
+    /** As the kustomization of knative/base and the chart do. */
+    private void set(String allowed, String maximum) {
+        for (var name : POLICIES) {
+            policies().withName(name).edit(policy -> {
+                policy.getSpec().getVariables().forEach(variable -> {
+                    switch (variable.getName()) {
+                        case Bounds.ALLOWED_HERE -> variable.setExpression(allowed);
+                        case Bounds.MAXIMUM -> variable.setExpression(maximum);
+                        default -> {}
+                    }
+                });
+                return policy;
+            });
+        }
     }
 
     private void annotate(String allow) {
@@ -180,7 +209,10 @@ class BoundsApiServerTest {
                     .withName("web")
                     .dryRun()
                     .patch(
-                            PatchContext.of(PatchType.JSON),
+                            new PatchContext.Builder()
+                                    .withPatchType(PatchType.JSON)
+                                    .withFieldManager("kubesent")
+                                    .build(),
                             "[{\"op\":\"add\",\"path\":\"/spec/template/spec/containers/0/%s\",\"value\":\"%s\"}]"
                                     .formatted(field, value));
             return true;

@@ -20,22 +20,4 @@ final class Containers {
                                 + " + variables.containersWere.map(c, c.?readinessProbe.orValue({}))"
                                 + " + variables.containersWere.map(c, c.?startupProbe.orValue({}))"));
     }
-
-    /** What KubeSent's own last patches set (managedFields, which the API server writes). @param spec of the pod, from the entry e */
-    static String ownFields(String spec) {
-        return """
-            variables.was.metadata.?managedFields.orValue([])
-            .filter(e, e.?manager.orValue('') == 'kubesent' && e.?operation.orValue('') == 'Update' && 'fieldsV1' in e)
-            .map(e, %s)
-            """.formatted(spec.strip());
-    }
-
-    /** The names of those whose limit it set. A list that is replaced whole has no fields of its own (Knative's). */
-    static Variable ours() {
-        return new Variable("ours", """
-            variables.containersWere.map(c, c.name)
-            .filter(name, variables.ownFields.exists(f, ['f:containers', 'f:initContainers'].exists(l, l in f
-            && (f[l] == {} || f[l][?('k:{"name":"' + name + '"}')][?'f:resources'][?'f:limits'][?'f:memory'].hasValue()))))
-            """);
-    }
 }

@@ -23,6 +23,9 @@ final class EditRules {
 
     private static final List<String> PROBES = fields(Permission.PROBE).sorted().toList();
 
+    /** A raise adds no less to whatever there is (Sizing). */
+    private static final String FIRST_LIMIT = "100Mi";
+
     private EditRules() {}
 
     /** Of a container: {@code image} of {@code spec.containers[*].image}. */
@@ -85,6 +88,20 @@ final class EditRules {
                 new Reason(eachPair(request()), "a request for memory that is not the new limit"));
     }
 
+    /** Nothing of any container but its tag, and its memory within the bounds of an edit. */
+    static String onlyTagsAndMemory() {
+        return and(
+                same("variables.templateWas.spec", "variables.templateIs.spec", "containers", "initContainers"),
+                names("containers"),
+                names("initContainers"),
+                eachPair(and(
+                        same("c", "d", "image", "resources"),
+                        repository("c") + " == " + repository("d"),
+                        resources(),
+                        limit(),
+                        request())));
+    }
+
     private static String names(String kind) {
         return "%s.map(c, c.name) == %s.map(c, c.name)"
                 .formatted(array("variables.templateWas.spec", kind), array("variables.templateIs.spec", kind));
@@ -135,19 +152,21 @@ final class EditRules {
                 same(map("c", "resources.?requests"), map("d", "resources.?requests"), "memory"));
     }
 
+    /** Without a limit of its own a container has what a LimitRange gives, which no policy sees, and the raise goes beyond it. */
     private static String limit() {
         var before = memory("c", "limits");
         var after = memory("d", "limits");
         return or(
                 before + " == " + after,
                 and(
-                        after + " != ''",
                         allows(Permission.MEMORY),
+                        after + " != ''",
                         atMost(after, "variables.maximum"),
-                        or(before + " == ''", atMost(before, after))),
-                and(
-                        "variables.ours.exists(name, name == c.name)",
-                        or(after + " == ''", and(before + " != ''", atMost(after, before), wasRaised(before, after)))));
+                        before + " == '' ? " + atMost(Cel.text(FIRST_LIMIT), after) + " : "
+                                + or(
+                                        atMost(before, after),
+                                        and("variables.ours.exists(name, name == c.name)", wasRaised(before, after)))),
+                and(allows(Permission.MEMORY), after + " == ''", "variables.added.exists(name, name == c.name)"));
     }
 
     /** What was raised by ourselves is taken back, and only down, by no more than it can have been raised (GrowthBounded). */

@@ -41,6 +41,9 @@ final class PersonsWord {
                                 """)))
             .toList();
 
+    static final String MAY_APPROVE = "authorizer.group('kubesent.dev').resource('incidents')"
+            + ".namespace(request.namespace).name(request.?name.orValue('')).check('approve').allowed()";
+
     private PersonsWord() {}
 
     static List<Check> checks() {
@@ -51,9 +54,8 @@ final class PersonsWord {
                                 + " variables.is.spec)))",
                         "KubeSent approves nothing"),
                 Check.told(
-                        "variables.own || !variables.saysYes && !variables.saysYesAgain && !variables.takesNoBack ||"
-                            + " authorizer.group('kubesent.dev').resource('incidents')"
-                            + ".namespace(request.namespace).name(request.?name.orValue('')).check('approve').allowed()",
+                        "variables.own || !variables.saysYes && !variables.saysYesAgain && !variables.takesNoBack || "
+                                + MAY_APPROVE,
                         "to approve, or to take a rejection back, needs the verb approve on incidents.kubesent.dev"
                                 + " (ClusterRole kubesent-approver)"),
                 Check.told(

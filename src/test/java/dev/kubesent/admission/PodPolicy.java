@@ -5,7 +5,6 @@ import static dev.kubesent.admission.Cel.or;
 
 import dev.kubesent.admission.Policy.Check;
 import dev.kubesent.admission.Policy.Variable;
-import dev.kubesent.cluster.PodRights;
 import dev.kubesent.gate.Change.PodReplacement;
 import dev.kubesent.gate.ManualRun;
 import java.util.List;
@@ -14,11 +13,11 @@ import java.util.stream.Stream;
 /** What KubeSent may do to pods, and which Jobs it may make. What it replaces is gone by then, so what it makes has no right worth having. */
 final class PodPolicy {
 
-    /** A claim is somebody's data, so it is not among those that a new pod may mount. */
-    private static final List<String> VOLUMES = List.of("configMap", "downwardAPI", "emptyDir", "projected");
-
     /** The old pod is gone by then: it comes back even where the namespace has opted out in that moment. */
     private static final String PUTS_BACK = "variables.makes && variables.is.kind == 'Pod'";
+
+    /** Pods of one run that is made up for. */
+    private static final int MOST_AT_A_TIME = 10;
 
     private static final String POD =
             "variables.is.kind == 'Job' ? variables.is.spec.template.spec : variables.is.?spec.orValue({})";
@@ -35,10 +34,14 @@ final class PodPolicy {
                         rule("", "CREATE", "pods/eviction"),
                         rule("batch", "CREATE", "jobs")),
                 Bounds.BY_KUBESENT,
-                true,
                 variables(),
                 List.of(
                         Bounds.optedIn(PUTS_BACK),
+                        Check.told(
+                                "!(request.operation in ['DELETE', 'UPDATE']) || "
+                                        + Bounds.staysOptedIn("variables.was"),
+                                Bounds.OPTED_OUT),
+                        Check.told(notForced(), "a pod is given its time to end (gracePeriodSeconds)"),
                         Check.reasoned(
                                 "request.operation != 'UPDATE' || size(variables.whyNoResize) == 0",
                                 "'a resize: no permission names ' + variables.whyNoResize.join('; ')"),
@@ -64,18 +67,16 @@ final class PodPolicy {
     private static List<Variable> variables() {
         return Stream.of(
                         Bounds.OBJECTS,
+                        Bounds.bounds(),
                         List.of(
                                 new Variable(
                                         "makes",
                                         "request.operation == 'CREATE' && request.?subResource.orValue('') == ''"),
-                                Bounds.allowed(),
-                                Bounds.maximum(),
                                 new Variable("templateWas", "variables.was"),
                                 new Variable("templateIs", "variables.is")),
                         Containers.of("variables.was.spec", "variables.is.spec"),
+                        Writers.of("%s.fieldsV1[?'f:spec'].hasValue()", "e.fieldsV1[?'f:spec'].orValue({})"),
                         List.of(
-                                new Variable("ownFields", Containers.ownFields("e.fieldsV1[?'f:spec'].orValue({})")),
-                                Containers.ours(),
                                 new Variable("whyNoResize", Cel.reasons(resize())),
                                 new Variable("pod", POD),
                                 new Variable(
@@ -84,7 +85,7 @@ final class PodPolicy {
                                                 .formatted(
                                                         Cel.array("variables.pod", "containers"),
                                                         Cel.array("variables.pod", "initContainers"))),
-                                new Variable("whyNotMade", Cel.reasons(made()))))
+                                new Variable("whyNotMade", Cel.reasons(MadePods.reasons()))))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -122,6 +123,16 @@ final class PodPolicy {
                                 """));
     }
 
+    /** The server itself says 0 of a pod that has no node, or that has ended. */
+    private static String notForced() {
+        return "(request.operation != 'DELETE' || request.?options.?gracePeriodSeconds.orValue(30) != 0"
+                + " || variables.was.?spec.?nodeName.orValue('') == ''"
+                + " || variables.was.?status.?phase.orValue('') in ['Failed', 'Succeeded']"
+                + " || variables.was.?spec.?terminationGracePeriodSeconds.orValue(30) == 0)"
+                + " && (request.?subResource.orValue('') != 'eviction'"
+                + " || variables.is.?deleteOptions.?gracePeriodSeconds.orValue(30) != 0)";
+    }
+
     private static String eviction() {
         return "request.?subResource.orValue('') != 'eviction' ||"
                 + " variables.is.?deleteOptions.?preconditions.?uid.orValue('') != ''";
@@ -139,42 +150,10 @@ final class PodPolicy {
                 + """
                 variables.is.metadata.?annotations[?'cronjob.kubernetes.io/instantiate'].orValue('') == 'manual'
                 && variables.is.metadata.?ownerReferences.orValue([]).size() == 1
-                && variables.is.metadata.ownerReferences.all(o, o.kind == 'CronJob' && o.?controller.orValue(false)
+                && variables.is.metadata.ownerReferences.all(o, o.apiVersion == 'batch/v1' && o.kind == 'CronJob'
+                && o.?uid.orValue('') != '' && o.?controller.orValue(false)
                 && variables.is.metadata.name.startsWith(o.name + '%s')))
-                """.formatted(ManualRun.MARK);
-    }
-
-    private static List<Cel.Reason> made() {
-        return List.of(
-                new Cel.Reason(
-                        "%s.all(f, !variables.pod[?f].orValue(false))".formatted(Cel.list(PodRights.SHARES)),
-                        "anything of its node"),
-                new Cel.Reason(
-                        "variables.pod.?serviceAccountName.orValue('default') in ['', 'default']",
-                        "another ServiceAccount than default"),
-                new Cel.Reason(
-                        "['nodeName', 'resourceClaims', 'runtimeClassName'].all(f, !(f in variables.pod)) &&"
-                                + " !variables.pod.?priorityClassName.orValue('').startsWith('system-')",
-                        "a node, device, runtime or priority of its choice"),
-                new Cel.Reason(
-                        "variables.pod.?volumes.orValue([]).all(v, v.all(k, k == 'name' || k in %s) && v.?projected.?sources.orValue([]).all(s, !('secret' in s)))"
-                                .formatted(Cel.list(VOLUMES)),
-                        "a volume with a Secret, a claim or a path of the node"),
-                new Cel.Reason(
-                        "variables.made.all(c, c.?env.orValue([]).all(e, !('secretKeyRef' in"
-                                + " e.?valueFrom.orValue({}))) && c.?envFrom.orValue([]).all(e, !('secretRef' in e)))",
-                        "a Secret in its environment"),
-                new Cel.Reason(
-                        "variables.made.all(c, c.?ports.orValue([]).all(p, p.?hostPort.orValue(0) == 0))",
-                        "a port of the node"),
-                new Cel.Reason(
-                        "variables.pod.?securityContext.orValue({}).all(k, !(k in ['seLinuxOptions', 'sysctls',"
-                                + " 'windowsOptions'])) && variables.made.all(c,"
-                                + " !c.?securityContext.?privileged.orValue(false) &&"
-                                + " c.?securityContext.?capabilities.?add.orValue([]).size() == 0 &&"
-                                + " c.?securityContext.?procMount.orValue('Default') == 'Default' && !('seLinuxOptions' in"
-                                + " c.?securityContext.orValue({})) && !('windowsOptions' in"
-                                + " c.?securityContext.orValue({})))",
-                        "privileges, capabilities or labels of the node"));
+                && ['parallelism', 'completions'].all(k, variables.is.spec[?k].orValue(1) <= %s)
+                """.formatted(ManualRun.MARK, MOST_AT_A_TIME);
     }
 }

@@ -9,17 +9,10 @@ import java.util.List;
  * @param about what it is for, in a line
  * @param rules which requests it is asked for, as lines of YAML
  * @param when which of them it judges; empty for all
- * @param bound whether it reads the ConfigMap of the bounds
  * @param variables that the checks use, in their order
  */
 record Policy(
-        String name,
-        String about,
-        List<String> rules,
-        String when,
-        boolean bound,
-        List<Variable> variables,
-        List<Check> checks) {
+        String name, String about, List<String> rules, String when, List<Variable> variables, List<Check> checks) {
 
     /** Of a line of the file. */
     private static final int WIDTH = 140;
@@ -46,9 +39,6 @@ record Policy(
         yaml.add("# " + about);
         yaml.addAll(head("ValidatingAdmissionPolicy"));
         yaml.add("  failurePolicy: Fail");
-        if (bound) {
-            yaml.addAll(List.of("  paramKind:", "    apiVersion: v1", "    kind: ConfigMap"));
-        }
         yaml.addAll(List.of("  matchConstraints:", "    matchPolicy: Equivalent", "    resourceRules:"));
         rules.forEach(rule -> yaml.add("      - " + rule));
         if (!when.isEmpty()) {
@@ -66,27 +56,17 @@ record Policy(
         for (var check : checks) {
             yaml.addAll(item(check));
         }
-        yaml.addAll(binding(name));
-        if (bound) {
-            yaml.addAll(binding(name + "-bounds"));
-            yaml.addAll(List.of(
-                    "  paramRef:",
-                    "    name: " + Bounds.NAME,
-                    "    namespace: " + Bounds.NAMESPACE,
-                    "    # Deny would refuse everybody's requests, and not KubeSent's alone, where the ConfigMap is"
-                            + " gone.",
-                    "    parameterNotFoundAction: Allow"));
-        }
+        yaml.addAll(binding());
         return String.join("\n", yaml) + "\n";
     }
 
-    private List<String> binding(String called) {
+    private List<String> binding() {
         return List.of(
                 "---",
                 "apiVersion: admissionregistration.k8s.io/v1",
                 "kind: ValidatingAdmissionPolicyBinding",
                 "metadata:",
-                "  name: " + called,
+                "  name: " + name,
                 "spec:",
                 "  policyName: " + name,
                 "  validationActions: [Deny]");

@@ -56,6 +56,19 @@ final class RollbackRules {
     private static final List<String> BOUND_OF_THE_POD =
             List.of("automountServiceAccountToken", "hostUsers", "imagePullSecrets", "volumes");
 
+    /** What tells one release from another, and is read by nobody who gives rights. */
+    private static final List<String> OF_A_RELEASE = List.of(
+            "app.kubernetes.io/version",
+            "chart",
+            "helm.sh/chart",
+            "kubectl.kubernetes.io/restartedAt",
+            "kubernetes.io/change-cause",
+            "rollme",
+            "tags.datadoghq.com/version",
+            "version");
+
+    private static final List<String> OF_RELEASES = List.of("checksum/");
+
     private static final List<String> PROBES = List.of("livenessProbe", "readinessProbe", "startupProbe");
 
     private static final List<String> BOUND_OF_A_CONTAINER =
@@ -72,6 +85,14 @@ final class RollbackRules {
                         "variables.is.kind in ['DaemonSet', 'Deployment', 'StatefulSet']", "a kind without revisions"),
                 new Reason(isAllowed(), "rollback is not allowed"),
                 new Reason("!variables.whole", "all of it runs as it should"),
+                new Reason(
+                        or("!variables.lastWrittenByUs", "variables.givenUp"),
+                        "it is rolled out for the sake of a change by KubeSent, and its controller has not given that"
+                                + " up"),
+                new Reason(metadata(), "a label or an annotation of its pods"),
+                new Reason(
+                        "![variables.templateWas.spec, variables.templateIs.spec].exists(s, %s)".formatted(strong()),
+                        "a pod with privileges or a share of its node"),
                 new Reason(
                         and(spec(), "!" + raised("hostUsers"), "!" + raised("automountServiceAccountToken"), shares()),
                         "the pods would gain a right"),
@@ -93,6 +114,33 @@ final class RollbackRules {
                                 .toList()));
     }
 
+    private static String metadata() {
+        return and(
+                same(
+                        "variables.templateWas.?metadata.orValue({})",
+                        "variables.templateIs.?metadata.orValue({})",
+                        "annotations",
+                        "labels"),
+                "['annotations', 'labels'].all(kind, %s && %s)".formatted(kept("Was", "Is"), kept("Is", "Was")));
+    }
+
+    private static String kept(String one, String other) {
+        return "variables.template%1$s.?metadata[?kind].orValue({}).all(k, k in %3$s || %4$s.exists(p, k.startsWith(p)) || variables.template%2$s.?metadata[?kind][?k] == variables.template%1$s.?metadata[?kind][?k])"
+                .formatted(one, other, Cel.list(OF_A_RELEASE), Cel.list(OF_RELEASES));
+    }
+
+    /** Its release is not changed by who may be anybody: what it runs, its node runs. */
+    private static String strong() {
+        return or(
+                "['hostPID', 'hostIPC', 'hostNetwork'].exists(f, s[?f].orValue(false))",
+                "s.?volumes.orValue([]).exists(v, 'hostPath' in v)",
+                "['containers', 'initContainers'].exists(l, s[?l].orValue([]).exists(c, %s))"
+                        .formatted(or(
+                                "c.?securityContext.?privileged.orValue(false)",
+                                "c.?securityContext.?capabilities.?add.orValue([]).exists(a, !(a in"
+                                        + " ['NET_BIND_SERVICE', 'CHOWN', 'SETUID', 'SETGID', 'KILL']))")));
+    }
+
     private static String spec() {
         var but = new ArrayList<>(FREE_OF_THE_POD);
         but.addAll(BOUND_OF_THE_POD);
@@ -112,7 +160,7 @@ final class RollbackRules {
 
     private static String volumes() {
         return and(
-                "%s.all(v, v in %s || v.all(k, k == 'name' || k in %s))"
+                "%s.all(v, v in %s || v.all(k, k == 'name' || k in %s) && ['dataSource', 'dataSourceRef'].all(k, !(k in v.?ephemeral.?volumeClaimTemplate.?spec.orValue({}))))"
                         .formatted(array(IS, "volumes"), array(WAS, "volumes"), Cel.list(PodRights.HARMLESS_VOLUMES)),
                 "%s.all(s, s in %s)".formatted(array(IS, "imagePullSecrets"), array(WAS, "imagePullSecrets")));
     }
@@ -124,9 +172,9 @@ final class RollbackRules {
                         "variables.templateIs.?metadata.?annotations.orValue({})");
     }
 
-    /** Each container is measured by the one of its name; one that is new, by whichever there is. */
+    /** Each container is measured by the one of its name; another one beside those that run is none of theirs. */
     private static String eachHasAMate(String condition) {
-        return "variables.containersAre.all(d, variables.containersWere.exists(c, (c.name == d.name || !variables.containersWere.exists(o, o.name == d.name)) && (%s)))"
+        return "variables.containersAre.all(d, variables.containersWere.exists(c, c.name == d.name && (%s)))"
                 .formatted(condition);
     }
 

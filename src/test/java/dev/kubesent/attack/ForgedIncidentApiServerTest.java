@@ -7,6 +7,8 @@ import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.fabric8.KubernetesConnection;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.testing.ApiServer;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -129,6 +131,41 @@ class ForgedIncidentApiServerTest {
         try (var eve = as("eve")) {
             assertThatThrownBy(() -> live(eve, "spec-" + what).patch(MERGE, patch))
                     .hasMessageContaining(why);
+        }
+    }
+
+    /** Each is one request of Eve after a yes that Ada said: a newer generation or a newer time would make it a new one. */
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '"', delimiter = '|', textBlock = """
+        owners     | {"metadata":{"ownerReferences":[{"apiVersion":"v1","kind":"ConfigMap","name":"nobody","uid":"u"}]}} | the API server's
+        finalizers | {"metadata":{"finalizers":["evil.example/x"]}}   | the API server's
+        writers    | {"metadata":{"managedFields":[{"apiVersion":"kubesent.dev/v1alpha1","fieldsType":"FieldsV1","fieldsV1":{"f:spec":{"f:approved":{}}},"manager":"ann-the-boss","operation":"Update","time":"2036-11-30T23:59:59Z"}]}} | the API server's
+        revision   | {"spec":{"revision":null}}                       | only takes a person's word
+        container  | {"spec":{"container":null}}                      | only takes a person's word
+        """)
+    void a_yes_that_was_said_is_made_no_other_one(String what, String patch, String why) {
+        var name = "renewed-" + what;
+        HasMetadata opened = KubernetesJson.parse("""
+            apiVersion: kubesent.dev/v1alpha1
+            kind: Incident
+            metadata: {name: %s, namespace: forged-incident}
+            spec: {ownerKind: Job, ownerName: import, revision: "", container: "", failure: JobFailed}
+            """.formatted(name), GenericKubernetesResource.class);
+        server.boundByPolicyOnly().resource(opened).create();
+        try (var ada = as("ada");
+                var eve = as("eve")) {
+            var _ = live(ada, name).patch(MERGE, YES);
+            assertThatThrownBy(() -> live(eve, name).patch(MERGE, patch)).hasMessageContaining(why);
+        }
+    }
+
+    @Test
+    void which_change_a_later_yes_is_for_is_not_named_by_who_may_not_say_it() {
+        open("named-before");
+        try (var eve = as("eve")) {
+            assertThatThrownBy(() -> live(eve, "named-before")
+                            .patch(MERGE, "{\"spec\":{\"approvedFingerprint\":\"%s\"}}".formatted("0".repeat(64))))
+                    .hasMessageContaining("needs the verb approve");
         }
     }
 

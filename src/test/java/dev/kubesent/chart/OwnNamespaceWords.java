@@ -13,7 +13,7 @@ final class OwnNamespaceWords {
     private static final String KUBESENT = "kubesent";
 
     /** In CEL the word is also a field manager, and the name of a Lease. */
-    private static final List<String> NAMES = List.of("manager", "request.?name.orValue('') == '");
+    private static final List<String> NAMES = List.of("manager", "fieldManager", "request.?name.orValue('') == '");
 
     private static final Pattern QUOTED = Pattern.compile(".{0,30}'kubesent'");
 

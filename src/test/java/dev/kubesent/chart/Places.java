@@ -3,6 +3,7 @@ package dev.kubesent.chart;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.kubesent.cluster.KubernetesJson;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -49,6 +50,7 @@ final class Places {
                 }
             }
             case "ConfigMap" -> bounds(object.path("data"));
+            case "ValidatingAdmissionPolicy" -> bounded(spec.path("variables"));
             default -> {}
         }
     }
@@ -75,6 +77,19 @@ final class Places {
                 ((ObjectNode) data).put(setting, marks.value(or(value, data.path(setting)) + " | quote"));
             }
         });
+    }
+
+    /** As the replacements of knative/base/kustomization.yaml: the text between the quotes. */
+    private void bounded(JsonNode variables) {
+        var values = Map.of("allowedHere", "allow", "maximum", "maxMemory");
+        for (var variable : variables) {
+            var value = values.get(variable.path("name").asText());
+            if (value != null) {
+                var literal =
+                        TextNode.valueOf(variable.path("expression").asText().replace("'", ""));
+                ((ObjectNode) variable).put("expression", marks.value(or(value, literal) + " | squote | quote"));
+            }
+        }
     }
 
     private void pod(JsonNode pod) {

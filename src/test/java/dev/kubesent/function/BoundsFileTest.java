@@ -39,12 +39,13 @@ class BoundsFileTest {
     }
 
     @Test
-    void a_policy_that_reads_no_bound_takes_the_same() throws IOException {
+    void the_policies_say_the_same_and_the_kustomization_keeps_it_so() throws IOException {
         var policies = Files.readString(Path.of("knative/base/260-admission.yaml"));
+        var kustomization = Files.readString(Path.of("knative/base/kustomization.yaml"));
         for (var setting : BOUNDS) {
-            assertThat(policies)
-                    .contains(
-                            "params.?data[?'%s'].orValue('%s')".formatted(setting.variable(), setting.defaultValue()));
+            assertThat(policies).contains("'%s'".formatted(setting.defaultValue()));
+            assertThat(kustomization).contains("fieldPath: data." + setting.variable());
         }
+        assertThat(policies).doesNotContain("paramKind");
     }
 }

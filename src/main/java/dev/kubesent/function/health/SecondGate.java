@@ -20,13 +20,8 @@ import org.slf4j.LoggerFactory;
 public final class SecondGate implements Supplier<Optional<String>> {
 
     /** By their bindings: a policy without one is not in force. */
-    static final List<String> BINDINGS = List.of(
-            "kubesent-account",
-            "kubesent-workloads",
-            "kubesent-workloads-bounds",
-            "kubesent-pods",
-            "kubesent-pods-bounds",
-            "kubesent-incidents");
+    static final List<String> BINDINGS =
+            List.of("kubesent-account", "kubesent-workloads", "kubesent-pods", "kubesent-incidents");
 
     private static final Logger LOG = LoggerFactory.getLogger(SecondGate.class);
 
