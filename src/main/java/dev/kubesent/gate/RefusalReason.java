@@ -94,7 +94,7 @@ public enum RefusalReason {
     BOUND_BY_SERVER(
             Weight.HOLD,
             "An admission policy of KubeSent itself, in the API server, bounds its account to less than this.",
-            "Widen the ConfigMap `kubesent-bounds` or `kubesent.dev/allow`, where that is what it says, or make the"
+            "Widen `250-bounds.yaml` or `kubesent.dev/allow`, where that is what it says, or make the"
                     + " change by hand ([the second gate](../knative/README.md#the-second-gate))."),
     CANNOT_TELL(
             Weight.HARD,

@@ -149,7 +149,11 @@ class ChartHelmTest {
         mode=observe | mode
         allow=memory\\,everything | allow
         maxMemory=lots | maxMemory
+        maxMemory=1.2.3Gi | maxMemory
         namespaces={Demo} | namespaces
+        namespaces={kube-system} | namespaces
+        env.Kubesent_Mode=heal | Kubesent_Mode
+        env.JAVA_TOOL_OPTIONS=-DKUBESENT_MODE=heal | JAVA_TOOL_OPTIONS
         replica=2 | replica
         settings.KUBESENT_BUGDET=5 | KUBESENT_BUGDET
         settings.KUBESENT_MODE=heal | KUBESENT_MODE
@@ -178,18 +182,24 @@ class ChartHelmTest {
         return all;
     }
 
-    /** The order of variables is no difference, nor is that Helm keeps the CRD. */
+    /** The order of variables is no difference, nor is that Helm keeps the CRD, and starts the process anew with other bounds. */
     private static TreeMap<String, JsonNode> comparable(Manifests manifests) {
         var objects = new TreeMap<String, JsonNode>(manifests.objects());
-        objects.values().forEach(ChartHelmTest::sortVariables);
-        var metadata = (ObjectNode) objects.get(CRD).path("metadata");
+        objects.values().forEach(object -> {
+            sortVariables(object);
+            without(object.at("/spec/template/metadata"), "checksum/bounds");
+        });
+        without(objects.get(CRD).path("metadata"), "helm.sh/resource-policy");
+        return objects;
+    }
+
+    private static void without(JsonNode metadata, String annotation) {
         if (metadata.path("annotations") instanceof ObjectNode annotations) {
-            annotations.remove("helm.sh/resource-policy");
+            annotations.remove(annotation);
             if (annotations.isEmpty()) {
-                metadata.remove("annotations");
+                ((ObjectNode) metadata).remove("annotations");
             }
         }
-        return objects;
     }
 
     private static void sortVariables(JsonNode object) {

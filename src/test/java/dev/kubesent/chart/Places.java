@@ -42,10 +42,12 @@ final class Places {
             }
             case "Deployment" -> {
                 ((ObjectNode) spec).put("replicas", marks.value(".Values.replicas"));
+                restartedByBounds(spec.path("template"));
                 pod(spec.at("/template/spec"));
             }
             case "Service" -> {
                 if (spec.at("/template/spec").isObject()) {
+                    restartedByBounds(spec.path("template"));
                     pod(spec.at("/template/spec"));
                 }
             }
@@ -77,6 +79,15 @@ final class Places {
                 ((ObjectNode) data).put(setting, marks.value(or(value, data.path(setting)) + " | quote"));
             }
         });
+    }
+
+    /** The process reads its bounds as it starts, so other bounds are another template. */
+    private void restartedByBounds(JsonNode template) {
+        ((ObjectNode) template)
+                .withObject("/metadata/annotations")
+                .put(
+                        "checksum/bounds",
+                        marks.value("printf \"%s/%s\" .Values.allow .Values.maxMemory | sha256sum | quote"));
     }
 
     /** As the replacements of knative/base/kustomization.yaml: the text between the quotes. */
