@@ -86,9 +86,9 @@ final class RollbackRules {
                 new Reason(isAllowed(), "rollback is not allowed"),
                 new Reason("!variables.whole", "all of it runs as it should"),
                 new Reason(
-                        or("!variables.lastWrittenByUs", "variables.givenUp"),
-                        "it is rolled out for the sake of a change by KubeSent, and its controller has not given that"
-                                + " up"),
+                        or("!variables.lastWrittenByUs", "variables.givenUp", EditRules.onlyTagsAndMemory()),
+                        "more than a tag, where it is rolled out for the sake of a change by KubeSent that its"
+                                + " controller has not given up"),
                 new Reason(metadata(), "a label or an annotation of its pods"),
                 new Reason(
                         "![variables.templateWas.spec, variables.templateIs.spec].exists(s, %s)".formatted(strong()),

@@ -31,7 +31,7 @@ final class WorkloadPolicy {
         variables.is.kind == 'Service'
         && variables.templateWas.?metadata.?name.hasValue()
         && variables.templateIs.metadata.?name.orValue('').startsWith(variables.is.metadata.name + '-')
-        && variables.templateIs.metadata.name.%s
+        && (variables.templateIs.metadata.name.%1$s || variables.templateWas.metadata.name.%1$s)
         &&\
         """.formatted(NAMED_BY_US)
             + Cel.same("variables.templateWas.metadata", "variables.templateIs.metadata", "name");
