@@ -15,6 +15,7 @@ import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -99,6 +100,7 @@ class RightsApiServerTest {
         assertThat(reads.get(Schema.CRD)).isPresent();
         reads.list(EndpointSlice.class, namespace);
         var _ = reads.get(ValidatingAdmissionPolicyBinding.class, "", "kubesent-account"); // function.SecondGate
+        var _ = reads.get(ValidatingAdmissionPolicy.class, "", "kubesent-account");
         reads.get(ConfigMap.class, "kubesent", "kubesent-storm").ifPresent(new KubernetesWrites(client)::replace);
     }
 

@@ -3,6 +3,7 @@ package dev.kubesent.function.health;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.Ticks;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SecondGate implements Supplier<Optional<String>> {
 
-    /** By their bindings: a policy without one is not in force. */
+    /** By the names of both: neither a policy without a binding is in force, nor a binding without a policy. Their bounds are in the policies. */
     static final List<String> BINDINGS =
             List.of("kubesent-account", "kubesent-workloads", "kubesent-pods", "kubesent-incidents");
 
@@ -58,12 +59,14 @@ public final class SecondGate implements Supplier<Optional<String>> {
         try {
             var absent = BINDINGS.stream()
                     .filter(name -> reader.get(ValidatingAdmissionPolicyBinding.class, "", name)
-                            .isEmpty())
+                                    .isEmpty()
+                            || reader.get(ValidatingAdmissionPolicy.class, "", name)
+                                    .isEmpty())
                     .collect(Collectors.joining(", "));
             return absent.isEmpty()
                     ? Optional.empty()
                     : Optional.of("the API server does not hold KubeSent's account to its rules, as there is no"
-                            + " ValidatingAdmissionPolicyBinding " + absent
+                            + " ValidatingAdmissionPolicy with its ValidatingAdmissionPolicyBinding " + absent
                             + ": kubectl apply -k knative (Kubernetes has them from 1.30 on)");
         } catch (ClusterException e) {
             return Optional.of("whether the API server holds KubeSent's account to its rules cannot be told: "

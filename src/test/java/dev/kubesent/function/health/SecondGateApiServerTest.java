@@ -48,11 +48,27 @@ class SecondGateApiServerTest {
             clock.forward(Duration.ofMinutes(10));
             assertThat(gate.get())
                     .hasValueSatisfying(missing -> assertThat(missing)
-                            .contains("no ValidatingAdmissionPolicyBinding kubesent-pods:")
+                            .contains("ValidatingAdmissionPolicyBinding kubesent-pods:")
                             .contains("kubectl apply -k knative"));
         } finally {
             pods.getMetadata().setResourceVersion(null);
             bindings.resource(pods).create();
+            untilInForce();
+        }
+    }
+
+    @Test
+    void a_binding_whose_policy_is_gone_holds_nobody() {
+        var policies = server.admin().admissionRegistration().v1().validatingAdmissionPolicies();
+        var pods = policies.withName("kubesent-pods").get();
+        policies.resource(pods).delete();
+        try {
+            assertThat(new SecondGate(new KubernetesReads(server.kubesent()), clock).get())
+                    .hasValueSatisfying(
+                            missing -> assertThat(missing).contains("ValidatingAdmissionPolicyBinding kubesent-pods:"));
+        } finally {
+            pods.getMetadata().setResourceVersion(null);
+            policies.resource(pods).create();
             untilInForce();
         }
     }
