@@ -15,8 +15,8 @@ enum Setting {
     FEED(
             "events",
             "`events`: others send what happens to pods, as Knative's source does. `watch`: KubeSent watches pods and"
-                + " incidents itself, and sweeps by its own clock; of several replicas, the one that holds the Lease"
-                + " `kubesent` works. `overlays/plain` sets `watch`."),
+                    + " incidents itself, and sweeps by its own clock; of several replicas, the one that holds the Lease"
+                    + " `kubesent` works. `overlays/plain` sets `watch`."),
     MODE("heal", "`heal`, or `suggest`: judge, dry-run and write down the change, and leave it to a person."),
     CONFIDENCE("90", "0 to 100. A diagnosis below it is never acted on."),
     MAX_MEMORY("8Gi", "The highest memory limit that KubeSent sets on one container."),
@@ -29,9 +29,9 @@ enum Setting {
     MANAGERS(
             "kubectl*",
             "Field managers whose fields may be changed, comma-separated, `*` at the end for anything: add `helm` and"
-                + " what Helm 3 manages is changed. Fields of all others are only proposed; so are those that one of"
-                + " these has applied server-side without force, as Helm 4 does, whose next upgrade would fail with a"
-                + " conflict."),
+                    + " what Helm 3 manages is changed. Fields of all others are only proposed; so are those that one of"
+                    + " these has applied server-side without force, as Helm 4 does, whose next upgrade would fail with a"
+                    + " conflict."),
     PAUSE(
             "false",
             "`true` stops every act at once; incidents are still opened. A ConfigMap does the same without a restart."),
@@ -65,8 +65,8 @@ enum Setting {
     TELL_ACROSS_NAMESPACES(
             "false",
             "`true`: an incident also tells of Services and images of other namespaces, and an image is corrected"
-                + " after what runs there. Whoever may read an incident learns of them then, without a right in those"
-                + " namespaces."),
+                    + " after what runs there. Whoever may read an incident learns of them then, without a right in those"
+                    + " namespaces."),
     GEMINI_MODELS(
             "gemini-3.5-flash,gemini-3.5-flash-lite,gemini-3.1-flash-lite",
             "Models that are asked where the rules do not know, in this order, if GOOGLE_API_KEY or GEMINI_API_KEY is"
@@ -102,8 +102,8 @@ enum Setting {
     ANSWER(
             "last in a local run and on Lambda, else first",
             "`first`: an event is answered (202) once its incident is written, and healed after. `last`: healed, then"
-                + " answered, where the processor stops with the answer (Lambda, Cloud Run, Container Apps); nothing"
-                + " goes on behind it then, so something has to POST to `/sweep`."),
+                    + " answered, where the processor stops with the answer (Lambda, Cloud Run, Container Apps); nothing"
+                    + " goes on behind it then, so something has to POST to `/sweep`."),
     MAX_BODY("2Mi", "The largest request body that is read."),
     MAX_WORK(
             "16",

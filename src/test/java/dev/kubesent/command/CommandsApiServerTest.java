@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +64,8 @@ class CommandsApiServerTest {
         told();
 
         assertThat(incident().progress().phase()).isEqualTo(Phase.Verifying);
-        assertThat(incident().progress().approval().by()).isEqualTo("kubectl-kubesent");
+        assertThat(Objects.requireNonNull(incident().progress().approval()).by())
+                .isEqualTo("kubectl-kubesent");
     }
 
     @Test
@@ -76,7 +78,8 @@ class CommandsApiServerTest {
         told();
 
         assertThat(incident().progress().phase()).isEqualTo(Phase.Refused);
-        assertThat(incident().progress().verdict().reasons()).contains("REJECTED: it is meant so");
+        assertThat(Objects.requireNonNull(incident().progress().verdict()).reasons())
+                .contains("REJECTED: it is meant so");
     }
 
     @Test
@@ -151,7 +154,7 @@ class CommandsApiServerTest {
         assertThat(runs(server.admin(), PauseCommand::new)).as(person.err()).isZero();
         assertThat(runs("approver", ApproveCommand::new, name())).isZero();
         told();
-        assertThat(incident().progress().verdict().reasons())
+        assertThat(Objects.requireNonNull(incident().progress().verdict()).reasons())
                 .contains("PAUSED: ConfigMap kubesent/kubesent says pause: true");
 
         assertThat(runs(server.admin(), ResumeCommand::new)).as(person.err()).isZero();
@@ -175,7 +178,7 @@ class CommandsApiServerTest {
         assertThat(runs("approver", ApproveCommand::new, name())).isZero();
         told();
         assertThat(incident().progress().acts()).isEmpty();
-        assertThat(incident().progress().verdict().reasons())
+        assertThat(Objects.requireNonNull(incident().progress().verdict()).reasons())
                 .anyMatch(why -> why.startsWith("MUTED: Deployment/web-oom"));
 
         assertThat(runs("owner", UnmuteCommand::new, "deploy/web-oom"))

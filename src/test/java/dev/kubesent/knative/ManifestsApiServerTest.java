@@ -59,6 +59,9 @@ class ManifestsApiServerTest {
     @ParameterizedTest
     @MethodSource("kustomizations")
     void the_server_takes_every_object_under_strict_validation(String kustomization) throws Exception {
+        Assumptions.assumeTrue(
+                !kustomization.endsWith("approver-names") || mutates(),
+                "SKIPPED: the names of approvers are written from Kubernetes 1.36 on");
         var file = built(kustomization);
 
         var result = kubectl.run(
@@ -74,6 +77,14 @@ class ManifestsApiServerTest {
         assertThat(result.code()).isZero();
         assertThat(result.output().lines().count())
                 .isEqualTo(objects(kustomization).size());
+    }
+
+    private static boolean mutates() throws Exception {
+        return kubectl.run("api-resources", "--api-group=admissionregistration.k8s.io")
+                .output()
+                .lines()
+                .anyMatch(line -> line.contains("mutatingadmissionpolicies")
+                        && line.contains("admissionregistration.k8s.io/v1 "));
     }
 
     /** Where the restricted Pod Security Standard is asked for, only the hostPath, which is for trying, is said to be none. */

@@ -18,7 +18,7 @@ class AssetsTest {
     /** Every way of a browser to make markup or code of a text. */
     private static final Pattern MARKUP = Pattern.compile(
             "innerHTML|outerHTML|insertAdjacentHTML|document\\.write|createContextualFragment|DOMParser|setHTML|srcdoc|\\beval\\b|new"
-                + " Function|javascript:|setTimeout\\(\\s*[\"'`]");
+                    + " Function|javascript:|setTimeout\\(\\s*[\"'`]");
 
     private static final Pattern LINKED = Pattern.compile("(?:from|src=|href=)\\s*\"(/ui/[^\"]+|\\./[^\"]+)\"");
 
