@@ -62,11 +62,13 @@ record Judge(
     Judged judgeAgain(Incident ours, Seen seen) {
         var known = evidence(ours, seen, nothing(seen));
         var consulted = consultation.byRules(known, ours.progress().opinion());
-        return judge(
-                written(ours, known, consulted),
-                known,
-                consulted,
-                rejection(ours).orElseGet(Approval.None::new));
+        var incident = written(ours, known, consulted);
+        var approval = rejection(ours).orElseGet(Approval.None::new);
+        // In full, in a storm as well: what did not help is taken back, and not held up by that.
+        return switch (remedies.describe(consulted.diagnosis(), known)) {
+            case Plan.Nothing nothing -> verdict(incident, known, consulted, nothing, approval);
+            case Plan.Planned _ -> whole(incident, known, consulted, approval);
+        };
     }
 
     private Judged judge(Incident incident, Evidence known, Consultation.Result consulted, Approval approval) {

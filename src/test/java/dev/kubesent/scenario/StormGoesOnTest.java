@@ -67,32 +67,67 @@ class StormGoesOnTest {
         assertThat(reasons("api-oom")).singleElement().asString().startsWith(RefusalReason.OPTED_OUT.name());
     }
 
+    @Test
+    void a_change_that_did_not_help_is_taken_back_in_a_storm_as_well() {
+        var raised = Scenario.named("verify-a-deployment-is-raised-twice-then-taken-back");
+        var time = new MovingClock(raised.time());
+        var cluster = new InMemoryTestCluster().load(raised, time);
+        var own = ScenarioRun.endpoint(cluster.ports(), time, "test");
+        var other = copy(cluster, raised.namespace());
+        var _ = own.answer(cluster.event());
+        assertThat(incident(cluster, raised.namespace(), "web-oom").phase()).isEqualTo(Phase.Verifying);
+        optOut(cluster, raised.namespace(), "web-oom");
+        var step = raised.steps().getFirst();
+        ScenarioRun.setTheStage(step, cluster, time);
+        fails(cluster, raised.namespace(), time);
+        var _ = own.answer(other);
+        assertThat(incident(cluster, raised.namespace(), "api-oom").phase()).isEqualTo(Phase.Proposed);
+
+        var _ = own.answer(EventPod.update(cluster.inspector()
+                .get(Pod.class, raised.namespace(), step.subject())
+                .orElseThrow()));
+
+        assertThat(incident(cluster, raised.namespace(), "web-oom").phase()).isEqualTo(Phase.Undoing);
+    }
+
     /** Another workload, which is not to be healed: a judgement in full says so. */
     private Request later() {
+        var event = copy(loaded, NAMESPACE);
+        optOut(loaded, NAMESPACE, "api-oom");
+        return event;
+    }
+
+    /** Another workload that fails in the same way. */
+    private static Request copy(TestCluster.Loaded cluster, String namespace) {
         Stream.of(Deployment.class, ReplicaSet.class, Pod.class)
-                .flatMap(kind -> loaded.inspector().list(kind, NAMESPACE).stream())
+                .flatMap(kind -> cluster.inspector().list(kind, namespace).stream())
                 .filter(object -> object.getMetadata().getName().startsWith("web-oom"))
-                .map(object -> optedOut(KubernetesJson.json(object)))
-                .forEach(loaded.stage()::put);
-        return EventPod.update(loaded.inspector().list(Pod.class, NAMESPACE).stream()
+                .map(object -> KubernetesJson.json(object)
+                        .replace("web-oom", "api-oom")
+                        .replace("\"0d3ad7a9", "\"00000001")
+                        .replace("\"b66cee53", "\"00000002")
+                        .replace("\"6cf08ca3", "\"00000003"))
+                .forEach(cluster.stage()::put);
+        return EventPod.update(cluster.inspector().list(Pod.class, namespace).stream()
                 .filter(pod -> pod.getMetadata().getName().startsWith("api-oom"))
                 .findFirst()
                 .orElseThrow());
     }
 
-    private static String optedOut(String json) {
-        var copy = json.replace("web-oom", "api-oom")
-                .replace("\"0d3ad7a9", "\"00000001")
-                .replace("\"b66cee53", "\"00000002")
-                .replace("\"6cf08ca3", "\"00000003");
-        return copy.contains("\"kind\":\"Deployment\"")
-                ? copy.replaceFirst(
-                        "\"metadata\":\\{", "\"metadata\":{\"labels\":{\"kubesent.dev/heal\":\"disabled\"},")
-                : copy;
+    private static void optOut(TestCluster.Loaded cluster, String namespace, String deployment) {
+        cluster.stage().put("""
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: %s, namespace: %s, annotations: {kubesent.dev/heal: disabled}}
+            """.formatted(deployment, namespace));
     }
 
     private IncidentStatus incident(String workload) {
-        return loaded.inspector().list(Incident.class, NAMESPACE).stream()
+        return incident(loaded, NAMESPACE, workload);
+    }
+
+    private static IncidentStatus incident(TestCluster.Loaded cluster, String namespace, String workload) {
+        return cluster.inspector().list(Incident.class, namespace).stream()
                 .filter(incident -> incident.getSpec().ownerName().startsWith(workload))
                 .findFirst()
                 .orElseThrow()
@@ -104,8 +139,12 @@ class StormGoesOnTest {
     }
 
     private void fails() {
+        fails(loaded, NAMESPACE, clock);
+    }
+
+    private static void fails(TestCluster.Loaded cluster, String namespace, MovingClock clock) {
         for (int i = 0; i < 11; i++) {
-            loaded.stage().put("""
+            cluster.stage().put("""
                 apiVersion: kubesent.dev/v1alpha1
                 kind: Incident
                 metadata: {name: looping-%1$d, namespace: %2$s}
@@ -114,7 +153,7 @@ class StormGoesOnTest {
                   phase: Refused
                   workload: Pod/looping-%1$d
                   seen: {first: '%3$s', last: '%3$s', times: 1, pod: looping-%1$d, restarts: 3}
-                """.formatted(i, NAMESPACE, clock.instant()));
+                """.formatted(i, namespace, clock.instant()));
         }
     }
 }
