@@ -97,8 +97,8 @@ class KubeSentApplication {
     }
 
     @Bean
-    SweepEndpoint sweepEndpoint(Sweep sweep, Work work) {
-        return new SweepEndpoint(sweep, work, Ticks.ofTheMachine());
+    SweepEndpoint sweepEndpoint(Sweep sweep, Work work, Ticks ticks) {
+        return new SweepEndpoint(sweep, work, ticks);
     }
 
     @Bean
@@ -117,9 +117,8 @@ class KubeSentApplication {
     }
 
     @Bean
-    Resumption resumption(Pipeline pipeline, Later later, ObjectProvider<Feed> feed) {
-        return new Resumption(
-                pipeline, Ticks.ofTheMachine(), later, () -> feed.getObject().leads());
+    Resumption resumption(Pipeline pipeline, Later later, ObjectProvider<Feed> feed, Ticks ticks) {
+        return new Resumption(pipeline, ticks, later, () -> feed.getObject().leads());
     }
 
     @Bean(destroyMethod = "") // Shutdown closes it, before the web server stops
@@ -196,14 +195,15 @@ class KubeSentApplication {
 
     /** At /actuator/health/readiness. */
     @Bean
-    ClusterHealth clusterHealthIndicator(Connection connection, Settings settings, Pipeline pipeline, Feed feed) {
+    ClusterHealth clusterHealthIndicator(
+            Connection connection, Settings settings, Pipeline pipeline, Feed feed, Ticks ticks) {
         return new ClusterHealth(
                 connection.ports().reader(),
                 settings.policies().gate().ownNamespace(),
                 pipeline.signatures()::trouble,
                 feed,
-                connection.secondGate(Ticks.ofTheMachine()),
-                Ticks.ofTheMachine());
+                connection.secondGate(ticks),
+                ticks);
     }
 
     /** At /actuator/health/liveness. */

@@ -1,5 +1,6 @@
 package dev.kubesent.function;
 
+import dev.kubesent.cluster.Ticks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,12 +8,17 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** The real time; on the embedded cluster, a local run can let some of it pass at once. */
-public final class StageClock extends Clock {
+public final class StageClock extends Clock implements Ticks {
 
     private volatile Duration ahead = Duration.ZERO;
 
     public void forward(Duration duration) {
         ahead = ahead.plus(duration);
+    }
+
+    @Override
+    public long nanos() {
+        return System.nanoTime() + ahead.toNanos();
     }
 
     @Override
