@@ -68,6 +68,6 @@ public final class Rendering {
 
     /** What is written as Markdown elsewhere, for a terminal. */
     static String plain(String markdown) {
-        return markdown.replaceAll("\\[([^\\]]*)]\\([^)]*\\)", "$1").replace("`", "");
+        return markdown.replaceAll("\\[([^\\[\\]]*+)]\\([^()]*+\\)", "$1").replace("`", "");
     }
 }

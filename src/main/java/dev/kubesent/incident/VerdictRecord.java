@@ -38,7 +38,7 @@ public record VerdictRecord(
         @Nullable @JsonFormat(shape = JsonFormat.Shape.STRING)
         Instant again) {
 
-    private static final Pattern CODE = Pattern.compile("([A-Z][A-Z_]*):");
+    private static final Pattern CODE = Pattern.compile("(?<![A-Z_])([A-Z][A-Z_]*+):");
 
     public VerdictRecord {
         reasons = Legible.lines(reasons);

@@ -54,7 +54,7 @@ final class Unread {
     }
 
     private static Answer said(int status, ClusterException e, String advice) {
-        var what = Shown.line(String.valueOf(e.getMessage())).replaceFirst("\\.*$", ".");
+        var what = Shown.line(String.valueOf(e.getMessage())).replaceFirst("(?<!\\.)\\.*+$", ".");
         return Answer.problem(status, (what + " " + advice).strip());
     }
 }

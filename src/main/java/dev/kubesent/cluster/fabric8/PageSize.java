@@ -14,8 +14,8 @@ record PageSize(int objects, Aim aim) {
     enum Aim {
         /** It is kept here as bytes. As many objects as kubectl asks for, and 4 MiB. */
         KEPT(500, 4L << 20),
-        /** It is read as it comes, one object at a time: ten thousand pods of 4 KB are eleven pages. */
-        STREAMED(1_000, 8L << 20);
+        /** It is read as it comes, one object at a time: ten thousand pods of 11 KB are eleven pages. */
+        STREAMED(1_000, 12L << 20);
 
         private final int objects;
         private final long bytes;
