@@ -1,7 +1,10 @@
 package dev.kubesent.evidence;
 
 import dev.kubesent.cluster.WorkloadKind;
-import dev.kubesent.evidence.JobFacts.JobPod;
+import dev.kubesent.evidence.run.JobFacts;
+import dev.kubesent.evidence.run.JobFacts.JobPod;
+import dev.kubesent.evidence.run.JobReader;
+import dev.kubesent.evidence.run.RunFacts;
 import dev.kubesent.redaction.Masking;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.ArrayList;
@@ -12,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The way that a person goes from a CronJob that failed to the line that says why: each step's command, and what it shows. Pure. */
-final class DrillDown {
+public final class DrillDown {
 
     /** Characters that one step shows. */
     private static final int LONGEST = 300;
@@ -47,7 +50,7 @@ final class DrillDown {
     }
 
     /** It ends where nothing is left to look at. */
-    static List<String> of(RunFacts run) {
+    public static List<String> of(RunFacts run) {
         var way = new DrillDown(run.run().of().namespace());
         JobReader.of(run.owners(), WorkloadKind.CRON_JOB).ifPresent(cronJob -> way.cronJob(cronJob, run.facts()));
         JobReader.of(run.owners(), WorkloadKind.JOB).ifPresent(job -> {

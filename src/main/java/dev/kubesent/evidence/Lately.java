@@ -1,6 +1,6 @@
 package dev.kubesent.evidence;
 
-import dev.kubesent.cluster.Recent;
+import dev.kubesent.time.Recent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -21,7 +21,7 @@ public record ObservedEvent(String reason, String message, String container, Opt
         this(reason, message, container, Optional.empty());
     }
 
-    static ObservedEvent of(Event event) {
+    public static ObservedEvent of(Event event) {
         var path = event.getInvolvedObject() == null
                 ? null
                 : event.getInvolvedObject().getFieldPath();

@@ -9,6 +9,7 @@ import dev.kubesent.cluster.Selector;
 import dev.kubesent.cluster.StatefulOrdinal;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.revision.KeptRevision;
+import dev.kubesent.evidence.run.JobFacts;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NodeSelectorTerm;

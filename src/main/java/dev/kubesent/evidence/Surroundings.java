@@ -1,6 +1,7 @@
 package dev.kubesent.evidence;
 
 import dev.kubesent.evidence.Reading.Missing;
+import dev.kubesent.evidence.run.JobFacts;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;

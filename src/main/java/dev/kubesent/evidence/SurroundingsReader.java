@@ -4,6 +4,8 @@ import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.DeadlineReads;
 import dev.kubesent.evidence.Reading.Missing;
+import dev.kubesent.evidence.run.JobFacts;
+import dev.kubesent.evidence.run.JobReader;
 import dev.kubesent.failure.Failure;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;

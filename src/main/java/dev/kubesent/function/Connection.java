@@ -2,9 +2,9 @@ package dev.kubesent.function;
 
 import dev.kubesent.cluster.ClusterWatcher;
 import dev.kubesent.cluster.Election;
-import dev.kubesent.cluster.Ticks;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.sender.IssuerKeys;
+import dev.kubesent.time.Ticks;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Optional;
 import java.util.function.Supplier;

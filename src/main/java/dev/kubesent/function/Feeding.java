@@ -1,11 +1,11 @@
 package dev.kubesent.function;
 
-import dev.kubesent.cluster.Ticks;
 import dev.kubesent.function.Settings.Answer;
 import dev.kubesent.function.Settings.Cluster;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Resumption;
 import dev.kubesent.pipeline.SweepEndpoint;
+import dev.kubesent.time.Ticks;
 import dev.kubesent.watch.Feed;
 import dev.kubesent.watch.WatchFeed;
 

@@ -12,6 +12,7 @@ import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Sweep;
 import dev.kubesent.report.Colour;
 import dev.kubesent.report.TerminalReport;
+import dev.kubesent.time.StageClock;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.io.PrintStream;

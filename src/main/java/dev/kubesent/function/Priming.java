@@ -1,6 +1,5 @@
 package dev.kubesent.function;
 
-import dev.kubesent.cluster.Ticks;
 import dev.kubesent.cluster.eks.EksCluster;
 import dev.kubesent.cluster.eks.EksToken;
 import dev.kubesent.diagnosis.model.Doctor;
@@ -12,6 +11,8 @@ import dev.kubesent.pipeline.Ports;
 import dev.kubesent.pipeline.Resumption;
 import dev.kubesent.pipeline.Sweep;
 import dev.kubesent.pipeline.work.Work;
+import dev.kubesent.time.StageClock;
+import dev.kubesent.time.Ticks;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Map;

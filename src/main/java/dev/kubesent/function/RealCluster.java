@@ -2,7 +2,6 @@ package dev.kubesent.function;
 
 import dev.kubesent.cluster.ClusterWatcher;
 import dev.kubesent.cluster.Election;
-import dev.kubesent.cluster.Ticks;
 import dev.kubesent.cluster.fabric8.KubernetesReads;
 import dev.kubesent.cluster.fabric8.KubernetesWatches;
 import dev.kubesent.cluster.fabric8.KubernetesWrites;
@@ -11,6 +10,7 @@ import dev.kubesent.function.health.SecondGate;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.sender.ClusterIssuer;
 import dev.kubesent.sender.IssuerKeys;
+import dev.kubesent.time.Ticks;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Optional;

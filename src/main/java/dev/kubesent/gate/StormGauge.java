@@ -1,7 +1,7 @@
 package dev.kubesent.gate;
 
 import dev.kubesent.cluster.ClusterReader;
-import dev.kubesent.cluster.Skew;
+import dev.kubesent.time.Skew;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.time.Clock;
 import java.time.Instant;

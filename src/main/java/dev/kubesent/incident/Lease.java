@@ -2,7 +2,7 @@ package dev.kubesent.incident;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import dev.kubesent.cluster.Skew;
+import dev.kubesent.time.Skew;
 import java.time.Duration;
 import java.time.Instant;
 

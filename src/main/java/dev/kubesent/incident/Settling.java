@@ -1,6 +1,6 @@
 package dev.kubesent.incident;
 
-import dev.kubesent.cluster.Skew;
+import dev.kubesent.time.Skew;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,6 @@ package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.Name;
-import dev.kubesent.cluster.Recent;
 import dev.kubesent.evidence.EvidenceReader.Beforehand;
 import dev.kubesent.evidence.PodOwners;
 import dev.kubesent.failure.Failure;
@@ -14,6 +13,7 @@ import dev.kubesent.incident.Phase;
 import dev.kubesent.pipeline.work.Work;
 import dev.kubesent.report.Stage;
 import dev.kubesent.text.Effort;
+import dev.kubesent.time.Recent;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.Optional;

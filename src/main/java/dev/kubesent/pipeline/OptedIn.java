@@ -2,7 +2,7 @@ package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.Name;
-import dev.kubesent.cluster.Recent;
+import dev.kubesent.time.Recent;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.time.Clock;
 import java.time.Duration;

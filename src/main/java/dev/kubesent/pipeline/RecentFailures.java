@@ -1,9 +1,9 @@
 package dev.kubesent.pipeline;
 
-import dev.kubesent.cluster.Recent;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.event.Sighting.Why;
 import dev.kubesent.incident.Incident;
+import dev.kubesent.time.Recent;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

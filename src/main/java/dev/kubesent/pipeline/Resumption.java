@@ -1,8 +1,8 @@
 package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.ClusterException;
-import dev.kubesent.cluster.Ticks;
 import dev.kubesent.pipeline.work.Later;
+import dev.kubesent.time.Ticks;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -2,9 +2,9 @@ package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
-import dev.kubesent.cluster.Skew;
 import dev.kubesent.diagnosis.signature.OwnSignatures;
 import dev.kubesent.diagnosis.signature.UnusableSignature;
+import dev.kubesent.time.Skew;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.time.Clock;
 import java.time.Duration;

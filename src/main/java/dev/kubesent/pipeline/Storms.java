@@ -2,13 +2,13 @@ package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
-import dev.kubesent.cluster.Recent;
 import dev.kubesent.cluster.RecordWriter;
 import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.Refused;
 import dev.kubesent.gate.StormGauge;
 import dev.kubesent.gate.StormGauge.Extent;
+import dev.kubesent.time.Recent;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.EventBuilder;

@@ -4,7 +4,7 @@ import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
-import dev.kubesent.evidence.RunFacts;
+import dev.kubesent.evidence.run.RunFacts;
 import dev.kubesent.failure.Fault;
 import dev.kubesent.gate.Approved;
 import dev.kubesent.gate.Change;

@@ -1,11 +1,11 @@
 package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.ClusterException;
-import dev.kubesent.cluster.Ticks;
 import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
 import dev.kubesent.pipeline.Sweep.Swept;
 import dev.kubesent.pipeline.work.Work;
+import dev.kubesent.time.Ticks;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;

@@ -1,9 +1,9 @@
 package dev.kubesent.watch;
 
 import dev.kubesent.cluster.Name;
-import dev.kubesent.cluster.Ticks;
 import dev.kubesent.cluster.Watched;
 import dev.kubesent.event.Sighting;
+import dev.kubesent.time.Ticks;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,10 +1,10 @@
 package dev.kubesent.watch;
 
 import dev.kubesent.cluster.ClusterWatcher;
-import dev.kubesent.cluster.Ticks;
 import dev.kubesent.cluster.Watched;
 import dev.kubesent.event.Sighting;
 import dev.kubesent.pipeline.Handled;
+import dev.kubesent.time.Ticks;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.kubesent.watch;
 
 import dev.kubesent.cluster.ClusterWatcher;
 import dev.kubesent.cluster.Election;
-import dev.kubesent.cluster.Ticks;
 import dev.kubesent.event.Sighting;
 import dev.kubesent.pipeline.Handled;
+import dev.kubesent.time.Ticks;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;

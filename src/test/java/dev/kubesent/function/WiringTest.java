@@ -8,6 +8,7 @@ import dev.kubesent.pipeline.Ports;
 import dev.kubesent.pipeline.SignatureConfig;
 import dev.kubesent.pipeline.diagnose.DiagnoseEndpoint;
 import dev.kubesent.testing.Questions;
+import dev.kubesent.time.StageClock;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.io.IOException;
 import java.net.InetAddress;

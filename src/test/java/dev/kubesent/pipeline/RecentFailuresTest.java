@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ObjectRef;
-import dev.kubesent.cluster.Recent;
 import dev.kubesent.event.Sighting.Why;
 import dev.kubesent.failure.FailureKind;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.pipeline.RecentFailures.Look;
 import dev.kubesent.testing.MovingClock;
+import dev.kubesent.time.Recent;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.kubesent.testing;
 
-import dev.kubesent.cluster.Ticks;
+import dev.kubesent.time.Ticks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.cluster.Change;
 import dev.kubesent.cluster.ClusterException;
-import dev.kubesent.cluster.Ticks;
 import dev.kubesent.cluster.Watched;
 import dev.kubesent.event.Sighting;
 import dev.kubesent.pipeline.Handled;
+import dev.kubesent.time.Ticks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

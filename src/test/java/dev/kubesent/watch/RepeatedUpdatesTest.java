@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.cluster.Change;
 import dev.kubesent.cluster.KubernetesJson;
-import dev.kubesent.cluster.Ticks;
 import dev.kubesent.cluster.Watched;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Phase;
@@ -17,6 +16,7 @@ import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
+import dev.kubesent.time.Ticks;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -3,7 +3,6 @@ package dev.kubesent.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.cluster.Change;
-import dev.kubesent.cluster.Ticks;
 import dev.kubesent.cluster.Watched;
 import dev.kubesent.event.CloudEvent;
 import dev.kubesent.event.CloudEventReader;
@@ -17,6 +16,7 @@ import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
+import dev.kubesent.time.Ticks;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.kubesent.cluster.fabric8;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.Election;
 import dev.kubesent.cluster.Name;
-import dev.kubesent.cluster.Ticks;
+import dev.kubesent.time.Ticks;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;

@@ -1,6 +1,6 @@
 package dev.kubesent.cluster.fabric8;
 
-import dev.kubesent.cluster.Ticks;
+import dev.kubesent.time.Ticks;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
 import java.time.Duration;
 import java.time.ZoneOffset;

@@ -37,7 +37,7 @@ import dev.kubesent.diagnosis.rules.start.StartRule;
 import dev.kubesent.diagnosis.rules.volume.VolumeRule;
 import dev.kubesent.diagnosis.signature.OwnSignatures;
 import dev.kubesent.evidence.Evidence;
-import dev.kubesent.evidence.RunFacts;
+import dev.kubesent.evidence.run.RunFacts;
 import dev.kubesent.failure.LostRun;
 import dev.kubesent.text.Effort;
 import java.util.Comparator;

@@ -2,9 +2,9 @@ package dev.kubesent.function.health;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
-import dev.kubesent.cluster.Ticks;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentFields;
+import dev.kubesent.time.Ticks;
 import dev.kubesent.watch.Feed;
 import java.time.Duration;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.kubesent.function.health;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
-import dev.kubesent.cluster.Ticks;
 import dev.kubesent.incident.Schema;
+import dev.kubesent.time.Ticks;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.kubesent.function.health;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
-import dev.kubesent.cluster.Ticks;
+import dev.kubesent.time.Ticks;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.Extent;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.Selection;
-import dev.kubesent.evidence.JobFacts;
+import dev.kubesent.evidence.run.JobFacts;
 import dev.kubesent.failure.FailureKind;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.remedy.Survival.Failing;

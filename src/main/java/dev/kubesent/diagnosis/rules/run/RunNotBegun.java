@@ -6,8 +6,8 @@ import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
-import dev.kubesent.evidence.RunFacts;
 import dev.kubesent.evidence.Source;
+import dev.kubesent.evidence.run.RunFacts;
 import dev.kubesent.failure.LostRun.NotBegun;
 import java.util.List;
 

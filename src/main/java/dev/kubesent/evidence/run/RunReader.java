@@ -1,8 +1,9 @@
-package dev.kubesent.evidence;
+package dev.kubesent.evidence.run;
 
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.WorkloadKind;
+import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.failure.LostRun;
 import java.util.Optional;
 import java.util.stream.Stream;

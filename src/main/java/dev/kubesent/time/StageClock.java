@@ -1,6 +1,5 @@
-package dev.kubesent.function;
+package dev.kubesent.time;
 
-import dev.kubesent.cluster.Ticks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

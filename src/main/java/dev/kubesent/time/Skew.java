@@ -1,4 +1,4 @@
-package dev.kubesent.cluster;
+package dev.kubesent.time;
 
 import java.time.Duration;
 import java.time.Instant;

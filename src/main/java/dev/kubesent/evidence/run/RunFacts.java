@@ -1,6 +1,8 @@
-package dev.kubesent.evidence;
+package dev.kubesent.evidence.run;
 
 import dev.kubesent.cluster.WorkloadKind;
+import dev.kubesent.evidence.DrillDown;
+import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.failure.LostRun;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;

@@ -1,5 +1,6 @@
-package dev.kubesent.evidence;
+package dev.kubesent.evidence.run;
 
+import dev.kubesent.evidence.ObservedEvent;
 import java.util.List;
 
 /**

@@ -1,4 +1,4 @@
-package dev.kubesent.evidence;
+package dev.kubesent.evidence.run;
 
 import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterReader;
@@ -6,7 +6,9 @@ import dev.kubesent.cluster.ControllerRef;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.Selection;
 import dev.kubesent.cluster.WorkloadKind;
-import dev.kubesent.evidence.JobFacts.JobPod;
+import dev.kubesent.evidence.ObservedEvent;
+import dev.kubesent.evidence.OwnerChain;
+import dev.kubesent.evidence.run.JobFacts.JobPod;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -21,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Goes from a pod up to its Job and CronJob, and down again to the other pods of the same run, as a person does with kubectl. */
-final class JobReader {
+public final class JobReader {
 
     /** A Job of thousands shows in a few what is wrong with it. */
     private static final int PODS = 5;
@@ -30,7 +32,7 @@ final class JobReader {
 
     private JobReader() {}
 
-    static JobFacts of(ClusterReader cluster, OwnerChain owners) {
+    public static JobFacts of(ClusterReader cluster, OwnerChain owners) {
         var job = of(owners, WorkloadKind.JOB);
         return new JobFacts(
                 job.map(known -> pods(cluster, known)).orElse(List.of()),
@@ -40,7 +42,7 @@ final class JobReader {
                         .orElse(List.of()));
     }
 
-    static Optional<OwnerChain.Known> of(OwnerChain owners, WorkloadKind kind) {
+    public static Optional<OwnerChain.Known> of(OwnerChain owners, WorkloadKind kind) {
         return owners.links().stream()
                 .flatMap(link -> switch (link) {
                     case OwnerChain.Known known when known.kind() == kind -> Stream.of(known);
