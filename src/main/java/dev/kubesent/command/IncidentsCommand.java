@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,16 +33,8 @@ public final class IncidentsCommand extends PersonCommand {
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "tell the story of this incident")
     private @Nullable String name;
 
-    @Option(
-            names = {"-n", "--namespace"},
-            paramLabel = "NS",
-            description = "of this namespace (default: that of the current context)")
-    private @Nullable String namespace;
-
-    @Option(
-            names = {"-A", "--all-namespaces"},
-            description = "of all namespaces")
-    private boolean isAll;
+    @Mixin
+    private InNamespace where = new InNamespace();
 
     @Option(
             names = {"-o", "--output"},
@@ -59,11 +51,11 @@ public final class IncidentsCommand extends PersonCommand {
     @Override
     String answer(Reach.Reached cluster) {
         var known = new KnownIncidents(cluster.reader());
-        var where = isAll ? "" : Optional.ofNullable(namespace).orElse(cluster.namespace());
-        if (name != null && isAll) {
+        var namespace = where.or(cluster.namespace());
+        if (name != null && where.isAll()) {
             throw new IllegalArgumentException("an incident has one namespace: give NAME with -n, and not with -A");
         }
-        return name == null ? listed(known, where) : new Told(known.named(where, name)).as(output);
+        return name == null ? listed(known, namespace) : new Told(known.named(namespace, name)).as(output);
     }
 
     private String listed(KnownIncidents known, String where) {

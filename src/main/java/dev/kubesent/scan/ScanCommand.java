@@ -4,6 +4,7 @@ import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.DryRun;
 import dev.kubesent.command.ExitCode;
+import dev.kubesent.command.InNamespace;
 import dev.kubesent.command.Rendering;
 import dev.kubesent.command.Target;
 import dev.kubesent.diagnosis.Confidence;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -75,16 +77,8 @@ public final class ScanCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "POD|KIND/NAME", description = "look at this pod or workload only")
     private @Nullable String target;
 
-    @Option(
-            names = {"-n", "--namespace"},
-            paramLabel = "NS",
-            description = "look at this namespace (default: that of the current context)")
-    private @Nullable String namespace;
-
-    @Option(
-            names = {"-A", "--all-namespaces"},
-            description = "look at all namespaces")
-    private boolean isAll;
+    @Mixin
+    private InNamespace where = new InNamespace();
 
     @Option(
             names = {"-o", "--output"},
@@ -151,11 +145,11 @@ public final class ScanCommand implements Callable<Integer> {
                 progress.flush();
             }
         });
-        var where = isAll ? "" : Optional.ofNullable(namespace).orElse(reached.namespace());
-        var report = scan.of(where, wanted);
+        var namespace = where.or(reached.namespace());
+        var report = scan.of(namespace, wanted);
         if (report.found().isEmpty() && report.isWhole()) {
             return new Existence(reached.reader())
-                    .check(where, wanted)
+                    .check(namespace, wanted)
                     .map(untold -> new ScanReport(report.pods(), report.found(), List.of(untold)))
                     .orElse(report);
         }

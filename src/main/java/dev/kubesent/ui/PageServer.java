@@ -23,8 +23,9 @@ public final class PageServer implements AutoCloseable {
     private static final int WAITING = 16;
 
     static {
-        // Read once by the JDK's server: seconds for a request to come whole, and for an answer to be taken;
-        // connections.
+        // The JDK's server reads these once. The first two are in seconds: how long a request may take to come whole,
+        // and
+        // an answer to be taken.
         System.setProperty("sun.net.httpserver.maxReqTime", "10");
         System.setProperty("sun.net.httpserver.maxRspTime", "60");
         System.setProperty("jdk.httpserver.maxConnections", "64");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.Phase;
+import dev.kubesent.testing.Copies;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;
@@ -81,17 +82,6 @@ class OneTenantsStormTest {
     }
 
     private void fail(String namespace, int pods) {
-        for (int i = 0; i < pods; i++) {
-            loaded.stage().put("""
-                apiVersion: kubesent.dev/v1alpha1
-                kind: Incident
-                metadata: {name: looping-%1$d, namespace: %2$s}
-                spec: {ownerKind: Pod, ownerName: looping-%1$d, revision: r, container: app, failure: CrashLoopBackOff}
-                status:
-                  phase: Refused
-                  workload: Pod/looping-%1$d
-                  seen: {first: '%3$s', last: '%3$s', times: 1, pod: looping-%1$d, restarts: 3}
-                """.formatted(i, namespace, clock.instant()));
-        }
+        Copies.looping(loaded, namespace, pods, clock.instant());
     }
 }

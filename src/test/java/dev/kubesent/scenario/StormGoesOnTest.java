@@ -9,6 +9,7 @@ import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.Phase;
 import dev.kubesent.pipeline.EventEndpoint;
+import dev.kubesent.testing.Copies;
 import dev.kubesent.testing.EventPod;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.MovingClock;
@@ -79,7 +80,7 @@ class StormGoesOnTest {
         optOut(cluster, raised.namespace(), "web-oom");
         var step = raised.steps().getFirst();
         ScenarioRun.setTheStage(step, cluster, time);
-        fails(cluster, raised.namespace(), time);
+        Copies.looping(cluster, raised.namespace(), 11, time.instant());
         var _ = own.answer(other);
         assertThat(incident(cluster, raised.namespace(), "api-oom").phase()).isEqualTo(Phase.Proposed);
 
@@ -139,21 +140,6 @@ class StormGoesOnTest {
     }
 
     private void fails() {
-        fails(loaded, NAMESPACE, clock);
-    }
-
-    private static void fails(TestCluster.Loaded cluster, String namespace, MovingClock clock) {
-        for (int i = 0; i < 11; i++) {
-            cluster.stage().put("""
-                apiVersion: kubesent.dev/v1alpha1
-                kind: Incident
-                metadata: {name: looping-%1$d, namespace: %2$s}
-                spec: {ownerKind: Pod, ownerName: looping-%1$d, revision: r, container: app, failure: CrashLoopBackOff}
-                status:
-                  phase: Refused
-                  workload: Pod/looping-%1$d
-                  seen: {first: '%3$s', last: '%3$s', times: 1, pod: looping-%1$d, restarts: 3}
-                """.formatted(i, namespace, clock.instant()));
-        }
+        Copies.looping(loaded, NAMESPACE, 11, clock.instant());
     }
 }

@@ -2,6 +2,7 @@ package dev.kubesent.testing;
 
 import dev.kubesent.event.Request;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
 import java.util.regex.Pattern;
 
 /** More workloads that fail like that of a scenario with a Deployment {@code web} whose pod is {@code web-bbb-x1}. */
@@ -28,5 +29,21 @@ public final class Copies {
                 .forEach(loaded.stage()::put);
         return EventPod.update(
                 loaded.inspector().get(Pod.class, namespace, name + "-bbb-x1").orElseThrow());
+    }
+
+    /** Puts bare pods' incidents of crash loops into a namespace: they were refused, and are seen failing now. */
+    public static void looping(TestCluster.Loaded loaded, String namespace, int pods, Instant now) {
+        for (int i = 0; i < pods; i++) {
+            loaded.stage().put("""
+                apiVersion: kubesent.dev/v1alpha1
+                kind: Incident
+                metadata: {name: looping-%1$d, namespace: %2$s}
+                spec: {ownerKind: Pod, ownerName: looping-%1$d, revision: r, container: app, failure: CrashLoopBackOff}
+                status:
+                  phase: Refused
+                  workload: Pod/looping-%1$d
+                  seen: {first: '%3$s', last: '%3$s', times: 1, pod: looping-%1$d, restarts: 3}
+                """.formatted(i, namespace, now));
+        }
     }
 }
