@@ -33,7 +33,11 @@ final class WatchLoop implements Runnable {
     private final Runnable anew;
     private final Waiting waiting;
     private String version = "";
+    /** Tries in a row that reached nobody. */
     private int failures;
+    /** Watches in a row that were opened, and ended without a line. */
+    private int refusals;
+
     private String said = "";
     private volatile Optional<String> trouble = Optional.empty();
 
@@ -70,7 +74,7 @@ final class WatchLoop implements Runnable {
 
     /** With as much again by chance: all watches of all clients end at once when an API server restarts. */
     private Duration pause() {
-        var least = PAUSE.multipliedBy(1L << failures);
+        var least = PAUSE.multipliedBy(1L << Math.max(failures, refusals));
         var chance = ThreadLocalRandom.current().nextLong(least.toMillis());
         return least.plusMillis(chance).compareTo(LONGEST_PAUSE) < 0 ? least.plusMillis(chance) : LONGEST_PAUSE;
     }
@@ -94,6 +98,8 @@ final class WatchLoop implements Runnable {
     private void follow() {
         try (var changes = watcher.watch(what, version)) {
             trouble = Optional.empty();
+            failures = 0;
+            refusals = Math.min(refusals + 1, MOST_FAILURES); // until a line comes
             for (var change = changes.next(); change.isPresent(); change = changes.next()) {
                 intake.take(what, change.get());
                 version = change.get().version();
@@ -106,7 +112,7 @@ final class WatchLoop implements Runnable {
     /** By a line, or an end as is due: an API server that opens a watch may refuse it in its first line. */
     private void well() {
         said = "";
-        failures = 0;
+        refusals = 0;
     }
 
     private void failed(ClusterException e) {

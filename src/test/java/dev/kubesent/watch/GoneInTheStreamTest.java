@@ -11,23 +11,44 @@ import dev.kubesent.time.Ticks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Probe of the review: a watch is answered with 200, and its first line is an ERROR of 410, each time. */
+/** A watch is answered with 200, and its first line is an ERROR of 410. */
 class GoneInTheStreamTest {
+
+    private static final Supplier<Change> GONE = () -> {
+        throw new ClusterException(ClusterException.Kind.BROKEN, "the watch was ended: 410");
+    };
 
     @Test
     void one_that_is_refused_by_its_first_line_each_time_is_not_asked_every_second() {
         var watcher = new ToldWatcher();
-        Supplier<Change> gone = () -> {
-            throw new ClusterException(ClusterException.Kind.BROKEN, "the watch was ended: 410");
-        };
         for (int i = 0; i < 10; i++) {
-            watcher.version("10").watch(gone);
+            watcher.version("10").watch(GONE);
         }
-        var anew = new AtomicInteger();
+
+        assertThat(pauses(watcher, 10).getLast()).isGreaterThan(Duration.ofSeconds(8));
+    }
+
+    /** As on a real API server that began anew on a store that was compacted: what failed meanwhile waited for another half minute. */
+    @Test
+    void after_an_outage_the_first_refusal_is_followed_up_at_once() {
+        var watcher = new ToldWatcher();
+        for (int i = 0; i < 6; i++) {
+            watcher.version(() -> {
+                throw new ClusterException(ClusterException.Kind.UNREACHABLE, "connection refused");
+            });
+        }
+        watcher.version("10").watch(GONE);
+
+        var pauses = pauses(watcher, 7);
+
+        assertThat(pauses.get(5)).as("in the outage").isGreaterThan(Duration.ofSeconds(8));
+        assertThat(pauses.getLast()).isLessThanOrEqualTo(Duration.ofSeconds(2));
+    }
+
+    private static List<Duration> pauses(ToldWatcher watcher, int rounds) {
         List<Duration> pauses = new ArrayList<>();
         new WatchLoop(
                         Watched.PODS,
@@ -36,14 +57,12 @@ class GoneInTheStreamTest {
                                 new LookQueue(Ticks.ofTheMachine()),
                                 _ -> new Handled.Dropped(Sighting.Why.HEALTHY),
                                 () -> {}),
-                        anew::incrementAndGet,
+                        () -> {},
                         pause -> {
                             pauses.add(pause);
-                            return pauses.size() < 10;
+                            return pauses.size() < rounds;
                         })
                 .run();
-
-        System.out.println("pauses " + pauses + ", sweeps asked for " + anew);
-        assertThat(pauses.getLast()).isGreaterThan(Duration.ofSeconds(8));
+        return pauses;
     }
 }
