@@ -43,7 +43,7 @@ public final class ApproveCommand extends PersonCommand {
         var right = right(namespace);
         if (incident.getSpec().approved()) {
             // A yes that was said before is used up, or was for another change: it counts anew only after a no.
-            var no = JsonNodeFactory.instance.objectNode().put("approved", false);
+            var no = named(JsonNodeFactory.instance.objectNode().put("approved", false));
             write(() -> cluster.writer().say(namespace, which.name(), no), right);
         }
         write(() -> cluster.writer().say(namespace, which.name(), yes(fingerprint)), right);
@@ -62,10 +62,16 @@ public final class ApproveCommand extends PersonCommand {
     }
 
     private static ObjectNode yes(String fingerprint) {
-        var spec = JsonNodeFactory.instance.objectNode().put("approved", true).putNull("rejected");
+        var spec = named(
+                JsonNodeFactory.instance.objectNode().put("approved", true).putNull("rejected"));
         return fingerprint.isEmpty()
                 ? spec.putNull("approvedFingerprint")
                 : spec.put("approvedFingerprint", fingerprint);
+    }
+
+    /** With a yes go the names that stood for another, and the second yes: the API server takes none of them over. */
+    private static ObjectNode named(ObjectNode spec) {
+        return spec.putNull("approvedBy").putNull("approvedAgain").putNull("approvedAgainBy");
     }
 
     private static boolean stands(Incident incident, String fingerprint) {

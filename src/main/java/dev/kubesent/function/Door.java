@@ -10,6 +10,7 @@ import dev.kubesent.function.http.EnvelopeFilter;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.sender.Doorkeeper;
 import dev.kubesent.sender.TokenCheck;
+import dev.kubesent.time.Ticks;
 import dev.kubesent.ui.Page;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
@@ -63,7 +64,7 @@ class Door {
             BiFunction<String, Request, Optional<Reply>> glance,
             MeterRegistry registry,
             BiPredicate<String, String> aside) {
-        var bodies = new Bodies(longest, Clock.systemUTC());
+        var bodies = new Bodies(longest, Ticks.ofTheMachine());
         var filter = new FilterRegistrationBean<>(
                 new DoorFilter(entrance, bodies, glance, new AnswerTimer(registry), aside));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);

@@ -33,6 +33,14 @@ public record ApprovalRecord(
         fingerprint = Objects.requireNonNullElse(fingerprint, ""); // of an older version, which compared the text
     }
 
+    /** Whatever else of the spec was touched since, which moves the generation as well. */
+    boolean isTheSameWordAs(ApprovalRecord before) {
+        return at.equals(before.at)
+                && by.equals(before.by)
+                && people.equals(before.people)
+                && fingerprint.equals(before.fingerprint);
+    }
+
     ApprovalRecord spent() {
         return new ApprovalRecord(by, people, at, generation, fingerprint, true);
     }

@@ -33,7 +33,8 @@ final class Approvals {
                     var meant = meant(said, incident);
                     return new ApprovalRecord(
                             said.by(), people(incident.getSpec(), meant), said.at(), generation, meant, false);
-                });
+                })
+                .filter(said -> status.approval() == null || !said.isTheSameWordAs(status.approval()));
     }
 
     /** What stands: said, not taken back, and not used yet. */

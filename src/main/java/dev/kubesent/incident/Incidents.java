@@ -172,6 +172,13 @@ public final class Incidents {
         return Approvals.standing(incident);
     }
 
+    /** Whether what was approved still is, by as many as said it. */
+    public static boolean isStillApproved(Incident incident) {
+        return approval(incident)
+                .filter(said -> said.people().size() < 2 || incident.getSpec().approvedAgain())
+                .isPresent();
+    }
+
     /** Whether an unfinished incident may be gone on with, whatever has become of its pod. */
     public Claim resume(Incident interrupted) {
         if (settling.isHeld(interrupted.progress())) {

@@ -117,11 +117,19 @@ record ClaimedWork(
             return incident;
         }
         try {
-            return work.run(Work.Load.of(incident, weight), () -> taken(due, healing), incident);
+            return work.run(
+                    Work.Load.of(incident, weight), () -> taken(due, healing), incident, () -> notBegun(incident));
         } catch (RejectedExecutionException e) {
             waiting.remove(uid);
             return left(incident, pod, e);
         }
+    }
+
+    /** There was no thread for it: the next round takes it up. */
+    private void notBegun(Incident incident) {
+        waiting.remove(incident.getMetadata().getUid());
+        left.note();
+        released.accept(incident);
     }
 
     private Incident taken(Claim.Due due, UnaryOperator<Incident> healing) {
@@ -186,23 +194,6 @@ record ClaimedWork(
         return incident;
     }
 
-    /** Has the pods looked at again whose failures found no room. One that cannot be read now is looked at in the next round. */
-    void lookAgain(Consumer<Left.PodRef> look) {
-        for (var pod : left.all()) {
-            if (!work.hasRoom(pod.namespace().text(), Work.Order.NEW)) {
-                left.note();
-                continue;
-            }
-            try {
-                left.forget(pod); // it is kept anew where there is no room after all
-                look.accept(pod);
-            } catch (ClusterException e) {
-                left.keep(pod);
-                LOG.info("pod {} is looked at later: {}", pod.name().text(), e.getMessage());
-            }
-        }
-    }
-
     /** Most looks find nothing to do, and write nothing. One that waits for its turn is not made to wait twice. */
     private Incident watch(Incident watched) {
         var uid = watched.getMetadata().getUid();
@@ -210,7 +201,7 @@ record ClaimedWork(
             return watched;
         }
         try {
-            var found = work.run(Work.Load.of(watched, 0), () -> look(watched), watched);
+            var found = work.run(Work.Load.of(watched, 0), () -> look(watched), watched, () -> notBegun(watched));
             looked.put(uid, true, LOOKED_AT_AFTER);
             return found;
         } catch (RejectedExecutionException e) {
@@ -225,7 +216,10 @@ record ClaimedWork(
                     ? watched
                     : switch (due(watched)) {
                         case Due.Nothing _ -> watched;
-                        case Due.LastWord(var step) -> heal(watched, verifying(step));
+                        case Due.LastWord(var step) ->
+                            watched.progress().lease() == null
+                                    ? heal(watched, verifying(step))
+                                    : takenWatched(watched, step); // who holds it may come back
                         case Due.Step(var step) -> takenWatched(watched, step);
                     };
         } finally {

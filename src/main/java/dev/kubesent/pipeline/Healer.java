@@ -3,12 +3,14 @@ package dev.kubesent.pipeline;
 import dev.kubesent.archive.Archive;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.EvidenceReader;
 import dev.kubesent.evidence.EvidenceReader.Beforehand;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.gate.Approved;
 import dev.kubesent.gate.Change;
 import dev.kubesent.gate.Gate;
+import dev.kubesent.gate.Mute;
 import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.Readmission;
 import dev.kubesent.gate.Refusal;
@@ -179,10 +181,18 @@ final class Healer {
         storms.note(refused, judged.incident().getMetadata().getNamespace());
         var finished = new Finished(
                 told, ObjectRef.of(judged.evidence().pod()), judged.evidence().workload(), refused.isHeldUp());
-        if (!refused.isFor(RefusalReason.MUTED) && finished.isNews(judged.incident())) {
+        if (!refused.isFor(RefusalReason.MUTED) && !isMuted(judged.evidence()) && finished.isNews(judged.incident())) {
             reporter.tell(finished);
         }
         return told;
+    }
+
+    /** Also where there is nothing to be done, of which the gate asks no such thing. */
+    private boolean isMuted(Evidence evidence) {
+        return evidence.owners()
+                .present()
+                .filter(chain -> Mute.of(evidence.pod(), chain, clock.instant()) instanceof Mute.Until)
+                .isPresent();
     }
 
     /** What was done did not help: whether there is a next way, or a larger step. @param ours at phase Verifying */
@@ -228,6 +238,10 @@ final class Healer {
         if (Incidents.rejection(intending).isPresent()) { // said since it was judged: nothing was changed yet
             var rejected = new Outcome.Stale("a person has rejected it");
             return new Step(incidents.record(intending, status -> status, story.ended(rejected)), rejected);
+        }
+        if (!approved.waived().isEmpty() && !Incidents.isStillApproved(intending)) {
+            var takenBack = new Outcome.Stale("the approval was taken back");
+            return new Step(incidents.record(intending, status -> status, story.ended(takenBack)), takenBack);
         }
         return act(
                 intending,

@@ -255,7 +255,7 @@ public final class Pipeline {
             count.incrementAndGet();
             goOnWith(incident);
         });
-        claimed.lookAgain(this::lookAgain);
+        claimed.left().lookAgain(claimed.work(), this::lookAgain);
         return count.get();
     }
 

@@ -56,17 +56,19 @@ final class RecentFailures {
 
     /** An incident by name. @param watched whether a change is being watched, which its own failures may say something about */
     record Ref(String namespace, String name, boolean watched) {
-        static Ref of(Incident incident) {
+        /** @param failure that is told of */
+        static Ref of(FailureKey failure, Incident incident) {
             return new Ref(
                     incident.getMetadata().getNamespace(),
                     incident.getMetadata().getName(),
-                    incident.progress().phase().atWork() && !isOfPodsOnTheirWayOut(incident));
+                    incident.progress().phase().atWork() && !isOfPodsOnTheirWayOut(failure, incident));
         }
 
-        /** A Deployment whose template was changed makes other pods, of another ReplicaSet: those are failures of their own. */
-        private static boolean isOfPodsOnTheirWayOut(Incident incident) {
+        /** A Deployment whose template was changed makes other pods, of another ReplicaSet: what those tell is of the change. */
+        private static boolean isOfPodsOnTheirWayOut(FailureKey failure, Incident incident) {
             var standing = incident.progress().standing();
-            return !standing.isEmpty()
+            return failure.revision().equals(incident.getSpec().revision())
+                    && !standing.isEmpty()
                     && !standing.getLast().template().isEmpty()
                     && incident.progress().workload().startsWith(WorkloadKind.DEPLOYMENT.kind() + "/");
         }
@@ -105,8 +107,7 @@ final class RecentFailures {
 
     /** What a live pod's failure came to. */
     void remember(FailureKey failure, Incident incident) {
-        var ref = Ref.of(incident);
-        known.put(failure, ref, LASTING);
+        known.put(failure, Ref.of(failure, incident), LASTING);
     }
 
     /** Whether it is time to ask what an act of ours may have left in this namespace, where an event's pod is gone. */
@@ -125,8 +126,9 @@ final class RecentFailures {
 
     /** It has been refused, proposed or acted upon just now: there is nothing to look at for a while, and that is known as well. */
     void settled(Incident incident) {
-        var now = Ref.of(incident);
-        known.replace(ref -> ref.is(now.namespace(), now.name()), now, LASTING);
+        var meta = incident.getMetadata();
+        known.replace(
+                ref -> ref.is(meta.getNamespace(), meta.getName()), failure -> Ref.of(failure, incident), LASTING);
     }
 
     /**

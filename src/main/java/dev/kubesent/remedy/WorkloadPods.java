@@ -71,7 +71,8 @@ record WorkloadPods(ClusterReader reader, GenericKubernetesResource workload, Re
     private Survival judged(Map<String, String> labels, Predicate<Pod> which, long wanted, Watch watch, Fault cured) {
         var tally = new Tally(watch, cured);
         var extent = look(labels, SOME, which, tally);
-        if (extent.isWhole() || tally.failing().isPresent() || !mayEnd(watch)) {
+        var mayAllLive = tally.areAllAlive() || watch.isOver();
+        if (extent.isWhole() || tally.failing().isPresent() || !mayEnd(watch) || !mayAllLive) {
             return watch.judge(tally, wanted, extent);
         }
         var all = new Tally(watch, cured);

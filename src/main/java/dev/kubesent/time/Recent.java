@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Remembers a bounded number of things for a bounded time; the oldest go first. Safe for several threads. */
@@ -58,9 +59,10 @@ public final class Recent<K, V> {
     }
 
     /** What is known of it now, in place of what was. */
-    public synchronized void replace(Predicate<V> what, V now, Duration lasting) {
+    public synchronized void replace(Predicate<V> what, Function<K, V> now, Duration lasting) {
         var from = clock.instant();
-        entries.replaceAll((_, entry) -> what.test(entry.value()) ? new Kept<>(now, from, from.plus(lasting)) : entry);
+        entries.replaceAll((key, entry) ->
+                what.test(entry.value()) ? new Kept<>(now.apply(key), from, from.plus(lasting)) : entry);
     }
 
     public synchronized void forget(Predicate<V> what) {

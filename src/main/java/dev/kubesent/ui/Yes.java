@@ -45,7 +45,12 @@ final class Yes {
         return spec().put("approved", false);
     }
 
+    /** With a yes go the names that stood for another, and the second yes: the API server takes none of them over. */
     private static ObjectNode spec() {
-        return JsonNodeFactory.instance.objectNode();
+        return JsonNodeFactory.instance
+                .objectNode()
+                .putNull("approvedBy")
+                .putNull("approvedAgain")
+                .putNull("approvedAgainBy");
     }
 }

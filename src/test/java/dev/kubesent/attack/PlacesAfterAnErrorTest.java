@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.diagnosis.model.Doctor;
 import dev.kubesent.event.Request;
+import dev.kubesent.incident.Incident;
+import dev.kubesent.incident.Phase;
+import dev.kubesent.pipeline.Pipeline;
 import dev.kubesent.pipeline.diagnose.DiagnoseEndpoint;
 import dev.kubesent.pipeline.work.BackgroundWork;
 import dev.kubesent.pipeline.work.Work.Load;
 import dev.kubesent.pipeline.work.Work.Order;
 import dev.kubesent.pipeline.work.Workers;
+import dev.kubesent.testing.InMemoryTestCluster;
+import dev.kubesent.testing.MovingClock;
+import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -28,11 +34,13 @@ class PlacesAfterAnErrorTest {
     @Test
     void threads_that_could_not_be_started_do_not_take_the_places_for_ever() {
         var done = new AtomicInteger();
+        var notBegun = new AtomicInteger();
         try (var work = new BackgroundWork(4, Duration.ofSeconds(30), workers())) {
             for (int i = 0; i < 4; i++) {
-                work.run(new Load("ns-" + i, 0, Order.NEW), done::incrementAndGet, 0);
+                work.run(new Load("ns-" + i, 0, Order.NEW), done::incrementAndGet, 0, notBegun::incrementAndGet);
             }
             assertThat(fails).hasValue(0);
+            assertThat(notBegun).as("who is told that nobody does it").hasValue(4);
 
             for (int i = 0; i < 4; i++) {
                 work.run(new Load("later-" + i, 0, Order.NEW), done::incrementAndGet, 0);
@@ -40,6 +48,30 @@ class PlacesAfterAnErrorTest {
         }
 
         assertThat(done.get()).isGreaterThanOrEqualTo(4);
+    }
+
+    @Test
+    void an_incident_that_found_no_thread_is_taken_up_by_the_next_round() {
+        var scenario = Scenario.named("oom-deployment");
+        var clock = new MovingClock(scenario.time());
+        var loaded = new InMemoryTestCluster().load(scenario, clock);
+        fails.set(1);
+        try (var work = new BackgroundWork(4, Duration.ofSeconds(30), workers())) {
+            var pipeline = new Pipeline(loaded.ports(), ScenarioRun.defaultPolicies(), _ -> {}, work, clock, "test");
+            assertThat(ScenarioRun.endpoint(pipeline, clock)
+                            .answer(loaded.event())
+                            .status())
+                    .isEqualTo(202);
+
+            pipeline.resume("");
+        }
+
+        assertThat(loaded.inspector()
+                        .list(Incident.class, scenario.namespace())
+                        .getFirst()
+                        .progress()
+                        .phase())
+                .isEqualTo(Phase.Verifying);
     }
 
     @Test

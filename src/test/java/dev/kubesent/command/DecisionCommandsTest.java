@@ -64,8 +64,9 @@ class DecisionCommandsTest {
         assertThat(approve(name)).isZero();
 
         assertThat(person.sent())
-                .containsExactly("incident %s/%s {\"approved\":true,\"rejected\":null,\"approvedFingerprint\":\"%s\"}"
-                        .formatted(NS, name, fingerprint()));
+                .containsExactly(
+                        "incident %s/%s {\"approved\":true,\"rejected\":null,\"approvedBy\":null,\"approvedAgain\":null,\"approvedAgainBy\":null,\"approvedFingerprint\":\"%s\"}"
+                                .formatted(NS, name, fingerprint()));
         assertThat(person.out())
                 .contains("+ containers[app].resources.limits.memory: 132Mi")
                 .contains("Approved " + name + ". KubeSent looks at it again now");
@@ -78,7 +79,11 @@ class DecisionCommandsTest {
 
         assertThat(approve(name)).isZero();
 
-        assertThat(person.sent()).hasSize(2).first().asString().endsWith("{\"approved\":false}");
+        assertThat(person.sent())
+                .hasSize(2)
+                .first()
+                .asString()
+                .endsWith("{\"approved\":false,\"approvedBy\":null,\"approvedAgain\":null,\"approvedAgainBy\":null}");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.event.Sighting.Why;
 import dev.kubesent.failure.FailureKind;
@@ -62,6 +63,40 @@ class RecentFailuresTest {
         recent.forget("other", "web-1");
 
         assertThat(once(CRASH)).isInstanceOf(Handled.Known.class);
+    }
+
+    /** Its old pods are on their way out; the new ones tell whether the change helps. */
+    @Test
+    void of_a_changed_deployment_the_new_replicaset_s_failures_are_looked_at_and_the_old_one_s_are_not() {
+        var next = new FailureKey(WEB, "7d9c5f6b58", "app", FailureKind.CrashLoopBackOff);
+        recent.remember(CRASH, changed());
+        recent.remember(next, changed());
+
+        assertThat(watched(CRASH)).isFalse();
+        assertThat(watched(next)).isTrue();
+
+        recent.settled(changed());
+
+        assertThat(watched(CRASH)).isFalse();
+        assertThat(watched(next)).isTrue();
+    }
+
+    private boolean watched(FailureKey failure) {
+        return once(failure) instanceof Handled.Known(var incidents)
+                && incidents.stream().anyMatch(RecentFailures.Ref::watched);
+    }
+
+    private static Incident changed() {
+        return KubernetesJson.parse("""
+            apiVersion: kubesent.dev/v1alpha1
+            kind: Incident
+            metadata: {name: web-1, namespace: shop, uid: u}
+            spec: {ownerKind: ReplicaSet, ownerName: web-66b8b974b8, revision: 66b8b974b8, container: app, failure: CrashLoopBackOff}
+            status:
+              phase: Verifying
+              workload: Deployment/web
+              acts: [{deed: ROLL_BACK, from: a, to: b, at: '2026-01-01T12:00:00Z', template: u/f}]
+            """, Incident.class);
     }
 
     @Test

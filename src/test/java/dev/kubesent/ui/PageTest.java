@@ -133,8 +133,9 @@ class PageTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(said)
-                .containsExactly("demo/web {\"approved\":true,\"approvedFingerprint\":\"" + Incidental.FINGERPRINT
-                        + "\",\"rejected\":null}");
+                .containsExactly("demo/web"
+                                     + " {\"approvedBy\":null,\"approvedAgain\":null,\"approvedAgainBy\":null,\"approved\":true,\"approvedFingerprint\":\""
+                        + Incidental.FINGERPRINT + "\",\"rejected\":null}");
     }
 
     @Test
@@ -189,7 +190,9 @@ class PageTest {
         assertThat(approve(Incidental.FINGERPRINT).status()).isEqualTo(200);
 
         assertThat(said).hasSize(2);
-        assertThat(said.getFirst()).isEqualTo("demo/web {\"approved\":false}");
+        assertThat(said.getFirst())
+                .isEqualTo("demo/web"
+                        + " {\"approvedBy\":null,\"approvedAgain\":null,\"approvedAgainBy\":null,\"approved\":false}");
     }
 
     @Test

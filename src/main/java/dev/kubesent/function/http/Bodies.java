@@ -4,9 +4,9 @@ import dev.kubesent.event.Problem;
 import dev.kubesent.event.Reply;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Replies;
+import dev.kubesent.time.Ticks;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
@@ -38,14 +38,14 @@ public final class Bodies {
     private static final int FIRST = 2 * STEP;
 
     private final long longest;
-    private final Clock clock;
+    private final Ticks ticks;
     private final int roomInSteps;
     private final Semaphore room;
 
     /** @param longest bytes of one body */
-    public Bodies(long longest, Clock clock) {
+    public Bodies(long longest, Ticks ticks) {
         this.longest = longest;
-        this.clock = clock;
+        this.ticks = ticks;
         this.roomInSteps = (int) (Math.max(LEAST_ROOM, 4 * longest) / STEP);
         this.room = new Semaphore(roomInSteps);
     }
@@ -112,7 +112,7 @@ public final class Bodies {
             bytes = size == 0 ? new byte[wanted] : Arrays.copyOf(bytes, wanted);
             for (int n = 0; size < wanted && n >= 0; size += Math.max(0, n)) {
                 n = body.read(bytes, size, wanted - size);
-                if (clock.millis() > end) {
+                if (isOver(end)) {
                     return new Read.Instead(tooSlow());
                 }
             }
@@ -146,7 +146,7 @@ public final class Bodies {
         var step = new byte[STEP];
         try {
             int n = 0;
-            for (long left = 2 * longest; n >= 0 && left > 0 && clock.millis() < end; left -= n) {
+            for (long left = 2 * longest; n >= 0 && left > 0 && !isOver(end); left -= n) {
                 n = body.read(step);
             }
         } catch (IOException hungUp) {
@@ -155,13 +155,17 @@ public final class Bodies {
         }
     }
 
-    /** Milliseconds of the clock. */
+    /** As the ticks tell it: a wall clock that is put back would let a slow body go on for as long. */
     private long end() {
-        return clock.millis() + DEADLINE.toMillis();
+        return ticks.nanos() + DEADLINE.toNanos();
     }
 
     static Reply tooSlow() {
         return Replies.problem(new Problem(
                 Problem.Kind.BODY_TOO_SLOW, "the body did not arrive within " + DEADLINE.toSeconds() + " seconds"));
+    }
+
+    private boolean isOver(long end) {
+        return ticks.nanos() - end > 0;
     }
 }

@@ -42,10 +42,15 @@ public final class BackgroundWork implements Work {
 
     @Override
     public <T> T run(Load load, Supplier<T> healing, T meanwhile) {
+        return run(load, healing, meanwhile, () -> {});
+    }
+
+    @Override
+    public <T> T run(Load load, Supplier<T> healing, T meanwhile, Runnable notBegun) {
         if (threads.isClosed()) {
             throw new RejectedExecutionException("shutting down");
         }
-        if (!shares.offer(load, () -> heal(healing))) {
+        if (!shares.offer(load, () -> heal(healing), notBegun)) {
             throw new RejectedExecutionException("as much work as allowed waits already");
         }
         beginWhatMay();
@@ -58,7 +63,7 @@ public final class BackgroundWork implements Work {
         }
     }
 
-    /** What cannot be begun is not: its incident is written, and the next round or process takes it up. Its place is free again, whatever was thrown. */
+    /** What cannot be begun is not: whoever asked for it is told, and the next round takes it up. Its place is free again, whatever was thrown. */
     private void begin(FairShares.Turn turn) {
         var isBegun = false;
         try {
@@ -69,6 +74,7 @@ public final class BackgroundWork implements Work {
         } finally {
             if (!isBegun) {
                 shares.done(turn.namespace());
+                turn.notBegun().run();
             }
         }
     }

@@ -40,9 +40,9 @@ final class FairShares {
     }
 
     /** @param namespace whose place it takes */
-    record Turn(String namespace, Runnable what) {}
+    record Turn(String namespace, Runnable what, Runnable notBegun) {}
 
-    private record Waiting(Load load, Runnable what) {}
+    private record Waiting(Load load, Runnable what, Runnable notBegun) {}
 
     /** What waits of one namespace. */
     private static final class Line {
@@ -71,12 +71,12 @@ final class FairShares {
     }
 
     /** @return whether it waits now; no where too much of this namespace, or of all, waits already */
-    synchronized boolean offer(Load load, Runnable what) {
+    synchronized boolean offer(Load load, Runnable what, Runnable notBegun) {
         if (!hasRoom(load)) {
             return false;
         }
         var own = waiting.computeIfAbsent(load.namespace(), _ -> new Line());
-        own.of(load.order()).add(new Waiting(load, what));
+        own.of(load.order()).add(new Waiting(load, what, notBegun));
         own.weight += load.weight();
         weight += load.weight();
         queued++;
@@ -142,7 +142,7 @@ final class FairShares {
         weight -= next.load().weight();
         taken++;
         running.merge(namespace, 1, Integer::sum);
-        return new Turn(namespace, next.what());
+        return new Turn(namespace, next.what(), next.notBegun());
     }
 
     private boolean mayBegin(String namespace) {

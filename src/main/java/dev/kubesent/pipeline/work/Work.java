@@ -70,6 +70,11 @@ public interface Work extends AutoCloseable {
         return run(healing, meanwhile);
     }
 
+    /** The same. @param notBegun told where it was taken, and could not be begun after all: nobody does it */
+    default <T> T run(Load load, Supplier<T> healing, T meanwhile, Runnable notBegun) {
+        return run(load, healing, meanwhile);
+    }
+
     /** Waits for what is under way, up to a bound. */
     @Override
     void close();
