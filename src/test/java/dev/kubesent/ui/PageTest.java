@@ -134,7 +134,7 @@ class PageTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(said)
                 .containsExactly("demo/web"
-                                     + " {\"approvedBy\":null,\"approvedAgain\":null,\"approvedAgainBy\":null,\"approved\":true,\"approvedFingerprint\":\""
+                        + " {\"approvedBy\":null,\"approvedAgain\":null,\"approvedAgainBy\":null,\"approved\":true,\"approvedFingerprint\":\""
                         + Incidental.FINGERPRINT + "\",\"rejected\":null}");
     }
 
