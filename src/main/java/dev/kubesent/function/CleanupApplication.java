@@ -1,7 +1,8 @@
 package dev.kubesent.function;
 
 import dev.kubesent.cleanup.CleanupSettings;
-import dev.kubesent.function.http.DoorFilter;
+import dev.kubesent.function.http.AnswerTimer;
+import dev.kubesent.function.http.DoorRules;
 import dev.kubesent.function.http.Entrance;
 import dev.kubesent.function.http.EnvelopeFilter;
 import dev.kubesent.sender.Doorkeeper;
@@ -16,7 +17,8 @@ import java.util.function.Function;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.ContextClosedEvent;
@@ -59,10 +61,15 @@ class CleanupApplication {
     }
 
     @Bean
-    FilterRegistrationBean<DoorFilter> doorFilter(MeterRegistry registry) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> door(MeterRegistry registry) {
         var anybody = new Doorkeeper(Optional.empty(), Clock.systemUTC());
-        var entrance = new Entrance(anybody, Set.of("/", "/cleanup"));
-        return Door.first(entrance, MAX_BODY, (_, _) -> Optional.empty(), registry, (_, _) -> false);
+        var rules = new DoorRules(
+                (_, _) -> false,
+                new Entrance(anybody, Set.of("/", "/cleanup")),
+                (_, _) -> Optional.empty(),
+                new AnswerTimer(registry),
+                _ -> {});
+        return factory -> factory.addEngineValves(Door.opened(MAX_BODY, rules));
     }
 
     @Bean

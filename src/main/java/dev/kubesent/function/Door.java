@@ -1,10 +1,14 @@
 package dev.kubesent.function;
 
+import dev.kubesent.event.FirstLook;
 import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
+import dev.kubesent.event.Sighting;
 import dev.kubesent.function.http.AnswerTimer;
 import dev.kubesent.function.http.Bodies;
-import dev.kubesent.function.http.DoorFilter;
+import dev.kubesent.function.http.DoorRules;
+import dev.kubesent.function.http.DoorValve;
+import dev.kubesent.function.http.EarlyDoor;
 import dev.kubesent.function.http.Entrance;
 import dev.kubesent.function.http.EnvelopeFilter;
 import dev.kubesent.pipeline.EventEndpoint;
@@ -13,29 +17,41 @@ import dev.kubesent.sender.TokenCheck;
 import dev.kubesent.time.Ticks;
 import dev.kubesent.ui.Page;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.BiPredicate;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 
 /** The wiring of what a request meets before any function does. */
 @Configuration(proxyBeanMethods = false)
 class Door {
 
     @Bean
-    FilterRegistrationBean<DoorFilter> doorFilter(
-            Entrance entrance, EventEndpoint events, Settings settings, MeterRegistry registry) {
-        return first(
+    DoorRules doorRules(Entrance entrance, EventEndpoint events, Settings settings, MeterRegistry registry) {
+        var answers = new AnswerTimer(registry);
+        return new DoorRules(
+                settings.isLocal() ? Page::isFor : (_, _) -> false,
                 entrance,
-                settings.maxBody(),
                 (path, request) -> Entrance.EVENTS.contains(path) ? events.atTheDoor(request) : Optional.empty(),
-                registry,
-                settings.isLocal() ? Page::isFor : (_, _) -> false);
+                answers,
+                nanos -> {
+                    events.droppedBefore();
+                    answers.tell("POST", 204, nanos);
+                });
+    }
+
+    /** Where the port was not opened before, the door stands in the server that Boot sets up. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> door(
+            ObjectProvider<Front> front, ObjectProvider<DoorRules> rules, Settings settings) {
+        return factory -> {
+            if (front.getIfAvailable() == null) {
+                factory.addEngineValves(opened(settings.maxBody(), rules.getObject()));
+            }
+        };
     }
 
     @Bean
@@ -57,18 +73,25 @@ class Door {
                 clock);
     }
 
-    /** Before every filter of Spring's: of what a healthy event cost, they were a third. */
-    static FilterRegistrationBean<DoorFilter> first(
-            Entrance entrance,
-            long longest,
-            BiFunction<String, Request, Optional<Reply>> glance,
-            MeterRegistry registry,
-            BiPredicate<String, String> aside) {
-        var bodies = new Bodies(longest, Ticks.ofTheMachine());
-        var filter = new FilterRegistrationBean<>(
-                new DoorFilter(entrance, bodies, glance, new AnswerTimer(registry), aside));
-        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
-        filter.setDispatcherTypes(DispatcherType.REQUEST);
-        return filter;
+    static DoorValve opened(long longest, DoorRules rules) {
+        var door = new DoorValve(new Bodies(longest, Ticks.ofTheMachine()), EarlyDoor.closed());
+        door.open(rules);
+        return door;
+    }
+
+    /** As long as nothing but the bytes can be asked. Where senders show a token, its issuer has to be asked first. */
+    static DoorValve early(Settings settings) {
+        var takesEvents = settings.feed() == Feeding.EVENTS
+                && settings.senders().audience().isEmpty()
+                && !settings.isLocal();
+        return new DoorValve(
+                new Bodies(settings.maxBody(), Ticks.ofTheMachine()),
+                takesEvents ? EarlyDoor.forEvents(Door::unremarkable) : EarlyDoor.closed());
+    }
+
+    private static Optional<Reply> unremarkable(Request request) {
+        return FirstLook.at(request)
+                .filter(Sighting.Unremarkable.class::isInstance)
+                .map(_ -> Reply.empty(204));
     }
 }

@@ -1,13 +1,16 @@
 package dev.kubesent.function;
 
+import dev.kubesent.function.http.DoorRules;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -56,12 +59,32 @@ public final class Main {
         }
     }
 
+    /** The port first, and Spring behind it: see {@link Front}. */
     public static ConfigurableApplicationContext start(CommandLine commandLine, Settings settings) {
+        var front = commandLine.then() == CommandLine.Then.EXIT
+                ? Optional.<Front>empty()
+                : WebSettings.read(commandLine.spring(), System.getenv())
+                        .map(web -> Front.open(web, Door.early(settings)));
+        try {
+            return startBehind(front, commandLine, settings);
+        } catch (RuntimeException | Error e) {
+            front.ifPresent(Front::close);
+            throw e;
+        }
+    }
+
+    private static ConfigurableApplicationContext startBehind(
+            Optional<Front> front, CommandLine commandLine, Settings settings) {
         var application = new SpringApplication(KubeSentApplication.class, LocalPage.class);
         application.addInitializers(context -> {
             var beans = (GenericApplicationContext) context;
             beans.registerBean(Settings.class, () -> settings);
             beans.registerBean(CommandLine.class, () -> commandLine);
+            front.ifPresent(open -> {
+                beans.registerBean(Front.class, () -> open);
+                beans.registerBean(
+                        TomcatServletWebServerFactory.class, () -> open.factory(() -> beans.getBean(DoorRules.class)));
+            });
         });
         if (commandLine.then() == CommandLine.Then.EXIT) {
             application.setWebApplicationType(WebApplicationType.NONE);

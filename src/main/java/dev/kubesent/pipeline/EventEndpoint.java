@@ -2,12 +2,10 @@ package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.event.Admission;
-import dev.kubesent.event.CloudEvent;
 import dev.kubesent.event.CloudEventReader;
 import dev.kubesent.event.Delivery;
-import dev.kubesent.event.IncidentEvents;
+import dev.kubesent.event.FirstLook;
 import dev.kubesent.event.PodEvent;
-import dev.kubesent.event.PodEvents;
 import dev.kubesent.event.Problem;
 import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
@@ -91,18 +89,23 @@ public final class EventEndpoint {
         if (tellBack || closing.get() || request.body().length > bodyLimit) {
             return Optional.empty();
         }
-        if (!(CloudEventReader.read(request) instanceof Delivery.Single(Delivery.Readable(var event)))) {
-            return Optional.empty();
-        }
-        var handled = switch (sight(event)) {
-            case Sighting.Unremarkable(var why) -> Optional.<Handled>of(new Handled.Dropped(why));
-            case Sighting.Suspicious(var pod) -> pipeline.known(pod);
-            case Sighting.Unusable _, Sighting.Decided _ -> Optional.<Handled>empty();
-        };
-        return handled.map(this::told).map(one -> {
+        return FirstLook.at(request).flatMap(this::withoutALook).map(this::told).map(one -> {
             goOn();
             return Replies.of(one, false);
         });
+    }
+
+    private Optional<Handled> withoutALook(Sighting seen) {
+        return switch (seen) {
+            case Sighting.Unremarkable(var why) -> Optional.of(new Handled.Dropped(why));
+            case Sighting.Suspicious(var pod) -> pipeline.known(pod);
+            case Sighting.Unusable _, Sighting.Decided _ -> Optional.empty();
+        };
+    }
+
+    /** Counts an event that was answered before there was a pipeline. */
+    public void droppedBefore() {
+        pipeline.reporter().handled(EventOutcome.DROPPED);
     }
 
     /** From now on every event is answered with 503: the source sends it again, to whoever is up by then. */
@@ -143,7 +146,7 @@ public final class EventEndpoint {
     private Handled handled(Delivery.Element element) {
         return switch (element) {
             case Delivery.Unreadable(var problem) -> new Handled.Rejected(problem);
-            case Delivery.Readable(var event) -> handled(sight(event), event.attribute("id"));
+            case Delivery.Readable(var event) -> handled(FirstLook.at(event), event.attribute("id"));
         };
     }
 
@@ -163,10 +166,6 @@ public final class EventEndpoint {
 
     private Handled looked(String id, PodEvent pod) {
         return answered(id, pod.namespace() + "/" + pod.name(), () -> pipeline.handle(pod, admission));
-    }
-
-    private static Sighting sight(CloudEvent event) {
-        return IncidentEvents.concerns(event) ? IncidentEvents.sight(event) : PodEvents.sight(event);
     }
 
     private static Handled answered(String id, String about, Supplier<Handled> handling) {

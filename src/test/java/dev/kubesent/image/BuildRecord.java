@@ -1,5 +1,6 @@
 package dev.kubesent.image;
 
+import dev.kubesent.function.BuildCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ final class BuildRecord {
     }
 
     /**
-     * The digest of the jar.
+     * The fingerprint of the jar, as the image's start compares it.
      *
      * @throws IllegalStateException where jar or cache are not those of the training
      */
@@ -29,7 +30,7 @@ final class BuildRecord {
             throw new IllegalStateException(
                     "jar and AOT cache in %s are not of one training: %s, found %s".formatted(app, trained, found));
         }
-        return digest(app, "kubesent.jar");
+        return BuildCheck.fingerprint(app.resolve("kubesent.jar"));
     }
 
     private static String digest(Path app, String file) throws IOException {

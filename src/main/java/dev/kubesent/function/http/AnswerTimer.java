@@ -29,7 +29,8 @@ public final class AnswerTimer {
         this.registry = registry;
     }
 
-    void tell(String method, int status, long nanos) {
+    /** @param nanos that it took */
+    public void tell(String method, int status, long nanos) {
         var known = METHODS.contains(method) ? method : "UNKNOWN";
         timers.computeIfAbsent(new Key(known, status), this::timer).record(nanos, TimeUnit.NANOSECONDS);
     }

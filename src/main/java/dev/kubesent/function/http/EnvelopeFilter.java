@@ -15,7 +15,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Carries what the {@link DoorFilter} lets in past Spring Cloud Function unopened, and its answer back.
+ * Carries what the {@link DoorValve} lets in past Spring Cloud Function unopened, and its answer back.
  *
  * <p>Left to itself it compares CloudEvents headers with case, parses every JSON body into a tree, unwraps envelopes and
  * loses {@code data_base64} and failing elements of a batch, answers always 200, and copies request headers, Authorization
@@ -45,7 +45,7 @@ public final class EnvelopeFilter extends OncePerRequestFilter {
             answer(request, begun, chain);
             return;
         }
-        if (!(request.getAttribute(DoorFilter.LET_IN) instanceof Request let)) {
+        if (!(request.getAttribute(DoorValve.LET_IN) instanceof Request let)) {
             throw new IllegalStateException("a request came past the door");
         }
         answer(new EnvelopeRequest(request, packed(let), let.body()), new EnvelopeResponse(response), chain);
@@ -53,7 +53,7 @@ public final class EnvelopeFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return DoorFilter.isOfActuator(request);
+        return DoorValve.isOfActuator(request.getRequestURI());
     }
 
     private static void answer(HttpServletRequest request, EnvelopeResponse envelope, FilterChain chain)

@@ -8,6 +8,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.core.Ordered;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -39,12 +42,20 @@ public final class PageFilter extends OncePerRequestFilter implements Ordered {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         // The page of the local run takes no body: nothing can be changed there.
-        var asked = new Asked(request.getMethod(), request.getRequestURI(), DoorFilter.headers(request), new byte[0]);
+        var asked = new Asked(request.getMethod(), request.getRequestURI(), headers(request), new byte[0]);
         var answer = page.orElseThrow().answer(asked);
         Answer.headers().forEach(response::setHeader);
         response.setStatus(answer.status());
         response.setContentType(answer.type());
         response.setContentLength(answer.body().length);
         response.getOutputStream().write(answer.body());
+    }
+
+    private static Map<String, String> headers(HttpServletRequest request) {
+        var headers = new HashMap<String, String>();
+        request.getHeaderNames()
+                .asIterator()
+                .forEachRemaining(name -> headers.put(name.toLowerCase(Locale.ROOT), request.getHeader(name)));
+        return headers;
     }
 }

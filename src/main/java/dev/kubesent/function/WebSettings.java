@@ -1,0 +1,100 @@
+package dev.kubesent.function;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.springframework.boot.convert.DurationStyle;
+
+/**
+ * The settings of the web server, as far as they are known before Spring has read its own: the port, and ours. Spring's environment would tell them as
+ * well, and takes a tenth of a second until it does.
+ *
+ * @param port 0 for any that is free
+ * @param ours what application.properties says
+ */
+record WebSettings(int port, Properties ours) {
+
+    private static final int USUAL_PORT = 8080;
+
+    private static final String PORT = "server.port";
+
+    private static final String PREFIX = "--";
+
+    /** What Boot alone understands: the rest of the web server's settings, a port of its own for the probes, and files that hold more of them. */
+    private static final List<String> BOOTS =
+            List.of("server.", "management.server.", "spring.config.", "spring.application.json", "spring.profiles.");
+
+    private static final List<String> FILES =
+            List.of("application.properties", "application.yml", "application.yaml", "config");
+
+    /** @param arguments such as --server.port=8081 @return empty where somebody has set what only Spring Boot understands */
+    static Optional<WebSettings> read(List<String> arguments, Map<String, String> environment) {
+        var names = Stream.of(
+                        arguments.stream().map(argument -> argument.split("=", 2)[0].substring(PREFIX.length())),
+                        System.getProperties().stringPropertyNames().stream(),
+                        environment.keySet().stream())
+                .flatMap(all -> all);
+        if (names.anyMatch(WebSettings::isBoots) || FILES.stream().anyMatch(file -> Files.exists(Path.of(file)))) {
+            return Optional.empty();
+        }
+        return port(arguments, environment).map(port -> new WebSettings(port, file()));
+    }
+
+    private static boolean isBoots(String name) {
+        var property = name.toLowerCase(Locale.ROOT).replace('_', '.');
+        return !property.equals(PORT) && BOOTS.stream().anyMatch(property::startsWith);
+    }
+
+    /** In the order in which Boot has them. What is no port Boot refuses, and says why. */
+    private static Optional<Integer> port(List<String> arguments, Map<String, String> environment) {
+        var flag = PREFIX + PORT + "=";
+        var port = arguments.stream()
+                .filter(argument -> argument.startsWith(flag))
+                .map(argument -> argument.substring(flag.length()))
+                .findFirst()
+                .or(() -> Optional.ofNullable(System.getProperty(PORT)))
+                .or(() -> Optional.ofNullable(environment.get("SERVER_PORT")))
+                .orElse(String.valueOf(USUAL_PORT));
+        return port.matches("\\d{1,5}") && Integer.parseInt(port) <= 0xFFFF
+                ? Optional.of(Integer.parseInt(port))
+                : Optional.empty();
+    }
+
+    private static Properties file() {
+        var ours = new Properties();
+        try (var file = WebSettings.class.getResourceAsStream("/application.properties")) {
+            if (file == null) {
+                throw new IllegalStateException("application.properties is not in the jar");
+            }
+            ours.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return ours;
+    }
+
+    /** @param name what follows {@code server.tomcat.} */
+    int number(String name) {
+        return Integer.parseInt(text(name));
+    }
+
+    Duration time(String name) {
+        return DurationStyle.detectAndParse(text(name));
+    }
+
+    private String text(String name) {
+        var text = ours.getProperty("server.tomcat." + name);
+        if (text == null) {
+            throw new IllegalStateException("application.properties has no server.tomcat." + name);
+        }
+        return text;
+    }
+}

@@ -1,0 +1,170 @@
+package dev.kubesent.function.http;
+
+import dev.kubesent.event.Reply;
+import dev.kubesent.event.Request;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+
+/**
+ * The first that Tomcat asks about a request, ahead of all of Spring. It answers what needs no function: who may not send, and an event that tells
+ * of nothing new. Most events end here. What is let in has been read: it is the request's attribute {@link #LET_IN}.
+ *
+ * <p>It stands before there is an application ({@link EarlyDoor}): the port is open while Spring starts.
+ */
+public final class DoorValve extends ValveBase {
+
+    static final String LET_IN = DoorValve.class.getName();
+
+    /** Exactly, as it was sent: no dots, escapes or parameters that could lead elsewhere after normalization. */
+    private static final Pattern ACTUATOR = Pattern.compile("/actuator(/(health|metrics|prometheus)(/\\w[\\w.-]*)?)?");
+
+    private final Bodies bodies;
+    private final EarlyDoor early;
+
+    /** @param early what is answered until {@link EarlyDoor#open} has been called */
+    public DoorValve(Bodies bodies, EarlyDoor early) {
+        super(true);
+        this.bodies = bodies;
+        this.early = early;
+    }
+
+    /** From now on the application takes what is let in. */
+    public void open(DoorRules rules) {
+        early.open(rules);
+    }
+
+    static boolean isOfActuator(String path) {
+        return path.startsWith("/actuator") && ACTUATOR.matcher(path).matches();
+    }
+
+    @Override
+    public void invoke(org.apache.catalina.connector.Request request, Response response)
+            throws IOException, ServletException {
+        if (request.isAsyncDispatching()) {
+            getNext().invoke(request, response); // it has been let in before, and is answered now
+            return;
+        }
+        var rules = early.rules();
+        if (rules.isPresent()) {
+            pass(rules.get(), request, response);
+        } else {
+            early.receive(request, response, this);
+        }
+    }
+
+    void pass(DoorRules rules, org.apache.catalina.connector.Request request, Response response)
+            throws IOException, ServletException {
+        var method = request.getMethod();
+        var path = request.getRequestURI();
+        if (isOfActuator(path) || rules.aside().test(method, path)) {
+            getNext().invoke(request, response);
+            return;
+        }
+        long begun = System.nanoTime();
+        var headers = new Request(headers(request), new byte[0]);
+        var instead = rules.entrance().instead(method, path, headers);
+        if (instead.isPresent()) {
+            bodies.discard(request.getInputStream());
+            answer(rules, instead.get(), request, response, begun);
+            return;
+        }
+        switch (read(request)) {
+            case Bodies.Read.Instead(var reply) -> answer(rules, reply, request, response, begun);
+            case Bodies.Read.Whole(var body, var held) -> {
+                try {
+                    var whole = headers.with(body);
+                    var done = rules.glance().apply(path, whole);
+                    if (done.isPresent()) {
+                        answer(rules, done.get(), request, response, begun);
+                    } else {
+                        request.setAttribute(LET_IN, whole);
+                        getNext().invoke(request, response);
+                    }
+                } finally {
+                    closeWhenAnswered(request, held);
+                }
+            }
+        }
+    }
+
+    private static void answer(
+            DoorRules rules,
+            Reply reply,
+            org.apache.catalina.connector.Request request,
+            HttpServletResponse response,
+            long begun)
+            throws IOException {
+        EnvelopeFilter.write(reply, response);
+        rules.answers().tell(request.getMethod(), reply.status(), System.nanoTime() - begun);
+    }
+
+    /** A body that has been read already is not read again. */
+    Bodies.Read read(org.apache.catalina.connector.Request request) throws IOException {
+        if (request.getAttribute(EarlyDoor.READ) instanceof Bodies.Read.Whole whole) {
+            return whole;
+        }
+        try {
+            return bodies.read(request.getInputStream(), request.getContentLengthLong());
+        } catch (IOException e) {
+            // Tomcat waits for each part of a body for as long as server.tomcat.connection-timeout says.
+            if (e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException) {
+                return new Bodies.Read.Instead(Bodies.tooSlow());
+            }
+            throw e;
+        }
+    }
+
+    /** Of a name that stands twice the first counts, as the servlet API has it. Read in one go: the API searches them all for each name. */
+    static Map<String, String> headers(org.apache.catalina.connector.Request request) {
+        var fields = request.getCoyoteRequest().getMimeHeaders();
+        var headers = HashMap.<String, String>newHashMap(fields.size());
+        for (int i = 0; i < fields.size(); i++) {
+            headers.putIfAbsent(
+                    fields.getName(i).toString().toLowerCase(Locale.ROOT),
+                    fields.getValue(i).toString());
+        }
+        return headers;
+    }
+
+    private static void closeWhenAnswered(org.apache.catalina.connector.Request request, Bodies.Held held) {
+        if (request.isAsyncStarted()) {
+            request.getAsyncContext().addListener(new Release(held));
+        } else {
+            held.close();
+        }
+    }
+
+    /** Whatever the asynchronous answer comes to, it is complete in the end. */
+    private record Release(Bodies.Held held) implements AsyncListener {
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            held.close();
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            held.close();
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            held.close();
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            event.getAsyncContext().addListener(this);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.kubesent.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.kubesent.event.Reply;
+import dev.kubesent.function.http.AnswerTimer;
+import dev.kubesent.function.http.DoorRules;
+import dev.kubesent.function.http.Entrance;
+import dev.kubesent.sender.Doorkeeper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** While Spring starts: there is a port, and no application behind it. */
+class FrontTest {
+
+    private static final Map<String, String> IN_A_CLUSTER = Map.of("KUBESENT_CLUSTER", "kubeconfig");
+
+    private final List<Front> fronts = new CopyOnWriteArrayList<>();
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @AfterEach
+    void close() {
+        fronts.forEach(Front::close);
+    }
+
+    @Test
+    void a_healthy_event_is_answered_before_there_is_an_application() throws Exception {
+        var front = open(IN_A_CLUSTER);
+
+        assertThat(post(front, "08-healthy.http").statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void a_failing_event_waits_for_the_application() throws Exception {
+        var front = open(IN_A_CLUSTER);
+
+        var waiting = postLater(front, "05-crash-with-log.http");
+        assertThat(post(front, "08-healthy.http").statusCode()).isEqualTo(204); // nobody waits behind it
+        assertThat(waiting).isNotDone();
+        front.door().open(answering(503));
+
+        assertThat(waiting.join().statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void what_was_answered_before_is_counted_when_there_is_a_registry() throws Exception {
+        var front = open(IN_A_CLUSTER);
+        var registry = new SimpleMeterRegistry();
+        var answers = new AnswerTimer(registry);
+
+        var _ = post(front, "08-healthy.http");
+        front.door().open(rules(answers, 503));
+
+        assertThat(registry.get("http.server.requests")
+                        .tag("status", "204")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void it_is_alive_at_once_and_ready_for_events() throws Exception {
+        var front = open(IN_A_CLUSTER);
+
+        assertThat(get(front, "/actuator/health/liveness").statusCode()).isEqualTo(200);
+        assertThat(get(front, "/actuator/health/readiness").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void what_watches_is_not_ready_before_it_can_ask_the_cluster() throws Exception {
+        var front = open(Map.of("KUBESENT_CLUSTER", "kubeconfig", "KUBESENT_FEED", "watch"));
+
+        assertThat(get(front, "/actuator/health/liveness").statusCode()).isEqualTo(200);
+        assertThat(get(front, "/actuator/health/readiness").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void where_senders_show_tokens_no_event_is_answered_before_they_can_be_checked() throws Exception {
+        var front = open(Map.of("KUBESENT_CLUSTER", "kubeconfig", "KUBESENT_SENDER_AUDIENCE", "kubesent"));
+
+        var waiting = postLater(front, "08-healthy.http");
+        assertThat(get(front, "/actuator/health/liveness").statusCode()).isEqualTo(200);
+        assertThat(waiting).isNotDone();
+        front.door().open(answering(403));
+
+        assertThat(waiting.join().statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void a_port_that_is_taken_is_told_in_one_line() throws IOException {
+        try (var taken = new ServerSocket(0)) {
+            assertThatExceptionOfType(UsageException.class)
+                    .isThrownBy(() -> Front.open(
+                            web("--server.port=" + taken.getLocalPort()).orElseThrow(), Door.early(settings(Map.of()))))
+                    .withMessage("port " + taken.getLocalPort()
+                            + " is taken by another process: --server.port=8081 takes another");
+        }
+    }
+
+    private Front open(Map<String, String> settings) {
+        var front = Front.open(web("--server.port=0").orElseThrow(), Door.early(settings(settings)));
+        fronts.add(front);
+        return front;
+    }
+
+    private static Optional<WebSettings> web(String... arguments) {
+        return WebSettings.read(List.of(arguments), Map.of());
+    }
+
+    private static Settings settings(Map<String, String> given) {
+        return Settings.read(given::get, false);
+    }
+
+    /** An application that answers all that is let in the same. */
+    private static DoorRules answering(int status) {
+        return rules(new AnswerTimer(new SimpleMeterRegistry()), status);
+    }
+
+    private static DoorRules rules(AnswerTimer answers, int status) {
+        var entrance = new Entrance(new Doorkeeper(Optional.empty(), Clock.systemUTC()), Set.of("/"));
+        return new DoorRules(
+                (_, _) -> false,
+                entrance,
+                (_, _) -> Optional.of(Reply.empty(status)),
+                answers,
+                nanos -> answers.tell("POST", 204, nanos));
+    }
+
+    private HttpResponse<String> post(Front front, String sample) throws IOException, InterruptedException {
+        return client.send(request(front, sample), BodyHandlers.ofString());
+    }
+
+    private CompletableFuture<HttpResponse<String>> postLater(Front front, String sample) throws IOException {
+        return client.sendAsync(request(front, sample), BodyHandlers.ofString());
+    }
+
+    private static HttpRequest request(Front front, String sample) throws IOException {
+        var parts = Files.readString(Path.of("events", sample)).split("\n\n", 2);
+        var request = HttpRequest.newBuilder(uri(front, "/")).POST(BodyPublishers.ofString(parts[1]));
+        parts[0].lines()
+                .skip(1)
+                .map(line -> line.split(": ", 2))
+                .filter(header -> !header[0].equalsIgnoreCase("host") && !header[0].equalsIgnoreCase("content-length"))
+                .forEach(header -> request.header(header[0], header[1]));
+        return request.build();
+    }
+
+    private HttpResponse<String> get(Front front, String path) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(uri(front, path)).build(), BodyHandlers.ofString());
+    }
+
+    private static URI uri(Front front, String path) {
+        return URI.create("http://localhost:" + front.port() + path);
+    }
+}

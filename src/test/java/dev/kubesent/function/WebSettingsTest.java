@@ -1,0 +1,55 @@
+package dev.kubesent.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WebSettingsTest {
+
+    @Test
+    void the_port_is_the_flags_then_the_variables_then_the_usual_one() {
+        var variable = Map.of("SERVER_PORT", "9090");
+
+        assertThat(WebSettings.read(List.of("--server.port=8081"), variable))
+                .hasValueSatisfying(web -> assertThat(web.port()).isEqualTo(8081));
+        assertThat(WebSettings.read(List.of(), variable))
+                .hasValueSatisfying(web -> assertThat(web.port()).isEqualTo(9090));
+        assertThat(WebSettings.read(List.of(), Map.of()))
+                .hasValueSatisfying(web -> assertThat(web.port()).isEqualTo(8080));
+    }
+
+    @Test
+    void the_bounds_are_those_of_application_properties() {
+        var web = WebSettings.read(List.of(), Map.of()).orElseThrow();
+
+        assertThat(web.number("max-connections")).isEqualTo(1024);
+        assertThat(web.number("max-swallow-size")).isZero();
+        assertThat(web.time("connection-timeout")).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--server.tomcat.max-connections=10",
+                "--server.ssl.enabled=true",
+                "--management.server.port=9000",
+                "--spring.config.location=x",
+                "--server.port=none",
+                "--server.port=65536"
+            })
+    void what_only_spring_boot_understands_is_left_to_it(String argument) {
+        assertThat(WebSettings.read(List.of(argument), Map.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"SERVER_SSL_ENABLED", "MANAGEMENT_SERVER_PORT", "SPRING_APPLICATION_JSON", "server.address"})
+    void also_where_a_variable_says_it(String variable) {
+        assertThat(WebSettings.read(List.of(), Map.of(variable, "1"))).isEmpty();
+    }
+}
