@@ -15,6 +15,7 @@ import dev.kubesent.pipeline.Ports;
 import dev.kubesent.pipeline.Resumption;
 import dev.kubesent.pipeline.Sweep;
 import dev.kubesent.pipeline.SweepEndpoint;
+import dev.kubesent.pipeline.TellBack;
 import dev.kubesent.pipeline.diagnose.DiagnoseEndpoint;
 import dev.kubesent.pipeline.work.BackgroundWork;
 import dev.kubesent.pipeline.work.Later;
@@ -23,6 +24,7 @@ import dev.kubesent.registry.OciRegistry;
 import dev.kubesent.report.Counters;
 import dev.kubesent.report.KubernetesEvents;
 import dev.kubesent.report.LogLine;
+import dev.kubesent.report.Origin;
 import dev.kubesent.report.Reporter;
 import dev.kubesent.report.Reporters;
 import dev.kubesent.report.Sink;
@@ -98,8 +100,8 @@ class KubeSentApplication {
     }
 
     @Bean
-    SweepEndpoint sweepEndpoint(Sweep sweep, Work work, Ticks ticks) {
-        return new SweepEndpoint(sweep, work, ticks);
+    SweepEndpoint sweepEndpoint(Sweep sweep, Work work, Ticks ticks, Origin origin) {
+        return new SweepEndpoint(sweep, work, ticks, origin);
     }
 
     @Bean
@@ -108,13 +110,21 @@ class KubeSentApplication {
     }
 
     @Bean
-    EventEndpoint eventEndpoint(Pipeline pipeline, Resumption resumption, Settings settings, Clock clock) {
+    EventEndpoint eventEndpoint(
+            Pipeline pipeline, Resumption resumption, Settings settings, Clock clock, Origin origin) {
         return new EventEndpoint(
                 pipeline,
                 resumption,
                 new EventRate(pipeline::hasOptedIn, clock),
                 settings.maxBody(),
-                settings.isLocal());
+                settings.isLocal() ? new TellBack.Incidents(origin) : new TellBack.Nothing());
+    }
+
+    @Bean
+    Origin origin(Settings settings, Ports ports, Clock clock) {
+        return settings.clusterName()
+                .map(name -> Origin.named(name, clock))
+                .orElseGet(() -> settings.isLocal() ? Origin.unnamed(clock) : Origin.ofCluster(ports.reader(), clock));
     }
 
     @Bean
@@ -264,10 +274,11 @@ class KubeSentApplication {
 
     /** {@code K_SINK} and {@code K_CE_OVERRIDES} are set by a SinkBinding (knative/overlays/sink). */
     @Bean(destroyMethod = "close")
-    Sink sink(Environment environment) {
+    Sink sink(Environment environment, Origin origin) {
         var pauses = new Duration[] {Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(5)};
         return Sink.at(
                 environment.getProperty("K_SINK", ""),
+                origin,
                 environment.getProperty("K_CE_OVERRIDES", ""),
                 pauses,
                 Duration.ofSeconds(10));

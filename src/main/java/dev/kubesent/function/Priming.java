@@ -10,7 +10,9 @@ import dev.kubesent.pipeline.Pipeline;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.pipeline.Resumption;
 import dev.kubesent.pipeline.Sweep;
+import dev.kubesent.pipeline.TellBack;
 import dev.kubesent.pipeline.work.Work;
+import dev.kubesent.report.Origin;
 import dev.kubesent.time.StageClock;
 import dev.kubesent.time.Ticks;
 import java.io.OutputStream;
@@ -55,7 +57,10 @@ final class Priming implements Resource {
             var ports = embedded.ports().with(Doctor.none());
             var pipeline = new Pipeline(ports, settings.policies(), _ -> {}, Work.beforeTheAnswer(), clock, "priming");
             var endpoint = new EventEndpoint(
-                    pipeline, new Resumption(pipeline, Ticks.ofTheMachine(), (_, _) -> {}), settings.maxBody(), true);
+                    pipeline,
+                    new Resumption(pipeline, Ticks.ofTheMachine(), (_, _) -> {}),
+                    settings.maxBody(),
+                    new TellBack.Incidents(Origin.unnamed(clock)));
             new LocalRun(
                             embedded,
                             endpoint,

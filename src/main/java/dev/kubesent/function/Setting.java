@@ -7,6 +7,10 @@ enum Setting {
     CLUSTER(
             "in-cluster inside a pod, else embedded",
             "Which cluster: `embedded`, `kubeconfig`, `in-cluster` or `eks`."),
+    CLUSTER_NAME(
+            "the uid of the namespace kube-system",
+            "What the cluster is called, for whoever hears of several: the `source` of each CloudEvent that KubeSent"
+                    + " sends is `/kubesent/clusters/` and this."),
     EKS_NAME(
             "none",
             "With `eks`: the cluster's name. Its region is AWS_REGION, and who we are is the AWS role of the process."),

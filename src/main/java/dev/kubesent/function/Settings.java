@@ -35,7 +35,8 @@ public record Settings(
         long maxBody,
         int maxWork,
         Optional<Path> archive,
-        Map<String, Transport> registries) {
+        Map<String, Transport> registries,
+        Optional<String> clusterName) {
 
     private static final Pattern FIELD = Pattern.compile("spec(?:\\.\\w++(?:\\[\\*])?+)++");
 
@@ -87,7 +88,8 @@ public record Settings(
                         v -> atMost(1 << 30, atLeast(1024, Memory.parse(v))).bytes()),
                 reader.value(Setting.MAX_WORK, "a whole number from 1 to 1000", v -> between(1, 1000, v)),
                 reader.value(Setting.ARCHIVE_DIR, "an absolute path", Settings::folder),
-                Registries.read(reader));
+                Registries.read(reader),
+                ClusterName.read(reader));
     }
 
     private static Optional<Path> folder(String value) {

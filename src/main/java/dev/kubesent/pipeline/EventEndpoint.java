@@ -27,17 +27,17 @@ public final class EventEndpoint {
     private final Resumption resumption;
     private final Admission admission;
     private final long bodyLimit;
-    private final boolean tellBack;
+    private final TellBack tellBack;
     private final AtomicBoolean closing = new AtomicBoolean();
 
     /** Of as many events as come. */
-    public EventEndpoint(Pipeline pipeline, Resumption resumption, long bodyLimit, boolean tellBack) {
+    public EventEndpoint(Pipeline pipeline, Resumption resumption, long bodyLimit, TellBack tellBack) {
         this(pipeline, resumption, Admission.ofEverything(), bodyLimit, tellBack);
     }
 
-    /** @param bodyLimit in bytes @param tellBack whether a failing pod is answered with its incident */
+    /** @param bodyLimit in bytes */
     public EventEndpoint(
-            Pipeline pipeline, Resumption resumption, Admission admission, long bodyLimit, boolean tellBack) {
+            Pipeline pipeline, Resumption resumption, Admission admission, long bodyLimit, TellBack tellBack) {
         this.admission = admission;
         this.pipeline = pipeline;
         this.resumption = resumption;
@@ -86,12 +86,12 @@ public final class EventEndpoint {
      * @return empty for all that {@link #answer} has to look at
      */
     public Optional<Reply> atTheDoor(Request request) {
-        if (tellBack || closing.get() || request.body().length > bodyLimit) {
+        if (tellBack instanceof TellBack.Incidents || closing.get() || request.body().length > bodyLimit) {
             return Optional.empty();
         }
         return FirstLook.at(request).flatMap(this::withoutALook).map(this::told).map(one -> {
             goOn();
-            return Replies.of(one, false);
+            return Replies.of(one, new TellBack.Nothing());
         });
     }
 

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.event.Problem;
 import dev.kubesent.event.Reply;
+import dev.kubesent.incident.Incident;
 import dev.kubesent.report.IncidentEvent;
+import dev.kubesent.report.Origin;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -33,11 +35,14 @@ public final class Replies {
 
     private Replies() {}
 
-    /** @param tellBack whether the incidents are answered with (local), or only that there are some (behind a source) */
-    static Reply of(Handled handled, boolean tellBack) {
+    static Reply of(Handled handled, TellBack tellBack) {
         return switch (handled) {
             case Handled.Dropped _ -> Reply.empty(204);
-            case Handled.Opened opened -> tellBack ? told(opened) : Reply.empty(202);
+            case Handled.Opened opened ->
+                switch (tellBack) {
+                    case TellBack.Nothing _ -> Reply.empty(202);
+                    case TellBack.Incidents(var origin) -> told(opened, origin);
+                };
             case Handled.Known _ -> Reply.empty(202);
             case Handled.Rejected(var problem) -> problem(problem);
             case Handled.TryAgain(var detail) -> tryAgain(detail);
@@ -45,7 +50,7 @@ public final class Replies {
     }
 
     /** The worst of all: what must be sent again, else what was wrong, else whether anything was taken. */
-    static Reply ofBatch(List<Handled> all, boolean tellBack) {
+    static Reply ofBatch(List<Handled> all, TellBack tellBack) {
         var worst = all.stream().mapToInt(Replies::severity).max().orElse(0);
         if (worst > 0) {
             return batchProblem(worst, all);
@@ -57,7 +62,10 @@ public final class Replies {
         if (incidents.isEmpty()) {
             return Reply.empty(all.stream().anyMatch(Handled.Known.class::isInstance) ? 202 : 204);
         }
-        return tellBack ? batch(new Handled.Opened(incidents)) : Reply.empty(202);
+        return switch (tellBack) {
+            case TellBack.Nothing _ -> Reply.empty(202);
+            case TellBack.Incidents(var origin) -> batch(new Handled.Opened(incidents), origin);
+        };
     }
 
     public static Reply problem(Problem problem) {
@@ -96,7 +104,7 @@ public final class Replies {
     }
 
     /** A sweep as a CloudEvent in binary mode, for whoever waited for it. */
-    static Reply swept(Sweep.Swept swept) {
+    static Reply swept(Sweep.Swept swept, Origin origin) {
         var data = JSON.objectNode()
                 .put("unfinished", swept.unfinished())
                 .put("pods", swept.pods())
@@ -107,20 +115,27 @@ public final class Replies {
         return new Reply(
                 200,
                 Map.of(
-                        "ce-specversion", "1.0",
-                        "ce-id", UUID.randomUUID().toString(),
-                        "ce-source", "/kubesent",
-                        "ce-type", "dev.kubesent.sweep.finished",
-                        "content-type", "application/json"),
+                        "ce-specversion",
+                        "1.0",
+                        "ce-id",
+                        UUID.randomUUID().toString(),
+                        "ce-source",
+                        origin.source(),
+                        "ce-time",
+                        origin.now().toString(),
+                        "ce-type",
+                        "dev.kubesent.sweep.finished",
+                        "content-type",
+                        "application/json"),
                 bytes(data));
     }
 
     /** One incident as a CloudEvent in binary mode; several as a batch. */
-    private static Reply told(Handled.Opened opened) {
+    private static Reply told(Handled.Opened opened, Origin origin) {
         if (opened.incidents().size() != 1) {
-            return batch(opened);
+            return batch(opened, origin);
         }
-        var event = IncidentEvent.of(opened.incidents().getFirst());
+        var event = event(opened.incidents().getFirst(), origin);
         var headers = new HashMap<String, String>();
         event.attributes().forEach((name, value) -> headers.put("ce-" + name, value));
         headers.remove("ce-datacontenttype");
@@ -129,11 +144,11 @@ public final class Replies {
     }
 
     /** As many as an answer may hold. */
-    private static Reply batch(Handled.Opened opened) {
+    private static Reply batch(Handled.Opened opened, Origin origin) {
         var array = JSON.arrayNode();
         int length = 2;
         for (var incident : opened.incidents()) {
-            var envelope = IncidentEvent.of(incident).envelope();
+            var envelope = event(incident, origin).envelope();
             length += bytes(envelope).length + 1;
             if (length > Reply.LONGEST) {
                 break;
@@ -141,6 +156,10 @@ public final class Replies {
             array.add(envelope);
         }
         return new Reply(200, Map.of("content-type", "application/cloudevents-batch+json"), bytes(array));
+    }
+
+    private static IncidentEvent event(Incident incident, Origin origin) {
+        return IncidentEvent.of(incident, origin.source(), origin.now());
     }
 
     /** What has to be sent again comes before what is unusable. */
@@ -163,7 +182,7 @@ public final class Replies {
         var outcomes = body.putArray("outcomes");
         for (int i = 0; i < all.size() && outcomes.size() < MOST_PROBLEMS; i++) {
             if (severity(all.get(i)) > 0) {
-                var reply = of(all.get(i), false);
+                var reply = of(all.get(i), new TellBack.Nothing());
                 outcomes.addObject()
                         .put("index", i)
                         .put("status", reply.status())

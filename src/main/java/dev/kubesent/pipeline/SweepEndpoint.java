@@ -5,6 +5,7 @@ import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
 import dev.kubesent.pipeline.Sweep.Swept;
 import dev.kubesent.pipeline.work.Work;
+import dev.kubesent.report.Origin;
 import dev.kubesent.time.Ticks;
 import java.time.Duration;
 import java.util.Map;
@@ -31,14 +32,16 @@ public final class SweepEndpoint {
     private final Sweep sweep;
     private final Work work;
     private final Ticks ticks;
+    private final Origin origin;
     private final AtomicLong last;
     private final AtomicLong asked;
     private final AtomicBoolean running = new AtomicBoolean();
 
-    public SweepEndpoint(Sweep sweep, Work work, Ticks ticks) {
+    public SweepEndpoint(Sweep sweep, Work work, Ticks ticks, Origin origin) {
         this.sweep = sweep;
         this.work = work;
         this.ticks = ticks;
+        this.origin = origin;
         this.last = new AtomicLong(ticks.before(AT_MOST_EVERY));
         this.asked = new AtomicLong(ticks.before(BEGINS_WITHIN));
     }
@@ -79,7 +82,7 @@ public final class SweepEndpoint {
             return Reply.empty(204); // one that waited longer than it may
         }
         try {
-            return Replies.swept(told(sweep.run()));
+            return Replies.swept(told(sweep.run()), origin);
         } catch (ClusterException e) {
             LOG.warn("a sweep was cut short, the next begins anew: {}", e.getMessage());
             return Replies.tryAgain(Replies.said(e));

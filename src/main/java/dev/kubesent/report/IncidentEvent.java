@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Phase;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,13 +13,15 @@ import java.util.TreeMap;
 /** An incident as a CloudEvent {@code dev.kubesent.incident.*}: its attributes, and its data as JSON. */
 public record IncidentEvent(Map<String, String> attributes, ObjectNode data) {
 
-    public static IncidentEvent of(Incident incident) {
+    /** @param at when it got to its phase */
+    public static IncidentEvent of(Incident incident, String source, Instant at) {
         var meta = incident.getMetadata();
         var status = incident.progress();
         var attributes = new TreeMap<String, String>();
         attributes.put("specversion", "1.0");
         attributes.put("id", meta.getUid() + "-" + meta.getResourceVersion());
-        attributes.put("source", "/kubesent");
+        attributes.put("source", source);
+        attributes.put("time", at.toString());
         attributes.put("type", "dev.kubesent.incident." + type(status.phase()));
         attributes.put("subject", meta.getNamespace() + "/" + subject(incident));
         attributes.put("datacontenttype", "application/json");

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -35,22 +36,29 @@ public final class Sink implements Reporter, AutoCloseable {
     /** Events that wait. A sink that is down for longer than these last loses the newest. */
     private static final int WAITING = 256;
 
+    /** For one try, with its body. */
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     /** Knative's own table of what is worth another try (specs/eventing/data-plane.md). */
     private static final Set<Integer> TRIED_AGAIN = Set.of(404, 408, 409, 429);
 
+    /** @param at when it got to its phase */
+    private record Moved(Incident incident, Instant at) {}
+
+    private final BlockingQueue<Moved> waiting = new ArrayBlockingQueue<>(WAITING);
     private final Optional<HttpClient> client;
-    private final BlockingQueue<IncidentEvent> waiting = new ArrayBlockingQueue<>(WAITING);
     private final Optional<URI> address;
+    private final Origin origin;
     private final Map<String, String> extensions;
     private final Duration[] pauses;
     private final Duration drain;
     private final Optional<Thread> sender;
     private volatile boolean closing;
 
-    private Sink(Optional<URI> address, Map<String, String> extensions, Duration[] pauses, Duration drain) {
+    private Sink(
+            Optional<URI> address, Origin origin, Map<String, String> extensions, Duration[] pauses, Duration drain) {
         this.address = address;
+        this.origin = origin;
         this.extensions = extensions;
         this.pauses = pauses.clone();
         this.drain = drain;
@@ -61,13 +69,14 @@ public final class Sink implements Reporter, AutoCloseable {
 
     /**
      * @param address {@code K_SINK}; where it is empty nobody is told
+     * @param origin asked by the thread that sends
      * @param overrides {@code K_CE_OVERRIDES}: extensions that every event gets; empty for none
      * @param pauses before each further try
      * @param drain how long a process that ends goes on sending what waits
      */
-    public static Sink at(String address, String overrides, Duration[] pauses, Duration drain) {
+    public static Sink at(String address, Origin origin, String overrides, Duration[] pauses, Duration drain) {
         var to = address.isBlank() ? Optional.<URI>empty() : Optional.of(URI.create(address));
-        return new Sink(to, extensions(overrides), pauses, drain);
+        return new Sink(to, origin, extensions(overrides), pauses, drain);
     }
 
     @Override
@@ -77,7 +86,7 @@ public final class Sink implements Reporter, AutoCloseable {
 
     @Override
     public void moved(Incident incident) {
-        if (address.isPresent() && !waiting.offer(IncidentEvent.of(incident))) {
+        if (address.isPresent() && !waiting.offer(new Moved(incident, origin.now()))) {
             LOG.warn(
                     "the sink does not keep up: {} is not told",
                     incident.getMetadata().getName());
@@ -96,9 +105,9 @@ public final class Sink implements Reporter, AutoCloseable {
     private void send() {
         try {
             while (!closing || !waiting.isEmpty()) {
-                var event = waiting.poll(100, TimeUnit.MILLISECONDS);
-                if (event != null) {
-                    deliver(event);
+                var moved = waiting.poll(100, TimeUnit.MILLISECONDS);
+                if (moved != null) {
+                    deliver(IncidentEvent.of(moved.incident(), origin.source(), moved.at()));
                 }
             }
         } catch (InterruptedException e) {

@@ -11,6 +11,7 @@ import dev.kubesent.pipeline.Resumption;
 import dev.kubesent.pipeline.Sweep;
 import dev.kubesent.pipeline.SweepEndpoint;
 import dev.kubesent.pipeline.work.Work;
+import dev.kubesent.report.Origin;
 import dev.kubesent.testing.CountingReader;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.MovingClock;
@@ -40,7 +41,10 @@ class ClockThatStepsBackTest {
         var ports =
                 counting.around(new InMemoryTestCluster().load(scenario, clock).ports());
         var sweeps = new SweepEndpoint(
-                new Sweep(ScenarioRun.pipeline(ports, clock, "test"), ports, clock), Work.beforeTheAnswer(), clock);
+                new Sweep(ScenarioRun.pipeline(ports, clock, "test"), ports, clock),
+                Work.beforeTheAnswer(),
+                clock,
+                Origin.unnamed(clock));
         assertThat(sweeps.begins()).isTrue();
 
         clock.forward(STEP);

@@ -9,6 +9,7 @@ import dev.kubesent.event.Request;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.pipeline.Resumption;
+import dev.kubesent.pipeline.TellBack;
 import dev.kubesent.sender.EventRate;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
@@ -70,7 +71,7 @@ class CostlyBatchApiServerTest {
                 new Resumption(pipeline, MovingClock.ticks(clock), (_, _) -> {}),
                 new EventRate(_ -> false, clock),
                 1 << 21,
-                false);
+                new TellBack.Nothing());
     }
 
     private static Request batch(int count, String namespace) {

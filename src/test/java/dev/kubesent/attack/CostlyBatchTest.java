@@ -13,6 +13,7 @@ import dev.kubesent.event.Request;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.pipeline.Resumption;
+import dev.kubesent.pipeline.TellBack;
 import dev.kubesent.sender.EventRate;
 import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.ScenarioRun;
@@ -133,7 +134,7 @@ class CostlyBatchTest {
                 new Resumption(pipeline, MovingClock.ticks(clock), ScenarioRun::atOnceOrNever),
                 new EventRate(_ -> false, clock),
                 1 << 21,
-                false);
+                new TellBack.Nothing());
     }
 
     private static String references(int count, String namespace) {

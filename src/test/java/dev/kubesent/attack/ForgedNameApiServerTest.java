@@ -21,6 +21,7 @@ import dev.kubesent.event.Request;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.pipeline.Resumption;
+import dev.kubesent.pipeline.TellBack;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.Kubelet;
 import dev.kubesent.testing.MovingClock;
@@ -267,7 +268,10 @@ class ForgedNameApiServerTest {
             var pipeline = ScenarioRun.pipeline(ports, clock, "one");
             // Without the look at what was cut short, which follows each answer: other tests leave such things.
             var endpoint = new EventEndpoint(
-                    pipeline, new Resumption(pipeline, MovingClock.ticks(clock), (_, _) -> {}), 1 << 21, false);
+                    pipeline,
+                    new Resumption(pipeline, MovingClock.ticks(clock), (_, _) -> {}),
+                    1 << 21,
+                    new TellBack.Nothing());
             for (var names : List.of(
                     List.of("stranger", "payments-0/log?tailLines=20#"),
                     List.of("stranger/pods/payments-0/log?tailLines=20#", "x"),

@@ -8,6 +8,7 @@ import dev.kubesent.pipeline.Ports;
 import dev.kubesent.pipeline.Sweep;
 import dev.kubesent.pipeline.SweepEndpoint;
 import dev.kubesent.pipeline.work.Work;
+import dev.kubesent.report.Origin;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;
@@ -45,7 +46,8 @@ class SweepAfterADefectTest {
         var _ = new SweepEndpoint(
                         new Sweep(ScenarioRun.pipeline(ports, clock, "test"), ports, clock),
                         Work.beforeTheAnswer(),
-                        clock)
+                        clock,
+                        Origin.unnamed(clock))
                 .begins();
 
         assertThat(pages.get()).as("pages of pods").isPositive();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kubesent.pipeline.Sweep;
 import dev.kubesent.pipeline.SweepEndpoint;
 import dev.kubesent.pipeline.work.Work;
+import dev.kubesent.report.Origin;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;
@@ -35,8 +36,11 @@ class SweepAfterAnErrorTest {
             @Override
             public void close() {}
         };
-        var sweeps =
-                new SweepEndpoint(new Sweep(ScenarioRun.pipeline(ports, clock, "test"), ports, clock), work, clock);
+        var sweeps = new SweepEndpoint(
+                new Sweep(ScenarioRun.pipeline(ports, clock, "test"), ports, clock),
+                work,
+                clock,
+                Origin.unnamed(clock));
         try {
             sweeps.begins();
         } catch (Error e) {

@@ -35,6 +35,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,7 +141,9 @@ final class WaysOut {
 
             @Override
             public void moved(Incident incident) {
-                sent.append(IncidentEvent.of(incident).envelope()).append('\n');
+                sent.append(IncidentEvent.of(incident, "/kubesent", Instant.EPOCH)
+                                .envelope())
+                        .append('\n');
             }
         };
     }

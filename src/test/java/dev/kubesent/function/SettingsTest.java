@@ -9,6 +9,7 @@ import dev.kubesent.gate.GatePolicy.Mode;
 import dev.kubesent.gate.Permission;
 import dev.kubesent.registry.OciRegistry.Transport;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -44,6 +46,35 @@ class SettingsTest {
         assertThat(settings.policies().gate().ownNamespace()).isEqualTo("kubesent");
         assertThat(settings.maxBody()).isEqualTo(2 << 20);
         assertThat(settings.maxWork()).isEqualTo(16);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "shop",
+                "arn:aws:eks:eu-west-1:111122223333:cluster/shop",
+                "gke_project_europe-west3_shop",
+                "a--b.example.com:6443"
+            })
+    void a_cluster_has_the_name_that_it_is_given(String name) {
+        assertThat(read(Map.of("KUBESENT_CLUSTER_NAME", name), true).clusterName())
+                .contains(name);
+        assertThat(URI.create("/kubesent/clusters/" + name).normalize()).hasToString("/kubesent/clusters/" + name);
+    }
+
+    @Test
+    void a_cluster_that_is_given_no_name_has_none() {
+        assertThat(read(Map.of(), true).clusterName()).isEmpty();
+        assertThat(read(Map.of("KUBESENT_CLUSTER_NAME", " "), true).clusterName())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../x", "a/../b", "a//b", "a b", "ä", "a?b", "a#b", "a%2f", "/a", "a/", "."})
+    void what_is_no_path_of_a_uri_names_no_cluster(String name) {
+        assertThatExceptionOfType(UsageException.class)
+                .isThrownBy(() -> read(Map.of("KUBESENT_CLUSTER_NAME", name), true))
+                .withMessageContaining("KUBESENT_CLUSTER_NAME");
     }
 
     @Test

@@ -131,7 +131,7 @@ class EventEndpointTest {
                 later.add(what);
             }
         });
-        var endpoint = new EventEndpoint(pipeline, resumption, 1 << 20, false);
+        var endpoint = new EventEndpoint(pipeline, resumption, 1 << 20, new TellBack.Nothing());
 
         assertThat(endpoint.answer(loaded.event()).status()).isEqualTo(202);
         assertThat(ScenarioRun.end(loaded.inspector(), OOM.namespace())).contains("phase: \"Opened\"");
@@ -279,7 +279,7 @@ class EventEndpointTest {
                 pipeline,
                 new Resumption(pipeline, MovingClock.ticks(clock), ScenarioRun::atOnceOrNever),
                 1 << 20,
-                false);
+                new TellBack.Nothing());
     }
 
     private Ports failingReads(Supplier<RuntimeException> failure) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.pipeline.Pipeline;
 import dev.kubesent.pipeline.work.Work;
@@ -16,12 +17,16 @@ import dev.kubesent.testing.ScenarioRun;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +37,9 @@ import org.junit.jupiter.api.Test;
 class SinkTest {
 
     private static final Duration[] PAUSES = {Duration.ofMillis(20), Duration.ofMillis(20)};
+
+    private static final Origin LAB =
+            Origin.named("lab", Clock.fixed(Instant.parse("2026-08-01T10:00:00Z"), ZoneOffset.UTC));
 
     private final List<Map<String, String>> received = Collections.synchronizedList(new ArrayList<>());
     private final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
@@ -65,7 +73,8 @@ class SinkTest {
         var last = received.getLast();
         assertThat(last)
                 .containsEntry("ce-specversion", "1.0")
-                .containsEntry("ce-source", "/kubesent")
+                .containsEntry("ce-source", "/kubesent/clusters/lab")
+                .containsEntry("ce-time", "2026-08-01T10:00:00Z")
                 .containsEntry("ce-subject", "oom-deployment/Deployment/web-oom")
                 .containsEntry("content-type", "application/json");
         assertThat(received.stream().map(headers -> headers.get("ce-id")).distinct())
@@ -76,6 +85,37 @@ class SinkTest {
                         .asText())
                 .isEqualTo("Verifying");
         assertThat(bodies).noneMatch(body -> body.contains("\"record\""));
+    }
+
+    @Test
+    void its_time_is_that_of_the_change_of_phase_and_not_of_its_sending() throws Exception {
+        var clock = new MovingClock(Instant.parse("2026-08-01T10:00:00Z"));
+        var begun = new CountDownLatch(1);
+        answer = _ -> {
+            begun.await();
+            return 202;
+        };
+        var sink = Sink.at(address(), Origin.named("lab", clock), "", PAUSES, Duration.ofSeconds(10));
+        var first = clock.instant();
+        sink.moved(incident("Opened"));
+        clock.forward(Duration.ofMinutes(2));
+        sink.moved(incident("Diagnosed"));
+        clock.forward(Duration.ofMinutes(3));
+        begun.countDown();
+        sink.close();
+
+        assertThat(received.stream().map(headers -> Instant.parse(headers.getOrDefault("ce-time", ""))))
+                .containsExactly(first, first.plus(Duration.ofMinutes(2)));
+    }
+
+    private static Incident incident(String phase) {
+        return KubernetesJson.parse("""
+            apiVersion: kubesent.dev/v1alpha1
+            kind: Incident
+            metadata: {namespace: demo, name: web, uid: a, resourceVersion: "1"}
+            spec: {ownerKind: ReplicaSet, ownerName: web-1, revision: "1", container: app, failure: OOMKilled}
+            status: {phase: %s}
+            """.formatted(phase), Incident.class);
     }
 
     @Test
@@ -109,7 +149,7 @@ class SinkTest {
             return 202;
         };
         var begun = System.nanoTime();
-        var sink = Sink.at(address(), "", PAUSES, Duration.ofMillis(50));
+        var sink = Sink.at(address(), LAB, "", PAUSES, Duration.ofMillis(50));
 
         run("oom-deployment", sink);
 
@@ -160,13 +200,13 @@ class SinkTest {
 
     @Test
     void without_a_sink_nobody_is_told() throws Exception {
-        run("oom-deployment", Sink.at("", "", PAUSES, Duration.ofSeconds(5)));
+        run("oom-deployment", Sink.at("", LAB, "", PAUSES, Duration.ofSeconds(5)));
 
         assertThat(received).isEmpty();
     }
 
     private Sink sink(String overrides) {
-        return Sink.at(address(), overrides, PAUSES, Duration.ofSeconds(10));
+        return Sink.at(address(), LAB, overrides, PAUSES, Duration.ofSeconds(10));
     }
 
     private String address() {

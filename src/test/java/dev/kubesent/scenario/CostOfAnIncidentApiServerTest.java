@@ -7,6 +7,7 @@ import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Phase;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Resumption;
+import dev.kubesent.pipeline.TellBack;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.Copies;
@@ -50,7 +51,10 @@ class CostOfAnIncidentApiServerTest {
             var pipeline = ScenarioRun.telling(ApiServerTestCluster.inProduction(counting.client(), loaded), CLOCK);
             // The round after it is no cost of a failure: a few reads a minute.
             var endpoint = new EventEndpoint(
-                    pipeline, new Resumption(pipeline, MovingClock.ticks(CLOCK), (_, _) -> {}), 1 << 21, false);
+                    pipeline,
+                    new Resumption(pipeline, MovingClock.ticks(CLOCK), (_, _) -> {}),
+                    1 << 21,
+                    new TellBack.Nothing());
 
             assertThat(endpoint.answer(loaded.event()).status()).isEqualTo(202);
             assertThat(counting.reads(""))

@@ -10,6 +10,7 @@ import dev.kubesent.incident.IncidentFields;
 import dev.kubesent.incident.Phase;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Resumption;
+import dev.kubesent.pipeline.TellBack;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.Copies;
@@ -79,7 +80,10 @@ class ManyIncidentsApiServerTest {
             var pipeline = ScenarioRun.pipeline(ports, CLOCK, "test");
             // The round after it is no cost of a failure: three reads a minute.
             var endpoint = new EventEndpoint(
-                    pipeline, new Resumption(pipeline, MovingClock.ticks(CLOCK), (_, _) -> {}), 1 << 21, false);
+                    pipeline,
+                    new Resumption(pipeline, MovingClock.ticks(CLOCK), (_, _) -> {}),
+                    1 << 21,
+                    new TellBack.Nothing());
 
             var reply = endpoint.answer(loaded.event());
 
@@ -100,7 +104,10 @@ class ManyIncidentsApiServerTest {
         try (var counting = new CountingClient(server.kubesent().getConfiguration())) {
             var pipeline = ScenarioRun.telling(ApiServerTestCluster.inProduction(counting.client(), loaded), CLOCK);
             var endpoint = new EventEndpoint(
-                    pipeline, new Resumption(pipeline, MovingClock.ticks(CLOCK), (_, _) -> {}), 1 << 21, false);
+                    pipeline,
+                    new Resumption(pipeline, MovingClock.ticks(CLOCK), (_, _) -> {}),
+                    1 << 21,
+                    new TellBack.Nothing());
             var crash = Scenario.named("crash-of-a-first-release");
             var event = Copies.add(crash, SCENARIO.namespace(), loaded, 1);
 

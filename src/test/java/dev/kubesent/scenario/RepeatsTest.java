@@ -11,6 +11,7 @@ import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Pipeline;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.pipeline.Resumption;
+import dev.kubesent.pipeline.TellBack;
 import dev.kubesent.pipeline.work.Work;
 import dev.kubesent.testing.CountingReader;
 import dev.kubesent.testing.InMemoryTestCluster;
@@ -118,7 +119,7 @@ class RepeatsTest {
                 pipeline,
                 clock,
                 (delay, what) -> later.add(new Due(clock.instant().plus(delay), what)));
-        return new EventEndpoint(pipeline, resumption, 1 << 21, false);
+        return new EventEndpoint(pipeline, resumption, 1 << 21, new TellBack.Nothing());
     }
 
     /** What was to be done by now. */

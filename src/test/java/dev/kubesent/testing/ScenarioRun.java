@@ -22,6 +22,7 @@ import dev.kubesent.pipeline.Policies;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.pipeline.Resumption;
 import dev.kubesent.pipeline.Sweep;
+import dev.kubesent.pipeline.TellBack;
 import dev.kubesent.pipeline.work.Work;
 import dev.kubesent.remedy.SurvivalPolicy;
 import dev.kubesent.report.KubernetesEvents;
@@ -109,7 +110,7 @@ public final class ScenarioRun {
                 pipeline,
                 new Resumption(pipeline, MovingClock.ticks(clock), ScenarioRun::atOnceOrNever),
                 1 << 21,
-                false);
+                new TellBack.Nothing());
     }
 
     /** What is for later never comes in a test; what only must not hold up an answer is done at once. */

@@ -10,6 +10,7 @@ import dev.kubesent.incident.Phase;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Pipeline;
 import dev.kubesent.pipeline.Resumption;
+import dev.kubesent.pipeline.TellBack;
 import dev.kubesent.pipeline.work.BackgroundWork;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.MovingClock;
@@ -45,7 +46,10 @@ class RepeatedUpdatesTest {
         var work = new BackgroundWork(16, Duration.ofSeconds(30), clock);
         var pipeline = new Pipeline(loaded.ports(), ScenarioRun.defaultPolicies(), _ -> {}, work, clock, "test");
         var endpoint = new EventEndpoint(
-                pipeline, new Resumption(pipeline, MovingClock.ticks(clock), (_, _) -> {}), 1 << 21, false);
+                pipeline,
+                new Resumption(pipeline, MovingClock.ticks(clock), (_, _) -> {}),
+                1 << 21,
+                new TellBack.Nothing());
         var queue = new LookQueue(Ticks.ofTheMachine());
         var lookers = IntStream.range(0, 4)
                 .mapToObj(_ -> Thread.ofPlatform().start(new Looker(queue, endpoint::look)))
