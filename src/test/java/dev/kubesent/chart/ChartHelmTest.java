@@ -144,6 +144,8 @@ class ChartHelmTest {
         sink.broker=true,sink.url=http://x | both set
         sink.broker=true,oidc.enabled=true | carries no token
         sourceBound=true | name the namespaces
+        shape=watch,clusterWide=true | no source
+        namespaces={demo},sourceBound=true,clusterWide=true | cannot watch all of them
         namespaces={default} | never touches
         shape=plain | shape
         mode=observe | mode

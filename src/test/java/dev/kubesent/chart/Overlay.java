@@ -7,6 +7,7 @@ enum Overlay {
     APPROVER_NAMES(Helm.API_VERSIONS, "admissionregistration.k8s.io/v1/MutatingAdmissionPolicy"),
     ARCHIVE("a volume for ReadWriteMany, a CronJob and flags of Serving: too much of it is each cluster's own"),
     BROKER("its dead-letter sink is to be replaced by one of your own, which is a file to write"),
+    CLUSTER_WIDE("--set", "clusterWide=true"),
     LAMBDA("the function is not in the cluster: docs/lambda.md"),
     NAMESPACES("--set", "namespaces={demo}"),
     NO_MODEL("--set", "model.enabled=false"),

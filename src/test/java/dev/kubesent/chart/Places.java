@@ -35,7 +35,10 @@ final class Places {
         var spec = object.path("spec");
         switch (object.path("kind").asText()) {
             case "CustomResourceDefinition" -> keep(object.withObject("/metadata/annotations"));
-            case "ApiServerSource" -> audience(spec);
+            case "ApiServerSource" -> {
+                clusterWide((ObjectNode) spec);
+                audience(spec);
+            }
             case "PingSource" -> {
                 ((ObjectNode) spec).put("schedule", marks.value(or("sweep", spec.path("schedule")) + " | quote"));
                 audience(spec);
@@ -61,6 +64,22 @@ final class Places {
         annotations.put(marks.lines("""
             {{- if .Values.crds.keep }}
             helm.sh/resource-policy: keep
+            {{- end }}\
+            """), "");
+    }
+
+    /** As knative/overlays/cluster-wide. */
+    private void clusterWide(ObjectNode spec) {
+        spec.put(marks.lines("""
+            {{- if .Values.clusterWide }}
+            namespaceSelector: {}
+            {{- else }}
+            namespaceSelector: %s
+            {{- end }}\
+            """.formatted(KubernetesJson.json(spec.remove("namespaceSelector")))), "");
+        ((ObjectNode) spec.at("/resources/0")).put(marks.lines("""
+            {{- if .Values.clusterWide }}
+            selector: {matchExpressions: [{key: kubesent.dev/own, operator: DoesNotExist}]}
             {{- end }}\
             """), "");
     }

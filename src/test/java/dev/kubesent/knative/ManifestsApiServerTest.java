@@ -141,6 +141,22 @@ class ManifestsApiServerTest {
                         + "\"namespace\":\"kubesent\"}");
     }
 
+    /** What it leaves out is by a label of the pod: its own pods make events each time it wakes. */
+    @Test
+    void cluster_wide_the_source_has_one_watch_of_each_kind_and_not_its_own_pods() throws Exception {
+        var spec = only("knative/overlays/cluster-wide", "ApiServerSource").path("spec");
+
+        assertThat(spec.path("namespaceSelector").toString()).isEqualTo("{}");
+        assertThat(spec.path("resources").toString())
+                .isEqualTo("[{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"selector\":{\"matchExpressions\":"
+                        + "[{\"key\":\"kubesent.dev/own\",\"operator\":\"DoesNotExist\"}]}},"
+                        + "{\"apiVersion\":\"kubesent.dev/v1alpha1\",\"kind\":\"Incident\"}]");
+        assertThat(only("knative/overlays/cluster-wide", "Service")
+                        .at("/spec/template/metadata/labels")
+                        .has("kubesent.dev/own"))
+                .isTrue();
+    }
+
     @Test
     void its_own_namespace_is_not_one_that_it_watches() throws Exception {
         assertThat(only("knative", "Namespace").at("/metadata/labels").has("kubesent.dev/heal"))

@@ -7,6 +7,7 @@ import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.RefusalReason;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -59,16 +60,29 @@ final class NotLeftToVpa implements Constraint {
         return !"Off".equals(vpa.<Object>get("spec", "updatePolicy", "updateMode"));
     }
 
+    /** By the policy of this container, else by that of all ("*"): so the autoscaler picks one (GetContainerResourcePolicy). */
     private static boolean setsMemory(GenericKubernetesResource vpa, String container) {
-        return !(vpa.<Object>get("spec", "resourcePolicy", "containerPolicies") instanceof List<?> policies)
-                || policies.stream().noneMatch(policy -> excepts(policy, container));
+        return policy(vpa, container)
+                .or(() -> policy(vpa, "*"))
+                .map(NotLeftToVpa::setsMemory)
+                .orElse(true);
     }
 
-    private static boolean excepts(Object policy, String container) {
-        return policy instanceof java.util.Map<?, ?> map
-                && container.equals(map.get("containerName"))
-                && ("Off".equals(map.get("mode"))
-                        || map.get("controlledResources") instanceof List<?> resources && !resources.contains("memory")
-                        || "RequestsOnly".equals(map.get("controlledValues")));
+    private static Optional<Map<?, ?>> policy(GenericKubernetesResource vpa, String container) {
+        return vpa.<Object>get("spec", "resourcePolicy", "containerPolicies") instanceof List<?> policies
+                ? policies.stream()
+                        .<Map<?, ?>>mapMulti((policy, out) -> {
+                            if (policy instanceof Map<?, ?> map && container.equals(map.get("containerName"))) {
+                                out.accept(map);
+                            }
+                        })
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private static boolean setsMemory(Map<?, ?> policy) {
+        return !"Off".equals(policy.get("mode"))
+                && !(policy.get("controlledResources") instanceof List<?> resources && !resources.contains("memory"))
+                && !"RequestsOnly".equals(policy.get("controlledValues"));
     }
 }
