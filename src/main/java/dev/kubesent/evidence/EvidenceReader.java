@@ -76,14 +76,14 @@ public final class EvidenceReader {
             return new Packed(owners.packed(), ofWorkload);
         }
 
-        /** The pod and its owners as JSON. */
+        /** The pod and its owners as JSON, compressed. */
         public record Packed(PackedOwners owners, Optional<WorkloadIncidents> ofWorkload) {
 
             public Beforehand unpacked() {
                 return new Beforehand(owners.unpacked(), ofWorkload);
             }
 
-            /** With the pod, in characters of JSON. */
+            /** With the pod, in bytes. */
             public int size() {
                 return owners.size()
                         + ofWorkload

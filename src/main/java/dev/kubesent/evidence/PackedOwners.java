@@ -5,6 +5,7 @@ import dev.kubesent.evidence.OwnerChain.Known;
 import dev.kubesent.evidence.OwnerChain.Link;
 import dev.kubesent.evidence.OwnerChain.Unknown;
 import dev.kubesent.evidence.OwnerChain.Unproven;
+import dev.kubesent.text.Deflated;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
@@ -16,14 +17,14 @@ import java.util.function.Supplier;
  * hundreds wait in a herd.
  *
  * @param chain of owners, where it was read
- * @param size of all of it, in characters
+ * @param size of all of it, in bytes
  */
-record PackedOwners(OwnerReader reader, String pod, Optional<Supplier<Reading<OwnerChain>>> chain, int size) {
+record PackedOwners(OwnerReader reader, Deflated pod, Optional<Supplier<Reading<OwnerChain>>> chain, int size) {
 
     private record PackedLink(Supplier<Link> link, int size) {}
 
     static PackedOwners of(OwnerReader reader, Pod pod, Optional<Reading<OwnerChain>> chain) {
-        var json = KubernetesJson.json(pod);
+        var json = Deflated.of(KubernetesJson.json(pod));
         var links = chain.flatMap(Reading::present).stream()
                 .flatMap(known -> known.links().stream())
                 .map(PackedOwners::packed)
@@ -32,11 +33,11 @@ record PackedOwners(OwnerReader reader, String pod, Optional<Supplier<Reading<Ow
                 reader,
                 json,
                 chain.map(reading -> packed(reading, links)),
-                json.length() + links.stream().mapToInt(PackedLink::size).sum());
+                json.size() + links.stream().mapToInt(PackedLink::size).sum());
     }
 
     PodOwners unpacked() {
-        return new PodOwners(reader, KubernetesJson.parse(pod, Pod.class), chain.map(Supplier::get));
+        return new PodOwners(reader, KubernetesJson.parse(pod.text(), Pod.class), chain.map(Supplier::get));
     }
 
     private static Supplier<Reading<OwnerChain>> packed(Reading<OwnerChain> reading, List<PackedLink> links) {
@@ -51,10 +52,10 @@ record PackedOwners(OwnerReader reader, String pod, Optional<Supplier<Reading<Ow
     private static PackedLink packed(Link link) {
         return switch (link) {
             case Known(var ref, var kind, var object) -> {
-                var json = KubernetesJson.json(object);
+                var json = Deflated.of(KubernetesJson.json(object));
                 yield new PackedLink(
-                        () -> new Known(ref, kind, KubernetesJson.parse(json, GenericKubernetesResource.class)),
-                        json.length());
+                        () -> new Known(ref, kind, KubernetesJson.parse(json.text(), GenericKubernetesResource.class)),
+                        json.size());
             }
             case Unknown _, Unproven _ -> new PackedLink(() -> link, 0);
         };

@@ -20,8 +20,8 @@ import javax.management.NotificationEmitter;
  */
 record TidyHeap(MemoryPoolMXBean old, MemoryMXBean memory) {
 
-    /** Bytes of old objects that are always let be: 40 MiB. A process that has seen one herd has 36 that are alive (docs/evidence/herd.md). */
-    static final long LEAST = 40L << 20;
+    /** Bytes of old objects that are always let be: 28 MiB. 20 are alive in a process that is idle, 36 after a thousand broken workloads (docs/evidence/herd.md). */
+    static final long LEAST = 28L << 20;
 
     /** Bytes that may die between two collections, at the least: 8 MiB. */
     static final long STEP = 8L << 20;

@@ -51,7 +51,7 @@ record ClaimedWork(
     /** Incidents of its workload that are kept until the work on one begins; of more, they are read again. */
     private static final int KEPT = 10;
 
-    /** @param known what was read to find it @param weight of what waits beside its incident, in characters of JSON @param pod that shows it */
+    /** @param known what was read to find it @param weight of what waits beside its incident, in bytes @param pod that shows it */
     record Found(Claim claim, Supplier<Beforehand> known, int weight, Left.PodRef pod) {}
 
     /** Finds a failure's incident; empty where we have no right to write incidents. */

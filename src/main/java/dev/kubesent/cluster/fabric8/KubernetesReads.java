@@ -13,6 +13,7 @@ import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.Page;
 import dev.kubesent.cluster.PodPage;
 import dev.kubesent.cluster.Selection;
+import dev.kubesent.time.Ticks;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -41,6 +42,7 @@ public final class KubernetesReads implements ClusterReader {
     private final ApiRequests api;
     private final ObjectLists lists;
     private final PodPages pages;
+    private final Absence metrics = new Absence(Ticks.ofTheMachine());
 
     public KubernetesReads(KubernetesClient client) {
         this.client = client;
@@ -137,15 +139,15 @@ public final class KubernetesReads implements ClusterReader {
         return pages.page(namespace, next);
     }
 
-    @Override
-    public Extent podMetrics(Selection which, Bound most, Consumer<? super PodMetrics> visitor) {
-        var path = path("metrics.k8s.io/v1beta1", "pods", which.namespace());
-        return installed(() -> lists.each(path, which, most, PodMetrics.class, visitor));
-    }
-
     /** Of what is not installed there is nothing. */
     private static Extent installed(Supplier<Extent> read) {
         return found(read).orElse(Extent.WHOLE);
+    }
+
+    @Override
+    public Extent podMetrics(Selection which, Bound most, Consumer<? super PodMetrics> visitor) {
+        var path = path("metrics.k8s.io/v1beta1", "pods", which.namespace());
+        return metrics.unlessAbsent(() -> found(() -> lists.each(path, which, most, PodMetrics.class, visitor)));
     }
 
     @Override

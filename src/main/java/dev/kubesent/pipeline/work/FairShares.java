@@ -18,9 +18,9 @@ import java.util.Queue;
 final class FairShares {
 
     /** So many for each place; what waits holds no lease, so that nothing runs out. */
-    private static final int WAITING = 64;
+    private static final int WAITING = 160;
 
-    /** And so much for each: some 75 ordinary pods with their owners, or a part of the largest. A character takes one to two bytes of heap. */
+    /** And so much for each, in bytes: some 200 ordinary pods with their owners and their incident, or one of the largest. */
     private static final int WEIGHT = 1 << 20;
 
     /** Of what was begun, before one that is new. */

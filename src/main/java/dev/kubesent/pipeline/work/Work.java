@@ -37,11 +37,11 @@ public interface Work extends AutoCloseable {
      * What a piece of work takes of what all share.
      *
      * @param namespace whose work it is: none may take all places
-     * @param weight of what it holds while it waits, in characters of JSON
+     * @param weight of what it holds while it waits, in bytes
      */
     record Load(String namespace, int weight, Order order) {
 
-        /** @param beside what waits beside the incident, in characters of JSON */
+        /** @param beside what waits beside the incident, in bytes */
         public static Load of(Incident incident, int beside) {
             return new Load(
                     incident.getMetadata().getNamespace(),

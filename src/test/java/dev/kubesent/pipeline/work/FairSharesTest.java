@@ -74,8 +74,8 @@ class FairSharesTest {
     void what_waits_is_bounded_in_all_and_for_each_namespace() {
         var shares = new FairShares(2);
 
-        assertThat(offer(shares, "a", 200)).isEqualTo(64);
-        assertThat(offer(shares, "b", 200)).isEqualTo(64);
+        assertThat(offer(shares, "a", 400)).isEqualTo(160);
+        assertThat(offer(shares, "b", 400)).isEqualTo(160);
         assertThat(offer(shares, "c", 2))
                 .as("the first of a namespace, and no more")
                 .isEqualTo(1);
@@ -86,7 +86,7 @@ class FairSharesTest {
     @Test
     void what_was_begun_goes_before_what_is_new_and_finds_room_where_that_has_filled_it() {
         var shares = new FairShares(1);
-        assertThat(offer(shares, "a", 200)).isEqualTo(32);
+        assertThat(offer(shares, "a", 200)).isEqualTo(80);
         var order = new ArrayList<String>();
 
         assertThat(shares.hasRoom("a", Work.Order.NEW)).isFalse();
@@ -101,7 +101,7 @@ class FairSharesTest {
         }
 
         assertThat(order).containsExactly("first", "second");
-        for (int i = 0; i < 64; i++) {
+        for (int i = 0; i < 160; i++) {
             var _ = shares.offer(new Work.Load("a", 1, Work.Order.BEGUN), () -> {}, () -> {});
         }
         assertThat(shares.hasRoom("a", Work.Order.BEGUN)).as("bounded, too").isFalse();
