@@ -40,7 +40,7 @@ await 200 "asleep" asleep
 
 begin "an image that does not exist"
 deployment typo localhost/app:9.9 '[]'
-await 90 "diagnosed and refused" phase Deployment/typo Refused
+await 90 "diagnosed: there is no automatic fix" phase Deployment/typo NoAutomaticFix
 before=$(kubectl get incidents -n demo -o json | jq -c '[.items[] | .metadata.resourceVersion]')
 kubectl delete deployment typo -n demo >/dev/null
 await 200 "asleep" asleep

@@ -21,9 +21,9 @@ sleep "${WATCH:-200}"
 say "the switch is turned: pause"
 k create configmap kubesent -n kubesent --from-literal=pause=true >/dev/null
 k apply -f src/it/never-worse-paused.yaml >/dev/null
-until k get incidents -n demo -o jsonpath='{range .items[*]}{.status.workload} {.status.phase}{"\n"}{end}' | grep -q "Deployment/waits Proposed"; do sleep 1; done
+until k get incidents -n demo -o jsonpath='{range .items[*]}{.status.workload} {.status.phase}{"\n"}{end}' | grep -q "Deployment/waits Waiting"; do sleep 1; done
 incident=$(k get incidents -n demo -o jsonpath='{range .items[?(@.status.workload=="Deployment/waits")]}{.metadata.name}{"\n"}{end}' | head -1)
-say "proposed: $incident"
+say "it waits: $incident"
 k get incident "$incident" -n demo -o jsonpath='{.status.verdict.reasons}{"\n"}{.status.verdict.patch}'
 k patch incident "$incident" -n demo --type=merge -p '{"spec":{"approved":true}}'
 say "a person approves it"

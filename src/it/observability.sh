@@ -48,7 +48,7 @@ PROM_TARGETS="127.0.0.1:8090/actuator/prometheus" ../shared/neighbours/neighbour
 prom=http://10.244.0.1:${PROMPORT:-19090}
 (while sleep 10; do curl -s -o /dev/null -X POST localhost:8090/sweep; done) &
 phases() { k get incidents -n demo -o json | jq -r '[.items[].status.phase] | sort | join(" ")'; }
-for _ in $(seq 150); do [ "$(phases)" = "Healed Proposed Refused" ] && break; sleep 2; done
+for _ in $(seq 150); do [ "$(phases)" = "Healed NoAutomaticFix Proposed" ] && break; sleep 2; done
 say "incidents: $(phases)"; sleep 15
 kill %1 2>/dev/null || true
 

@@ -94,13 +94,13 @@ def write_all():
         **oom("Diagnosed", "Deployment/live", at), "verdict": None, "story": told(at, *HEAL[:2])})
     at = ago(minutes=40)
     write("shop", "evil-app-crashloopbackoff-aa04", "Deployment/evil", "CrashLoopBackOff", {
-        "phase": "Refused", "seen": seen(at, "evil-0"),
+        "phase": "NoAutomaticFix", "seen": seen(at, "evil-0"),
         "diagnosis": diagnosis("EXITS_WITH_ERROR", HOSTILE, [HOSTILE + "A" * (1 << 20)], confidence=80),
-        "verdict": {"decision": "Refused", "reasons": ["NOTHING_TO_DO: " + HOSTILE], "fingerprint": "", "at": at, "change": HOSTILE, "patch": HOSTILE},
-        "story": told(at, "saw " + HOSTILE, "diagnosed " + HOSTILE, "refused: " + HOSTILE)})
+        "verdict": {"decision": "NoAutomaticFix", "reasons": ["NOTHING_TO_DO: " + HOSTILE], "fingerprint": "", "at": at, "change": HOSTILE, "patch": HOSTILE},
+        "story": told(at, "saw " + HOSTILE, "diagnosed " + HOSTILE, "no automatic fix: " + HOSTILE)})
     causes = [("IMAGE_NOT_FOUND", "ImagePullBackOff"), ("SETTING_MISSING", "CrashLoopBackOff"), ("COMMAND_NOT_FOUND", "CrashLoopBackOff"),
               ("KILLED_BY_PROBE", "CrashLoopBackOff"), ("MEMORY_LIMIT_TOO_LOW", "OOMKilled")]
-    phases = ["Healed", "Refused", "Healed", "Closed", "Failed", "Healed", "Refused", "Superseded"]
+    phases = ["Healed", "NoAutomaticFix", "Healed", "Closed", "Failed", "Healed", "Refused", "Superseded"]
     for i in range(24):
         cause, failure = causes[i % len(causes)]
         at = ago(days=i * 7 // 24 + 1, hours=i % 5)

@@ -2,7 +2,7 @@
 
 import { ago, badge, el, foreign } from "./dom.js";
 
-const PHASES = ["Proposed", "Opened", "Diagnosed", "Acting", "Verifying", "Undoing", "Healed", "Refused", "Failed", "Superseded", "Closed"];
+const PHASES = ["Proposed", "Opened", "Diagnosed", "Waiting", "Acting", "Verifying", "Undoing", "Healed", "NoAutomaticFix", "Refused", "Failed", "Superseded", "Closed"];
 
 /** Rows of one namespace that are shown before somebody asks for all. */
 const FIRST = 100;

@@ -5,7 +5,7 @@ import { clock, el, foreign, span, svg } from "./dom.js";
 const STAGES = {
   SEEN: "seen", DIAGNOSED: "diagnosed", GATE: "gate", ACT: "act", SURVIVED: "survived", TAKEN_BACK: "taken back", ENDED: "ended",
 };
-const ENDS = { HEALED: "healed", OPEN: "open", PROPOSED: "proposed", REFUSED: "refused", FAILED: "failed", CLOSED: "closed" };
+const ENDS = { HEALED: "healed", OPEN: "open", PROPOSED: "proposed", MANUAL: "no automatic fix", REFUSED: "refused", FAILED: "failed", CLOSED: "closed" };
 
 /** Narrower than this, a timeline goes down and not across. */
 const NARROW = 640;

@@ -49,12 +49,12 @@ function cause(told) {
 function change(told, mayApprove, again) {
   if (!told.change && !told.approval && !decision.said) return null;
   return el("section", { class: "part" },
-    el("h3", {}, told.row.phase === "Proposed" ? "The change that is proposed" : "The change"),
+    el("h3", {}, told.row.phase === "Proposed" ? "The change that is proposed" : told.row.phase === "Waiting" ? "The change that waits for its time" : "The change"),
     told.change ? diff(told.change) : null,
     told.patch ? el("details", {}, el("summary", { "data-key": "patch" }, "The same as YAML, for Git"), foreign("pre", told.patch)) : null,
     told.approval ? foreign("p", told.approval) : null,
     decision.said ? el("p", { class: decision.failed ? "answer failed" : "answer", role: decision.failed ? "alert" : "status" }, decision.said) : null,
-    told.row.isForYou || told.mayReject ? (mayApprove ? buttons(told, again) : el("p", { class: "quiet" }, "Nothing can be decided here: these are samples in memory.")) : null);
+    told.mayApprove || told.mayReject ? (mayApprove ? buttons(told, again) : el("p", { class: "quiet" }, "Nothing can be decided here: these are samples in memory.")) : null);
 }
 
 function diff(text) {
@@ -80,7 +80,7 @@ function buttons(told, again) {
       button("leave", "", "Leave it", ask("", "reject")));
   }
   return el("p", {},
-    told.row.isForYou ? button("approve", "yes", "Approve this change", ask("yes", "sure")) : null,
+    told.mayApprove ? button("approve", "yes", "Approve this change", ask("yes", "sure")) : null,
     told.mayReject ? button("reject", "", "Reject", ask("no", "because")) : null);
 }
 

@@ -85,9 +85,10 @@ public final class ApproveCommand extends PersonCommand {
     private void refuseWhereNothingIsProposed(Incident incident) {
         var status = incident.progress();
         var isOpen = switch (status.phase()) {
-            case Proposed -> true;
+            case Waiting, Proposed -> true;
             case Failed -> Incidents.isParked(incident);
-            case Refused, Opened, Diagnosed -> Incidents.rejection(incident).isPresent();
+            case NoAutomaticFix, Refused, Opened, Diagnosed ->
+                Incidents.rejection(incident).isPresent();
             case Acting, Verifying, Undoing, Healed, Superseded, Closed -> false;
         };
         if (!isOpen) {

@@ -20,6 +20,8 @@ final class Asked {
         return switch (incident.progress().phase()) {
             case Opened, Diagnosed, Acting, Verifying, Undoing, Healed, Superseded, Closed -> "";
             case Proposed -> isForAPerson(incident) ? "approve or reject" : "wait";
+            case Waiting -> "wait";
+            case NoAutomaticFix -> "mend it by hand";
             case Refused -> "read why";
             case Failed -> Incidents.isParked(incident) ? "approve to try again" : "read why";
         };
@@ -35,7 +37,7 @@ final class Asked {
             case Healed, Superseded, Closed -> List.of("Nothing: it is over.");
             case Proposed ->
                 Stream.concat(decide(incident, name, namespace), next(incident)).toList();
-            case Refused -> next(incident).toList();
+            case NoAutomaticFix, Refused, Waiting -> next(incident).toList();
             case Failed ->
                 Incidents.isParked(incident)
                         ? List.of("To have it tried again: kubesent approve %s -n %s".formatted(name, namespace))

@@ -57,7 +57,8 @@ public final class RejectCommand extends PersonCommand {
     /** What it means there. */
     private String rejected(Incident incident) {
         return switch (incident.progress().phase()) {
-            case Opened, Diagnosed, Refused, Proposed -> "No change is made for it; a new revision is judged anew.";
+            case Opened, Diagnosed, NoAutomaticFix, Refused, Waiting, Proposed ->
+                "No change is made for it; a new revision is judged anew.";
             case Acting, Verifying, Undoing ->
                 "The change that was begun is finished and watched, and taken back where it does not help; no further"
                         + " change follows.";

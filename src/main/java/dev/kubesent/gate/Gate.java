@@ -115,7 +115,8 @@ public final class Gate {
         var intent = status.intent();
         var begun = switch (status.phase()) {
             case Acting, Undoing, Failed -> true;
-            case Opened, Diagnosed, Refused, Proposed, Verifying, Healed, Superseded, Closed -> false;
+            case Opened, Diagnosed, NoAutomaticFix, Refused, Waiting, Proposed, Verifying, Healed, Superseded, Closed ->
+                false;
         };
         if (!begun || intent == null || intent.record() == null) {
             return new Readmission.Nothing();

@@ -1,5 +1,6 @@
 package dev.kubesent.gate;
 
+import dev.kubesent.incident.Phase;
 import java.util.List;
 
 /** @param reasons all of them, at least one */
@@ -10,6 +11,16 @@ public record Refused(List<Refusal> reasons, Plan plan) implements Verdict {
         if (reasons.isEmpty()) {
             throw new IllegalArgumentException("a refusal has a reason");
         }
+    }
+
+    /** Where an incident stands that was never changed. */
+    public Phase phase() {
+        if (isProposal()) {
+            return isHeldUp() ? Phase.Waiting : Phase.Proposed;
+        }
+        return plan instanceof Plan.Nothing(var because) && because.reason() == RefusalReason.NOTHING_TO_DO
+                ? Phase.NoAutomaticFix
+                : Phase.Refused;
     }
 
     /** Whether the change is proven right and only policy, or the time, stands against it. */

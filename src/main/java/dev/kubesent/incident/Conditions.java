@@ -42,7 +42,7 @@ final class Conditions {
         return switch (status.phase()) {
             case Opened, Diagnosed, Acting, Verifying, Undoing -> type.equals(PROGRESSING);
             case Proposed -> type.equals(PROPOSED) || type.equals(goesOn(status));
-            case Refused, Failed -> type.equals(goesOn(status));
+            case NoAutomaticFix, Refused, Waiting, Failed -> type.equals(goesOn(status));
             case Healed -> type.equals(HEALED);
             case Superseded, Closed -> false;
         };
@@ -55,7 +55,7 @@ final class Conditions {
 
     private static String message(IncidentStatus status) {
         var said = switch (status.phase()) {
-            case Refused, Proposed -> reasons(status);
+            case NoAutomaticFix, Refused, Waiting, Proposed -> reasons(status);
             case Acting, Verifying, Undoing, Healed, Failed ->
                 Optional.ofNullable(status.outcome()).map(OutcomeRecord::detail).orElseGet(() -> reasons(status));
             case Opened, Diagnosed, Superseded, Closed -> "";

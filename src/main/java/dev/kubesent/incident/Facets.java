@@ -56,7 +56,7 @@ interface Facets {
     @JsonProperty(access = JsonProperty.Access.READ_ONLY)
     default @Nullable WaitsFor waitsFor() {
         return switch (phase()) {
-            case Refused, Proposed -> asksAgain();
+            case NoAutomaticFix, Refused, Waiting, Proposed -> asksAgain();
             case Failed -> isUnreadable() ? WaitsFor.VERSION : null;
             case Opened, Diagnosed, Acting, Verifying, Healed, Undoing, Superseded, Closed -> null;
         };

@@ -68,7 +68,7 @@ public final class Housekeeping {
                 }
                 if (isForgotten(incident)) {
                     deleted += delete(incident);
-                } else if (isOpen(incident.progress().phase()) && isGone(incident, isGone)) {
+                } else if (incident.progress().phase().isUndecided() && isGone(incident, isGone)) {
                     closed += close(incident);
                 }
             }
@@ -104,10 +104,6 @@ public final class Housekeeping {
             LOG.info("{} is left for the next sweep: {}", incident.getMetadata().getName(), e.getMessage());
             return false;
         }
-    }
-
-    private static boolean isOpen(Phase phase) {
-        return phase == Phase.Refused || phase == Phase.Proposed;
     }
 
     private IncidentStatus closed(IncidentStatus status) {

@@ -28,6 +28,7 @@ public final class Incidents {
     /** A failure that goes on is judged again after this: a label, a quota, a node or a rollout may have changed. */
     public static final Duration JUDGED_AGAIN_AFTER = Duration.ofMinutes(5);
 
+    /** A CronJob whose runs fail each minute is told of once in that time. */
     private static final Duration TOLD_AGAIN_AFTER = Duration.ofHours(1);
 
     private final ClusterReader reader;
@@ -120,7 +121,7 @@ public final class Incidents {
     private boolean isTold(IncidentStatus status, LostRun run) {
         var verdict = status.verdict();
         return Parking.isParked(status)
-                || status.phase() == Phase.Refused
+                || status.phase().isNo()
                         && verdict != null
                         && (!verdict.at().isBefore(run.at())
                                 || verdict.at().plus(TOLD_AGAIN_AFTER).isAfter(now()));
@@ -163,8 +164,7 @@ public final class Incidents {
 
     /** What is proposed is refused as it is judged again. */
     static boolean isRejectedAnew(Incident incident) {
-        return incident.progress().phase() == Phase.Proposed
-                && rejection(incident).isPresent();
+        return incident.progress().phase().isRight() && rejection(incident).isPresent();
     }
 
     /** A person's word for what was proposed, where there is one that was not used yet. */

@@ -113,12 +113,9 @@ final class OpenIncidents {
 
     /** A model was to be asked later, or something was to be given time, and that is now. */
     static boolean asksAgain(IncidentStatus status, Instant now) {
-        return switch (status.phase()) {
-            case Refused, Proposed ->
-                status.opinion() != null && status.opinion().isDue(now)
-                        || status.verdict() != null && status.verdict().isDue(now);
-            case Opened, Diagnosed, Acting, Verifying, Healed, Undoing, Failed, Superseded, Closed -> false;
-        };
+        return status.phase().isUndecided()
+                && ((status.opinion() != null && status.opinion().isDue(now))
+                        || (status.verdict() != null && status.verdict().isDue(now)));
     }
 
     /** One of an older version that was created and never taken tells of no pod: the pod's next event takes it. */

@@ -5,8 +5,12 @@ public enum Phase {
     /** Claimed; nothing is known yet. */
     Opened,
     Diagnosed,
-    /** The gate said no: the verdict lists every reason. Looked at again when the failure goes on. */
+    /** The cause is known, and nothing that KubeSent does would cure it: a person has to, and the diagnosis says how. Looked at again when the failure goes on. */
+    NoAutomaticFix,
+    /** The gate said no to a change: the verdict lists every reason. Looked at again when the failure goes on. */
     Refused,
+    /** The change is right, and only its time has not come: it is judged again, and nobody is asked anything. */
+    Waiting,
     /** The change is written down for a person to make, or to approve; only policy keeps KubeSent from making it. */
     Proposed,
     /** The intent is written down and the change is being made. A process that dies here is resumed from the intent. */
@@ -28,15 +32,34 @@ public enum Phase {
     public boolean unfinished() {
         return switch (this) {
             case Opened, Diagnosed, Acting, Verifying, Undoing -> true;
-            case Refused, Proposed, Healed, Failed, Superseded, Closed -> false;
+            case NoAutomaticFix, Refused, Waiting, Proposed, Healed, Failed, Superseded, Closed -> false;
         };
+    }
+
+    /** Whether it was judged, and nothing was done: it is judged again as long as the failure goes on. */
+    public boolean isUndecided() {
+        return switch (this) {
+            case NoAutomaticFix, Refused, Waiting, Proposed -> true;
+            case Opened, Diagnosed, Acting, Verifying, Healed, Undoing, Failed, Superseded, Closed -> false;
+        };
+    }
+
+    /** Whether a change is shown that is right, and that a person can say yes or no to. */
+    public boolean isRight() {
+        return this == Waiting || this == Proposed;
+    }
+
+    /** Whether no change is proposed: there is none, or it would not be right. */
+    public boolean isNo() {
+        return this == NoAutomaticFix || this == Refused;
     }
 
     /** Whether a change to the workload is under way, or is being watched: no other may be made meanwhile. */
     public boolean atWork() {
         return switch (this) {
             case Acting, Verifying, Undoing -> true;
-            case Opened, Diagnosed, Refused, Proposed, Healed, Failed, Superseded, Closed -> false;
+            case Opened, Diagnosed, NoAutomaticFix, Refused, Waiting, Proposed, Healed, Failed, Superseded, Closed ->
+                false;
         };
     }
 }

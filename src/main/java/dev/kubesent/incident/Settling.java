@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 /** Whether there is anything to be done about an incident now: somebody may be at it, or it was decided a short while ago. */
 record Settling(Clock clock) {
 
+    /** Seen failing again is written down no more often than that. */
     private static final Duration COUNTED_AGAIN_AFTER = Duration.ofMinutes(1);
 
     boolean isHeld(IncidentStatus status) {
@@ -25,7 +26,7 @@ record Settling(Clock clock) {
         }
         return switch (status.phase()) {
             case Opened, Diagnosed, Acting, Verifying, Undoing, Closed -> false;
-            case Refused, Proposed, Healed, Failed, Superseded ->
+            case NoAutomaticFix, Refused, Waiting, Proposed, Healed, Failed, Superseded ->
                 Stream.of(
                                         Optional.ofNullable(status.outcome()).map(OutcomeRecord::at),
                                         Optional.ofNullable(status.verdict()).map(VerdictRecord::at))

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the gate decided.
  *
- * @param decision the phase that it led to, {@code Approved}, or {@code Waiting}
+ * @param decision the phase that it led to, {@code Approved}; or {@code Waiting} also while a change is watched
  * @param reasons every reason why not; of what was approved, what an approval set aside
  * @param change the exact change, as a diff
  * @param patch the same as YAML, to be put into Git; empty where there is no change

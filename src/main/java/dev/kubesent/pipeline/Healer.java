@@ -180,7 +180,7 @@ final class Healer {
                 story.refused(refused));
         storms.note(refused, judged.incident().getMetadata().getNamespace());
         var finished = new Finished(
-                told, ObjectRef.of(judged.evidence().pod()), judged.evidence().workload(), refused.isHeldUp());
+                told, ObjectRef.of(judged.evidence().pod()), judged.evidence().workload());
         if (!refused.isFor(RefusalReason.MUTED) && !isMuted(judged.evidence()) && finished.isNews(judged.incident())) {
             reporter.tell(finished);
         }

@@ -39,8 +39,17 @@ record NextStep(
         var status = ours.progress();
         return switch (status.phase()) {
             case Verifying, Undoing -> stages.in(Stage.VERIFICATION, ours, () -> verifier.goOn(ours));
-            case Opened, Diagnosed, Refused, Proposed, Acting, Healed, Failed, Superseded, Closed ->
-                status.hasBegun() ? healer.resume(ours) : judgeAnew(ours);
+            case Opened,
+                    Diagnosed,
+                    NoAutomaticFix,
+                    Refused,
+                    Waiting,
+                    Proposed,
+                    Acting,
+                    Healed,
+                    Failed,
+                    Superseded,
+                    Closed -> status.hasBegun() ? healer.resume(ours) : judgeAnew(ours);
         };
     }
 

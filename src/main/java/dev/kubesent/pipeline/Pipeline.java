@@ -208,7 +208,8 @@ public final class Pipeline {
 
     private void moved(Incident incident) {
         switch (incident.progress().phase()) {
-            case Refused, Proposed, Acting, Verifying -> recent.ifPresent(known -> known.settled(incident));
+            case NoAutomaticFix, Refused, Waiting, Proposed, Acting, Verifying ->
+                recent.ifPresent(known -> known.settled(incident));
             case Diagnosed -> {
                 if (incident.progress().lease() == null) {
                     forget(incident); // nobody is at it

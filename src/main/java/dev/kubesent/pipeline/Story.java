@@ -89,7 +89,7 @@ final class Story {
 
     /** What did not help and was taken back stays failed, however often the failure is seen again. */
     IncidentStatus refused(IncidentStatus status, Refused refused) {
-        var phase = refused.isProposal() ? Phase.Proposed : failedBefore(status) ? Phase.Failed : Phase.Refused;
+        var phase = refused.isProposal() || !failedBefore(status) ? refused.phase() : Phase.Failed;
         return status.judged(phase, verdict(status, phase.name(), refused));
     }
 
@@ -99,7 +99,7 @@ final class Story {
     }
 
     /** The decision of a verdict that leaves everything as it is for now. */
-    static final String WAITING = "Waiting";
+    static final String WAITING = Phase.Waiting.name();
 
     private VerdictRecord verdict(IncidentStatus status, String decision, Refused refused) {
         var reasons = Stream.concat(refused.reasons().stream().map(Refusal::toString), dropped(status))
@@ -127,13 +127,23 @@ final class Story {
                 : now();
     }
 
+    String refused(Refused refused) {
+        return begin(refused.phase()) + reasons(refused.reasons());
+    }
+
+    private static String begin(Phase phase) {
+        return switch (phase) {
+            case Waiting -> "waits: ";
+            case Proposed -> "proposed only: ";
+            case NoAutomaticFix -> "no automatic fix: ";
+            case Refused, Opened, Diagnosed, Acting, Verifying, Healed, Undoing, Failed, Superseded, Closed ->
+                "refused: ";
+        };
+    }
+
     private static boolean failedBefore(IncidentStatus status) {
         return status.acts().stream().anyMatch(act -> act.undone() != null)
                 && status.standing().isEmpty();
-    }
-
-    String refused(Refused refused) {
-        return (refused.isProposal() ? "proposed only: " : "refused: ") + reasons(refused.reasons());
     }
 
     static String reasons(List<Refusal> reasons) {
@@ -260,7 +270,7 @@ final class Story {
     IncidentStatus defect(IncidentStatus status, RuntimeException e) {
         return switch (status.phase()) {
             case Acting, Verifying, Undoing -> status;
-            case Opened, Diagnosed, Refused, Proposed, Healed, Failed, Superseded, Closed -> {
+            case Opened, Diagnosed, NoAutomaticFix, Refused, Waiting, Proposed, Healed, Failed, Superseded, Closed -> {
                 var outcome = new OutcomeRecord("a defect of KubeSent: " + e, "", now());
                 yield status.hasBegun() ? status.failedKeeping(outcome) : status.ended(Phase.Failed, outcome);
             }

@@ -50,10 +50,11 @@ final class ClusterUid implements Supplier<String> {
 
     private String unknown(ClusterException e) {
         var source = unknown(String.valueOf(e.getMessage()));
-        return switch (e.kind()) {
+        switch (e.kind()) {
             case FORBIDDEN, NOT_FOUND, REJECTED -> known = source; // a right that is missing does not come by asking
-            case UNREACHABLE, BUSY, BROKEN, UNAUTHORIZED, ALREADY_EXISTS, CONFLICT -> source;
-        };
+            case UNREACHABLE, BUSY, BROKEN, UNAUTHORIZED, ALREADY_EXISTS, CONFLICT -> {}
+        }
+        return source;
     }
 
     private String unknown(String why) {

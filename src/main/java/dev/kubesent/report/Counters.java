@@ -69,7 +69,7 @@ public final class Counters implements Reporter {
     public void moved(Incident incident) {
         var status = incident.progress();
         registry.counter(PHASES, "phase", status.phase().name()).increment();
-        if (status.phase() == Phase.Refused || status.phase() == Phase.Proposed) {
+        if (status.phase().isUndecided()) {
             refused(status);
         }
         if (status.phase() == Phase.Healed && status.seen() != null) {

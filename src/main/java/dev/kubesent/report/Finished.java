@@ -7,18 +7,15 @@ import dev.kubesent.incident.Seen;
 import dev.kubesent.incident.VerdictRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
-/**
- * An incident whose work has ended, for now or for good.
- *
- * @param isHeldUp whether nothing but the time stands against what is proposed: it is judged again, and asks nobody anything
- */
-public record Finished(Incident incident, ObjectRef pod, ObjectRef workload, boolean isHeldUp) {
+/** An incident whose work has ended, for now or for good. */
+public record Finished(Incident incident, ObjectRef pod, ObjectRef workload) {
 
-    public Finished(Incident incident, ObjectRef pod, ObjectRef workload) {
-        this(incident, pod, workload, false);
-    }
+    /** What version 0.1 called what is told apart by now: the same answer under another name is no news. */
+    private static final Map<String, String> FORMER =
+            Map.of(Phase.NoAutomaticFix.name(), Phase.Refused.name(), Phase.Waiting.name(), Phase.Proposed.name());
 
     public Reason reason() {
         return Reason.of(incident.progress().phase());
@@ -27,7 +24,7 @@ public record Finished(Incident incident, ObjectRef pod, ObjectRef workload, boo
     /** One sentence: what came of it, or the first reason why not. */
     public String sentence() {
         var status = incident.progress();
-        if (status.outcome() != null && reason() != Reason.HealingRefused && reason() != Reason.HealingProposed) {
+        if (status.outcome() != null && !status.phase().isUndecided()) {
             return status.outcome().detail();
         }
         if (status.verdict() != null && !status.verdict().reasons().isEmpty()) {
@@ -49,9 +46,13 @@ public record Finished(Incident incident, ObjectRef pod, ObjectRef workload, boo
     }
 
     private static boolean isAnother(VerdictRecord last, VerdictRecord now) {
-        return !last.decision().equals(now.decision())
+        return !isCalledTheSame(last.decision(), now.decision())
                 || !last.reasons().equals(now.reasons())
                 || !last.fingerprint().equals(now.fingerprint());
+    }
+
+    private static boolean isCalledTheSame(String last, String now) {
+        return last.equals(now) || last.equals(FORMER.get(now));
     }
 
     /** To a person who has said something since. */
@@ -66,8 +67,8 @@ public record Finished(Incident incident, ObjectRef pod, ObjectRef workload, boo
         if (last.at().isBefore(begun)) {
             return true; // it had ended in between
         }
-        var isToldOnce =
-                !incident.getSpec().failure().isCounted() && incident.progress().phase() == Phase.Refused;
+        var isToldOnce = !incident.getSpec().failure().isCounted()
+                && incident.progress().phase().isNo();
         return !isToldOnce && hours(begun, last.at()) != hours(begun, now.at());
     }
 

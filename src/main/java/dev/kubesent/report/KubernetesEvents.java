@@ -39,14 +39,13 @@ public final class KubernetesEvents implements Reporter {
      */
     private static Stream<ObjectRef> about(Finished finished) {
         return switch (finished.reason()) {
-            case HealingRefused -> Stream.of(finished.workload());
-            case HealingProposed ->
-                finished.isHeldUp() ? Stream.of(finished.workload()) : Stream.of(finished.pod(), finished.workload());
+            case HealingManual, HealingRefused, HealingPostponed -> Stream.of(finished.workload());
             case HealingApplied ->
                 finished.hasChangedTemplate()
                         ? Stream.of(finished.workload())
                         : Stream.of(finished.pod(), finished.workload());
-            case HealingVerified,
+            case HealingProposed,
+                    HealingVerified,
                     HealingUndone,
                     HealingFailed,
                     HealingSuperseded,

@@ -5,7 +5,11 @@ import java.util.Locale;
 
 /** How the work on an incident ended, in the word that Events, logs, metrics and CloudEvents all use. */
 public enum Reason {
+    /** Nothing that KubeSent does would cure it: a person has to. */
+    HealingManual("Warning"),
     HealingRefused("Warning"),
+    /** Only its time has not come: nobody is asked anything. */
+    HealingPostponed("Warning"),
     HealingProposed("Warning"),
     /** The change was made; whether it helps is being watched. */
     HealingApplied("Normal"),
@@ -35,7 +39,9 @@ public enum Reason {
 
     public static Reason of(Phase phase) {
         return switch (phase) {
+            case NoAutomaticFix -> HealingManual;
             case Refused -> HealingRefused;
+            case Waiting -> HealingPostponed;
             case Proposed -> HealingProposed;
             case Verifying -> HealingApplied;
             case Healed -> HealingVerified;

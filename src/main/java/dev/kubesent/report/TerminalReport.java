@@ -118,8 +118,17 @@ public final class TerminalReport {
     private String decision(Phase phase, String decision) {
         return switch (phase) {
             case Verifying, Healed -> colour.green(decision);
-            case Opened, Diagnosed, Refused, Proposed, Acting, Undoing, Failed, Superseded, Closed ->
-                colour.yellow(decision);
+            case Opened,
+                    Diagnosed,
+                    NoAutomaticFix,
+                    Refused,
+                    Waiting,
+                    Proposed,
+                    Acting,
+                    Undoing,
+                    Failed,
+                    Superseded,
+                    Closed -> colour.yellow(decision);
         };
     }
 

@@ -25,7 +25,7 @@ record Decisions(Board board, Optional<Word> word) {
         return decided(namespace, name, (word, incident) -> {
             var seen = text(body, "fingerprint");
             // Asked before the API server is: a person approves what the page shows, and nothing that came in between.
-            if (!Yes.isAskedFor(incident)) {
+            if (!Yes.canBeSaid(incident)) {
                 return Answer.problem(
                         409, "Nothing is proposed that waits for a yes. The page shows how it stands now.");
             }

@@ -21,7 +21,7 @@ record Moment(
     enum Stage {
         SEEN("saw "),
         DIAGNOSED("diagnosed "),
-        GATE("refused: ", "proposed only: ", "approved"),
+        GATE("no automatic fix: ", "refused: ", "waits: ", "proposed only: ", "approved"),
         ACT("applied: ", "altered by somebody else: ", "put back: "),
         SURVIVED("it survives"),
         TAKEN_BACK("taken back: ", "it did not help", "it did not come up"),

@@ -19,7 +19,7 @@ final class No {
     /** Whether a no would change anything: a change may still be made, and nobody has said no. */
     static boolean canBeSaid(Incident incident) {
         return switch (incident.progress().phase()) {
-            case Opened, Diagnosed, Refused, Proposed -> !isSaid(incident);
+            case Opened, Diagnosed, NoAutomaticFix, Refused, Waiting, Proposed -> !isSaid(incident);
             case Acting, Verifying, Undoing, Healed, Failed, Superseded, Closed -> false;
         };
     }

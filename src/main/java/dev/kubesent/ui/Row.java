@@ -53,11 +53,12 @@ record Row(
     Trends.End end() {
         return switch (phase) {
             case Healed -> Trends.End.HEALED;
+            case NoAutomaticFix -> Trends.End.MANUAL;
             case Refused -> Trends.End.REFUSED;
             case Proposed -> Trends.End.PROPOSED;
             case Failed -> Trends.End.FAILED;
             case Superseded, Closed -> Trends.End.CLOSED;
-            case Opened, Diagnosed, Acting, Verifying, Undoing -> Trends.End.OPEN;
+            case Opened, Diagnosed, Waiting, Acting, Verifying, Undoing -> Trends.End.OPEN;
         };
     }
 

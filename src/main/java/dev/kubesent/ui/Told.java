@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param change as a diff
  * @param patch as YAML, for Git
  * @param fingerprint of the change, which a yes is for
+ * @param mayApprove whether a yes can be said
  * @param mayReject whether a no would change anything
  * @param approval who said yes, and what became of it; empty where nobody did
  * @param memory each raise of a memory limit, oldest first
@@ -49,6 +50,7 @@ record Told(
         String change,
         String patch,
         String fingerprint,
+        boolean mayApprove,
         boolean mayReject,
         String approval,
         List<Raise> memory,
@@ -75,6 +77,7 @@ record Told(
                 Shown.block(verdict.map(VerdictRecord::change).orElse("")),
                 Shown.block(verdict.map(VerdictRecord::patch).orElse("")),
                 Yes.fingerprint(incident),
+                Yes.canBeSaid(incident),
                 No.canBeSaid(incident),
                 approval(incident),
                 status.acts().stream().flatMap(act -> Raise.of(act).stream()).toList(),

@@ -27,6 +27,7 @@ record Trends(List<Day> days, List<Cause> causes) {
         HEALED,
         OPEN,
         PROPOSED,
+        MANUAL,
         REFUSED,
         FAILED,
         CLOSED

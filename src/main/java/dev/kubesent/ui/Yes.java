@@ -13,9 +13,12 @@ final class Yes {
 
     /** Whether a yes would let it go on: a change is proposed, and nobody has said yes to it. */
     static boolean isAskedFor(Incident incident) {
-        return incident.progress().phase() == Phase.Proposed
-                && !fingerprint(incident).isEmpty()
-                && !isSaid(incident);
+        return incident.progress().phase() == Phase.Proposed && canBeSaid(incident);
+    }
+
+    /** Also while it only waits for its time: then nobody is asked for it. */
+    static boolean canBeSaid(Incident incident) {
+        return incident.progress().phase().isRight() && !fingerprint(incident).isEmpty() && !isSaid(incident);
     }
 
     /** To the change that is proposed now, and not to one that was proposed before; and not used up. */

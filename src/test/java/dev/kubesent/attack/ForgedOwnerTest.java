@@ -178,7 +178,7 @@ class ForgedOwnerTest {
                 assertThat(String.join("\n", incident.progress().verdict().reasons()))
                         .contains("GAINS_RIGHTS", "hostPID", "hostPath", "cluster-admin-sa");
             } else {
-                assertThat(incident.progress().phase()).isEqualTo(Phase.Refused);
+                assertThat(incident.progress().phase()).isEqualTo(Phase.NoAutomaticFix);
             }
         });
     }

@@ -50,7 +50,7 @@ class ForgedSiblingTest {
 
         var incident =
                 cluster.list(Incident.class, scenario.namespace()).getFirst().progress();
-        assertThat(incident.phase()).isEqualTo(forged.isEmpty() ? Phase.Verifying : Phase.Refused);
+        assertThat(incident.phase()).isEqualTo(forged.isEmpty() ? Phase.Verifying : Phase.NoAutomaticFix);
         return recorder.changes();
     }
 }

@@ -98,9 +98,27 @@ class DecisionCommandsTest {
         assertThat(person.sent()).singleElement().asString().contains("\"rejected\":null");
     }
 
+    @Test
+    void what_only_waits_for_its_time_can_be_approved() {
+        var name = proposed();
+        isAt("Waiting");
+
+        assertThat(approve(name)).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(
-            strings = {"Acting", "Verifying", "Undoing", "Healed", "Superseded", "Closed", "Failed", "Refused", "Opened"
+            strings = {
+                "Acting",
+                "Verifying",
+                "Undoing",
+                "Healed",
+                "Superseded",
+                "Closed",
+                "Failed",
+                "Refused",
+                "NoAutomaticFix",
+                "Opened"
             })
     void where_nothing_is_proposed_nothing_is_approved(String phase) {
         var name = proposed();

@@ -15,15 +15,16 @@ class FinishedTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            the same five minutes later              | OOMKilled | Refused  | a | 03:05 | | 03:00 | false
-            the same in the next hour                | OOMKilled | Refused  | a | 04:05 | | 03:00 | true
-            another change with the same reasons     | OOMKilled | Refused  | b | 03:05 | | 03:00 | true
-            the answer to a person's word            | OOMKilled | Refused  | a | 03:05 | 03:04 | 03:00 | true
-            a word that was answered before          | OOMKilled | Refused  | a | 03:05 | 02:59 | 03:00 | false
-            a proposal of a pod as a whole, an hour later | NotReady | Proposed | a | 04:05 | | 03:00 | true
-            a refusal of a pod as a whole, an hour later  | NotReady | Refused  | a | 04:05 | | 03:00 | false
-            the same after it had ended in between   | Evicted   | Refused  | a | 04:05 | | 04:00 | true
-            """)
+        the same five minutes later              | OOMKilled | Refused  | a | 03:05 | | 03:00 | false
+        the same in the next hour                | OOMKilled | Refused  | a | 04:05 | | 03:00 | true
+        another change with the same reasons     | OOMKilled | Refused  | b | 03:05 | | 03:00 | true
+        the answer to a person's word            | OOMKilled | Refused  | a | 03:05 | 03:04 | 03:00 | true
+        a word that was answered before          | OOMKilled | Refused  | a | 03:05 | 02:59 | 03:00 | false
+        a proposal of a pod as a whole, an hour later | NotReady | Proposed | a | 04:05 | | 03:00 | true
+        a refusal of a pod as a whole, an hour later  | NotReady | Refused  | a | 04:05 | | 03:00 | false
+        one that has no fix, an hour later            | NotReady | NoAutomaticFix | a | 04:05 | | 03:00 | false
+        the same after it had ended in between   | Evicted   | Refused  | a | 04:05 | | 04:00 | true
+        """)
     void what_is_news(
             String what,
             String failure,
@@ -37,6 +38,21 @@ class FinishedTest {
         var after = incident(failure, phase, change, at, said == null ? "" : said, begun);
 
         assertThat(new Finished(after, POD, POD).isNews(before)).as(what).isEqualTo(is);
+    }
+
+    /** Else each incident that is open would be told once more after an update. */
+    @ParameterizedTest
+    @CsvSource({
+        "Refused, NoAutomaticFix, false",
+        "Proposed, Waiting, false",
+        "Waiting, Proposed, true",
+        "NoAutomaticFix, Refused, true"
+    })
+    void what_version_0_1_called_otherwise_is_no_news(String former, String now, boolean is) {
+        var before = incident("OOMKilled", former, "a", "03:00", "", "03:00");
+        var after = incident("OOMKilled", now, "a", "03:05", "", "03:00");
+
+        assertThat(new Finished(after, POD, POD).isNews(before)).isEqualTo(is);
     }
 
     private static Incident incident(

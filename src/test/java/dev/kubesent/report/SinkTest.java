@@ -119,10 +119,10 @@ class SinkTest {
     }
 
     @Test
-    void a_refusal_is_told_too() throws Exception {
+    void what_has_no_fix_is_told_too() throws Exception {
         run("crash-with-a-telling-line", sink(""));
 
-        assertThat(types()).containsExactly("opened", "diagnosed", "refused");
+        assertThat(types()).containsExactly("opened", "diagnosed", "noautomaticfix");
     }
 
     @Test
@@ -139,7 +139,7 @@ class SinkTest {
 
         run("crash-with-a-telling-line", sink(""));
 
-        assertThat(types()).containsExactly("opened", "opened", "diagnosed", "refused");
+        assertThat(types()).containsExactly("opened", "opened", "diagnosed", "noautomaticfix");
     }
 
     @Test

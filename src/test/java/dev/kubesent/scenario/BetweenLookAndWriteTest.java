@@ -113,7 +113,7 @@ class BetweenLookAndWriteTest {
                 "later");
         pipeline.resume("");
 
-        assertThat(run.incident().progress().phase()).isEqualTo(Phase.Refused);
+        assertThat(run.incident().progress().phase()).isEqualTo(Phase.NoAutomaticFix);
         assertThat(told).hasValue(0);
     }
 

@@ -83,7 +83,7 @@ class CostOfAnIncidentApiServerTest {
                 .first(
                         Incident.class,
                         SCENARIO.namespace(),
-                        FieldSelector.where("status.phase", Phase.Refused.name()),
+                        FieldSelector.where("status.phase", Phase.NoAutomaticFix.name()),
                         100)
                 .size();
     }

@@ -56,7 +56,7 @@ class ModelTest {
 
         var status = after(KILLED);
 
-        assertThat(status.phase()).isEqualTo(Phase.Refused);
+        assertThat(status.phase()).isEqualTo(Phase.NoAutomaticFix);
         assertThat(status.diagnosis().cause()).isEqualTo("KILLED_BY_PROBE");
         assertThat(status.diagnosis().rule()).isEqualTo("model m1, after m0: HTTP 503");
         assertThat(status.opinion().note()).isEqualTo("followed");
@@ -91,7 +91,7 @@ class ModelTest {
 
         var status = after(loaded, Scenario.named(scenario));
 
-        assertThat(status.phase()).isEqualTo(Phase.Refused);
+        assertThat(status.phase()).isEqualTo(Phase.NoAutomaticFix);
         assertThat(status.acts()).isEmpty();
         assertThat(status.intent()).isNull();
         assertThat(status.verdict().reasons())
@@ -133,7 +133,7 @@ class ModelTest {
 
         assertThat(answer.status()).isEqualTo(202);
         var deferred = only(loaded, scenario);
-        assertThat(deferred.phase()).isEqualTo(Phase.Refused);
+        assertThat(deferred.phase()).isEqualTo(Phase.NoAutomaticFix);
         assertThat(deferred.opinion().deferredUntil()).isEqualTo(until);
         assertThat(deferred.story()).anyMatch(line -> line.contains("diagnosis deferred until " + until));
 
@@ -366,7 +366,7 @@ class ModelTest {
 
         var status = after("crash-of-a-first-release");
 
-        assertThat(status.phase()).isEqualTo(Phase.Refused);
+        assertThat(status.phase()).isEqualTo(Phase.NoAutomaticFix);
         assertThat(status.verdict().reasons())
                 .contains("dropped from the model's patch: spec.containers[*].command[]: may not be changed");
     }

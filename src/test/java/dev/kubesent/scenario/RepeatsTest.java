@@ -42,7 +42,7 @@ class RepeatsTest {
     /** While a change is watched for five seconds, two hundred a second: a herd is more than seven times as fast. What is decided, for fifty. */
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({
-        "crash-of-a-first-release, Refused, 50",
+        "crash-of-a-first-release, NoAutomaticFix, 50",
         "oom-suggest-only, Proposed, 50",
         "oom-deployment, Verifying, 5"
     })
@@ -88,7 +88,7 @@ class RepeatsTest {
 
         assertThat(loaded.inspector().list(Incident.class, scenario.namespace()))
                 .singleElement()
-                .satisfies(incident -> assertThat(incident.progress().phase()).isEqualTo(Phase.Refused));
+                .satisfies(incident -> assertThat(incident.progress().phase()).isEqualTo(Phase.NoAutomaticFix));
     }
 
     private static Ports busyLogs(Ports ports, AtomicBoolean busy) {

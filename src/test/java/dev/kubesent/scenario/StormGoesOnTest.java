@@ -43,8 +43,8 @@ class StormGoesOnTest {
 
         var _ = endpoint.answer(later);
 
-        assertThat(incident("web-oom").phase()).isEqualTo(Phase.Proposed);
-        assertThat(incident("api-oom").phase()).isEqualTo(Phase.Proposed);
+        assertThat(incident("web-oom").phase()).isEqualTo(Phase.Waiting);
+        assertThat(incident("api-oom").phase()).isEqualTo(Phase.Waiting);
         assertThat(reasons("api-oom")).singleElement().asString().startsWith(RefusalReason.STORM_IN_NAMESPACE.name());
     }
 
@@ -82,7 +82,7 @@ class StormGoesOnTest {
         ScenarioRun.setTheStage(step, cluster, time);
         Copies.looping(cluster, raised.namespace(), 11, time.instant());
         var _ = own.answer(other);
-        assertThat(incident(cluster, raised.namespace(), "api-oom").phase()).isEqualTo(Phase.Proposed);
+        assertThat(incident(cluster, raised.namespace(), "api-oom").phase()).isEqualTo(Phase.Waiting);
 
         var _ = own.answer(EventPod.update(cluster.inspector()
                 .get(Pod.class, raised.namespace(), step.subject())

@@ -107,7 +107,7 @@ class WaitsForItsTurnTest {
         work.go();
 
         assertThat(judged.isJudgedAnew()).isTrue();
-        assertThat(judged.status().phase()).isEqualTo(Phase.Refused);
+        assertThat(judged.status().phase()).isEqualTo(Phase.NoAutomaticFix);
     }
 
     @Test

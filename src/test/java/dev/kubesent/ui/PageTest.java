@@ -152,12 +152,24 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "Proposed")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"Proposed", "Waiting"})
     void only_a_proposal_waits_for_a_yes(Phase phase) {
         cluster.load(Incidental.of("demo", "web", phase));
 
         assertThat(approve(Incidental.FINGERPRINT).status()).isEqualTo(409);
         assertThat(said).isEmpty();
+    }
+
+    @Test
+    void what_only_waits_for_its_time_asks_nobody_and_takes_a_yes_all_the_same() throws IOException {
+        cluster.load(Incidental.of("demo", "web", Phase.Waiting));
+
+        assertThat(json(get(ONE)).at("/row/isForYou").asBoolean()).isFalse();
+        assertThat(json(get(ONE)).path("mayApprove").asBoolean()).isTrue();
+        assertThat(approve(Incidental.FINGERPRINT).status()).isEqualTo(200);
+        assertThat(said).hasSize(1);
     }
 
     @Test

@@ -21,6 +21,8 @@ class TrendsTest {
                         row("A", Phase.Healed, "2026-11-30T23:59:59Z"),
                         row("A", Phase.Verifying, "2026-11-30T12:00:00Z"),
                         row("B", Phase.Refused, "2026-11-29T23:59:59Z"),
+                        row("B", Phase.NoAutomaticFix, "2026-11-28T23:59:59Z"),
+                        row("B", Phase.Waiting, "2026-11-28T23:59:59Z"),
                         row("B", Phase.Closed, "2026-11-17T00:00:00Z"),
                         row("B", Phase.Closed, "2026-11-16T23:59:59Z")),
                 NOW);
@@ -28,9 +30,11 @@ class TrendsTest {
         assertThat(trends.days()).hasSize(Trends.DAYS);
         assertThat(trends.days().getFirst()).isEqualTo(new Trends.Day("2026-11-17", Map.of(Trends.End.CLOSED, 1L)));
         assertThat(trends.days().get(12)).isEqualTo(new Trends.Day("2026-11-29", Map.of(Trends.End.REFUSED, 1L)));
+        assertThat(trends.days().get(11))
+                .isEqualTo(new Trends.Day("2026-11-28", Map.of(Trends.End.MANUAL, 1L, Trends.End.OPEN, 1L)));
         assertThat(trends.days().getLast())
                 .isEqualTo(new Trends.Day("2026-11-30", Map.of(Trends.End.HEALED, 2L, Trends.End.OPEN, 1L)));
-        assertThat(trends.causes()).containsExactly(new Trends.Cause("A", 3, 2), new Trends.Cause("B", 3, 0));
+        assertThat(trends.causes()).containsExactly(new Trends.Cause("B", 5, 0), new Trends.Cause("A", 3, 2));
     }
 
     @Test
