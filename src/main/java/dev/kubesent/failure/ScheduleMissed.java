@@ -35,6 +35,7 @@ public final class ScheduleMissed {
     /** A schedule is of whole minutes: what hinders one for longer has cost a run. The controller itself tries again within seconds. */
     private static final Duration LASTS = Duration.ofMinutes(2);
 
+    /** A schedule that was missed longer ago is nobody's news. */
     private static final Duration NEWS = Duration.ofHours(1);
 
     private ScheduleMissed() {}

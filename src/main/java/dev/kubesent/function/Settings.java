@@ -38,6 +38,9 @@ public record Settings(
         Map<String, Transport> registries,
         Optional<String> clusterName) {
 
+    /** How long work under way may take to end when the process is told to: below Knative's grace period of 300 s. */
+    private static final Duration DRAIN = Duration.ofSeconds(100);
+
     private static final Pattern FIELD = Pattern.compile("spec(?:\\.\\w++(?:\\[\\*])?+)++");
 
     /** What Kubernetes puts into every pod for Services whose name begins with kubesent, and what our tests use. */
@@ -283,8 +286,7 @@ public record Settings(
         return cluster == Cluster.EMBEDDED;
     }
 
-    /** How long work under way may take to end when the process is told to: below Knative's grace period of 300 s. */
     static Duration drain() {
-        return Duration.ofSeconds(100);
+        return DRAIN;
     }
 }

@@ -25,8 +25,10 @@ public record GatePolicy(
         Breakers breakers,
         String ownNamespace) {
 
+    /** In which the attempts at one workload are counted. */
     public static final Duration ATTEMPTS_WINDOW = Duration.ofHours(24);
 
+    /** In which the changes in one namespace are counted. */
     public static final Duration BUDGET_WINDOW = Duration.ofHours(1);
 
     /** Opts a namespace in ({@code enabled}), and anything out ({@code disabled}). */

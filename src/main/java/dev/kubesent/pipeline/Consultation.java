@@ -48,6 +48,7 @@ public final class Consultation {
     /** A quarter of the default of KUBESENT_MAX_WORK. */
     private static final int AT_ONCE = 4;
 
+    /** After which a model is asked that could not be asked now. */
     private static final Duration LATER = Duration.ofMinutes(1);
 
     private final Duration patience;

@@ -40,7 +40,9 @@ final class ReplacePod implements Remedy<PodReplacement, MadeRaise> {
     /** Well below the incident's lease. A pod that takes longer is waited for by whoever comes next. */
     private static final Duration WAIT_AT_MOST = Duration.ofSeconds(75);
 
+    /** Between two looks at whether the pod is gone. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
     private static final long DEFAULT_GRACE_SECONDS = 30;
 
     private final ClusterReader reader;

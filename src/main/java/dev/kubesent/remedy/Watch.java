@@ -40,6 +40,7 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
     /** And the node's clock may differ. */
     private static final Duration WRITTEN_WITHIN = Duration.ofMinutes(1);
 
+    /** Beyond the end of the watch, while a rollout still goes on. */
     private static final Duration LONGEST = Duration.ofHours(2);
 
     private static final Set<String> NOT_THE_CHANGES =

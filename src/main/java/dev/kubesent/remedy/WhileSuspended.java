@@ -26,6 +26,7 @@ record WhileSuspended(ClusterReader reader, ClusterWriter writer, Pause pause) {
      */
     private static final int LOOKS = 10;
 
+    /** Between two looks at whether the Job has been suspended. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     Outcome make(JobPatch change, Checkpoint checkpoint) {

@@ -22,6 +22,7 @@ final class Board {
     /** For the whole list. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** Between two looks of a page, at least; longer where the list takes long. */
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     /** Of the time, reading takes a tenth at most: a long list is read less often. */

@@ -27,8 +27,10 @@ final class LookQueue implements AutoCloseable {
     /** Looks at the same; the pauses between them are a minute and a half together. */
     static final int TRIES = 8;
 
+    /** After the first look in vain; each pause is twice the one before. */
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
+    /** However many looks were in vain. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Ticks ticks;

@@ -22,6 +22,7 @@ final class WatchLoop implements Runnable {
     /** Between two watches, so that nobody is asked all the time. */
     private static final Duration PAUSE = Duration.ofMillis(500);
 
+    /** However many watches failed one after the other. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     /** Doublings until the longest pause. */

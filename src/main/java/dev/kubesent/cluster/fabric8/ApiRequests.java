@@ -17,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 /** Single HTTP requests to the API server, with the client's connection and credentials and nothing else of it. */
 final class ApiRequests {
 
-    /** Seconds; above the client's own request time-out, which should end the call first. */
-    private static final long LAST_RESORT_TIMEOUT = 15;
+    /** Above the client's own request time-out, which should end the call first. */
+    private static final Duration LAST_RESORT_TIMEOUT = Duration.ofSeconds(15);
 
     /** Bytes of a Status that says why; a proxy's page may be longer. */
     private static final int LONGEST_REFUSAL = 1 << 16;
@@ -27,7 +27,7 @@ final class ApiRequests {
     private final ReadRoom room;
 
     ApiRequests(KubernetesClient client) {
-        this(client, new ReadRoom(Duration.ofSeconds(LAST_RESORT_TIMEOUT)));
+        this(client, new ReadRoom(LAST_RESORT_TIMEOUT));
     }
 
     ApiRequests(KubernetesClient client, ReadRoom room) {
@@ -65,8 +65,7 @@ final class ApiRequests {
      */
     BodyStream stream(ApiPath path) {
         room.enter(path.namespace());
-        return opened(
-                path, new BodyStream(Duration.ofSeconds(LAST_RESORT_TIMEOUT), () -> room.leave(path.namespace())));
+        return opened(path, new BodyStream(LAST_RESORT_TIMEOUT, () -> room.leave(path.namespace())));
     }
 
     /** The same of what goes on for minutes, and takes no place: there are two of them. @param silence after which nothing more is expected */
@@ -119,7 +118,7 @@ final class ApiRequests {
 
     private static <T> T await(Future<T> answer) {
         try {
-            return answer.get(LAST_RESORT_TIMEOUT, TimeUnit.SECONDS);
+            return answer.get(LAST_RESORT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Refusals.unreachable(e);

@@ -6,18 +6,20 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.net.URI;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /** Opens the one client of a process, with time-outs and no hidden retries. */
 public final class KubernetesConnection {
 
     /**
-     * Milliseconds to wait for one answer. An API server at its default limits answers or refuses within that time; the
+     * To wait for one answer. An API server at its default limits answers or refuses within that time; the
      * source that waits for us has no time-out of its own (research/knative.md, "Concurrency").
      */
-    private static final int REQUEST_TIMEOUT = 10_000;
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final int CONNECT_TIMEOUT = 3_000;
+    /** For TCP and TLS. */
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
     private KubernetesConnection() {}
 
@@ -43,8 +45,8 @@ public final class KubernetesConnection {
     public static KubernetesClient open(Config config) {
         var calm = new ConfigBuilder(config)
                 .withRequestRetryBackoffLimit(0)
-                .withConnectionTimeout(CONNECT_TIMEOUT)
-                .withRequestTimeout(REQUEST_TIMEOUT)
+                .withConnectionTimeout((int) CONNECT_TIMEOUT.toMillis())
+                .withRequestTimeout((int) REQUEST_TIMEOUT.toMillis())
                 .build();
         return new KubernetesClientBuilder()
                 .withConfig(calm)

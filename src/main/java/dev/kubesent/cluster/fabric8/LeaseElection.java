@@ -35,8 +35,10 @@ public final class LeaseElection implements Election {
     /** After which another takes over from one that does not renew: kube-controller-manager's default, as the two below. */
     private static final Duration LEASE = Duration.ofSeconds(15);
 
+    /** After which whoever leads stops, where it could not renew. */
     private static final Duration RENEWED_WITHIN = Duration.ofSeconds(10);
 
+    /** Between two tries to renew, or to take over. */
     private static final Duration EVERY = Duration.ofSeconds(2);
 
     /** After which it is told that nobody leads: some tries to take over have failed by then. */

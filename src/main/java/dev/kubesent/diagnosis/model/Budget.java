@@ -14,7 +14,9 @@ import java.util.Optional;
  */
 public final class Budget {
 
+    /** In which a minute's calls are counted. */
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    /** In which a day's calls are counted. */
     private static final Duration DAY = Duration.ofDays(1);
 
     /** Of nobody's share. */

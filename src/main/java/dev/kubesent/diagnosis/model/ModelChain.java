@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class ModelChain {
 
+    /** One that answered that it does not exist is left out for that long. */
     private static final Duration GONE_FOR = Duration.ofHours(1);
 
     /** Where a 429 has no RetryInfo: Gemini counts by the minute. */

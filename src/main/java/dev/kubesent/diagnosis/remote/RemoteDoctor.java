@@ -29,6 +29,7 @@ import java.util.concurrent.TimeoutException;
 /** {@code POST /diagnose} of a KubeSent that is only a doctor. */
 public final class RemoteDoctor implements Doctor {
 
+    /** Where the other one does not say when to come again. */
     private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
 
     /** Bytes. */

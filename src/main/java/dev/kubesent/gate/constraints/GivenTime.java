@@ -29,6 +29,7 @@ final class GivenTime implements Constraint {
     /** With the kubelet's back-off, after about a minute. */
     private static final int RESTARTS = 3;
 
+    /** From when it was first seen: its restarts may be of long ago. */
     private static final Duration SEEN = Duration.ofMinutes(1);
 
     @Override

@@ -12,6 +12,7 @@ final class Early {
 
     private static final int TIMES = 4;
 
+    /** For a start that is given more time, however little its probe allowed. */
     private static final Duration AT_LEAST = Duration.ofMinutes(5);
 
     private Early() {}
