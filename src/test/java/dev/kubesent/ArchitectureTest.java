@@ -74,7 +74,7 @@ class ArchitectureTest {
                 .layer("command")
                 .definedBy("dev.kubesent.command")
                 .layer("scan")
-                .definedBy("dev.kubesent.scan")
+                .definedBy("dev.kubesent.scan..")
                 .layer("ui")
                 .definedBy("dev.kubesent.ui")
                 .layer("watch")

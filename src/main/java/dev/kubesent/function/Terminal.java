@@ -153,7 +153,7 @@ final class Terminal {
         var line = new CommandLine(new Root())
                 .addSubcommand(new Serve())
                 .addSubcommand(new ScanCommand(Terminal::reached, clock, isTerminal()))
-                .addSubcommand(new ExplainCommand(question -> diagnosed(question, clock), System.in))
+                .addSubcommand(new ExplainCommand(question -> diagnosed(question, clock), clock, System.in))
                 .addSubcommand(new UiCommand(Terminal::reachedByPage, clock, new CountDownLatch(1)::await))
                 .addSubcommand(new IncidentsCommand(Terminal::person, clock))
                 .addSubcommand(new ApproveCommand(Terminal::person))
