@@ -60,8 +60,8 @@ until curl -sf -o /dev/null localhost:8090/actuator/health/readiness; do sleep 0
 watched bold
 deployment bold 32Mi; push "bold has 32Mi and needs 64"
 await 240 bold 'Verifying|Superseded|Proposed|Healed'
-sleep 240
-say "four minutes later: $(incident bold .phase), $(incident bold '.acts | length') act(s); $(incident bold '.outcome.detail // empty')"
+sleep 150
+say "two and a half minutes later: $(incident bold .phase), $(incident bold '.acts | length') act(s); $(incident bold '.outcome.detail // empty')"
 say "limits that were seen: $(xargs <"$work/bold.limits")"
 say "incidents of it: $(k get incidents -n demo -o json | jq -c '[.items[] | select(.status.workload == "Deployment/bold") | [.status.phase, (.status.acts // [] | length)]]')"
 [ "$(grep -vc 32Mi "$work/bold.limits")" -le 1 ] || wrong "it was fought over"

@@ -31,19 +31,23 @@ bound() { [ -n "$(kubectl get ksvc kubesent -n kubesent -o jsonpath='{.spec.temp
 await 30 "K_SINK is set" bound
 say "K_SINK: $(kubectl get ksvc kubesent -n kubesent -o jsonpath='{.spec.template.spec.containers[0].env[?(@.name=="K_SINK")].value}')"
 kubectl apply -f - >/dev/null <<'YAML'
+apiVersion: v1
+kind: Namespace
+metadata: {name: chat}
+---
 apiVersion: serving.knative.dev/v1
 kind: Service
-metadata: {name: told, namespace: kubesent, labels: {networking.knative.dev/visibility: cluster-local}}
+metadata: {name: told, namespace: chat, labels: {networking.knative.dev/visibility: cluster-local}}
 spec: {template: {spec: {containers: [{image: "kn.lab/event_display:1"}]}}}
 ---
 apiVersion: eventing.knative.dev/v1
 kind: Trigger
 metadata: {name: told, namespace: kubesent}
-spec: {broker: kubesent-told, subscriber: {ref: {apiVersion: serving.knative.dev/v1, kind: Service, name: told}}}
+spec: {broker: kubesent-told, subscriber: {ref: {apiVersion: serving.knative.dev/v1, kind: Service, name: told, namespace: chat}}}
 ---
 apiVersion: apps/v1
 kind: Deployment
-metadata: {name: refusals, namespace: kubesent}
+metadata: {name: refusals, namespace: chat}
 spec:
   selector: {matchLabels: {app: refusals}}
   template:
@@ -52,17 +56,18 @@ spec:
 ---
 apiVersion: v1
 kind: Service
-metadata: {name: refusals, namespace: kubesent}
+metadata: {name: refusals, namespace: chat}
 spec: {selector: {app: refusals}, ports: [{port: 80, targetPort: 8080}]}
 ---
 apiVersion: eventing.knative.dev/v1
 kind: Trigger
 metadata: {name: refusals, namespace: kubesent}
-spec: {broker: kubesent-told, filters: [{exact: {type: dev.kubesent.incident.refused}}], subscriber: {uri: "http://refusals.kubesent.svc.cluster.local"}}
+spec: {broker: kubesent-told, filters: [{exact: {type: dev.kubesent.incident.refused}}], subscriber: {uri: "http://refusals.chat.svc.cluster.local"}}
 YAML
-keep told user-container
-for what in ksvc/told trigger/told trigger/refusals; do await 120 "$what is ready" kubectl wait --for=condition=Ready $what -n kubesent --timeout=1s; done
-kubectl rollout status deployment/refusals -n kubesent --timeout=60s >/dev/null
+keep told user-container chat
+await 120 "the consumer is ready" kubectl wait --for=condition=Ready ksvc/told -n chat --timeout=1s
+for what in trigger/told trigger/refusals; do await 120 "$what is ready" kubectl wait --for=condition=Ready $what -n kubesent --timeout=1s; done
+kubectl rollout status deployment/refusals -n chat --timeout=60s >/dev/null
 await 200 "asleep" asleep; sleep 35
 revisions() { kubectl get revisions -n kubesent -l serving.knative.dev/service=kubesent --no-headers | wc -l; }
 before=$(revisions)
@@ -71,27 +76,27 @@ begin "a Deployment with too little memory, and one whose image does not exist"
 deployment hungry localhost/memhog:1; deployment typo localhost/app:9.9
 heard() { cat $work/log/told.* 2>/dev/null | grep -q "type: dev.kubesent.incident.$1"; }
 for type in opened diagnosed healing verifying refused; do await 60 "heard: $type" heard $type; done
-await 400 "Healed, by a sweep of the PingSource" phase hungry Healed
+await 400 "Healed" phase hungry Healed
 await 60 "heard: healed" heard healed
 kubectl delete deployment typo -n demo >/dev/null
 await 400 "heard: closed, as the Deployment was deleted" heard closed
 await 200 "asleep" asleep
 sleep 5
 say "Revisions of KubeSent: $before, and then $(revisions)"
-say "told of refusals only: $(kubectl logs -n kubesent deploy/refusals --tail=-1 | grep -c 'POST' || true) event(s): $(kubectl logs -n kubesent deploy/refusals --tail=-1 | grep -o 'type=[^ ]*' | sort | uniq -c | xargs)"
+say "told of refusals only: $(kubectl logs -n chat deploy/refusals --tail=-1 | grep -c 'POST' || true) event(s): $(kubectl logs -n chat deploy/refusals --tail=-1 | grep -o 'type=[^ ]*' | sort | uniq -c | xargs)"
 python3 - $work <<'PY'
 import glob, re, sys
-text = "\n".join(re.sub(r"(?m)^\S+Z ?", "", open(f).read()) for f in sorted(glob.glob(sys.argv[1] + "/log/told.*")))
-events = re.split(r"(?m)^☁️\s+cloudevents\.Event\s*$", text)[1:]
-failed = 0
+events = []
+for file in glob.glob(sys.argv[1] + "/log/told.*"):
+    for at, event in re.findall(r"(?ms)^(\S+Z) ☁️\s+cloudevents\.Event\n(.*?)(?=^\S+Z ☁️|\Z)", open(file).read()): events.append((at, re.sub(r"(?m)^\S+Z ?", "", event)))
+events = [event for _, event in sorted(events)]
+field = lambda event, name: (re.search(rf"(?m)^\s+{name}: (.*)$", event) or [None, "?"])[1].strip()
 stories = {}
-for event in events:
-    field = lambda name: (re.search(rf"(?m)^\s+{name}: (.*)$", event) or [None, "?"])[1].strip()
-    stories.setdefault(field("subject"), []).append((field("time"), field("type").removeprefix("dev.kubesent.incident.")))
-    if '"record"' in event: print("WRONG: a record of an intent was told"); failed = 1
-print(f"    {len(events)} events by the SDK's reading, {text.count('Validation: valid')} valid, {text.count('Validation Error')} not")
-for subject, some in sorted(stories.items()): print(f"    {subject}: " + ", ".join(type for _, type in some) + ("" if some == sorted(some, key=lambda one: one[0]) else "   (not in the order of their times)"))
-if not events or text.count("Validation Error"): failed = 1
+for event in events: stories.setdefault(re.search(r'"name": "([^"]*)"', event)[1], []).append(field(event, "type").removeprefix("dev.kubesent.incident.") + " (" + field(event, "subject") + ")")
+wrong, records = sum("Validation Error" in event for event in events), sum('"record"' in event for event in events)
+print(f"    {len(events)} events, as CloudEvents' SDK reads them; {wrong} not valid; with a record of an intent: {records}")
+for incident, told in sorted(stories.items()): print(f"    {incident}: " + ", ".join(told))
+failed = 1 if wrong or not events or records else 0
 print("    one of them:"); print("\n".join("        " + line[:150] for line in (events[0] if events else "").splitlines()[:14]))
 sys.exit(failed)
 PY
