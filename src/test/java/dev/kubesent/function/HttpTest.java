@@ -47,7 +47,7 @@ class HttpTest {
         var response = post(path, sample("05-crash-with-log.http"));
 
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.headers().firstValue("ce-type")).hasValue("dev.kubesent.incident.refused");
+        assertThat(response.headers().firstValue("ce-type")).hasValue("dev.kubesent.incident.noautomaticfix");
         assertThat(response.headers().firstValue("ce-specversion")).hasValue("1.0");
         assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
         assertThat(response.body()).contains("DATABASE_URL is not set");
