@@ -21,6 +21,7 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.modeler.Registry;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.Shutdown;
@@ -48,6 +49,9 @@ final class Front {
     /** @throws UsageException where the port is taken */
     static Front open(WebSettings settings, DoorValve door) {
         TOMCATS.setLevel(Level.WARNING);
+        // Now, and by one thread: Boot does not start where it finds the log's set-up half done by another (SLF4J's
+        // substitute).
+        var _ = LoggerFactory.getILoggerFactory();
         Registry.disableRegistry(); // of MBeans, as Boot does: they cost a tenth of the start
         var front = new Front(door);
         front.listen(settings);

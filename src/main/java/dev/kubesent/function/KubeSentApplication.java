@@ -178,10 +178,13 @@ class KubeSentApplication {
     }
 
     @Bean(destroyMethod = "close")
-    Connection connection(Settings settings, Clock clock) {
+    Connection connection(Settings settings, ObjectProvider<Opening> opening, Clock clock) {
         return switch (settings.cluster()) {
             case EMBEDDED -> new EmbeddedCluster(clock);
-            case KUBECONFIG, IN_CLUSTER -> new RealCluster(KubernetesConnection.fromEnvironment());
+            case KUBECONFIG, IN_CLUSTER -> {
+                var begun = opening.getIfAvailable();
+                yield new RealCluster(begun == null ? KubernetesConnection.fromEnvironment() : begun.await());
+            }
             case EKS -> {
                 var cluster = settings.eks().orElseThrow();
                 var token = new EksToken(cluster, new RoleCredentials(), clock);

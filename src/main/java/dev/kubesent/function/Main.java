@@ -75,11 +75,13 @@ public final class Main {
 
     private static ConfigurableApplicationContext startBehind(
             Optional<Front> front, CommandLine commandLine, Settings settings) {
+        var opening = Opening.begin(settings);
         var application = new SpringApplication(KubeSentApplication.class, LocalPage.class);
         application.addInitializers(context -> {
             var beans = (GenericApplicationContext) context;
             beans.registerBean(Settings.class, () -> settings);
             beans.registerBean(CommandLine.class, () -> commandLine);
+            opening.ifPresent(begun -> beans.registerBean(Opening.class, () -> begun));
             front.ifPresent(open -> {
                 beans.registerBean(Front.class, () -> open);
                 beans.registerBean(

@@ -4,7 +4,6 @@ import dev.kubesent.cluster.Extent;
 import dev.kubesent.time.Ticks;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -17,7 +16,7 @@ final class Absence {
     static final Duration REMEMBERED = Duration.ofMinutes(1);
 
     private final Ticks ticks;
-    private final AtomicReference<Optional<Long>> seen = new AtomicReference<>(Optional.empty());
+    private volatile Optional<Long> seen = Optional.empty();
 
     Absence(Ticks ticks) {
         this.ticks = ticks;
@@ -25,12 +24,12 @@ final class Absence {
 
     /** Of what is not installed there is nothing. @param read empty where the API server knows no such API */
     Extent unlessAbsent(Supplier<Optional<Extent>> read) {
-        if (seen.get().filter(at -> !ticks.isOver(at, REMEMBERED)).isPresent()) {
+        if (seen.filter(at -> !ticks.isOver(at, REMEMBERED)).isPresent()) {
             return Extent.WHOLE;
         }
         var extent = read.get();
         if (extent.isEmpty()) {
-            seen.set(Optional.of(ticks.nanos()));
+            seen = Optional.of(ticks.nanos());
         }
         return extent.orElse(Extent.WHOLE);
     }
