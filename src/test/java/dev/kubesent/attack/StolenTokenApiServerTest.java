@@ -113,7 +113,7 @@ class StolenTokenApiServerTest {
     Stream<DynamicTest> no_other_way_is_open() {
         var pods = "/api/v1/namespaces/stolen-token/pods";
         var apps = "/apis/apps/v1/namespaces/stolen-token/deployments";
-        return Stream.of(
+        var ways = List.of(
                 refused("evict whatever has that name", stolen -> stolen.raw(pods + "/healthy/eviction", "POST", """
                     {"apiVersion": "policy/v1", "kind": "Eviction", "metadata": {"name": "healthy"}}\
                     """)),
@@ -133,6 +133,8 @@ class StolenTokenApiServerTest {
                     {"apiVersion": "v1", "kind": "Binding", "metadata": {"name": "down"},
                      "target": {"kind": "Node", "name": "x"}}\
                     """)));
+        assertThat(ways).hasSizeGreaterThanOrEqualTo(5);
+        return ways.stream();
     }
 
     /** The other half: a policy that refuses all would pass everything above. */

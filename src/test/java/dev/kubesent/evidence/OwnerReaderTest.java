@@ -138,7 +138,9 @@ class OwnerReaderTest {
     @TestFactory
     List<DynamicTest> a_stateful_set_names_its_pods_by_its_ordinals() {
         var claim = believed("StatefulSet", "db", "app: db", RUNS);
-        return List.of("forged-x", "db-2", "db-01", "other-0", "db--1").stream()
+        var names = List.of("forged-x", "db-2", "db-01", "other-0", "db--1");
+        assertThat(names).hasSizeGreaterThanOrEqualTo(5);
+        return names.stream()
                 .map(name -> DynamicTest.dynamicTest(name, () -> {
                     load();
                     assertThat(new OwnerReader(cluster)

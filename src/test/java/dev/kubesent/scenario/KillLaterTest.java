@@ -62,9 +62,12 @@ class KillLaterTest {
 
     @TestFactory
     Stream<DynamicTest> killed_anywhere_later_sweeps_come_to_the_same_end() {
-        return steps().flatMap(at -> {
+        var steps = steps().toList();
+        assertThat(steps).isNotEmpty();
+        return steps.stream().flatMap(at -> {
             var whole = new Run(cluster(), at, "whole");
             var calls = whole.play(new KillSwitch(0, Moment.AFTER));
+            assertThat(calls).as(at.toString()).isGreaterThanOrEqualTo(5);
             var points = new ArrayList<DynamicTest>();
             for (int call = 1; call <= calls; call++) {
                 for (var moment : Moment.values()) {

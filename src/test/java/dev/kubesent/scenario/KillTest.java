@@ -51,9 +51,12 @@ class KillTest {
     @TestFactory
     Stream<DynamicTest> killed_anywhere_a_second_run_comes_to_the_same_end() {
         var cluster = cluster();
-        return scenarios().flatMap(name -> {
+        var names = scenarios().toList();
+        assertThat(names).hasSizeGreaterThanOrEqualTo(2);
+        return names.stream().flatMap(name -> {
             var uninterrupted = new Run(cluster, Scenario.named(name), "whole");
             uninterrupted.process(new KillSwitch(0, Moment.AFTER), Duration.ZERO);
+            assertThat(uninterrupted.calls).as(name).isGreaterThanOrEqualTo(10);
             var points = new ArrayList<DynamicTest>();
             for (int call = 1; call <= uninterrupted.calls; call++) {
                 for (var moment : Moment.values()) {

@@ -1,5 +1,7 @@
 package dev.kubesent.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.kubesent.testing.Golden;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.Scenario;
@@ -15,7 +17,9 @@ class ScenarioTest {
     @TestFactory
     Stream<DynamicTest> every_scenario_ends_as_it_is_written_down() {
         var cluster = cluster();
-        return Scenario.all()
+        var scenarios = Scenario.all().toList();
+        assertThat(scenarios).hasSizeGreaterThanOrEqualTo(359);
+        return scenarios.stream()
                 .map(scenario -> DynamicTest.dynamicTest(
                         scenario.name(),
                         () -> Golden.assertMatches(scenario.expected(), ScenarioRun.of(scenario, cluster))));
