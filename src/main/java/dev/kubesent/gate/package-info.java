@@ -1,5 +1,5 @@
 /**
- * Stage 6: why not.
+ * Stage 7: why not.
  *
  * <p>Takes a {@link dev.kubesent.diagnosis.Diagnosis}, its evidence and the {@link dev.kubesent.gate.Plan} to act on it,
  * and gives a {@link dev.kubesent.gate.Verdict}: {@link dev.kubesent.gate.Approved}, or {@link

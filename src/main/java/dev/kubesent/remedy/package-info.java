@@ -1,5 +1,5 @@
 /**
- * Stage 7: the act.
+ * Stages 6, 8 and 9: the change, the act, and how what runs with it does.
  *
  * <p>Describes a {@link dev.kubesent.gate.Plan} for a diagnosis, and carries out what the gate {@link
  * dev.kubesent.gate.Approved}; gives an {@link dev.kubesent.remedy.Outcome}. The only stage that holds the {@code

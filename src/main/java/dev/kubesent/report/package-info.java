@@ -1,5 +1,5 @@
 /**
- * Stage 8: telling.
+ * Stage 10: telling.
  *
  * <p>Takes a {@link dev.kubesent.report.Finished} incident and tells it to everybody who listens: Kubernetes Events on
  * the pod and its workload, one log line, counters, the CloudEvent of the reply, and the terminal of a local run. All of

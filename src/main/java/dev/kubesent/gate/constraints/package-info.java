@@ -1,7 +1,7 @@
 /**
  * One file per constraint: a function of the {@link dev.kubesent.gate.constraints.Case} that answers why not, or nothing.
  *
- * <p>None may write; only {@code StillFailing} and {@code ServerAccepts} may ask the cluster. A constraint that lacks the
+ * <p>None may write; which of them may ask the cluster is a list (PortsTest). A constraint that lacks the
  * evidence it needs answers {@code CANNOT_TELL}. {@link dev.kubesent.gate.constraints.Constraints} is the explicit list.
  */
 @NullMarked
