@@ -5,13 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.Readiness;
 import dev.kubesent.cluster.Selection;
 import dev.kubesent.cluster.WorkloadKind;
+import dev.kubesent.evidence.revision.LatestTraffic;
 import dev.kubesent.evidence.revision.Revision;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
 import io.fabric8.knative.serving.v1.Service;
-import io.fabric8.knative.serving.v1.TrafficTarget;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
@@ -62,14 +63,7 @@ record TrafficReader(ClusterReader cluster, Instant now) {
         return status != null
                 && own.equals(status.getLatestCreatedRevisionName())
                 && own.equals(status.getLatestReadyRevisionName())
-                && service.getSpec().getTraffic().size() == 1
-                && isLatest(service.getSpec().getTraffic().getFirst());
-    }
-
-    private static boolean isLatest(TrafficTarget target) {
-        return Boolean.TRUE.equals(target.getLatestRevision())
-                && target.getTag() == null
-                && (target.getPercent() == null || target.getPercent() == 100);
+                && LatestTraffic.isUntouched(service);
     }
 
     private static Optional<Revision> good(Revision broken, List<Revision> all) {
@@ -88,7 +82,7 @@ record TrafficReader(ClusterReader cluster, Instant now) {
         var failing = new AtomicInteger();
         var extent = cluster.each(Pod.class, which, MOST, pod -> {
             if (pod.getMetadata().getDeletionTimestamp() == null && made.isBy(pod)) {
-                ready.addAndGet(isReady(pod) ? 1 : 0);
+                ready.addAndGet(Readiness.of(pod) ? 1 : 0);
                 failing.addAndGet(Failures.of(pod, now).isEmpty() ? 0 : 1);
             }
         });
@@ -99,7 +93,7 @@ record TrafficReader(ClusterReader cluster, Instant now) {
                 name,
                 generation(object),
                 template(object),
-                isReady(object) ? 1 : 0,
+                Readiness.of(object) ? 1 : 0,
                 ready.get() + unseen,
                 failing.get() + unseen);
     }
@@ -113,21 +107,6 @@ record TrafficReader(ClusterReader cluster, Instant now) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .set("spec", KubernetesJson.tree(object).path("spec"));
-    }
-
-    private static boolean isReady(GenericKubernetesResource object) {
-        return object.<Object>get("status", "conditions") instanceof List<?> conditions
-                && conditions.stream()
-                        .anyMatch(one -> one instanceof Map<?, ?> condition
-                                && "Ready".equals(condition.get("type"))
-                                && "True".equals(condition.get("status")));
-    }
-
-    private static boolean isReady(Pod pod) {
-        return pod.getStatus() != null
-                && pod.getStatus().getConditions().stream()
-                        .anyMatch(condition ->
-                                "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
     }
 
     private static String label(io.fabric8.kubernetes.api.model.HasMetadata object, String key) {

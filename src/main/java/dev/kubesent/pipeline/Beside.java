@@ -2,6 +2,7 @@ package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.Readiness;
 import dev.kubesent.cluster.Selection;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.failure.Failure;
@@ -11,7 +12,6 @@ import dev.kubesent.failure.Fault;
 import dev.kubesent.gate.Change;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -70,7 +70,7 @@ final class Beside {
         var ready = new AtomicBoolean();
         var which = Selection.of(pod.getMetadata().getNamespace()).labelled(labels(pod));
         var extent = reader.each(Pod.class, which, SIBLINGS, other -> {
-            if (controller(other).equals(owner) && isReady(other)) {
+            if (controller(other).equals(owner) && Readiness.of(other)) {
                 ready.set(true);
             }
         });
@@ -88,14 +88,5 @@ final class Beside {
                 .filter(owner -> Boolean.TRUE.equals(owner.getController()))
                 .map(OwnerReference::getUid)
                 .findFirst();
-    }
-
-    private static boolean isReady(Pod pod) {
-        return pod.getStatus() != null
-                && pod.getStatus().getConditions().stream().anyMatch(Beside::isReady);
-    }
-
-    private static boolean isReady(PodCondition condition) {
-        return "Ready".equals(condition.getType()) && "True".equals(condition.getStatus());
     }
 }

@@ -1,6 +1,7 @@
 package dev.kubesent.remedy;
 
 import dev.kubesent.cluster.Extent;
+import dev.kubesent.cluster.Readiness;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.function.Consumer;
 
@@ -25,7 +26,7 @@ final class Glimpses implements Consumer<Pod> {
         looked++;
         var lives = watch.hasLivedLongEnough(pod);
         alive += lives ? 1 : 0;
-        ready += Remedies.isReady(pod) ? 1 : 0;
+        ready += Readiness.of(pod) ? 1 : 0;
         stuck += watch.isStuck(pod) ? 1 : 0;
         if (watch.isSuccessor(pod)) {
             successors++;

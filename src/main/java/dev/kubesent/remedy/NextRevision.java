@@ -6,6 +6,7 @@ import dev.kubesent.cluster.Extent;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.Readiness;
 import dev.kubesent.cluster.Selection;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.Descent;
@@ -57,7 +58,7 @@ record NextRevision(ClusterReader reader, GenericKubernetesResource live, Descen
         if (judged.isPresent()) {
             return judged.get();
         }
-        if (!isReady(revision.get())) {
+        if (!Readiness.of(revision.get())) {
             return soon(watch, "Revision " + name + " is not ready");
         }
         if (watch.since().plus(watch.mustLive()).isAfter(watch.now())) {
@@ -97,13 +98,6 @@ record NextRevision(ClusterReader reader, GenericKubernetesResource live, Descen
                 .anyMatch(limit -> raise.to().equals(Memory.of(limit)));
     }
 
-    private static boolean isReady(Revision revision) {
-        return revision.getStatus() != null
-                && revision.getStatus().getConditions().stream()
-                        .anyMatch(condition ->
-                                "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
-    }
-
     private static String annotation(Revision revision, String key) {
         var annotations = revision.getMetadata().getAnnotations();
         return annotations == null ? "" : annotations.getOrDefault(key, "");
@@ -130,7 +124,7 @@ record NextRevision(ClusterReader reader, GenericKubernetesResource live, Descen
 
     /** Or would be, with traffic. */
     boolean isReady(String name) {
-        return revision(name).filter(NextRevision::isReady).isPresent();
+        return revision(name).filter(Readiness::of).isPresent();
     }
 
     /** Whether there are such, of whatever Revision of the Service; where that cannot be told, there are. */

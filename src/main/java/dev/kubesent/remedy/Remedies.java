@@ -197,12 +197,6 @@ public final class Remedies {
         return "Guaranteed".equals(evidence.pod().getStatus().getQosClass());
     }
 
-    static boolean isReady(Pod pod) {
-        return pod.getStatus() != null
-                && pod.getStatus().getConditions().stream()
-                        .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
-    }
-
     static boolean isTerminating(Pod pod) {
         return pod.getMetadata().getDeletionTimestamp() != null;
     }

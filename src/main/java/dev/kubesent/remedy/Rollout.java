@@ -8,10 +8,10 @@ import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.History;
 import dev.kubesent.evidence.OwnerChain;
+import dev.kubesent.evidence.revision.LatestTraffic;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.failure.Termination;
 import io.fabric8.knative.serving.v1.Service;
-import io.fabric8.knative.serving.v1.TrafficTarget;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
@@ -131,14 +131,9 @@ sealed interface Rollout {
             return new Impossible(
                     "Revision " + own + " is not the latest of " + top.ref().display() + ", or never was ready");
         }
-        return service.getSpec().getTraffic().stream().allMatch(Rollout::isLatest)
+        return LatestTraffic.isAll(service)
                 ? new ByController()
                 : new Impossible("the traffic of " + top.ref().display() + " is held at a Revision, or split");
-    }
-
-    private static boolean isLatest(TrafficTarget target) {
-        return Boolean.TRUE.equals(target.getLatestRevision())
-                && (target.getPercent() == null || target.getPercent() == 100);
     }
 
     /** A broken pod is never replaced by the rollout itself (kubernetes/kubernetes#67250), not even with Parallel since 1.35. */

@@ -4,6 +4,7 @@ import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.Readiness;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ record StuckPods(ClusterReader reader, ClusterWriter writer) {
     private Optional<String> delete(ObjectRef ref, Predicate<Pod> isAsItWas) {
         var stuck = reader.get(Pod.class, ref.namespace(), ref.name())
                 .filter(pod -> ref.uid().equals(pod.getMetadata().getUid()))
-                .filter(pod -> !Remedies.isTerminating(pod) && !Remedies.isReady(pod))
+                .filter(pod -> !Remedies.isTerminating(pod) && !Readiness.of(pod))
                 .filter(isAsItWas);
         if (stuck.isEmpty()) {
             return Optional.empty();

@@ -1,6 +1,7 @@
 package dev.kubesent.remedy;
 
 import dev.kubesent.cluster.Extent;
+import dev.kubesent.cluster.Readiness;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.failure.Fault;
@@ -97,7 +98,7 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
 
     /** Containers that go on failing as they did before; never the one that the change is for. Who is ready needs no excuse. */
     Set<String> excused(Pod pod, Fault cured) {
-        return Remedies.isReady(pod)
+        return Readiness.of(pod)
                 ? Set.of()
                 : Failures.of(pod, now).stream()
                         .map(Fault::of)
@@ -197,7 +198,7 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
                                         && container.getName().equals(asked))))
                 .toList();
         var mayEnd = !"Always".equals(pod.getSpec().getRestartPolicy());
-        var isUp = Remedies.isReady(pod)
+        var isUp = Readiness.of(pod)
                 || !excused.isEmpty()
                 || judged.stream().anyMatch(container -> mayEnd && hasEndedWell(container));
         return isUp

@@ -5,6 +5,7 @@ import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.Extent;
 import dev.kubesent.cluster.MatchLabels;
 import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.Readiness;
 import dev.kubesent.cluster.Selection;
 import dev.kubesent.evidence.revision.KeptRevision;
 import dev.kubesent.evidence.revision.Revisions;
@@ -142,11 +143,11 @@ record WorkloadPods(ClusterReader reader, GenericKubernetesResource workload, Re
 
     /** The first of those that are not ready, for their controller to make them anew. */
     List<ObjectRef> stuck(Predicate<Pod> which) {
-        return failing(pod -> !Remedies.isReady(pod) && which.test(pod));
+        return failing(pod -> !Readiness.of(pod) && which.test(pod));
     }
 
     List<ObjectRef> stuck(RevisionRef revision) {
-        return failing(revisions.labels(revision.hash()), pod -> !Remedies.isReady(pod) && isOf(revision, pod));
+        return failing(revisions.labels(revision.hash()), pod -> !Readiness.of(pod) && isOf(revision, pod));
     }
 
     List<ObjectRef> failing(Predicate<Pod> which) {

@@ -18,7 +18,7 @@ class ScenarioTest {
     Stream<DynamicTest> every_scenario_ends_as_it_is_written_down() {
         var cluster = cluster();
         var scenarios = Scenario.all().toList();
-        assertThat(scenarios).hasSizeGreaterThanOrEqualTo(359);
+        assertThat(scenarios).hasSizeGreaterThanOrEqualTo(361);
         return scenarios.stream()
                 .map(scenario -> DynamicTest.dynamicTest(
                         scenario.name(),

@@ -2,6 +2,7 @@ package dev.kubesent.cluster.memory;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterException.Kind;
+import dev.kubesent.cluster.Readiness;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.List;
@@ -37,10 +38,7 @@ final class Budgets {
     /** One that is not ready may go while enough others are. */
     private static boolean allows(PodDisruptionBudget budget, Pod pod) {
         var status = budget.getStatus();
-        var isReady = pod.getStatus() != null
-                && pod.getStatus().getConditions().stream()
-                        .anyMatch(condition ->
-                                "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
+        var isReady = Readiness.of(pod);
         return !isReady && status.getCurrentHealthy() >= status.getDesiredHealthy()
                 || status.getDisruptionsAllowed() > 0;
     }

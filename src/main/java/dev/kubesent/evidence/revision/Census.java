@@ -4,6 +4,7 @@ import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.Extent;
 import dev.kubesent.cluster.MatchLabels;
+import dev.kubesent.cluster.Readiness;
 import dev.kubesent.cluster.Selection;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.failure.Termination;
@@ -106,8 +107,8 @@ public final class Census {
         var isFailing = !Failures.of(pod, now).isEmpty();
         return new Seen(
                 nodes.computeIfAbsent(Objects.requireNonNullElse(pod.getSpec().getNodeName(), ""), name -> name),
-                isReady(pod, now),
-                !isFailing && isReady(pod, now.minus(STEADY)),
+                Readiness.since(now, pod),
+                !isFailing && Readiness.since(now.minus(STEADY), pod),
                 isFailing,
                 hasLived(pod));
     }
@@ -167,15 +168,5 @@ public final class Census {
                 .map(Termination::of)
                 .flatMap(run -> run.lived().stream())
                 .anyMatch(lived -> lived.compareTo(LIVED) > 0);
-    }
-
-    private static boolean isReady(Pod pod, Instant since) {
-        return pod.getStatus() != null
-                && pod.getStatus().getConditions().stream()
-                        .anyMatch(condition -> "Ready".equals(condition.getType())
-                                && "True".equals(condition.getStatus())
-                                && condition.getLastTransitionTime() != null
-                                && !Instant.parse(condition.getLastTransitionTime())
-                                        .isAfter(since));
     }
 }
