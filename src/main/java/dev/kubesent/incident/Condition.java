@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 /**
  * As {@code metav1.Condition}.
  *
- * @param type {@code Healed}, {@code Proposed}, {@code Progressing}, {@code Stalled} or {@code Parked}
+ * @param type {@code Healed}, {@code Proposed}, {@code Progressing}, {@code Reconciling}, {@code Stalled} or {@code Parked}
  * @param status {@code True} or {@code False}
- * @param reason one word: the phase, for the first four
+ * @param reason one word: the phase, for the first five
  * @param message what is to be said of it, in a sentence
  * @param observedGeneration of the incident's spec when it was written
  * @param lastTransitionTime since when the status is this one

@@ -19,18 +19,21 @@ final class Conditions {
     /** KubeSent is at work on it, watches what it changed, or looks again at a time that is known. */
     static final String PROGRESSING = "Progressing";
 
+    /** The same in the word that kstatus knows: without it, Flux would call an incident Current on which work goes on. */
+    static final String RECONCILING = "Reconciling";
+
     /** KubeSent plans nothing more: a person has to do something, or the failure to go on. What kstatus calls failed. */
     static final String STALLED = "Stalled";
 
-    /** Characters of a message: four of them are in every incident. */
+    /** Characters of a message: five of them are in every incident. */
     private static final int LONGEST = 300;
 
     private Conditions() {}
 
     static IncidentStatus written(IncidentStatus status, Instant now) {
         var stated = status;
-        for (var type : List.of(HEALED, PROPOSED, PROGRESSING, STALLED)) {
-            var is = is(type, status);
+        for (var type : List.of(HEALED, PROPOSED, PROGRESSING, RECONCILING, STALLED)) {
+            var is = is(type.equals(RECONCILING) ? PROGRESSING : type, status);
             var message = is ? message(status) : "";
             stated = stated.with(new Condition(
                     type, is ? "True" : "False", status.phase().name(), message, status.observedGeneration(), now));
