@@ -117,7 +117,7 @@ sleep 120
 say "dead letters so far: $(letters)"
 again
 for name in second third; do await 140 "$name: acted" phase $name "Verifying|Healed"; await 60 "$name: healed, the new pod is available" available $name; done
-await 140 "typo: refused" phase typo Refused
+await 140 "typo: a person has to mend it" phase typo NoAutomaticFix
 settled() { account >/dev/null; }
 await 200 "what was refused meanwhile was taken at a later try, or is in the dead letters: $(letters)" settled
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What KubeSent tells of its incidents, and who hears it: knative/overlays/sink (a SinkBinding and a Broker), Knative's event_display as a consumer that sleeps (it checks each event
-# by CloudEvents' own SDK), and a second one that is told of refusals only. First what src/it/on-knative.sh says, with BROKER=1; docs/evidence/broker.md has its output.
+# by CloudEvents' own SDK), and a second one that is told only of what a person has to mend. First what src/it/on-knative.sh says, with BROKER=1; docs/evidence/broker.md has its output.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . src/it/on-knative.sh
@@ -47,27 +47,27 @@ spec: {broker: kubesent-told, subscriber: {ref: {apiVersion: serving.knative.dev
 ---
 apiVersion: apps/v1
 kind: Deployment
-metadata: {name: refusals, namespace: chat}
+metadata: {name: mending, namespace: chat}
 spec:
-  selector: {matchLabels: {app: refusals}}
+  selector: {matchLabels: {app: mending}}
   template:
-    metadata: {labels: {app: refusals}}
-    spec: {terminationGracePeriodSeconds: 2, containers: [{name: refusals, image: "kn.lab/labkit:1", args: [sink]}]}
+    metadata: {labels: {app: mending}}
+    spec: {terminationGracePeriodSeconds: 2, containers: [{name: mending, image: "kn.lab/labkit:1", args: [sink]}]}
 ---
 apiVersion: v1
 kind: Service
-metadata: {name: refusals, namespace: chat}
-spec: {selector: {app: refusals}, ports: [{port: 80, targetPort: 8080}]}
+metadata: {name: mending, namespace: chat}
+spec: {selector: {app: mending}, ports: [{port: 80, targetPort: 8080}]}
 ---
 apiVersion: eventing.knative.dev/v1
 kind: Trigger
-metadata: {name: refusals, namespace: kubesent}
-spec: {broker: kubesent-told, filters: [{exact: {type: dev.kubesent.incident.refused}}], subscriber: {uri: "http://refusals.chat.svc.cluster.local"}}
+metadata: {name: mending, namespace: kubesent}
+spec: {broker: kubesent-told, filters: [{exact: {type: dev.kubesent.incident.noautomaticfix}}], subscriber: {uri: "http://mending.chat.svc.cluster.local"}}
 YAML
 keep told user-container chat
 await 120 "the consumer is ready" kubectl wait --for=condition=Ready ksvc/told -n chat --timeout=1s
-for what in trigger/told trigger/refusals; do await 120 "$what is ready" kubectl wait --for=condition=Ready $what -n kubesent --timeout=1s; done
-kubectl rollout status deployment/refusals -n chat --timeout=60s >/dev/null
+for what in trigger/told trigger/mending; do await 120 "$what is ready" kubectl wait --for=condition=Ready $what -n kubesent --timeout=1s; done
+kubectl rollout status deployment/mending -n chat --timeout=60s >/dev/null
 await 200 "asleep" asleep; sleep 35
 revisions() { kubectl get revisions -n kubesent -l serving.knative.dev/service=kubesent --no-headers | wc -l; }
 before=$(revisions)
@@ -75,7 +75,7 @@ before=$(revisions)
 begin "a Deployment with too little memory, and one whose image does not exist"
 deployment hungry localhost/memhog:1; deployment typo localhost/app:9.9
 heard() { cat $work/log/told.* 2>/dev/null | grep -q "type: dev.kubesent.incident.$1"; }
-for type in opened diagnosed healing verifying refused; do await 60 "heard: $type" heard $type; done
+for type in opened diagnosed healing verifying noautomaticfix; do await 60 "heard: $type" heard $type; done
 await 400 "Healed" phase hungry Healed
 await 60 "heard: healed" heard healed
 kubectl delete deployment typo -n demo >/dev/null
@@ -83,7 +83,7 @@ await 400 "heard: closed, as the Deployment was deleted" heard closed
 await 200 "asleep" asleep
 sleep 5
 say "Revisions of KubeSent: $before, and then $(revisions)"
-say "told of refusals only: $(kubectl logs -n chat deploy/refusals --tail=-1 | grep -c 'POST' || true) event(s): $(kubectl logs -n chat deploy/refusals --tail=-1 | grep -o 'type=[^ ]*' | sort | uniq -c | xargs)"
+say "told only of what a person has to mend: $(kubectl logs -n chat deploy/mending --tail=-1 | grep -c 'POST' || true) event(s): $(kubectl logs -n chat deploy/mending --tail=-1 | grep -o 'type=[^ ]*' | sort | uniq -c | xargs)"
 python3 - $work <<'PY'
 import glob, re, sys
 events = []
