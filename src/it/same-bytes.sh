@@ -16,7 +16,8 @@ if command -v docker-registry >/dev/null; then
 else echo "no docker-registry: nothing is pushed"; push=(-Dimage.name=dev.local/kubesent:9.8.7); fi
 for n in 1 2; do
   mkdir "$work/$n"; git archive HEAD | tar x -C "$work/$n"; ln -sfn "$(cd ../shared && pwd -P)" "$work/shared"
-  (cd "$work/$n" && ./mvnw ${MVN_ARGS:-} -q -Pimage,lambda package -DskipTests -Drevision=9.8.7 -Dimage.base="tar:$base" "${push[@]}" 2>/dev/null | tail -1 && src/release/release.sh 9.8.7 registry.example.com/kubesent out >/dev/null)
+  (cd "$work/$n" && ./mvnw ${MVN_ARGS:-} -q -Pimage,lambda package -DskipTests -Drevision=9.8.7 -Dimage.base="tar:$base" "${push[@]}" && src/release/release.sh 9.8.7 registry.example.com/kubesent out) >"$work/build$n.log" 2>&1 || { tail -40 "$work/build$n.log"; exit 1; }
+  grep "^built " "$work/build$n.log"
   if [ "${push[0]}" = -Dimage.to=registry ]; then curl -s -H 'Accept: application/vnd.docker.distribution.manifest.v2+json' "127.0.0.1:$port/v2/kubesent/manifests/9.8.7" | jq -r '.layers[].digest' >"$work/layers$n"
   else tar xOf "$work/$n/target/kubesent-image.tar" manifest.json | jq -r '.[0].Layers[]' >"$work/layers$n"; fi
 done

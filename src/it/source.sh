@@ -99,6 +99,6 @@ for shape in ${SHAPES:-cluster-wide selector}; do
   measure "$shape-killed" "the adapter's pod is deleted" restarted
   burst "$shape-burst"; rest
   say "not sent, by the adapter's log: $(not_sent)"
-  kubectl delete apiserversource,ksvc -n kubesent --all >/dev/null; kubectl delete pods -A -l '!app' --field-selector spec.schedulerName=nobody --force --grace-period=0 >/dev/null 2>&1 || true
+  kubectl delete apiserversource,ksvc -n kubesent --all >/dev/null; kubectl delete pods -A -l '!app' --field-selector spec.schedulerName=nobody --force --grace-period=0 --wait=false >/dev/null 2>&1 || true
   sleep 10; others=$(watches)
 done
