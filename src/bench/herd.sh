@@ -15,51 +15,19 @@ KUBE=${KUBE:-$top/../shared/kube/kube}
 B=${BENCH:-${TMPDIR:-/tmp}/kubesent-herd}; mkdir -p "$B/bin" "$B/out"
 JAVA25=${JAVA25:-$(ls -d /usr/lib/jvm/*25*/bin/java | head -1)}
 export RUN=$B/api APIPORT=${APIPORT:-28443} ETCDPORT=${ETCDPORT:-28379} ETCDPEER=${ETCDPEER:-28380}
-PORT=${PORT:-28080}; LOGPORT=${LOGPORT:-28250}; MAXRAM=${MAXRAM:-384m}; api=https://127.0.0.1:$APIPORT; PID=; stubs=()
+PORT=${PORT:-28080}; LOGPORT=${LOGPORT:-28250}; MAXRAM=${MAXRAM:-384m}; api=https://127.0.0.1:$APIPORT; PID=
 stop() {
   [ -z "$PID" ] || { kill "$PID" 2>/dev/null || true; for _ in $(seq 100); do kill -0 "$PID" 2>/dev/null || break; sleep 0.1; done; kill -9 "$PID" 2>/dev/null || true; PID=; }; }
-ended() { [ ${#stubs[@]} = 0 ] || kill "${stubs[@]}" 2>/dev/null || true; stubs=(); "$KUBE" api down >/dev/null 2>&1 || true; }
+. "$here/herd/lab.sh"
 trap 'stop; ended' EXIT
-cluster() { "$B/bin/cluster" -api "$api" "$@"; }
 report() { python3 "$here/herd/report.py" "$@"; }
-k() { "$bin/kubectl" --kubeconfig="$RUN/kubeconfig" "$@"; }
 rss() { awk "/^$1/{print int(\$2/1024)}" "/proc/$PID/status" 2>/dev/null || echo 0; }
 load() { cut -d' ' -f1 /proc/loadavg; }
 cpu() { python3 -c "import time; print(round(time.clock_gettime(((~$PID)<<3)|2),2))" 2>/dev/null || echo 0; }
 
 prepare() {
-  bin=$("$KUBE" bin)
-  (cd "$here/herd" && for t in cluster replay; do go build -o "$B/bin/$t" "./$t"; done)
-  rm -rf "$B/rootfs"; mkdir -p "$B/rootfs"
-  if [ -f "$top/target/kubesent-image.tar" ]; then
-    python3 "$here/herd/unpack.py" "$top/target/kubesent-image.tar" "$B/rootfs" >"$B/command"
-  else
-    [ -f "$top/target/kubesent.jar" ] || { echo "first: ./mvnw -q package -DskipTests" >&2; exit 2; }
-    echo "$JAVA25 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MaxRAMPercentage=45 -XX:+ExitOnOutOfMemoryError -jar $top/target/kubesent.jar" >"$B/command"
-  fi
+  unpacked
   echo "commit $(git -C "$top" log -1 --format=%h), $(date -u '+%F %H:%M') UTC, $(nproc) cores, load $(load), $([ -f "$top/target/kubesent-image.tar" ] && echo "the image's layout" || echo 'the plain jar'), MaxRAM $MAXRAM" | tee "$B/out/run"; }
-
-# A fresh API server with a node that has logs, KubeSent's own manifests, two namespaces that opted in, and an audit log of KubeSent's account alone.
-fresh() {
-  ended; there=; mkdir -p "$RUN"; rm -f "$RUN/audit.log"
-  printf '%s\n' 'apiVersion: audit.k8s.io/v1' 'kind: Policy' 'omitStages: [RequestReceived, ResponseStarted]' 'rules:' '- {level: Metadata, users: ["system:serviceaccount:kubesent:kubesent"]}' '- {level: None}' >"$RUN/audit.yaml"
-  APISERVER_EXTRA="--audit-policy-file=$RUN/audit.yaml --audit-log-path=$RUN/audit.log --audit-log-maxsize=4000 --audit-log-mode=batch" "$KUBE" api up >"$B/log-api.txt" 2>&1
-  { for f in 000-namespace 100-incident-crd 200-serviceaccount 210-reader 220-healer 230-own-namespace; do k apply -f "$top/knative/base/$f.yaml"; done
-    for n in demo other; do k create namespace $n; k label namespace $n kubesent.dev/heal=enabled; k create sa default -n $n
-      k create rolebinding kubesent-healer -n $n --clusterrole=kubesent-healer --serviceaccount=kubesent:kubesent; done
-    k wait --for=condition=established crd/incidents.kubesent.dev --timeout=30s; until k get incidents -A; do sleep 0.2; done # its storage begins later
-    sed "s/LOGPORT/$LOGPORT/" "$here/herd/node.yaml" >"$B/node.yaml"
-    k create -f "$B/node.yaml"; k replace --subresource=status -f "$B/node.yaml"; } >>"$B/log-api.txt" 2>&1
-  "$B/bin/cluster" -api "$api" kubelet -port "$LOGPORT" -pki "$RUN/pki" >>"$B/log-api.txt" 2>&1 & stubs+=($!)
-  cat >"$B/kubeconfig" <<K
-apiVersion: v1
-kind: Config
-clusters: [{name: lab, cluster: {server: "$api", certificate-authority-data: $(base64 -w0 <"$RUN/pki/ca.crt")}}]
-users: [{name: kubesent, user: {token: $(k create token kubesent -n kubesent --duration=6h)}}]
-contexts: [{name: lab, context: {cluster: lab, user: kubesent, namespace: default}}]
-current-context: lab
-K
-}
 
 # The process on $PORT as $PID, ready, and quiet again; from here on its highest memory is counted anew.
 process() {
@@ -70,6 +38,7 @@ process() {
   for _ in $(seq 600); do
     [ "$(curl -s -o /dev/null -w '%{http_code}' "http://127.0.0.1:$PORT/actuator/health/readiness")" = 200 ] && break
     kill -0 $PID 2>/dev/null || { echo "it did not start; see $B/log.txt" >&2; exit 1; }; sleep 0.1; done
+  curl -s -m 60 -o /dev/null "http://127.0.0.1:$PORT/actuator/metrics" # ready means that events are taken; all of it is there when this answers
   sleep 3; started=$(rss VmHWM) idle=$(rss VmRSS) busy=$(cpu) before=$(load) line=$(wc -l <"$RUN/audit.log" 2>/dev/null || echo 0) bytes=$(read_bytes)
   echo 5 >/proc/$PID/clear_refs 2>/dev/null || true; }
 

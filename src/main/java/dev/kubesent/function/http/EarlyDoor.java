@@ -82,7 +82,7 @@ public final class EarlyDoor {
 
     /** Alive, and ready where events can be taken: what readiness says of the cluster it says when it can ask (docs/decisions/0125). */
     private void probe(String path, Response response) throws IOException {
-        var isUp = path.endsWith("/liveness") || takesEvents && path.endsWith("/readiness");
+        var isUp = path.endsWith("/liveness") || (takesEvents && path.endsWith("/readiness"));
         var body = (isUp ? "{\"status\":\"UP\"}" : "{\"status\":\"OUT_OF_SERVICE\"}").getBytes(StandardCharsets.UTF_8);
         EnvelopeFilter.write(new Reply(isUp ? 200 : 503, Map.of("content-type", "application/json"), body), response);
     }
