@@ -1,5 +1,6 @@
 package dev.kubesent;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -11,11 +12,12 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import dev.kubesent.change.Change;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.command.PersonWriter;
 import dev.kubesent.gate.Approved;
-import dev.kubesent.gate.Change;
 import dev.kubesent.gate.Gate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,6 +53,8 @@ class ArchitectureTest {
                 .definedBy("dev.kubesent.event")
                 .layer("failure")
                 .definedBy("dev.kubesent.failure")
+                .layer("change")
+                .definedBy("dev.kubesent.change")
                 .layer("incident")
                 .definedBy("dev.kubesent.incident")
                 .layer("evidence")
@@ -99,7 +103,12 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("sender", "report", "pipeline", "scan", "lambda", "watch", "function")
                 .whereLayer("failure")
                 .mayOnlyBeAccessedByLayers(
-                        "incident", "evidence", "diagnosis", "gate", "remedy", "report", "pipeline", "scan")
+                        "change", "incident", "evidence", "diagnosis", "gate", "remedy", "report", "pipeline", "scan")
+                .whereLayer("change")
+                .mayOnlyBeAccessedByLayers(
+                        "incident", "evidence", "gate", "remedy", "pipeline", "command", "scan", "ui", "function")
+                .whereLayer("change")
+                .mayOnlyAccessLayers("redaction", "cluster", "failure")
                 .whereLayer("incident")
                 .mayOnlyBeAccessedByLayers(
                         "evidence", "gate", "report", "archive", "pipeline", "command", "scan", "ui", "function")
@@ -136,6 +145,17 @@ class ArchitectureTest {
                 .whereLayer("function")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);
+    }
+
+    /** PortsTest looks at rooms; inside of one, {@code gate} and its constraints knew each other. */
+    @Test
+    void no_two_packages_know_each_other() {
+        SlicesRuleDefinition.slices()
+                .matching("dev.kubesent.(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES.that(
+                        resideInAnyPackage("dev.kubesent.change", "dev.kubesent.incident", "dev.kubesent.gate..")));
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.kubesent.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kubesent.gate.RefusalReason;
-import dev.kubesent.gate.RefusalReason.Weight;
+import dev.kubesent.change.RefusalReason;
+import dev.kubesent.change.RefusalReason.Weight;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Incidents;
 import dev.kubesent.incident.VerdictRecord;

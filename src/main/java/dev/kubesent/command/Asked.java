@@ -1,7 +1,7 @@
 package dev.kubesent.command;
 
-import dev.kubesent.gate.RefusalReason;
-import dev.kubesent.gate.RefusalReason.Weight;
+import dev.kubesent.change.RefusalReason;
+import dev.kubesent.change.RefusalReason.Weight;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Incidents;
 import dev.kubesent.incident.VerdictRecord;

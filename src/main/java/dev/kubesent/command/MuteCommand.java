@@ -1,6 +1,6 @@
 package dev.kubesent.command;
 
-import dev.kubesent.gate.Mute;
+import dev.kubesent.gate.bounds.Mute;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.kubesent.command;
 
-import dev.kubesent.gate.Mute;
+import dev.kubesent.gate.bounds.Mute;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,6 +1,7 @@
 package dev.kubesent.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kubesent.change.Deed;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.Fingerprint;
@@ -50,6 +51,8 @@ public record History(
     /** One change that was made. */
     public sealed interface Act {
 
+        Deed deed();
+
         String container();
 
         Instant at();
@@ -61,18 +64,38 @@ public record History(
     }
 
     public record Raised(String container, Memory from, Memory to, Instant at, String revision, Standing standing)
-            implements Act {}
+            implements Act {
+        @Override
+        public Deed deed() {
+            return Deed.RAISE;
+        }
+    }
 
     /** @param to the name of the revision that it went back to */
     public record RolledBack(String container, String to, Instant at, String revision, Standing standing)
-            implements Act {}
+            implements Act {
+        @Override
+        public Deed deed() {
+            return Deed.ROLL_BACK;
+        }
+    }
 
     /** @param to what a field of the template was set to */
-    public record Edited(String container, String to, Instant at, String revision, Standing standing) implements Act {}
+    public record Edited(String container, String to, Instant at, String revision, Standing standing) implements Act {
+        @Override
+        public Deed deed() {
+            return Deed.EDIT;
+        }
+    }
 
     /** @param pod that was evicted */
     public record Restarted(String container, String pod, Instant at, String revision, Standing standing)
-            implements Act {}
+            implements Act {
+        @Override
+        public Deed deed() {
+            return Deed.RESTART;
+        }
+    }
 
     public enum Standing {
         /** Whether it helps is not known yet. */

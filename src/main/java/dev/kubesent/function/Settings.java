@@ -1,9 +1,9 @@
 package dev.kubesent.function;
 
+import dev.kubesent.change.Permission;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.eks.EksCluster;
-import dev.kubesent.gate.GatePolicy;
-import dev.kubesent.gate.Permission;
+import dev.kubesent.gate.bounds.GatePolicy;
 import dev.kubesent.pipeline.Consultation;
 import dev.kubesent.pipeline.Policies;
 import dev.kubesent.registry.OciRegistry.Transport;

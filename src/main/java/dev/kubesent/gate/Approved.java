@@ -1,5 +1,7 @@
 package dev.kubesent.gate;
 
+import dev.kubesent.change.Change;
+import dev.kubesent.change.Refusal;
 import java.util.List;
 
 /**

@@ -1,11 +1,17 @@
 package dev.kubesent.gate;
 
+import dev.kubesent.change.Change;
+import dev.kubesent.change.Plan;
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
+import dev.kubesent.change.RefusalReason.Weight;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.DryRun;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.Reading;
-import dev.kubesent.gate.RefusalReason.Weight;
+import dev.kubesent.gate.bounds.GatePolicy;
+import dev.kubesent.gate.bounds.StormGauge;
 import dev.kubesent.gate.constraints.Case;
 import dev.kubesent.gate.constraints.Constraints;
 import dev.kubesent.incident.Incident;

@@ -1,5 +1,8 @@
 package dev.kubesent.gate;
 
+import dev.kubesent.change.Plan;
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.incident.Phase;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package dev.kubesent.incident;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.kubesent.change.Deed;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.kubesent.incident;
 
+import dev.kubesent.change.Deed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -48,7 +48,7 @@ public record VerdictRecord(
     }
 
     /**
-     * The constants of {@code gate.RefusalReason} among the reasons, each once: for what counts and alerts, which cannot read sentences
+     * The constants of {@code change.RefusalReason} among the reasons, each once: for what counts and alerts, which cannot read sentences
      * (docs/decisions/0087). Made of the reasons, and never read back.
      */
     @JsonProperty(access = JsonProperty.Access.READ_ONLY)

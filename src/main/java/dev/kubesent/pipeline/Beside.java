@@ -1,5 +1,6 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.change.Change;
 import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.Readiness;
@@ -9,7 +10,6 @@ import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failure.Moment;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.failure.Fault;
-import dev.kubesent.gate.Change;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;

@@ -15,7 +15,7 @@ import dev.kubesent.diagnosis.signature.OwnSignatures;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.RolloutFacts;
 import dev.kubesent.evidence.Source;
-import dev.kubesent.gate.GatePolicy;
+import dev.kubesent.gate.bounds.GatePolicy;
 import dev.kubesent.gate.constraints.Constraints;
 import dev.kubesent.incident.OpinionRecord;
 import java.time.Clock;

@@ -1,6 +1,10 @@
 package dev.kubesent.pipeline;
 
 import dev.kubesent.archive.Archive;
+import dev.kubesent.change.Change;
+import dev.kubesent.change.Plan;
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.evidence.Evidence;
@@ -8,14 +12,10 @@ import dev.kubesent.evidence.EvidenceReader;
 import dev.kubesent.evidence.EvidenceReader.Beforehand;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.gate.Approved;
-import dev.kubesent.gate.Change;
 import dev.kubesent.gate.Gate;
-import dev.kubesent.gate.Mute;
-import dev.kubesent.gate.Plan;
 import dev.kubesent.gate.Readmission;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.Refused;
+import dev.kubesent.gate.bounds.Mute;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.Incidents;

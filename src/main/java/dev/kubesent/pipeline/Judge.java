@@ -1,13 +1,13 @@
 package dev.kubesent.pipeline;
 
 import dev.kubesent.archive.Archive;
+import dev.kubesent.change.Plan;
+import dev.kubesent.change.Refusal;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.EvidenceReader;
 import dev.kubesent.evidence.EvidenceReader.Beforehand;
 import dev.kubesent.gate.Approval;
 import dev.kubesent.gate.Gate;
-import dev.kubesent.gate.Plan;
-import dev.kubesent.gate.Refusal;
 import dev.kubesent.gate.Refused;
 import dev.kubesent.gate.Verdict;
 import dev.kubesent.incident.Incident;

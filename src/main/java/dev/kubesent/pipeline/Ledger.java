@@ -1,6 +1,6 @@
 package dev.kubesent.pipeline;
 
-import dev.kubesent.gate.Made;
+import dev.kubesent.change.Made;
 import dev.kubesent.gate.Refused;
 import dev.kubesent.incident.ActRecord;
 import dev.kubesent.incident.Incident;

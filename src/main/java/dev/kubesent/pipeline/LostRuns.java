@@ -14,7 +14,7 @@ import dev.kubesent.failure.Failures;
 import dev.kubesent.failure.LostRun;
 import dev.kubesent.failure.PodsNotCreated;
 import dev.kubesent.failure.ScheduleMissed;
-import dev.kubesent.gate.Mute;
+import dev.kubesent.gate.bounds.Mute;
 import dev.kubesent.incident.Claim;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Incidents;

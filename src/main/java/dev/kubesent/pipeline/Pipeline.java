@@ -9,7 +9,7 @@ import dev.kubesent.event.Sighting.Why;
 import dev.kubesent.evidence.EvidenceReader;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.gate.Gate;
-import dev.kubesent.gate.Mute;
+import dev.kubesent.gate.bounds.Mute;
 import dev.kubesent.incident.Claim;
 import dev.kubesent.incident.Housekeeping;
 import dev.kubesent.incident.Incident;

@@ -1,7 +1,7 @@
 package dev.kubesent.pipeline;
 
 import dev.kubesent.evidence.Reach;
-import dev.kubesent.gate.GatePolicy;
+import dev.kubesent.gate.bounds.GatePolicy;
 import dev.kubesent.remedy.SurvivalPolicy;
 import java.time.Duration;
 

@@ -1,13 +1,13 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.RecordWriter;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.Refused;
-import dev.kubesent.gate.StormGauge;
-import dev.kubesent.gate.StormGauge.Extent;
+import dev.kubesent.gate.bounds.StormGauge;
+import dev.kubesent.gate.bounds.StormGauge.Extent;
 import dev.kubesent.time.Recent;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;

@@ -1,5 +1,10 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.change.Change;
+import dev.kubesent.change.Made;
+import dev.kubesent.change.Plan;
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.diagnosis.Diagnosis;
@@ -7,18 +12,8 @@ import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.run.RunFacts;
 import dev.kubesent.failure.Fault;
 import dev.kubesent.gate.Approved;
-import dev.kubesent.gate.Change;
-import dev.kubesent.gate.JobPatch;
-import dev.kubesent.gate.Made;
-import dev.kubesent.gate.Plan;
-import dev.kubesent.gate.PodEviction;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.Refused;
-import dev.kubesent.gate.TemplateEdit;
-import dev.kubesent.gate.TrafficPin;
 import dev.kubesent.incident.ActRecord;
-import dev.kubesent.incident.Deed;
 import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.IntentRecord;
 import dev.kubesent.incident.OutcomeRecord;
@@ -211,44 +206,17 @@ final class Story {
     }
 
     private ActRecord act(Change change) {
-        return switch (change) {
-            case Change.TemplatePatch patch -> raised(patch, patch.template());
-            case Change.PodResize resize -> raised(resize, "");
-            case Change.PodReplacement replacement -> raised(replacement, "");
-            case JobPatch patch -> raised(patch, "");
-            case Change.TemplateRollback back ->
-                act(Deed.ROLL_BACK, back.from().display(), back.to().display(), back, back.template());
-            case TrafficPin pin ->
-                act(Deed.ROLL_BACK, pin.from(), pin.to().isEmpty() ? "the latest" : pin.to(), pin, "");
-            case PodEviction eviction ->
-                act(
-                        Deed.RESTART,
-                        eviction.target().display(),
-                        "another of " + eviction.revision().display(),
-                        eviction,
-                        "");
-            case TemplateEdit edit ->
-                act(
-                        Deed.EDIT,
-                        edit.field() + " " + (edit.before().isEmpty() ? "(none)" : edit.before()),
-                        edit.after(),
-                        edit,
-                        edit.template());
-        };
-    }
-
-    private ActRecord raised(Change.MemoryChange change, String template) {
-        return act(
-                Deed.RAISE,
-                change.raise().from().toString(),
-                change.raise().to().toString(),
-                change,
-                template);
-    }
-
-    private ActRecord act(Deed deed, String from, String to, Change change, String template) {
-        var which = template.isEmpty() ? "" : ActRecord.template(change.target().uid(), template);
-        return new ActRecord(deed, from, to, now(), KubernetesJson.json(Made.of(change)), which, null);
+        var template = change.template().isEmpty()
+                ? ""
+                : ActRecord.template(change.target().uid(), change.template());
+        return new ActRecord(
+                change.deed(),
+                change.was(),
+                change.becomes(),
+                now(),
+                KubernetesJson.json(Made.of(change)),
+                template,
+                null);
     }
 
     /** Nothing was begun, and there is nothing to begin any more. */

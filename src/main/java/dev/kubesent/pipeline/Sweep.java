@@ -4,7 +4,7 @@ import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.WorkloadKind;
-import dev.kubesent.gate.NamespacesInScope;
+import dev.kubesent.gate.bounds.NamespacesInScope;
 import dev.kubesent.incident.Housekeeping;
 import dev.kubesent.incident.Incident;
 import java.time.Clock;

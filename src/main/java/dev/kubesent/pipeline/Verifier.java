@@ -1,9 +1,9 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Termination;
-import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.Refused;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Incidents;

@@ -1,12 +1,12 @@
 package dev.kubesent.remedy;
 
+import dev.kubesent.change.MadeRaise;
+import dev.kubesent.change.Plan;
+import dev.kubesent.change.PodResize;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.failure.Fault;
-import dev.kubesent.gate.Change.PodResize;
-import dev.kubesent.gate.MadeRaise;
-import dev.kubesent.gate.Plan;
-import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.remedy.edit.ContainerResources;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -2,6 +2,10 @@ package dev.kubesent.remedy;
 
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.kubesent.change.MadeEdit;
+import dev.kubesent.change.Plan;
+import dev.kubesent.change.RefusalReason;
+import dev.kubesent.change.TemplateEdit;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.cluster.Fingerprint;
@@ -14,11 +18,6 @@ import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.evidence.RolloutFacts;
 import dev.kubesent.evidence.revision.Revision;
 import dev.kubesent.failure.Fault;
-import dev.kubesent.gate.MadeEdit;
-import dev.kubesent.gate.Plan;
-import dev.kubesent.gate.RefusalReason;
-import dev.kubesent.gate.RevisionRef;
-import dev.kubesent.gate.TemplateEdit;
 import dev.kubesent.remedy.edit.ContainerResources;
 import dev.kubesent.remedy.edit.Edit;
 import io.fabric8.zjsonpatch.JsonPatch;
@@ -77,7 +76,7 @@ final class EditTemplate implements Remedy<TemplateEdit, MadeEdit> {
                 edit.permission(),
                 failure.kind(),
                 failure.subject().container(),
-                RevisionRef.of(own),
+                own.ref(),
                 edit.field(),
                 edit.before(place.container()),
                 edit.after(place.container()),

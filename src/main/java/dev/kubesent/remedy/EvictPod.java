@@ -1,5 +1,9 @@
 package dev.kubesent.remedy;
 
+import dev.kubesent.change.MadeEviction;
+import dev.kubesent.change.Plan;
+import dev.kubesent.change.PodEviction;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
@@ -10,11 +14,6 @@ import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.evidence.RolloutFacts;
-import dev.kubesent.gate.MadeEviction;
-import dev.kubesent.gate.Plan;
-import dev.kubesent.gate.PodEviction;
-import dev.kubesent.gate.RefusalReason;
-import dev.kubesent.gate.RevisionRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.EnumSet;
@@ -57,7 +56,7 @@ final class EvictPod implements Remedy<PodEviction, MadeEviction> {
                 ObjectRef.of(top.get().object()),
                 failure.kind(),
                 failure.subject().container(),
-                RevisionRef.of(own.get())));
+                own.get().ref()));
     }
 
     /** On the same node, or with the same claim: what lies there it meets again. */

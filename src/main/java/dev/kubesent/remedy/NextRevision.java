@@ -1,5 +1,6 @@
 package dev.kubesent.remedy;
 
+import dev.kubesent.change.MemoryRaise;
 import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.Extent;
@@ -11,7 +12,6 @@ import dev.kubesent.cluster.Selection;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.Descent;
 import dev.kubesent.failure.Fault;
-import dev.kubesent.gate.Change.MemoryRaise;
 import dev.kubesent.remedy.Survival.Alive;
 import dev.kubesent.remedy.Survival.NotUp;
 import dev.kubesent.remedy.Survival.Overtaken;

@@ -1,8 +1,8 @@
 package dev.kubesent.remedy;
 
+import dev.kubesent.change.MadeRaise;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ObjectRef;
-import dev.kubesent.gate.MadeRaise;
 import dev.kubesent.remedy.Survival.Alive;
 import dev.kubesent.remedy.Survival.Dormant;
 import dev.kubesent.remedy.Survival.NotUp;

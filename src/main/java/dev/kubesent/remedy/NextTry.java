@@ -1,6 +1,6 @@
 package dev.kubesent.remedy;
 
-import dev.kubesent.gate.Change.MemoryRaise;
+import dev.kubesent.change.MemoryRaise;
 import dev.kubesent.remedy.Survival.Alive;
 import dev.kubesent.remedy.Survival.Dormant;
 import dev.kubesent.remedy.Survival.NotUp;

@@ -1,5 +1,9 @@
 package dev.kubesent.remedy;
 
+import dev.kubesent.change.MadePin;
+import dev.kubesent.change.Plan;
+import dev.kubesent.change.RefusalReason;
+import dev.kubesent.change.TrafficPin;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
@@ -10,10 +14,6 @@ import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.evidence.TrafficFacts;
 import dev.kubesent.failure.Fault;
-import dev.kubesent.gate.MadePin;
-import dev.kubesent.gate.Plan;
-import dev.kubesent.gate.RefusalReason;
-import dev.kubesent.gate.TrafficPin;
 import java.util.List;
 
 /** Holds the traffic of a Knative Service at the last Revision that is ready, where a later one that was ready broke. */

@@ -1,5 +1,11 @@
 package dev.kubesent.remedy;
 
+import dev.kubesent.change.JobPatch;
+import dev.kubesent.change.MadeRaise;
+import dev.kubesent.change.MemoryRaise;
+import dev.kubesent.change.Plan;
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
@@ -9,12 +15,6 @@ import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.OwnerChain;
-import dev.kubesent.gate.Change.MemoryRaise;
-import dev.kubesent.gate.JobPatch;
-import dev.kubesent.gate.MadeRaise;
-import dev.kubesent.gate.Plan;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.remedy.edit.ContainerResources;
 import dev.kubesent.remedy.job.Suspendable;
 import dev.kubesent.remedy.job.SuspendedJob;

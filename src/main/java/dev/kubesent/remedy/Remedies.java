@@ -1,5 +1,24 @@
 package dev.kubesent.remedy;
 
+import dev.kubesent.change.Change;
+import dev.kubesent.change.JobPatch;
+import dev.kubesent.change.Made;
+import dev.kubesent.change.MadeEdit;
+import dev.kubesent.change.MadeEviction;
+import dev.kubesent.change.MadePin;
+import dev.kubesent.change.MadeRaise;
+import dev.kubesent.change.MadeRollback;
+import dev.kubesent.change.MemoryRaise;
+import dev.kubesent.change.Plan;
+import dev.kubesent.change.PodEviction;
+import dev.kubesent.change.PodReplacement;
+import dev.kubesent.change.PodResize;
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
+import dev.kubesent.change.TemplateEdit;
+import dev.kubesent.change.TemplatePatch;
+import dev.kubesent.change.TemplateRollback;
+import dev.kubesent.change.TrafficPin;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
@@ -11,21 +30,6 @@ import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failure.Moment;
 import dev.kubesent.gate.Approved;
-import dev.kubesent.gate.Change;
-import dev.kubesent.gate.Change.MemoryRaise;
-import dev.kubesent.gate.JobPatch;
-import dev.kubesent.gate.Made;
-import dev.kubesent.gate.MadeEdit;
-import dev.kubesent.gate.MadeEviction;
-import dev.kubesent.gate.MadePin;
-import dev.kubesent.gate.MadeRaise;
-import dev.kubesent.gate.MadeRollback;
-import dev.kubesent.gate.Plan;
-import dev.kubesent.gate.PodEviction;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
-import dev.kubesent.gate.TemplateEdit;
-import dev.kubesent.gate.TrafficPin;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.util.List;
@@ -81,11 +85,11 @@ public final class Remedies {
     /** How far a recorded change had come when its process died. */
     public Progress progress(Change change, String step) {
         return switch (change) {
-            case Change.TemplatePatch patch -> template.progress(patch, step);
-            case Change.PodResize resized -> resize.progress(resized, step);
-            case Change.PodReplacement replacement -> replace.progress(replacement, step);
+            case TemplatePatch patch -> template.progress(patch, step);
+            case PodResize resized -> resize.progress(resized, step);
+            case PodReplacement replacement -> replace.progress(replacement, step);
             case JobPatch patch -> job.progress(patch, step);
-            case Change.TemplateRollback back -> rollback.progress(back, step);
+            case TemplateRollback back -> rollback.progress(back, step);
             case TemplateEdit edited -> edit.progress(edited, step);
             case PodEviction eviction -> evict.progress(eviction, step);
             case TrafficPin pinned -> pin.progress(pinned, step);
@@ -151,11 +155,11 @@ public final class Remedies {
     /** @throws ClusterException where the API server gave no answer: the act is resumed from its intent later */
     public Outcome apply(Approved approved, Checkpoint checkpoint) {
         return switch (approved.change()) {
-            case Change.TemplatePatch patch -> template.apply(patch, checkpoint);
-            case Change.PodResize resized -> resize.apply(resized, checkpoint);
-            case Change.PodReplacement replacement -> replace.apply(replacement, checkpoint);
+            case TemplatePatch patch -> template.apply(patch, checkpoint);
+            case PodResize resized -> resize.apply(resized, checkpoint);
+            case PodReplacement replacement -> replace.apply(replacement, checkpoint);
             case JobPatch patch -> job.apply(patch, checkpoint);
-            case Change.TemplateRollback back -> rollback.apply(back, checkpoint);
+            case TemplateRollback back -> rollback.apply(back, checkpoint);
             case TemplateEdit edited -> edit.apply(edited, checkpoint);
             case PodEviction eviction -> evict.apply(eviction, checkpoint);
             case TrafficPin pinned -> pin.apply(pinned, checkpoint);

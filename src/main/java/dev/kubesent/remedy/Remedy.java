@@ -1,10 +1,10 @@
 package dev.kubesent.remedy;
 
+import dev.kubesent.change.Change;
+import dev.kubesent.change.Made;
+import dev.kubesent.change.Plan;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
-import dev.kubesent.gate.Change;
-import dev.kubesent.gate.Made;
-import dev.kubesent.gate.Plan;
 import java.util.List;
 
 /** One way to carry out an action. @param <C> the change it makes @param <M> what is kept of it */

@@ -1,5 +1,10 @@
 package dev.kubesent.remedy;
 
+import dev.kubesent.change.MadeRaise;
+import dev.kubesent.change.MemoryRaise;
+import dev.kubesent.change.Plan;
+import dev.kubesent.change.PodReplacement;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
@@ -10,11 +15,6 @@ import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
-import dev.kubesent.gate.Change.MemoryRaise;
-import dev.kubesent.gate.Change.PodReplacement;
-import dev.kubesent.gate.MadeRaise;
-import dev.kubesent.gate.Plan;
-import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.remedy.edit.ContainerResources;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;

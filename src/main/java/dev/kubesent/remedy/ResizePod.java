@@ -1,5 +1,10 @@
 package dev.kubesent.remedy;
 
+import dev.kubesent.change.MadeRaise;
+import dev.kubesent.change.MemoryRaise;
+import dev.kubesent.change.Plan;
+import dev.kubesent.change.PodResize;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
@@ -9,11 +14,6 @@ import dev.kubesent.cluster.Subresource;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.failure.Subject;
-import dev.kubesent.gate.Change.MemoryRaise;
-import dev.kubesent.gate.Change.PodResize;
-import dev.kubesent.gate.MadeRaise;
-import dev.kubesent.gate.Plan;
-import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.remedy.edit.ContainerResources;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;

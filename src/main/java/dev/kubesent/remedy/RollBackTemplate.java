@@ -3,6 +3,11 @@ package dev.kubesent.remedy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.kubesent.change.MadeRollback;
+import dev.kubesent.change.Plan;
+import dev.kubesent.change.RefusalReason;
+import dev.kubesent.change.RevisionRef;
+import dev.kubesent.change.TemplateRollback;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.cluster.Fingerprint;
@@ -18,11 +23,6 @@ import dev.kubesent.evidence.revision.KeptRevision;
 import dev.kubesent.evidence.revision.TemplateChanges;
 import dev.kubesent.failure.FailureKind;
 import dev.kubesent.failure.Fault;
-import dev.kubesent.gate.Change.TemplateRollback;
-import dev.kubesent.gate.MadeRollback;
-import dev.kubesent.gate.Plan;
-import dev.kubesent.gate.RefusalReason;
-import dev.kubesent.gate.RevisionRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
 
@@ -62,8 +62,8 @@ final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
                         ObjectRef.of(top.get().object()),
                         failure.kind(),
                         failure.subject().container(),
-                        RevisionRef.of(own),
-                        RevisionRef.of(back),
+                        own.ref(),
+                        back.ref(),
                         TemplateChanges.between(own.template(), back.template()),
                         patch(top.get().object(), back.template()),
                         way.stuckPods(evidence, reader),

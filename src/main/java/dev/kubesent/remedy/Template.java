@@ -1,5 +1,6 @@
 package dev.kubesent.remedy;
 
+import dev.kubesent.change.RevisionRef;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
@@ -8,7 +9,6 @@ import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.cluster.Subresource;
 import dev.kubesent.evidence.revision.KeptRevision;
-import dev.kubesent.gate.RevisionRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Comparator;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.kubesent.remedy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kubesent.change.TrafficPin;
 import dev.kubesent.cluster.KubernetesJson;
-import dev.kubesent.gate.TrafficPin;
 import io.fabric8.knative.serving.v1.Service;
 import io.fabric8.knative.serving.v1.TrafficTarget;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;

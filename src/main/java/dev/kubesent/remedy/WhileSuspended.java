@@ -1,11 +1,11 @@
 package dev.kubesent.remedy;
 
+import dev.kubesent.change.JobPatch;
+import dev.kubesent.change.Refusal;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.cluster.Subresource;
-import dev.kubesent.gate.JobPatch;
-import dev.kubesent.gate.Refusal;
 import dev.kubesent.remedy.job.Suspendable;
 import dev.kubesent.remedy.job.SuspendedJob;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.kubesent.remedy;
 
+import dev.kubesent.change.RevisionRef;
 import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.Extent;
@@ -10,7 +11,6 @@ import dev.kubesent.cluster.Selection;
 import dev.kubesent.evidence.revision.KeptRevision;
 import dev.kubesent.evidence.revision.Revisions;
 import dev.kubesent.failure.Fault;
-import dev.kubesent.gate.RevisionRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;

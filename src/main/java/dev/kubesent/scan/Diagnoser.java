@@ -1,5 +1,7 @@
 package dev.kubesent.scan;
 
+import dev.kubesent.change.Change;
+import dev.kubesent.change.Plan;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ControllerRef;
 import dev.kubesent.cluster.ObjectRef;
@@ -15,8 +17,6 @@ import dev.kubesent.evidence.ImageRegistry;
 import dev.kubesent.evidence.PodOwners;
 import dev.kubesent.evidence.Reach;
 import dev.kubesent.failure.Failure;
-import dev.kubesent.gate.Change;
-import dev.kubesent.gate.Plan;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.WorkloadIncidents;
 import dev.kubesent.remedy.Remedies;

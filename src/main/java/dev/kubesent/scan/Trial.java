@@ -1,10 +1,10 @@
 package dev.kubesent.scan;
 
+import dev.kubesent.change.Change;
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.DryRun;
-import dev.kubesent.gate.Change;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.gate.constraints.Constraints;
 
 /** Asks the API server in a dry run whether it would take a change from the person who looks. Nothing is changed by it. */

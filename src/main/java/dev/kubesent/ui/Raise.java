@@ -1,8 +1,8 @@
 package dev.kubesent.ui;
 
+import dev.kubesent.change.Deed;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.incident.ActRecord;
-import dev.kubesent.incident.Deed;
 import java.util.Optional;
 
 /**

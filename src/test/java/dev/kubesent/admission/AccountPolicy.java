@@ -3,7 +3,7 @@ package dev.kubesent.admission;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kubesent.admission.Policy.Check;
 import dev.kubesent.cluster.KubernetesJson;
-import dev.kubesent.gate.StormGauge;
+import dev.kubesent.gate.bounds.StormGauge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.kubesent.admission;
 
-import dev.kubesent.gate.GatePolicy;
-import dev.kubesent.gate.Permission;
+import dev.kubesent.change.Permission;
+import dev.kubesent.gate.bounds.GatePolicy;
 import java.util.List;
 
 /** What all policies share: who KubeSent is, where it may write, and what the bounds and the nearest annotation allow. */

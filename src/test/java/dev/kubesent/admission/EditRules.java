@@ -12,8 +12,8 @@ import static dev.kubesent.admission.Cel.or;
 import static dev.kubesent.admission.Cel.same;
 
 import dev.kubesent.admission.Cel.Reason;
-import dev.kubesent.gate.GatePolicy;
-import dev.kubesent.gate.Permission;
+import dev.kubesent.change.Permission;
+import dev.kubesent.gate.bounds.GatePolicy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

@@ -5,8 +5,8 @@ import static dev.kubesent.admission.Cel.or;
 
 import dev.kubesent.admission.Policy.Check;
 import dev.kubesent.admission.Policy.Variable;
-import dev.kubesent.gate.Change.PodReplacement;
-import dev.kubesent.gate.ManualRun;
+import dev.kubesent.change.ManualRun;
+import dev.kubesent.change.PodReplacement;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -8,8 +8,8 @@ import static dev.kubesent.admission.Cel.or;
 import static dev.kubesent.admission.Cel.same;
 
 import dev.kubesent.admission.Cel.Reason;
+import dev.kubesent.change.Permission;
 import dev.kubesent.cluster.PodRights;
-import dev.kubesent.gate.Permission;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.kubesent.admission;
 
 import dev.kubesent.admission.Policy.Check;
 import dev.kubesent.admission.Policy.Variable;
-import dev.kubesent.gate.JobPatch;
-import dev.kubesent.gate.Permission;
-import dev.kubesent.gate.TrafficPin;
+import dev.kubesent.change.JobPatch;
+import dev.kubesent.change.Permission;
+import dev.kubesent.change.TrafficPin;
 import java.util.List;
 import java.util.stream.Stream;
 

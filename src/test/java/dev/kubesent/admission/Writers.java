@@ -5,7 +5,7 @@ import static dev.kubesent.admission.Cel.or;
 
 import dev.kubesent.admission.Policy.Check;
 import dev.kubesent.admission.Policy.Variable;
-import dev.kubesent.gate.Permission;
+import dev.kubesent.change.Permission;
 import java.util.List;
 import java.util.stream.Stream;
 

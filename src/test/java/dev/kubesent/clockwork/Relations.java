@@ -110,15 +110,15 @@ final class Relations {
             new Relation(
                     JUDGED + " + " + COUNTED,
                     "≤",
-                    "gate.FailingTogether.TOGETHER",
+                    "gate.bounds.FailingTogether.TOGETHER",
                     "What fails without end is seen at least that often: it counts in a storm all the time."),
             new Relation(
-                    "gate.FailingTogether.TOGETHER",
+                    "gate.bounds.FailingTogether.TOGETHER",
                     "≤",
                     "incident.Facets.SEEN_SPAN",
                     "Two spans hold all that was seen together: a storm is asked for with two field selectors."),
             new Relation(
-                    "gate.GatePolicy.BUDGET_WINDOW", "≤", "incident.Facets.CHANGED_SPAN", "The same for a budget."),
+                    "gate.bounds.GatePolicy.BUDGET_WINDOW", "≤", "incident.Facets.CHANGED_SPAN", "The same for a budget."),
             new Relation(
                     SWEEP,
                     "<",

@@ -2,6 +2,7 @@ package dev.kubesent.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.change.Refusal;
 import dev.kubesent.cluster.memory.InMemoryCluster;
 import dev.kubesent.evidence.Reading;
 import dev.kubesent.evidence.Source;

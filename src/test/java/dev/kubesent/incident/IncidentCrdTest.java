@@ -2,6 +2,7 @@ package dev.kubesent.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.change.Deed;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.failure.FailureKind;
 import dev.kubesent.failure.Fault;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.cluster.DryRun;
 import dev.kubesent.cluster.FieldConflict;
-import dev.kubesent.gate.GatePolicy;
+import dev.kubesent.gate.bounds.GatePolicy;
 import dev.kubesent.pipeline.work.Work;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.MovingClock;

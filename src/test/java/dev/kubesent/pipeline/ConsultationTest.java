@@ -9,7 +9,7 @@ import dev.kubesent.diagnosis.model.ModelAnswer;
 import dev.kubesent.diagnosis.model.Opinion;
 import dev.kubesent.diagnosis.signature.OwnSignatures;
 import dev.kubesent.evidence.Evidence;
-import dev.kubesent.gate.GatePolicy;
+import dev.kubesent.gate.bounds.GatePolicy;
 import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Questions;
 import java.time.Duration;

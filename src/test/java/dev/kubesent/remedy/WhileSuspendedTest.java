@@ -2,6 +2,8 @@ package dev.kubesent.remedy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.change.JobPatch;
+import dev.kubesent.change.MemoryRaise;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.ClusterWriter;
@@ -11,8 +13,6 @@ import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.cluster.Subresource;
 import dev.kubesent.cluster.memory.InMemoryCluster;
-import dev.kubesent.gate.Change.MemoryRaise;
-import dev.kubesent.gate.JobPatch;
 import dev.kubesent.remedy.edit.ContainerResources;
 import dev.kubesent.remedy.job.SuspendedJob;
 import io.fabric8.kubernetes.api.model.Pod;

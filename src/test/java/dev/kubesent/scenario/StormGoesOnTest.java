@@ -2,9 +2,9 @@ package dev.kubesent.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.event.Request;
-import dev.kubesent.gate.RefusalReason;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.Phase;

@@ -2,6 +2,7 @@ package dev.kubesent.testing;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.change.Permission;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Memory;
@@ -12,8 +13,7 @@ import dev.kubesent.event.Request;
 import dev.kubesent.event.Sighting;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
-import dev.kubesent.gate.GatePolicy;
-import dev.kubesent.gate.Permission;
+import dev.kubesent.gate.bounds.GatePolicy;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.pipeline.Consultation;
 import dev.kubesent.pipeline.EventEndpoint;

@@ -1,6 +1,7 @@
 package dev.kubesent.evidence.revision;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kubesent.change.RevisionRef;
 
 /**
  * One state of a workload's pod template, as its controller keeps it.
@@ -15,12 +16,13 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 public record Revision(String name, String hash, long number, JsonNode template, int steady, int ready, int failing) {
 
-    /** How a person says it, and kubectl rollout counts it. */
-    public String display() {
-        return display(number, name);
+    /** By name, as a change speaks of it. */
+    public RevisionRef ref() {
+        return new RevisionRef(name, hash, number);
     }
 
-    public static String display(long number, String name) {
-        return "revision " + number + " (" + name + ")";
+    /** How a person says it, and kubectl rollout counts it. */
+    public String display() {
+        return ref().display();
     }
 }

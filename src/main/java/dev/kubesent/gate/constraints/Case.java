@@ -1,15 +1,15 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.change.Change;
+import dev.kubesent.change.MemoryRaise;
+import dev.kubesent.change.Plan;
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.Reading;
 import dev.kubesent.evidence.Source;
-import dev.kubesent.gate.Change;
-import dev.kubesent.gate.Change.MemoryRaise;
-import dev.kubesent.gate.GatePolicy;
-import dev.kubesent.gate.Plan;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
+import dev.kubesent.gate.bounds.GatePolicy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.Optional;

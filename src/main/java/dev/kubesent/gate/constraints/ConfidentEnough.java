@@ -1,9 +1,9 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.failure.Failure;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
 import java.util.Optional;
 
 /** Confidence can only veto; passing it permits nothing. Where nothing is to be done, there is nothing to be sure of. */

@@ -1,7 +1,7 @@
 package dev.kubesent.gate.constraints;
 
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import java.util.Optional;
 
 /** One thing that must hold before anything is changed. */

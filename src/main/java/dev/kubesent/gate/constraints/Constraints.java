@@ -1,13 +1,13 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.change.Change;
+import dev.kubesent.change.Permission;
+import dev.kubesent.change.Refusal;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.DryRun;
 import dev.kubesent.evidence.Evidence;
-import dev.kubesent.gate.Change;
-import dev.kubesent.gate.GatePolicy;
-import dev.kubesent.gate.Permission;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.StormGauge;
+import dev.kubesent.gate.bounds.GatePolicy;
+import dev.kubesent.gate.bounds.StormGauge;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;

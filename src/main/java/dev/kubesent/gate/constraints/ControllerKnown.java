@@ -1,10 +1,10 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
+import dev.kubesent.change.Touches;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.evidence.OwnerChain;
-import dev.kubesent.gate.Change;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -23,7 +23,8 @@ final class ControllerKnown implements Constraint {
     private static Optional<Refusal> notOfTheTemplate(Case judged, OwnerChain owners) {
         var container = judged.evidence().failure().subject().container();
         return judged.change()
-                .filter(change -> change instanceof Change.TemplateRollback)
+                .filter(change -> change.touches() == Touches.TEMPLATE
+                        && change.wholePod().isPresent())
                 .flatMap(_ -> owners.links().stream().findFirst())
                 .filter(link -> link instanceof OwnerChain.Known known && !hasContainer(known, container))
                 .flatMap(link -> Constraint.no(

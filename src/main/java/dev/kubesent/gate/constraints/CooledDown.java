@@ -1,9 +1,9 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.evidence.History;
 import dev.kubesent.evidence.History.Standing;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Suggestion;
 import dev.kubesent.diagnosis.TemplateField;
@@ -9,8 +11,6 @@ import dev.kubesent.evidence.NodeFacts.Trouble;
 import dev.kubesent.evidence.RolloutFacts.Failing;
 import dev.kubesent.evidence.TrafficFacts;
 import dev.kubesent.failure.Failure;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
 import java.util.Optional;
 
 /**

@@ -1,17 +1,12 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.change.Change;
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.DryRun;
 import dev.kubesent.cluster.FieldConflict;
-import dev.kubesent.cluster.Subresource;
-import dev.kubesent.gate.Change;
-import dev.kubesent.gate.GatePolicy;
-import dev.kubesent.gate.JobPatch;
-import dev.kubesent.gate.PodEviction;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
-import dev.kubesent.gate.TemplateEdit;
-import dev.kubesent.gate.TrafficPin;
+import dev.kubesent.gate.bounds.GatePolicy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,13 +48,11 @@ final class FieldNotFoughtOver implements Constraint {
             if (e.isForWantOfARight() || e.isOfOurPolicy()) {
                 return Optional.empty(); // ServerAccepts meets the same, and says so
             }
-            return switch (change) {
-                case Change.MemoryChange _ ->
-                    Optional.empty(); // ServerAccepts says what is wrong with the change itself
-                // There are templates that are legal, and that server-side apply does not take.
-                case Change.TemplateRollback _, TemplateEdit _, PodEviction _, TrafficPin _ ->
-                    Constraint.no(RefusalReason.CANNOT_TELL, "who owns these fields: " + e.getMessage());
-            };
+            // There are templates that are legal, and that server-side apply does not take; what is wrong with an
+            // amount, ServerAccepts says.
+            return change.memory().isPresent()
+                    ? Optional.empty()
+                    : Constraint.no(RefusalReason.CANNOT_TELL, "who owns these fields: " + e.getMessage());
         }
     }
 
@@ -95,14 +88,10 @@ final class FieldNotFoughtOver implements Constraint {
                 .collect(Collectors.joining(", "));
     }
 
+    /** Of a Job, too, the server says whose it is before it says that the template cannot be changed. */
     private List<FieldConflict> conflicts(Change change) {
-        return switch (change) {
-            // Of a Job, too, the server says whose it is before it says that the template cannot be changed.
-            case Change.TemplatePatch _, JobPatch _, Change.TemplateRollback _, TemplateEdit _, TrafficPin _ ->
-                dryRun.conflicts(change.target(), Subresource.NONE, change.fragment());
-            case Change.PodResize _, Change.PodReplacement _ ->
-                dryRun.conflicts(change.target(), Subresource.RESIZE, change.fragment());
-            case PodEviction _ -> List.of(); // it sets no field
-        };
+        return change.setsFields()
+                ? dryRun.conflicts(change.target(), change.touches().subresource(), change.fragment())
+                : List.of();
     }
 }

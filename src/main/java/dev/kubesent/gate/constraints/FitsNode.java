@@ -1,11 +1,11 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.change.MemoryRaise;
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.evidence.NodeFacts;
-import dev.kubesent.gate.Change.MemoryRaise;
-import dev.kubesent.gate.PodMemory;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
+import dev.kubesent.gate.bounds.PodMemory;
 import java.util.Optional;
 
 /**

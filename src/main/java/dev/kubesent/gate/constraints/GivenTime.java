@@ -1,14 +1,10 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.History;
 import dev.kubesent.failure.Failure;
-import dev.kubesent.gate.Change;
-import dev.kubesent.gate.PodEviction;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
-import dev.kubesent.gate.TemplateEdit;
-import dev.kubesent.gate.TrafficPin;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Duration;
@@ -34,11 +30,11 @@ final class GivenTime implements Constraint {
 
     @Override
     public Optional<Refusal> whyNot(Case judged) {
-        return judged.change().flatMap(change -> switch (change) {
-            case Change.MemoryChange _ -> Optional.empty();
-            case Change.TemplateRollback _, TemplateEdit _ -> tooSoon(judged);
-            case TrafficPin _ -> tooSoon(judged).or(() -> restarts(judged.evidence()));
-            case PodEviction _ ->
+        return judged.change().flatMap(change -> switch (change.grace()) {
+            case NONE -> Optional.empty();
+            case TO_COME_UP -> tooSoon(judged);
+            case TO_BE_RESTARTED -> tooSoon(judged).or(() -> restarts(judged.evidence()));
+            case TO_STAY_DOWN ->
                 tooSoon(judged).or(() -> restarts(judged.evidence())).or(() -> justSeen(judged.evidence()));
         });
     }

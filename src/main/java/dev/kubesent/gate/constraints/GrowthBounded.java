@@ -1,11 +1,11 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.change.MemoryRaise;
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.evidence.History;
-import dev.kubesent.gate.Change.MemoryRaise;
-import dev.kubesent.gate.GatePolicy;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
+import dev.kubesent.gate.bounds.GatePolicy;
 import java.util.Optional;
 
 /** Raise upon raise never goes beyond four times what the user once set, or 1 GiB more, whichever is more. */

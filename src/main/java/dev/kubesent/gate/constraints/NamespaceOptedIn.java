@@ -1,8 +1,8 @@
 package dev.kubesent.gate.constraints;
 
-import dev.kubesent.gate.GatePolicy;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
+import dev.kubesent.gate.bounds.GatePolicy;
 import java.util.Optional;
 
 /** Nothing is changed where nobody asked for it. */

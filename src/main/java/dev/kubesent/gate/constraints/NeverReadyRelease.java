@@ -1,10 +1,10 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.evidence.RolloutFacts;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

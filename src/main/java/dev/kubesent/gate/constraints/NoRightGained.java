@@ -1,19 +1,16 @@
 package dev.kubesent.gate.constraints;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kubesent.change.Change;
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
+import dev.kubesent.change.Touches;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
-import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.cluster.PodRights;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.OwnerChain;
-import dev.kubesent.gate.Change;
-import dev.kubesent.gate.PodEviction;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
-import dev.kubesent.gate.TemplateEdit;
-import dev.kubesent.gate.TrafficPin;
 import dev.kubesent.redaction.Masking;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Optional;
@@ -36,40 +33,35 @@ final class NoRightGained implements Constraint {
 
     @Override
     public Optional<Refusal> whyNot(Case judged) {
-        return judged.change().flatMap(change -> switch (change) {
-            case Change.TemplateRollback rollback ->
+        return judged.change()
+                .flatMap(change -> change.wholePod()
+                        .flatMap(after -> before(judged, change).flatMap(before -> gained(before, after, change))));
+    }
+
+    private static Optional<JsonNode> before(Case judged, Change change) {
+        return switch (change.touches()) {
+            case POD -> Optional.of(KubernetesJson.tree(judged.evidence().pod()));
+            case TEMPLATE, TRAFFIC ->
                 judged.evidence()
                         .owners()
                         .present()
                         .flatMap(OwnerChain::knownTop)
-                        .flatMap(top -> gained(rollback, top.object()));
-            case Change.PodReplacement replacement ->
-                gained(
-                        KubernetesJson.tree(judged.evidence().pod()),
-                        KubernetesJson.tree(replacement.manifest()),
-                        replacement);
-            case Change.MemoryChange _, TemplateEdit _, PodEviction _, TrafficPin _ ->
-                Optional.empty(); // single fields, which FieldAllowed has
-        });
+                        .map(top -> template(top.object()));
+        };
     }
 
     /** Of what is taken back to an earlier revision: that may be another by now. */
     Optional<Refusal> whyNot(Change change) {
-        return change instanceof Change.TemplateRollback rollback
-                ? cluster.get(change.target()).flatMap(live -> gained(rollback, live))
-                : Optional.empty();
+        return change.wholePod()
+                .filter(_ -> change.touches() == Touches.TEMPLATE)
+                .flatMap(after -> cluster.get(change.target()).flatMap(live -> gained(template(live), after, change)));
     }
 
-    private static Optional<Refusal> gained(Change.TemplateRollback rollback, HasMetadata live) {
-        var template = WorkloadKind.of(ObjectRef.of(live))
-                .map(WorkloadKind::podTemplate)
-                .orElse("/spec/template");
-        return rollback.operations().stream()
-                .flatMap(operation ->
-                        operation instanceof PatchOperation.Put(var path, var value) && path.equals(template)
-                                ? gained(KubernetesJson.tree(live).at(template), value, rollback).stream()
-                                : Optional.<Refusal>empty().stream())
-                .findFirst();
+    private static JsonNode template(HasMetadata live) {
+        return KubernetesJson.tree(live)
+                .at(WorkloadKind.of(ObjectRef.of(live))
+                        .map(WorkloadKind::podTemplate)
+                        .orElse("/spec/template"));
     }
 
     private static Optional<Refusal> gained(JsonNode before, JsonNode after, Change change) {

@@ -1,9 +1,9 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.ClusterException;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
-import dev.kubesent.gate.StormGauge;
+import dev.kubesent.gate.bounds.StormGauge;
 import java.util.Optional;
 
 /** Where much fails together it is the network, the registry, a node or a rollout of everything, and not the workloads. */

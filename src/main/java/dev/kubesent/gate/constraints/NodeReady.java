@@ -1,13 +1,11 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.change.Change;
+import dev.kubesent.change.NodeNeed;
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.evidence.NodeFacts;
 import dev.kubesent.evidence.NodeFacts.Trouble;
-import dev.kubesent.gate.Change;
-import dev.kubesent.gate.PodEviction;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
-import dev.kubesent.gate.TemplateEdit;
-import dev.kubesent.gate.TrafficPin;
 import java.util.Optional;
 
 /**
@@ -18,12 +16,8 @@ final class NodeReady implements Constraint {
 
     @Override
     public Optional<Refusal> whyNot(Case judged) {
-        // Another template is for whatever node comes next.
         return judged.change()
-                .filter(change -> switch (change) {
-                    case Change.MemoryChange _, PodEviction _ -> true;
-                    case Change.TemplateRollback _, TemplateEdit _, TrafficPin _ -> false;
-                })
+                .filter(change -> change.nodeNeed() != NodeNeed.NONE)
                 .flatMap(change -> judged.knowing(judged.evidence().node(), node -> ready(change, node)));
     }
 
@@ -31,7 +25,7 @@ final class NodeReady implements Constraint {
         if (node.troubles().contains(Trouble.NOT_READY)) {
             return Constraint.no(RefusalReason.NODE_NOT_READY, "node " + node.name() + " is not ready");
         }
-        return change instanceof Change.PodReplacement && node.troubles().contains(Trouble.CORDONED)
+        return change.nodeNeed() == NodeNeed.SCHEDULABLE && node.troubles().contains(Trouble.CORDONED)
                 ? Constraint.no(RefusalReason.NODE_NOT_READY, "node " + node.name() + " is cordoned")
                 : Optional.empty();
     }

@@ -1,10 +1,10 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.change.MemoryRaise;
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
-import dev.kubesent.gate.Change.MemoryRaise;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
 import java.util.Map;

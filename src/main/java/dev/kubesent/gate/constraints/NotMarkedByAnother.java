@@ -1,12 +1,9 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.change.Change;
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.evidence.OwnerChain;
-import dev.kubesent.gate.Change;
-import dev.kubesent.gate.PodEviction;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
-import dev.kubesent.gate.TemplateEdit;
-import dev.kubesent.gate.TrafficPin;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +40,7 @@ final class NotMarkedByAnother implements Constraint {
     public Optional<Refusal> whyNot(Case judged) {
         return judged.change()
                 // Another pod of the same template is nothing that anybody would set back.
-                .filter(change -> switch (change) {
-                    case PodEviction _ -> false;
-                    case Change.MemoryChange _, Change.TemplateRollback _, TemplateEdit _, TrafficPin _ -> true;
-                })
+                .filter(Change::setsFields)
                 .flatMap(_ -> judged.knowing(
                         judged.evidence().owners(),
                         owners -> Stream.concat(

@@ -1,10 +1,10 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.change.Change;
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.ClusterReader;
-import dev.kubesent.gate.Change;
-import dev.kubesent.gate.Mute;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
+import dev.kubesent.gate.bounds.Mute;
 import java.time.Clock;
 import java.util.Optional;
 

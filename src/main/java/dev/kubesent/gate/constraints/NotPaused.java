@@ -1,10 +1,10 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
-import dev.kubesent.gate.GatePolicy;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
+import dev.kubesent.gate.bounds.GatePolicy;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.util.Locale;
 import java.util.Map;

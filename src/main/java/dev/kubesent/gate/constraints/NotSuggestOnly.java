@@ -1,8 +1,8 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.evidence.OwnerChain;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Optional;

@@ -1,14 +1,11 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.change.Change;
+import dev.kubesent.change.MemoryRaise;
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
+import dev.kubesent.change.Touches;
 import dev.kubesent.evidence.History;
-import dev.kubesent.gate.Change;
-import dev.kubesent.gate.Change.TemplateRollback;
-import dev.kubesent.gate.JobPatch;
-import dev.kubesent.gate.PodEviction;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
-import dev.kubesent.gate.TemplateEdit;
-import dev.kubesent.gate.TrafficPin;
 import dev.kubesent.incident.Incidents;
 import java.util.Optional;
 
@@ -36,22 +33,23 @@ final class NotTriedInVain implements Constraint {
     }
 
     private static boolean isSame(Change change, History.Act act, String revision) {
-        return switch (act) {
-            case History.Raised raised ->
-                change.memory()
-                        .filter(raise -> raise.container().equals(raised.container()))
-                        .filter(raise -> raised.revision().equals(revision) || isSameOfAPod(change, raised))
+        var ofTheRevision = act.revision().equals(revision);
+        var ofTheContainer = act.container().equals(change.container());
+        return act.deed() == change.deed()
+                && switch (change.deed()) {
+                    case RAISE -> ofTheContainer && (ofTheRevision || isSameOfAPod(change, act));
+                    case ROLL_BACK, EDIT -> ofTheRevision;
+                    case RESTART -> ofTheContainer && ofTheRevision;
+                };
+    }
+
+    private static boolean isSameOfAPod(Change change, History.Act act) {
+        return change.touches() == Touches.POD
+                && act instanceof History.Raised raised
+                && change.memory()
+                        .map(MemoryRaise::from)
+                        .filter(raised.from()::equals)
                         .isPresent();
-            case History.RolledBack back ->
-                (change instanceof TemplateRollback || change instanceof TrafficPin)
-                        && back.revision().equals(revision);
-            case History.Edited edited ->
-                change instanceof TemplateEdit && edited.revision().equals(revision);
-            case History.Restarted restarted ->
-                change instanceof PodEviction eviction
-                        && eviction.container().equals(restarted.container())
-                        && restarted.revision().equals(revision);
-        };
     }
 
     private static String told(History.Act act) {
@@ -64,16 +62,6 @@ final class NotTriedInVain implements Constraint {
             case History.Edited edited ->
                 "setting %s at %s did not help, and was taken back".formatted(edited.to(), edited.at());
             case History.Restarted restarted -> "a new pod at %s did not help".formatted(restarted.at());
-        };
-    }
-
-    private static boolean isSameOfAPod(Change change, History.Raised act) {
-        return switch (change) {
-            case Change.PodResize(var _, var raise, var _) -> act.from().equals(raise.from());
-            case Change.PodReplacement(var _, var raise, var _, var _) ->
-                act.from().equals(raise.from());
-            case Change.TemplatePatch _, JobPatch _, TemplateRollback _, TemplateEdit _, PodEviction _, TrafficPin _ ->
-                false;
         };
     }
 }

@@ -1,13 +1,13 @@
 package dev.kubesent.gate.constraints;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kubesent.change.Change;
+import dev.kubesent.change.Permission;
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.evidence.OwnerChain;
-import dev.kubesent.gate.Permission;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
-import dev.kubesent.gate.TemplateEdit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,17 +23,15 @@ final class ProbeAsksThePod implements Constraint {
     @Override
     public Optional<Refusal> whyNot(Case judged) {
         return judged.change()
-                .filter(TemplateEdit.class::isInstance)
-                .map(TemplateEdit.class::cast)
-                .filter(edit -> edit.permission() == Permission.PROBE)
-                .flatMap(edit ->
-                        judged.knowing(judged.evidence().owners(), owners -> firstOf(asked(edit, owners), judged)));
+                .filter(change -> change.permission() == Permission.PROBE)
+                .flatMap(change ->
+                        judged.knowing(judged.evidence().owners(), owners -> firstOf(asked(change, owners), judged)));
     }
 
     private record Asked(String how, JsonNode what) {}
 
     /** What is not asked yet. */
-    private static Stream<Asked> asked(TemplateEdit edit, OwnerChain owners) {
+    private static Stream<Asked> asked(Change edit, OwnerChain owners) {
         var known = owners.knownTop()
                 .map(top -> handlers(KubernetesJson.tree(top.object())).toList())
                 .orElse(List.of());

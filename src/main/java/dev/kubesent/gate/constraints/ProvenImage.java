@@ -1,8 +1,8 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.evidence.RegistryFacts;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
 import java.util.Optional;
 
 /** An image that is put in another's place is one that runs here, or that its registry was seen to have for this node. */

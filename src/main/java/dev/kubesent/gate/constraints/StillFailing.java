@@ -1,10 +1,10 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.util.Optional;

@@ -1,13 +1,10 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.change.Change;
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.ClusterReader;
-import dev.kubesent.gate.Change;
-import dev.kubesent.gate.GatePolicy;
-import dev.kubesent.gate.PodEviction;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
-import dev.kubesent.gate.TemplateEdit;
-import dev.kubesent.gate.TrafficPin;
+import dev.kubesent.gate.bounds.GatePolicy;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.Map;
 import java.util.Objects;
@@ -26,10 +23,7 @@ final class StillOurs {
     }
 
     Optional<Refusal> whyNot(Change change) {
-        return switch (change) {
-            case Change.MemoryChange _ -> Optional.empty();
-            case Change.TemplateRollback _, TemplateEdit _, PodEviction _, TrafficPin _ -> optedOut(change);
-        };
+        return change.boundsItself() ? Optional.empty() : optedOut(change);
     }
 
     private Optional<Refusal> optedOut(Change change) {

@@ -1,10 +1,10 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
-import dev.kubesent.gate.GatePolicy;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
+import dev.kubesent.gate.bounds.GatePolicy;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentFields;
 import java.time.Clock;

@@ -1,11 +1,11 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.change.MemoryRaise;
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.Amount;
 import dev.kubesent.cluster.Memory;
-import dev.kubesent.gate.Change.MemoryRaise;
-import dev.kubesent.gate.PodMemory;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
+import dev.kubesent.gate.bounds.PodMemory;
 import io.fabric8.kubernetes.api.model.LimitRange;
 import io.fabric8.kubernetes.api.model.LimitRangeItem;
 import io.fabric8.kubernetes.api.model.Quantity;

@@ -1,13 +1,12 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.change.MemoryRaise;
+import dev.kubesent.change.Refusal;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.OwnerChain;
-import dev.kubesent.gate.Change.MemoryRaise;
-import dev.kubesent.gate.JobPatch;
-import dev.kubesent.gate.PodMemory;
-import dev.kubesent.gate.Refusal;
-import dev.kubesent.gate.RefusalReason;
+import dev.kubesent.gate.bounds.PodMemory;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaStatus;
@@ -58,10 +57,10 @@ final class WithinQuota implements Constraint {
 
     /** What a pod needs more than now. Of a Job's pod that was killed for good nothing is in use any more: the next one needs all of it. */
     private static Memory each(Case judged, MemoryRaise raise) {
-        return judged.change().filter(JobPatch.class::isInstance).isPresent()
-                        || top(judged)
-                                .filter(top -> top.kind() == WorkloadKind.CRON_JOB)
-                                .isPresent()
+        return judged.change()
+                        .flatMap(change -> WorkloadKind.of(change.target()))
+                        .filter(kind -> kind == WorkloadKind.JOB || kind == WorkloadKind.CRON_JOB)
+                        .isPresent()
                 ? PodMemory.limitsAfter(judged.evidence(), raise)
                 : new Memory(Math.max(0, raise.to().bytes() - raise.from().bytes()));
     }

@@ -2,7 +2,7 @@ package dev.kubesent.remedy.edit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kubesent.gate.Permission;
+import dev.kubesent.change.Permission;
 import java.time.Duration;
 
 /**

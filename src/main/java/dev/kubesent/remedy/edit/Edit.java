@@ -1,8 +1,8 @@
 package dev.kubesent.remedy.edit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kubesent.change.Permission;
 import dev.kubesent.diagnosis.Action;
-import dev.kubesent.gate.Permission;
 import java.util.Optional;
 
 /** One field of one container that is set anew. */

@@ -1,5 +1,7 @@
 package dev.kubesent.remedy.job;
 
+import dev.kubesent.change.ManualRun;
+import dev.kubesent.change.TemplatePatch;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
@@ -9,8 +11,6 @@ import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.failure.Termination;
-import dev.kubesent.gate.Change.TemplatePatch;
-import dev.kubesent.gate.ManualRun;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;

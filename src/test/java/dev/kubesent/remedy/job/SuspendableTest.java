@@ -2,9 +2,9 @@ package dev.kubesent.remedy.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.memory.InMemoryCluster;
-import dev.kubesent.gate.RefusalReason;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Clock;
@@ -49,30 +49,30 @@ class SuspendableTest {
 
     private static Pod running(String app, String proxy) {
         return KubernetesJson.parse("""
-                metadata: {name: import-1, namespace: shop, uid: p}
-                spec: {containers: [{name: app, image: app}, {name: proxy, image: proxy}]}
-                status:
-                  phase: Running
-                  containerStatuses:
-                  - {name: app, image: app, restartCount: 0, state: {%s}}
-                  - {name: proxy, image: proxy, restartCount: 0, state: {%s}}
-                """.formatted(app, proxy), Pod.class);
+            metadata: {name: import-1, namespace: shop, uid: p}
+            spec: {containers: [{name: app, image: app}, {name: proxy, image: proxy}]}
+            status:
+              phase: Running
+              containerStatuses:
+              - {name: app, image: app, restartCount: 0, state: {%s}}
+              - {name: proxy, image: proxy, restartCount: 0, state: {%s}}
+            """.formatted(app, proxy), Pod.class);
     }
 
     private static Suspendable job(int active, Pod pod) {
         var job = KubernetesJson.parse("""
-                metadata: {name: import, namespace: shop, uid: u, generation: 1}
-                spec: {template: {spec: {restartPolicy: Never, containers: [{name: app, image: app}]}}}
-                status: {active: %d}
-                """.formatted(active), Job.class);
+            metadata: {name: import, namespace: shop, uid: u, generation: 1}
+            spec: {template: {spec: {restartPolicy: Never, containers: [{name: app, image: app}]}}}
+            status: {active: %d}
+            """.formatted(active), Job.class);
         return new Suspendable(new SuspendedJob(new JobRun(new InMemoryCluster(Clock.systemUTC()), job), List.of(pod)));
     }
 
     private static Pod pod(String phase, String finalizers) {
         return KubernetesJson.parse("""
-                metadata: {name: import-1, namespace: shop, uid: p, finalizers: %s}
-                spec: {containers: [{name: app, image: app}]}
-                status: {phase: %s}
-                """.formatted(finalizers, phase), Pod.class);
+            metadata: {name: import-1, namespace: shop, uid: p, finalizers: %s}
+            spec: {containers: [{name: app, image: app}]}
+            status: {phase: %s}
+            """.formatted(finalizers, phase), Pod.class);
     }
 }

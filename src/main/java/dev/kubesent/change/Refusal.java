@@ -1,0 +1,10 @@
+package dev.kubesent.change;
+
+/** One reason why not. @param detail the facts behind it, for a person */
+public record Refusal(RefusalReason reason, String detail) {
+
+    @Override
+    public String toString() {
+        return reason + ": " + detail;
+    }
+}

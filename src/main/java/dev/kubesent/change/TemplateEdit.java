@@ -1,0 +1,121 @@
+package dev.kubesent.change;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.PatchOperation;
+import dev.kubesent.cluster.Subresource;
+import dev.kubesent.failure.FailureKind;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Changes one field of one container in the controller's pod template. The record of it does not hold the patch, for the reason of
+ * {@link TemplateRollback}; the revision it came from holds what there was before.
+ *
+ * @param field of the container, as {@code image}
+ * @param before what a person reads; empty where the field was not there
+ * @param after what a person reads
+ * @param template what the template is like afterwards, as a fingerprint
+ */
+@JsonIgnoreProperties("operations")
+public record TemplateEdit(
+        ObjectRef target,
+        Permission permission,
+        FailureKind failure,
+        String container,
+        RevisionRef from,
+        String field,
+        String before,
+        String after,
+        List<PatchOperation> operations,
+        List<ObjectRef> stuckPods,
+        String template)
+        implements Change {
+
+    public TemplateEdit {
+        operations = operations == null ? List.of() : List.copyOf(operations);
+        stuckPods = List.copyOf(stuckPods);
+    }
+
+    @Override
+    public Deed deed() {
+        return Deed.EDIT;
+    }
+
+    @Override
+    public Touches touches() {
+        return Touches.TEMPLATE;
+    }
+
+    @Override
+    public Grace grace() {
+        return Grace.TO_COME_UP;
+    }
+
+    @Override
+    public NodeNeed nodeNeed() {
+        return NodeNeed.NONE;
+    }
+
+    @Override
+    public boolean maySet(String path, Set<String> fields) {
+        return FieldPath.isWithin(path, permission.fields());
+    }
+
+    @Override
+    public List<ObjectRef> others() {
+        return stuckPods;
+    }
+
+    @Override
+    public List<Request> requests() {
+        return List.of(new Request.Patch(target, Subresource.NONE, operations));
+    }
+
+    @Override
+    public Optional<String> alteredIn(HasMetadata made) {
+        return AlteredTemplate.whyNot(template, made);
+    }
+
+    @Override
+    public ObjectNode fields() {
+        return Fragment.of(this);
+    }
+
+    @Override
+    public String was() {
+        return field + " " + (before.isEmpty() ? "(none)" : before);
+    }
+
+    @Override
+    public String becomes() {
+        return after;
+    }
+
+    /** A probe is told and not shown: its headers, or its command, may hold a password; so may other variables. */
+    @Override
+    public String patchYaml() {
+        return switch (permission) {
+            case PROBE, ENV -> "# containers[%s].%s: %s%n".formatted(container, field, after);
+            case IMAGE, COMMAND, MEMORY, ROLLBACK, RESTART -> KubernetesJson.yaml(fragment());
+        };
+    }
+
+    @Override
+    public String purpose() {
+        return "set %s of container %s in %s to %s".formatted(field, container, target.display(), after);
+    }
+
+    @Override
+    public List<String> diff() {
+        var name = "containers[" + container + "]." + field + ": ";
+        var where = target.display() + " in " + target.namespace();
+        return before.isEmpty()
+                ? List.of(where, "+ " + name + after)
+                : List.of(where, "- " + name + before, "+ " + name + after);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.kubesent.change;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.PatchOperation;
+import dev.kubesent.cluster.Subresource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Patches the pod template of the controller.
+ *
+ * @param stuckPods failing pods that the controller will not replace by itself
+ * @param template what the template is like afterwards, as a fingerprint; empty where it does not matter
+ * @param run the name of a Job that is made of it afterwards; empty where none is
+ */
+public record TemplatePatch(
+        ObjectRef target,
+        MemoryRaise raise,
+        List<PatchOperation> operations,
+        List<ObjectRef> stuckPods,
+        String template,
+        String run)
+        implements MemoryChange {
+
+    public TemplatePatch {
+        operations = List.copyOf(operations);
+        stuckPods = List.copyOf(stuckPods);
+        run = run == null ? "" : run; // of an older version
+    }
+
+    @Override
+    public Touches touches() {
+        return Touches.TEMPLATE;
+    }
+
+    /** A Job that is made of it afterwards is no condition of it: what the server says of that is told then. */
+    @Override
+    public List<Request> requests() {
+        return List.of(new Request.Patch(target, Subresource.NONE, operations));
+    }
+
+    @Override
+    public Optional<String> alteredIn(HasMetadata made) {
+        return AlteredTemplate.whyNot(template, made);
+    }
+
+    @Override
+    public ObjectNode besidePatch() {
+        return JsonNodeFactory.instance.objectNode().put("run", run);
+    }
+
+    @Override
+    public List<String> besides() {
+        return run.isEmpty() ? List.of() : List.of("+ Job/" + run);
+    }
+
+    @Override
+    public List<ObjectRef> others() {
+        return stuckPods;
+    }
+
+    @Override
+    public Optional<String> whyNotOurs() {
+        return MemoryChange.super
+                .whyNotOurs()
+                .or(() -> run.isEmpty() || ManualRun.isNameOf(target, run)
+                        ? Optional.empty()
+                        : Optional.of("it would make a Job of another name"));
+    }
+}

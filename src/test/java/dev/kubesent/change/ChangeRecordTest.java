@@ -1,0 +1,152 @@
+package dev.kubesent.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.Memory;
+import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.PatchOperation;
+import dev.kubesent.failure.FailureKind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What of a change stands in an incident, and what is taken from there. */
+class ChangeRecordTest {
+
+    private static final ObjectRef WEB = new ObjectRef("apps/v1", "Deployment", "shop", "web", "u");
+    private static final RevisionRef OLD = new RevisionRef("web-a", "a", 1);
+    private static final RevisionRef NEW = new RevisionRef("web-b", "b", 2);
+
+    private static List<PatchOperation> put(String path, String value) {
+        return List.of(new PatchOperation.Put(path, TextNode.valueOf(value)));
+    }
+
+    private static TemplateRollback rollback(List<PatchOperation> operations) {
+        var changes = List.of("app: env A changed");
+        return new TemplateRollback(
+                WEB, FailureKind.CrashLoopBackOff, "app", NEW, OLD, changes, operations, List.of(), "f");
+    }
+
+    private static TemplateEdit probe(List<PatchOperation> operations) {
+        return new TemplateEdit(
+                WEB,
+                Permission.PROBE,
+                FailureKind.CrashLoopBackOff,
+                "app",
+                NEW,
+                "startupProbe",
+                "",
+                "what livenessProbe asks",
+                operations,
+                List.of(),
+                "f");
+    }
+
+    @Test
+    void the_record_of_a_rollback_holds_no_template() {
+        var change = rollback(put("/spec/template", "hunter2"));
+
+        assertThat(KubernetesJson.json(change)).doesNotContain("hunter2", "operations");
+        assertThat(change.display() + change.patchYaml()).doesNotContain("hunter2");
+        assertThat(Change.parse(KubernetesJson.json(change))).isEqualTo(rollback(List.of()));
+    }
+
+    @Test
+    void a_forged_record_of_a_rollback_brings_no_template_along() {
+        var forged = (ObjectNode) KubernetesJson.tree(rollback(List.of()));
+        forged.putArray("operations")
+                .addObject()
+                .put("op", "add")
+                .put("path", "/spec/template")
+                .put("value", "mine");
+
+        assertThat(Change.parse(forged.toString()).operations()).isEmpty();
+    }
+
+    @Test
+    void what_a_probe_holds_is_neither_recorded_nor_shown() {
+        var change = probe(put("/spec/template/spec/containers/0/startupProbe", "Bearer hunter2"));
+
+        assertThat(KubernetesJson.json(change)).doesNotContain("hunter2");
+        assertThat(change.display() + change.patchYaml() + change.purpose()).doesNotContain("hunter2");
+        assertThat(Change.parse(KubernetesJson.json(change)).operations()).isEmpty();
+    }
+
+    /** Whoever may write incidents could put anything there; what suspends a Job is checked to the last operation. */
+    @Test
+    void a_record_of_a_suspension_that_does_anything_else_is_none_of_ours() {
+        var suspend = new PatchOperation.Put(JobPatch.SUSPEND, BooleanNode.TRUE);
+        var mark = new PatchOperation.Put(JobPatch.MARK_PATH, TextNode.valueOf("132Mi/2"));
+
+        assertThat(job(suspend, mark).onlySuspends()).isTrue();
+        assertThat(job(suspend, put("/spec/parallelism", "100").getFirst()).onlySuspends())
+                .isFalse();
+        assertThat(job(new PatchOperation.Put(JobPatch.SUSPEND, BooleanNode.FALSE))
+                        .onlySuspends())
+                .isFalse();
+        assertThat(job(suspend, put(JobPatch.MARK_PATH, "1Gi/2").getFirst()).onlySuspends())
+                .isFalse();
+        assertThat(job(suspend, new PatchOperation.Remove("/metadata/annotations"))
+                        .onlySuspends())
+                .isFalse();
+        assertThat(Change.parse(KubernetesJson.json(job(suspend, mark)))).isEqualTo(job(suspend, mark));
+    }
+
+    private static JobPatch job(PatchOperation... suspension) {
+        return new JobPatch(
+                new ObjectRef("batch/v1", "Job", "shop", "import", "u"),
+                new MemoryRaise("app", Memory.ofMi(32), Memory.ofMi(132), false),
+                "132Mi/2",
+                List.of(suspension),
+                List.of());
+    }
+
+    @Test
+    void what_an_older_version_did_was_a_raise() {
+        var older = """
+            {"remedy": "TEMPLATE_PATCH", "target": {"apiVersion": "apps/v1", "kind": "Deployment", "namespace": "shop",
+            "name": "web", "uid": "u"}, "raise": {"container": "app", "from": "32Mi", "to": "132Mi", "request": false},
+            "operations": [], "template": ""}\
+            """;
+
+        assertThat(Made.parse(older))
+                .isEqualTo(new MadeRaise(
+                        MadeRaise.Remedy.TEMPLATE_PATCH,
+                        WEB,
+                        new MemoryRaise("app", Memory.ofMi(32), Memory.ofMi(132), false),
+                        List.of(),
+                        "",
+                        ""));
+    }
+
+    @Test
+    void what_was_made_is_read_back_as_what_it_was() {
+        for (var change : List.<Change>of(rollback(List.of()), probe(List.of()))) {
+            var made = Made.of(change);
+            assertThat(Made.parse(KubernetesJson.json(made))).isEqualTo(made);
+        }
+    }
+
+    @Test
+    void another_container_another_amount_or_another_template_gives_a_revision_another_name() {
+        var template = JsonNodeFactory.instance.objectNode();
+        template.withObject("/metadata").put("name", "hello-v1");
+        var name = NextRevisionName.of(template, raise("app", 132));
+
+        assertThat(name).startsWith("hello-v1-kubesent-").hasSizeLessThanOrEqualTo(63);
+        assertThat(NextRevisionName.of(template, raise("proxy", 132))).isNotEqualTo(name);
+        template.withObject("/metadata").put("name", name);
+        assertThat(NextRevisionName.of(template, raise("app", 264)))
+                .startsWith("hello-v1-kubesent-")
+                .isNotEqualTo(name)
+                .hasSameSizeAs(name);
+    }
+
+    private static MemoryRaise raise(String container, int to) {
+        return new MemoryRaise(container, Memory.ofMi(32), Memory.ofMi(to), false);
+    }
+}
