@@ -51,6 +51,19 @@ public sealed interface Change extends Sent, Told
         return KubernetesJson.yaml(fragment());
     }
 
+    /** The record of it once it was made, as JSON. */
+    default String kept() {
+        return Kept.json(this);
+    }
+
+    /** What {@link #kept} wrote, here or in version 0.1. @throws IllegalArgumentException where it is no such record */
+    static Change kept(String json) {
+        return Kept.parse(json);
+    }
+
+    /** The fields of it that {@link #kept} holds: what is needed to watch it and to take it back, and nothing of the object's own. */
+    Set<String> keeps();
+
     Deed deed();
 
     /** Under which a namespace or workload lets it be made. */
@@ -61,6 +74,11 @@ public sealed interface Change extends Sent, Told
     String container();
 
     Touches touches();
+
+    /** The revision that it is to replace; empty where it replaces none. */
+    default Optional<RevisionRef> cameFrom() {
+        return Optional.empty();
+    }
 
     /** What it does to the memory; empty where it is about something else. */
     default Optional<MemoryRaise> memory() {

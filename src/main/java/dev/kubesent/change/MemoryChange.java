@@ -28,6 +28,11 @@ public sealed interface MemoryChange extends Change permits TemplatePatch, PodRe
     }
 
     @Override
+    default Set<String> keeps() {
+        return Set.of("target", "raise", "operations");
+    }
+
+    @Override
     default Deed deed() {
         return Deed.RAISE;
     }

@@ -33,6 +33,11 @@ public record PodEviction(
     }
 
     @Override
+    public Set<String> keeps() {
+        return Set.of("target", "workload", "revision");
+    }
+
+    @Override
     public Touches touches() {
         return Touches.POD;
     }

@@ -21,6 +21,10 @@ import java.util.Optional;
 public record PodReplacement(ObjectRef target, MemoryRaise raise, List<PatchOperation> operations, Pod manifest)
         implements MemoryChange {
 
+    public PodReplacement {
+        manifest = Objects.requireNonNullElseGet(manifest, Pod::new); // not kept of what was made
+    }
+
     /** On the new pod: the uid of the one it stands for. It tells our pod from one that somebody else made meanwhile. */
     public static final String REPLACES = "kubesent.dev/replaces";
 

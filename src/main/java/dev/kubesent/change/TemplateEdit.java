@@ -47,6 +47,16 @@ public record TemplateEdit(
     }
 
     @Override
+    public Set<String> keeps() {
+        return Set.of("target", "failure", "container", "from", "template");
+    }
+
+    @Override
+    public Optional<RevisionRef> cameFrom() {
+        return Optional.of(from);
+    }
+
+    @Override
     public Touches touches() {
         return Touches.TEMPLATE;
     }

@@ -7,7 +7,9 @@ import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.cluster.Subresource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Patches the pod template of the controller.
@@ -28,7 +30,13 @@ public record TemplatePatch(
     public TemplatePatch {
         operations = List.copyOf(operations);
         stuckPods = List.copyOf(stuckPods);
-        run = run == null ? "" : run; // of an older version
+        template = Objects.requireNonNullElse(template, ""); // of an older version, as is a run
+        run = Objects.requireNonNullElse(run, "");
+    }
+
+    @Override
+    public Set<String> keeps() {
+        return Set.of("target", "raise", "operations", "template", "run");
     }
 
     @Override

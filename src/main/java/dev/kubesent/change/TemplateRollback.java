@@ -51,6 +51,16 @@ public record TemplateRollback(
     }
 
     @Override
+    public Set<String> keeps() {
+        return Set.of("target", "failure", "container", "from", "to", "template");
+    }
+
+    @Override
+    public Optional<RevisionRef> cameFrom() {
+        return Optional.of(from);
+    }
+
+    @Override
     public Touches touches() {
         return Touches.TEMPLATE;
     }

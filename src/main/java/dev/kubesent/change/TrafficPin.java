@@ -68,6 +68,11 @@ public record TrafficPin(
     }
 
     @Override
+    public Set<String> keeps() {
+        return Set.of("target", "failure", "container", "from", "to");
+    }
+
+    @Override
     public Touches touches() {
         return Touches.TRAFFIC;
     }

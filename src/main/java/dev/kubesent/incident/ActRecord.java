@@ -2,9 +2,11 @@ package dev.kubesent.incident;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.kubesent.change.Change;
 import dev.kubesent.change.Deed;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,17 @@ public record ActRecord(
     public ActRecord {
         template = Objects.requireNonNullElse(template, "");
         deed = Objects.requireNonNullElse(deed, Deed.RAISE); // all that older versions did
+    }
+
+    public static ActRecord of(Change change, Instant at) {
+        var template =
+                change.template().isEmpty() ? "" : template(change.target().uid(), change.template());
+        return new ActRecord(change.deed(), change.was(), change.becomes(), at, change.kept(), template, null);
+    }
+
+    /** What was changed, as it is kept; empty where the record does not hold it. @throws IllegalArgumentException where it is none of ours */
+    public Optional<Change> change() {
+        return Optional.ofNullable(made).map(Change::kept);
     }
 
     /** @param uid of the workload @param fingerprint of its pod template */

@@ -2,6 +2,8 @@ package dev.kubesent.incident;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.kubesent.change.Change;
+import dev.kubesent.cluster.KubernetesJson;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -20,4 +22,10 @@ public record IntentRecord(
         String target,
         @Nullable String record,
         String step,
-        @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at) {}
+        @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at) {
+
+    /** Nothing of it is begun yet. */
+    public static IntentRecord of(Change change, Instant at) {
+        return new IntentRecord(change.remedy(), change.target().display(), KubernetesJson.json(change), "", at);
+    }
+}

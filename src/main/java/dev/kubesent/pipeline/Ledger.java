@@ -1,6 +1,6 @@
 package dev.kubesent.pipeline;
 
-import dev.kubesent.change.Made;
+import dev.kubesent.change.Change;
 import dev.kubesent.gate.Refused;
 import dev.kubesent.incident.ActRecord;
 import dev.kubesent.incident.Incident;
@@ -12,7 +12,6 @@ import dev.kubesent.report.Reporter;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /** What is written down, and told, of a change that was made. */
@@ -40,7 +39,7 @@ record Ledger(Incidents incidents, Reporter reporter, Story story, Clock clock) 
     Incident tell(Incident incident) {
         all(incident).stream()
                 .reduce((_, last) -> last)
-                .map(Made::target)
+                .map(Change::target)
                 .ifPresent(target -> reporter.tell(new Finished(incident, target, target)));
         return incident;
     }
@@ -56,20 +55,17 @@ record Ledger(Incidents incidents, Reporter reporter, Story story, Clock clock) 
     }
 
     /** What is in force, oldest first. */
-    static List<Made> standing(Incident incident) {
+    static List<Change> standing(Incident incident) {
         return parsed(incident.progress().standing().stream());
     }
 
     /** Also what was taken back. */
-    static List<Made> all(Incident incident) {
+    static List<Change> all(Incident incident) {
         return parsed(incident.progress().acts().stream());
     }
 
-    private static List<Made> parsed(Stream<ActRecord> acts) {
-        return acts.map(ActRecord::made)
-                .filter(Objects::nonNull)
-                .map(Made::parse)
-                .toList();
+    private static List<Change> parsed(Stream<ActRecord> acts) {
+        return acts.flatMap(act -> act.change().stream()).toList();
     }
 
     Instant now() {

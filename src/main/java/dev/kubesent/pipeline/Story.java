@@ -1,11 +1,9 @@
 package dev.kubesent.pipeline;
 
 import dev.kubesent.change.Change;
-import dev.kubesent.change.Made;
 import dev.kubesent.change.Plan;
 import dev.kubesent.change.Refusal;
 import dev.kubesent.change.RefusalReason;
-import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
@@ -146,11 +144,12 @@ final class Story {
     }
 
     IncidentStatus intending(IncidentStatus status, Approved approved, Duration mustLive, List<Fault> others) {
-        return status.intending(approved(status, approved), intent(approved.change()), mustLive, others);
+        return status.intending(
+                approved(status, approved), IntentRecord.of(approved.change(), now()), mustLive, others);
     }
 
     IncidentStatus undoing(IncidentStatus status, Approved approved, OutcomeRecord why) {
-        return status.undoing(approved(status, approved), intent(approved.change()), why);
+        return status.undoing(approved(status, approved), IntentRecord.of(approved.change(), now()), why);
     }
 
     /** What a model's patch asked for beyond what may be changed. */
@@ -175,10 +174,6 @@ final class Story {
                 null);
     }
 
-    private IntentRecord intent(Change change) {
-        return new IntentRecord(change.remedy(), change.target().display(), KubernetesJson.json(change), "", now());
-    }
-
     String intending(Approved approved) {
         return "approved%s; about to %s"
                 .formatted(
@@ -191,32 +186,22 @@ final class Story {
             case Outcome.Applied(var detail, var verification) ->
                 status.applied(
                         Phase.Verifying,
-                        act(change),
+                        ActRecord.of(change, now()),
                         new OutcomeRecord(detail, verification, now()),
                         SurvivalPolicy.PATIENCE);
             case Outcome.Altered(var detail) ->
                 status.applied(
-                        Phase.Failed, act(change), new OutcomeRecord(detail, "", now()), SurvivalPolicy.PATIENCE);
-            case Outcome.PutBack(var detail) -> status.putBack(act(change), new OutcomeRecord(detail, "", now()));
+                        Phase.Failed,
+                        ActRecord.of(change, now()),
+                        new OutcomeRecord(detail, "", now()),
+                        SurvivalPolicy.PATIENCE);
+            case Outcome.PutBack(var detail) ->
+                status.putBack(ActRecord.of(change, now()), new OutcomeRecord(detail, "", now()));
             case Outcome.Superseded(var detail) -> status.ended(Phase.Superseded, new OutcomeRecord(detail, "", now()));
             case Outcome.Failed(var detail) -> status.ended(Phase.Failed, new OutcomeRecord(detail, "", now()));
             // Not an end: the intent stays as it is.
             case Outcome.Stale _, Outcome.Waiting _ -> status;
         };
-    }
-
-    private ActRecord act(Change change) {
-        var template = change.template().isEmpty()
-                ? ""
-                : ActRecord.template(change.target().uid(), change.template());
-        return new ActRecord(
-                change.deed(),
-                change.was(),
-                change.becomes(),
-                now(),
-                KubernetesJson.json(Made.of(change)),
-                template,
-                null);
     }
 
     /** Nothing was begun, and there is nothing to begin any more. */

@@ -1,8 +1,10 @@
 package dev.kubesent.remedy;
 
-import dev.kubesent.change.MadeRaise;
+import dev.kubesent.change.Change;
+import dev.kubesent.change.MemoryChange;
 import dev.kubesent.change.Plan;
 import dev.kubesent.change.PodResize;
+import dev.kubesent.change.Raises;
 import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
@@ -20,7 +22,7 @@ final class BarePod {
     private BarePod() {}
 
     /** @param pod that has the change */
-    static Survival judge(Pod pod, MadeRaise made, Watch watch) {
+    static Survival judge(Pod pod, MemoryChange made, Watch watch) {
         var raise = made.raise();
         var asked = ContainerResources.inPod(pod, raise.container()).flatMap(ContainerResources::limit);
         if (asked.filter(raise.to()::equals).isEmpty()) {
@@ -54,20 +56,21 @@ final class BarePod {
      * Puts the old amount back in place. A second delete would risk the pod for nothing: what it runs with is back all the
      * same.
      */
-    static Plan resizeBack(Optional<Pod> live, List<MadeRaise> made) {
+    static Plan resizeBack(Optional<Pod> live, Change last, List<Change> made) {
+        var raises = Raises.of(made);
         return live.<Plan>map(pod -> new Plan.Planned(new PodResize(
                         ObjectRef.of(pod),
-                        Remedies.takenBack(made),
-                        MadeRaise.takingBack(made, pod.getMetadata().getUid()))))
+                        raises.back(),
+                        raises.patchBack(pod.getMetadata().getUid()))))
                 .orElseGet(() -> Remedies.nothing(
-                        RefusalReason.NO_REMEDY_FITS, made.getLast().target().display() + " is gone"));
+                        RefusalReason.NO_REMEDY_FITS, last.target().display() + " is gone"));
     }
 
-    static Undone undone(Optional<Pod> live, List<MadeRaise> made) {
+    static Undone undone(Optional<Pod> live, List<Change> made) {
         if (live.isEmpty()) {
             return Undone.GONE;
         }
-        var raise = Remedies.takenBack(made);
+        var raise = Raises.of(made).back();
         var limit = ContainerResources.inPod(live.get(), raise.container()).flatMap(ContainerResources::limit);
         return limit.filter(l -> !l.equals(raise.to())).isPresent() ? Undone.CHANGED_AGAIN : Undone.COMPLETE;
     }

@@ -2,9 +2,10 @@ package dev.kubesent.remedy;
 
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.kubesent.change.MadeEdit;
+import dev.kubesent.change.Change;
 import dev.kubesent.change.Plan;
 import dev.kubesent.change.RefusalReason;
+import dev.kubesent.change.RevisionRef;
 import dev.kubesent.change.TemplateEdit;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
@@ -25,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Sets one field in the pod template of a workload that keeps its revisions: to take it back is to go back to the one before. */
-final class EditTemplate implements Remedy<TemplateEdit, MadeEdit> {
+final class EditTemplate implements Remedy<TemplateEdit> {
 
     private final ClusterReader reader;
     private final ClusterWriter writer;
@@ -132,7 +133,7 @@ final class EditTemplate implements Remedy<TemplateEdit, MadeEdit> {
     }
 
     @Override
-    public Survival verify(MadeEdit made, Watch watch) {
+    public Survival verify(TemplateEdit made, Watch watch) {
         var cured = new Fault(made.failure(), made.container());
         return Template.judge(
                 reader,
@@ -144,14 +145,17 @@ final class EditTemplate implements Remedy<TemplateEdit, MadeEdit> {
     }
 
     @Override
-    public Plan revert(List<MadeEdit> made) {
-        var last = made.getLast();
-        return rollback.backTo(
-                made.getFirst().from(), last.target(), last.failure(), last.container(), last.template());
+    public Plan revert(TemplateEdit last, List<Change> made) {
+        return rollback.backTo(before(last, made), last.target(), last.failure(), last.container(), last.template());
     }
 
     @Override
-    public Undone undone(List<MadeEdit> made) {
-        return rollback.undone(made.getLast().target(), made.getFirst().from());
+    public Undone undone(TemplateEdit last, List<Change> made) {
+        return rollback.undone(last.target(), before(last, made));
+    }
+
+    /** From which the first of them came. */
+    private static RevisionRef before(TemplateEdit last, List<Change> made) {
+        return made.getFirst().cameFrom().orElse(last.from());
     }
 }

@@ -1,6 +1,6 @@
 package dev.kubesent.remedy;
 
-import dev.kubesent.change.MadeEviction;
+import dev.kubesent.change.Change;
 import dev.kubesent.change.Plan;
 import dev.kubesent.change.PodEviction;
 import dev.kubesent.change.RefusalReason;
@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Evicts one failing pod, whose controller makes another. What it was cannot be brought back, and need not be: its siblings live. */
-final class EvictPod implements Remedy<PodEviction, MadeEviction> {
+final class EvictPod implements Remedy<PodEviction> {
 
     private static final String EVICTING = "evicting";
 
@@ -104,14 +104,14 @@ final class EvictPod implements Remedy<PodEviction, MadeEviction> {
     }
 
     @Override
-    public Survival verify(MadeEviction made, Watch watch) {
+    public Survival verify(PodEviction made, Watch watch) {
         return reader.get(made.workload())
                 .map(live -> judge(live, made, watch))
                 .orElseGet(() -> new Survival.Gone(made.workload().display() + " is gone"));
     }
 
     /** Whether another pod lives where this one did not. What else fails of that revision is not this act's, and nothing is to be taken back. */
-    private Survival judge(GenericKubernetesResource workload, MadeEviction made, Watch watch) {
+    private Survival judge(GenericKubernetesResource workload, PodEviction made, Watch watch) {
         var all = WorkloadPods.of(reader, workload);
         if (all.wanted() == 0) {
             return new Survival.Dormant("it is scaled to none");
@@ -139,13 +139,12 @@ final class EvictPod implements Remedy<PodEviction, MadeEviction> {
 
     /** Never: the incident tells what became of it. */
     @Override
-    public Plan revert(List<MadeEviction> made) {
-        return Remedies.nothing(
-                RefusalReason.NO_REMEDY_FITS, made.getLast().target().display() + " is gone for good");
+    public Plan revert(PodEviction last, List<Change> made) {
+        return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, last.target().display() + " is gone for good");
     }
 
     @Override
-    public Undone undone(List<MadeEviction> made) {
+    public Undone undone(PodEviction last, List<Change> made) {
         return Undone.GONE;
     }
 }

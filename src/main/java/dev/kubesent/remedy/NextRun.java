@@ -1,6 +1,6 @@
 package dev.kubesent.remedy;
 
-import dev.kubesent.change.MadeRaise;
+import dev.kubesent.change.TemplatePatch;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.remedy.Survival.Alive;
@@ -26,7 +26,7 @@ record NextRun(ClusterReader reader, GenericKubernetesResource cronJob) {
     /** A month and a day: what has not run by then is not waited for any longer. */
     static final Duration LONGEST = Duration.ofDays(32);
 
-    Survival verify(MadeRaise made, Watch watch) {
+    Survival verify(TemplatePatch made, Watch watch) {
         var container = made.raise().container();
         var runs = runs(made, watch.since());
         var killed = runs.stream()
@@ -44,7 +44,7 @@ record NextRun(ClusterReader reader, GenericKubernetesResource cronJob) {
     }
 
     /** Newest first. Those that began before it, or were given another limit, show nothing; the one that was made within the act does. */
-    private List<JobRun> runs(MadeRaise made, Instant since) {
+    private List<JobRun> runs(TemplatePatch made, Instant since) {
         var raise = made.raise();
         return JobRun.of(reader, ObjectRef.of(cronJob)).found().stream()
                 .filter(run -> run.name().equals(made.run())

@@ -1,6 +1,6 @@
 package dev.kubesent.remedy;
 
-import dev.kubesent.change.MadePin;
+import dev.kubesent.change.Change;
 import dev.kubesent.change.Plan;
 import dev.kubesent.change.RefusalReason;
 import dev.kubesent.change.TrafficPin;
@@ -17,7 +17,7 @@ import dev.kubesent.failure.Fault;
 import java.util.List;
 
 /** Holds the traffic of a Knative Service at the last Revision that is ready, where a later one that was ready broke. */
-final class PinTraffic implements Remedy<TrafficPin, MadePin> {
+final class PinTraffic implements Remedy<TrafficPin> {
 
     private final ClusterReader reader;
     private final ClusterWriter writer;
@@ -79,7 +79,7 @@ final class PinTraffic implements Remedy<TrafficPin, MadePin> {
     }
 
     @Override
-    public Survival verify(MadePin made, Watch watch) {
+    public Survival verify(TrafficPin made, Watch watch) {
         var live = reader.get(made.target());
         if (live.isEmpty()) {
             return new Survival.Gone(made.target().display() + " is gone");
@@ -102,8 +102,7 @@ final class PinTraffic implements Remedy<TrafficPin, MadePin> {
     }
 
     @Override
-    public Plan revert(List<MadePin> made) {
-        var last = made.getLast();
+    public Plan revert(TrafficPin last, List<Change> made) {
         return reader.get(last.target())
                 .<Plan>map(live -> new Plan.Planned(TrafficPin.of(
                         last.target(), last.failure(), last.container(), last.to(), "", new Traffic(live).json())))
@@ -112,12 +111,12 @@ final class PinTraffic implements Remedy<TrafficPin, MadePin> {
     }
 
     @Override
-    public Undone undone(List<MadePin> made) {
-        var live = reader.get(made.getLast().target());
+    public Undone undone(TrafficPin last, List<Change> made) {
+        var live = reader.get(last.target());
         if (live.isEmpty()) {
             return Undone.GONE;
         }
-        if (new Traffic(live.get()).goesTo(made.getLast().to())) {
+        if (new Traffic(live.get()).goesTo(last.to())) {
             return Undone.ROLLING_OUT;
         }
         return new Traffic(live.get()).goesTo("") ? Undone.COMPLETE : Undone.CHANGED_AGAIN;

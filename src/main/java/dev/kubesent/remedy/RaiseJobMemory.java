@@ -1,9 +1,10 @@
 package dev.kubesent.remedy;
 
+import dev.kubesent.change.Change;
 import dev.kubesent.change.JobPatch;
-import dev.kubesent.change.MadeRaise;
 import dev.kubesent.change.MemoryRaise;
 import dev.kubesent.change.Plan;
+import dev.kubesent.change.Raises;
 import dev.kubesent.change.Refusal;
 import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.ClusterException;
@@ -25,7 +26,7 @@ import java.util.Optional;
  * Raises the limit in a Job's own template, for its next try, while it is suspended. Kubernetes allows that from 1.36 on (KEP-5440); the server says
  * so only of a Job that is suspended, so that where it refuses, the Job is resumed as it was.
  */
-final class RaiseJobMemory implements Remedy<JobPatch, MadeRaise> {
+final class RaiseJobMemory implements Remedy<JobPatch> {
 
     private static final KubernetesVersion ALLOWED_SINCE = new KubernetesVersion(1, 36);
 
@@ -131,7 +132,7 @@ final class RaiseJobMemory implements Remedy<JobPatch, MadeRaise> {
     }
 
     @Override
-    public Survival verify(MadeRaise made, Watch watch) {
+    public Survival verify(JobPatch made, Watch watch) {
         return SuspendedJob.of(reader, made.target())
                 .<Survival>map(live -> new NextTry(live.run(), live.pods(), made.raise()).verify(watch))
                 .orElseGet(() -> new Survival.Gone(made.target().display() + " is gone"));
@@ -139,8 +140,9 @@ final class RaiseJobMemory implements Remedy<JobPatch, MadeRaise> {
 
     /** By the same way, and under the same conditions. */
     @Override
-    public Plan revert(List<MadeRaise> made) {
-        var target = made.getLast().target();
+    public Plan revert(JobPatch last, List<Change> made) {
+        var target = last.target();
+        var raises = Raises.of(made);
         var live = SuspendedJob.of(reader, target);
         if (live.isEmpty()) {
             return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, target.display() + " is gone");
@@ -148,14 +150,13 @@ final class RaiseJobMemory implements Remedy<JobPatch, MadeRaise> {
         return new Suspendable(live.get())
                 .whyNot()
                 .<Plan>map(Plan.Nothing::new)
-                .orElseGet(() ->
-                        patch(target, Remedies.takenBack(made), live.get(), MadeRaise.takingBack(made, target.uid())));
+                .orElseGet(() -> patch(target, raises.back(), live.get(), raises.patchBack(target.uid())));
     }
 
     @Override
-    public Undone undone(List<MadeRaise> made) {
-        var raise = Remedies.takenBack(made);
-        return SuspendedJob.of(reader, made.getLast().target())
+    public Undone undone(JobPatch last, List<Change> made) {
+        var raise = Raises.of(made).back();
+        return SuspendedJob.of(reader, last.target())
                 .map(live -> live.limit(raise.container())
                                 .filter(limit -> !limit.equals(raise.to()))
                                 .isPresent()

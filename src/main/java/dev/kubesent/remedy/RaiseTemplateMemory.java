@@ -1,8 +1,9 @@
 package dev.kubesent.remedy;
 
-import dev.kubesent.change.MadeRaise;
+import dev.kubesent.change.Change;
 import dev.kubesent.change.MemoryRaise;
 import dev.kubesent.change.Plan;
+import dev.kubesent.change.Raises;
 import dev.kubesent.change.RefusalReason;
 import dev.kubesent.change.TemplatePatch;
 import dev.kubesent.cluster.ClusterException;
@@ -33,7 +34,7 @@ import java.util.function.Predicate;
  * Raises the limit in the controller's pod template: the lasting fix, since no controller copies a pod's resize back. Then
  * deletes the failing pods that the controller would leave as they are.
  */
-final class RaiseTemplateMemory implements Remedy<TemplatePatch, MadeRaise> {
+final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
 
     private final ClusterReader reader;
     private final ClusterWriter writer;
@@ -161,7 +162,7 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch, MadeRaise> {
     }
 
     @Override
-    public Survival verify(MadeRaise made, Watch watch) {
+    public Survival verify(TemplatePatch made, Watch watch) {
         var live = reader.get(made.target());
         if (live.isEmpty()) {
             return new Survival.Gone(made.target().display() + " is gone");
@@ -192,29 +193,24 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch, MadeRaise> {
     }
 
     @Override
-    public Plan revert(List<MadeRaise> made) {
-        var last = made.getLast();
+    public Plan revert(TemplatePatch last, List<Change> made) {
         var live = reader.get(last.target());
         if (live.isEmpty()) {
             return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, last.target().display() + " is gone");
         }
-        var raise = Remedies.takenBack(made);
+        var raises = Raises.of(made);
+        var raise = raises.back();
         if (raise.from().equals(raise.to())) {
             return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, "the template was as it is before, and stays");
         }
         return new Plan.Planned(new TemplatePatch(
-                last.target(),
-                raise,
-                MadeRaise.takingBack(made, last.target().uid()),
-                stuckWith(raise, live.get()),
-                "",
-                ""));
+                last.target(), raise, raises.patchBack(last.target().uid()), stuckWith(raise, live.get()), "", ""));
     }
 
     @Override
-    public Undone undone(List<MadeRaise> made) {
-        var raise = Remedies.takenBack(made);
-        var live = reader.get(made.getLast().target());
+    public Undone undone(TemplatePatch last, List<Change> made) {
+        var raise = Raises.of(made).back();
+        var live = reader.get(last.target());
         if (live.isEmpty()) {
             return Undone.GONE;
         }

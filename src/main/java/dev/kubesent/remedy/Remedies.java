@@ -2,13 +2,7 @@ package dev.kubesent.remedy;
 
 import dev.kubesent.change.Change;
 import dev.kubesent.change.JobPatch;
-import dev.kubesent.change.Made;
-import dev.kubesent.change.MadeEdit;
-import dev.kubesent.change.MadeEviction;
-import dev.kubesent.change.MadePin;
-import dev.kubesent.change.MadeRaise;
-import dev.kubesent.change.MadeRollback;
-import dev.kubesent.change.MemoryRaise;
+import dev.kubesent.change.MemoryChange;
 import dev.kubesent.change.Plan;
 import dev.kubesent.change.PodEviction;
 import dev.kubesent.change.PodReplacement;
@@ -82,98 +76,83 @@ public final class Remedies {
                 .isPresent();
     }
 
-    /** How far a recorded change had come when its process died. */
-    public Progress progress(Change change, String step) {
+    /** The one place that tells kinds of changes apart: who makes them. */
+    private Act<?> act(Change change) {
         return switch (change) {
-            case TemplatePatch patch -> template.progress(patch, step);
-            case PodResize resized -> resize.progress(resized, step);
-            case PodReplacement replacement -> replace.progress(replacement, step);
-            case JobPatch patch -> job.progress(patch, step);
-            case TemplateRollback back -> rollback.progress(back, step);
-            case TemplateEdit edited -> edit.progress(edited, step);
-            case PodEviction eviction -> evict.progress(eviction, step);
-            case TrafficPin pinned -> pin.progress(pinned, step);
+            case TemplatePatch patch -> new Act<>(template, patch);
+            case PodResize resized -> new Act<>(resize, resized);
+            case PodReplacement replacement -> new Act<>(replace, replacement);
+            case JobPatch patch -> new Act<>(job, patch);
+            case TemplateRollback back -> new Act<>(rollback, back);
+            case TemplateEdit edited -> new Act<>(edit, edited);
+            case PodEviction eviction -> new Act<>(evict, eviction);
+            case TrafficPin pinned -> new Act<>(pin, pinned);
         };
     }
 
-    /** How what runs with a change does. */
-    public Survival verify(Made made, Watch watch) {
-        return switch (made) {
-            case MadeRaise raise -> remedy(raise).verify(raise, watch);
-            case MadeRollback back -> rollback.verify(back, watch);
-            case MadeEdit edited -> edit.verify(edited, watch);
-            case MadeEviction evicted -> evict.verify(evicted, watch);
-            case MadePin pinned -> pin.verify(pinned, watch);
-        };
+    private record Act<C extends Change>(Remedy<C> by, C change) {
+
+        Progress progress(String step) {
+            return by.progress(change, step);
+        }
+
+        Survival verify(Watch watch) {
+            return by.verify(change, watch);
+        }
+
+        Plan revert(List<Change> made) {
+            return by.revert(change, made);
+        }
+
+        Undone undone(List<Change> made) {
+            return by.undone(change, made);
+        }
+
+        Outcome apply(Checkpoint checkpoint) {
+            return by.apply(change, checkpoint);
+        }
+    }
+
+    /** How far a recorded change had come when its process died. */
+    public Progress progress(Change change, String step) {
+        return act(change).progress(step);
+    }
+
+    /** How what runs with a change does. @param made as it is kept */
+    public Survival verify(Change made, Watch watch) {
+        return act(made).verify(watch);
     }
 
     /** What would take these changes back. @param made one after the other, oldest first, at least one. Writes nothing */
-    public Plan revert(List<Made> made) {
-        return switch (made.getLast()) {
-            case MadeRaise last -> remedy(last).revert(only(MadeRaise.class, made));
-            case MadeRollback _ -> rollback.revert(only(MadeRollback.class, made));
-            case MadeEdit _ -> edit.revert(only(MadeEdit.class, made));
-            case MadeEviction _ -> evict.revert(only(MadeEviction.class, made));
-            case MadePin _ -> pin.revert(only(MadePin.class, made));
-        };
+    public Plan revert(List<Change> made) {
+        return act(made.getLast()).revert(likeTheLast(made));
     }
 
     /** How far taking these back has come. @param made as given to {@link #revert} */
-    public Undone undone(List<Made> made) {
-        return switch (made.getLast()) {
-            case MadeRaise last -> remedy(last).undone(only(MadeRaise.class, made));
-            case MadeRollback _ -> rollback.undone(only(MadeRollback.class, made));
-            case MadeEdit _ -> edit.undone(only(MadeEdit.class, made));
-            case MadeEviction _ -> evict.undone(only(MadeEviction.class, made));
-            case MadePin _ -> pin.undone(only(MadePin.class, made));
-        };
+    public Undone undone(List<Change> made) {
+        return act(made.getLast()).undone(likeTheLast(made));
     }
 
-    /** One incident is about one failure, and for that there is one remedy. */
-    private static <M extends Made> List<M> only(Class<M> type, List<Made> made) {
-        return made.stream().filter(type::isInstance).map(type::cast).toList();
-    }
-
-    private Remedy<? extends Change, MadeRaise> remedy(MadeRaise made) {
-        return switch (made.remedy()) {
-            case TEMPLATE_PATCH -> template;
-            case POD_RESIZE -> resize;
-            case POD_REPLACEMENT -> replace;
-            case JOB_PATCH -> job;
-        };
-    }
-
-    /** From what there is now to what there was at first. */
-    static MemoryRaise takenBack(List<MadeRaise> made) {
-        var last = made.getLast().raise();
-        var before = made.getFirst()
-                .limitBefore()
-                .orElseGet(() -> made.getFirst().raise().from());
-        return new MemoryRaise(last.container(), last.to(), before, last.request());
+    /** One incident is about one failure, and for that there is one deed. */
+    private static List<Change> likeTheLast(List<Change> made) {
+        return made.stream()
+                .filter(change -> change.deed() == made.getLast().deed())
+                .toList();
     }
 
     /** @throws ClusterException where the API server gave no answer: the act is resumed from its intent later */
     public Outcome apply(Approved approved, Checkpoint checkpoint) {
-        return switch (approved.change()) {
-            case TemplatePatch patch -> template.apply(patch, checkpoint);
-            case PodResize resized -> resize.apply(resized, checkpoint);
-            case PodReplacement replacement -> replace.apply(replacement, checkpoint);
-            case JobPatch patch -> job.apply(patch, checkpoint);
-            case TemplateRollback back -> rollback.apply(back, checkpoint);
-            case TemplateEdit edited -> edit.apply(edited, checkpoint);
-            case PodEviction eviction -> evict.apply(eviction, checkpoint);
-            case TrafficPin pinned -> pin.apply(pinned, checkpoint);
-        };
+        return act(approved.change()).apply(checkpoint);
     }
 
-    private Remedy<? extends Change, MadeRaise> remedyFor(Evidence evidence) {
+    private Remedy<? extends MemoryChange> remedyFor(Evidence evidence) {
         var top = evidence.owners().present().map(OwnerChain::top);
         if (top.isEmpty()) {
             return template;
         }
         var runsAgain = evidence.failure() instanceof Failure.OomKilled oom && oom.moment() == Moment.RUNNING_AGAIN;
         return top.get()
-                .<Remedy<? extends Change, MadeRaise>>map(
+                .<Remedy<? extends MemoryChange>>map(
                         controller -> isJob(controller) ? (runsAgain ? resize : job) : template)
                 .orElse(runsAgain ? resize : replace);
     }

@@ -1,6 +1,6 @@
 package dev.kubesent.remedy;
 
-import dev.kubesent.change.MadeRaise;
+import dev.kubesent.change.Change;
 import dev.kubesent.change.MemoryRaise;
 import dev.kubesent.change.Plan;
 import dev.kubesent.change.PodReplacement;
@@ -29,7 +29,7 @@ import java.util.Optional;
  * does not help on many kubelets (kubernetes/kubernetes#138760). Between the two calls the pod exists only in the
  * incident's intent, which is written before the first.
  */
-final class ReplacePod implements Remedy<PodReplacement, MadeRaise> {
+final class ReplacePod implements Remedy<PodReplacement> {
 
     /** The point of no return: after it, the pod may be gone, and only the intent has it. */
     private static final String DELETING = "deleting";
@@ -110,7 +110,7 @@ final class ReplacePod implements Remedy<PodReplacement, MadeRaise> {
     }
 
     @Override
-    public Survival verify(MadeRaise made, Watch watch) {
+    public Survival verify(PodReplacement made, Watch watch) {
         var live =
                 reader.get(Pod.class, made.target().namespace(), made.target().name());
         if (live.isEmpty()) {
@@ -123,17 +123,17 @@ final class ReplacePod implements Remedy<PodReplacement, MadeRaise> {
     }
 
     @Override
-    public Plan revert(List<MadeRaise> made) {
-        return BarePod.resizeBack(changed(made), made);
+    public Plan revert(PodReplacement last, List<Change> made) {
+        return BarePod.resizeBack(changed(last), last, made);
     }
 
     @Override
-    public Undone undone(List<MadeRaise> made) {
-        return BarePod.undone(changed(made), made);
+    public Undone undone(PodReplacement last, List<Change> made) {
+        return BarePod.undone(changed(last), made);
     }
 
-    private Optional<Pod> changed(List<MadeRaise> made) {
-        var target = made.getLast().target();
+    private Optional<Pod> changed(PodReplacement last) {
+        var target = last.target();
         return reader.get(Pod.class, target.namespace(), target.name()).filter(pod -> replaces(pod, target.uid()));
     }
 

@@ -1,6 +1,6 @@
 package dev.kubesent.remedy;
 
-import dev.kubesent.change.MadeRaise;
+import dev.kubesent.change.Change;
 import dev.kubesent.change.MemoryRaise;
 import dev.kubesent.change.Plan;
 import dev.kubesent.change.PodResize;
@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Raises the limit of a bare pod's running container, without a restart (Kubernetes 1.33 and later). */
-final class ResizePod implements Remedy<PodResize, MadeRaise> {
+final class ResizePod implements Remedy<PodResize> {
 
     private final ClusterReader reader;
     private final ClusterWriter writer;
@@ -76,7 +76,7 @@ final class ResizePod implements Remedy<PodResize, MadeRaise> {
 
     /** The kubelet has to have carried it out: until then the container lives on with the old limit. */
     @Override
-    public Survival verify(MadeRaise made, Watch watch) {
+    public Survival verify(PodResize made, Watch watch) {
         return reader.get(Pod.class, made.target().namespace(), made.target().name())
                 .filter(pod -> pod.getMetadata().getUid().equals(made.target().uid()))
                 .map(pod -> BarePod.judge(pod, made, watch))
@@ -84,17 +84,17 @@ final class ResizePod implements Remedy<PodResize, MadeRaise> {
     }
 
     @Override
-    public Plan revert(List<MadeRaise> made) {
-        return BarePod.resizeBack(changed(made), made);
+    public Plan revert(PodResize last, List<Change> made) {
+        return BarePod.resizeBack(changed(last), last, made);
     }
 
     @Override
-    public Undone undone(List<MadeRaise> made) {
-        return BarePod.undone(changed(made), made);
+    public Undone undone(PodResize last, List<Change> made) {
+        return BarePod.undone(changed(last), made);
     }
 
-    private Optional<Pod> changed(List<MadeRaise> made) {
-        var target = made.getLast().target();
+    private Optional<Pod> changed(PodResize last) {
+        var target = last.target();
         return reader.get(Pod.class, target.namespace(), target.name())
                 .filter(pod -> pod.getMetadata().getUid().equals(target.uid()));
     }

@@ -3,7 +3,7 @@ package dev.kubesent.remedy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.kubesent.change.MadeRollback;
+import dev.kubesent.change.Change;
 import dev.kubesent.change.Plan;
 import dev.kubesent.change.RefusalReason;
 import dev.kubesent.change.RevisionRef;
@@ -30,7 +30,7 @@ import java.util.List;
  * Puts back the pod template of an earlier revision, and nothing else of the workload: not its replicas, nor its annotations. Then deletes the
  * failing pods that a StatefulSet would wait for (kubernetes.io, StatefulSets, "Forced rollback").
  */
-final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
+final class RollBackTemplate implements Remedy<TemplateRollback> {
 
     private final ClusterReader reader;
     private final StuckPods stuckPods;
@@ -112,7 +112,7 @@ final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
     }
 
     @Override
-    public Survival verify(MadeRollback made, Watch watch) {
+    public Survival verify(TemplateRollback made, Watch watch) {
         return Template.judge(
                 reader, made.target(), made.template(), live -> judge(live, made.from(), made.to(), watch));
     }
@@ -150,10 +150,9 @@ final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
 
     /** Never: the incident tells what became of it. */
     @Override
-    public Plan revert(List<MadeRollback> made) {
+    public Plan revert(TemplateRollback last, List<Change> made) {
         return Remedies.nothing(
-                RefusalReason.NO_REMEDY_FITS,
-                "what " + made.getLast().to().display() + " took the place of never lived");
+                RefusalReason.NO_REMEDY_FITS, "what " + last.to().display() + " took the place of never lived");
     }
 
     /** @param template a fingerprint of what was made; where another is there by now, nothing is taken back */
@@ -192,8 +191,8 @@ final class RollBackTemplate implements Remedy<TemplateRollback, MadeRollback> {
     }
 
     @Override
-    public Undone undone(List<MadeRollback> made) {
-        return undone(made.getLast().target(), made.getFirst().from());
+    public Undone undone(TemplateRollback last, List<Change> made) {
+        return undone(last.target(), made.getFirst().cameFrom().orElse(last.from()));
     }
 
     Undone undone(ObjectRef target, RevisionRef before) {

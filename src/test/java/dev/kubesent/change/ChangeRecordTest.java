@@ -2,6 +2,7 @@ package dev.kubesent.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,7 +12,13 @@ import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.failure.FailureKind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What of a change stands in an incident, and what is taken from there. */
@@ -113,21 +120,71 @@ class ChangeRecordTest {
             "operations": [], "template": ""}\
             """;
 
-        assertThat(Made.parse(older))
-                .isEqualTo(new MadeRaise(
-                        MadeRaise.Remedy.TEMPLATE_PATCH,
+        assertThat(Change.kept(older))
+                .isEqualTo(new TemplatePatch(
                         WEB,
                         new MemoryRaise("app", Memory.ofMi(32), Memory.ofMi(132), false),
+                        List.of(),
                         List.of(),
                         "",
                         ""));
     }
 
+    /** Each line stood in an incident of version 0.1 (841d37b9) as a scenario ended: what it made, and what it was about to make. */
+    @Test
+    void what_version_0_1_wrote_is_read_and_written_again_as_it_was() throws IOException {
+        var lines = Files.readAllLines(Path.of("src/test/resources/change/made-by-0.1.jsonl"));
+        var kinds = new TreeSet<String>();
+        for (var line : lines) {
+            var made = Change.kept(line);
+            kinds.add(made.remedy());
+            assertThat(json(made.kept())).isEqualTo(withoutEmpty(json(line)));
+        }
+        assertThat(kinds).hasSameSizeAs(ChangesTest.EACH.keySet());
+
+        var intents = Files.readAllLines(Path.of("src/test/resources/change/intended-by-0.1.jsonl"));
+        assertThat(intents).hasSizeGreaterThanOrEqualTo(8).allSatisfy(line -> {
+            var change = Change.parse(line);
+            assertThat(json(KubernetesJson.json(change))).isEqualTo(json(line));
+            assertThat(change.whyNotOurs()).isEmpty();
+        });
+    }
+
+    /** It said of every raise that it had no template, and made no run, where it had and made none. */
+    private static JsonNode withoutEmpty(JsonNode made) {
+        var kept = (ObjectNode) made.deepCopy();
+        Stream.of("template", "run")
+                .filter(field -> made.path(field).asText().isEmpty()
+                        && !made.path("remedy").asText().equals("TEMPLATE_PATCH"))
+                .forEach(kept::remove);
+        return kept;
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return KubernetesJson.parseJson(text.getBytes(StandardCharsets.UTF_8), JsonNode.class);
+    }
+
     @Test
     void what_was_made_is_read_back_as_what_it_was() {
-        for (var change : List.<Change>of(rollback(List.of()), probe(List.of()))) {
-            var made = Made.of(change);
-            assertThat(Made.parse(KubernetesJson.json(made))).isEqualTo(made);
+        for (var change : ChangesTest.EACH.values()) {
+            var made = Change.kept(change.kept());
+
+            assertThat(made).hasSameClassAs(change);
+            assertThat(made.target()).isEqualTo(change.target());
+            assertThat(made.memory()).isEqualTo(change.memory());
+            assertThat(made.template()).isEqualTo(change.template());
+            assertThat(made.cameFrom()).isEqualTo(change.cameFrom());
+            assertThat(Change.kept(made.kept())).isEqualTo(made);
+        }
+    }
+
+    @Test
+    void of_what_was_made_nothing_is_kept_that_may_hold_a_password() {
+        for (var change : ChangesTest.EACH.values()) {
+            assertThat(change.kept()).doesNotContain("manifest", "stuckPods", "suspension", "changes");
+            assertThat(change.memory().isPresent() || !change.kept().contains("operations"))
+                    .as(change.remedy())
+                    .isTrue();
         }
     }
 

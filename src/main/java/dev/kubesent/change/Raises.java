@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.kubesent.cluster.Memory;
-import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.cluster.PatchOperation.Put;
 import dev.kubesent.cluster.PatchOperation.Remove;
@@ -13,84 +12,55 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A raise of memory that was made.
- *
- * @param remedy that made it
- * @param target as it was then; a pod that was replaced is gone
- * @param template a fingerprint of the pod template that it made; empty where there is none
- * @param run the name of a Job that was made of it within the act; empty where none was
- */
-public record MadeRaise(
-        Remedy remedy,
-        ObjectRef target,
-        MemoryRaise raise,
-        List<PatchOperation> operations,
-        String template,
-        String run)
-        implements Made {
+/** Raises of memory that were made one after the other, to one object or its successors. @param made oldest first, at least one */
+public record Raises(List<MemoryChange> made) {
 
     private static final String LIMIT = "/resources/limits/memory";
 
-    public MadeRaise {
-        operations = List.copyOf(operations);
-        template = Objects.requireNonNullElse(template, "");
-        run = Objects.requireNonNullElse(run, ""); // of an older version
+    public Raises {
+        made = List.copyOf(made);
     }
 
-    /** The limit that the target itself had before; empty where it had none, or none was changed. */
-    public Optional<Memory> limitBefore() {
-        return operations.stream()
+    /** Those among them. */
+    public static Raises of(List<? extends Change> made) {
+        return new Raises(made.stream()
+                .flatMap(change -> change instanceof MemoryChange raise ? Stream.of(raise) : Stream.empty())
+                .toList());
+    }
+
+    /** What puts them back: from what there is now to what there was at first. */
+    public MemoryRaise back() {
+        var last = made.getLast().raise();
+        var before = limitBefore().orElseGet(() -> made.getFirst().raise().from());
+        return new MemoryRaise(last.container(), last.to(), before, last.request());
+    }
+
+    /** The limit that the first target itself had; empty where it had none, or none was changed. */
+    private Optional<Memory> limitBefore() {
+        return made.getFirst().operations().stream()
                 .flatMap(o -> o instanceof Test(var path, var value) && path.endsWith(LIMIT)
                         ? Stream.of(Memory.parse(value.asText()))
                         : Stream.empty())
                 .findFirst();
     }
 
-    public enum Remedy {
-        TEMPLATE_PATCH,
-        POD_RESIZE,
-        POD_REPLACEMENT,
-        JOB_PATCH
-    }
-
-    static MadeRaise of(MemoryChange change) {
-        var remedy = switch (change) {
-            case TemplatePatch _ -> Remedy.TEMPLATE_PATCH;
-            case PodResize _ -> Remedy.POD_RESIZE;
-            case PodReplacement _ -> Remedy.POD_REPLACEMENT;
-            case JobPatch _ -> Remedy.JOB_PATCH;
-        };
-        var template = switch (change) {
-            case TemplatePatch patch -> patch.template();
-            case PodResize _, PodReplacement _, JobPatch _ -> "";
-        };
-        var run = switch (change) {
-            case TemplatePatch patch -> patch.run();
-            case PodResize _, PodReplacement _, JobPatch _ -> "";
-        };
-        return new MadeRaise(remedy, change.target(), change.raise(), change.operations(), template, run);
-    }
-
     /**
      * The patch that puts back what all of these changed, and is refused whole where anybody has changed any of it since.
      *
-     * @param all made one after the other, oldest first, to one object or its successors
      * @param uid of the live object
      */
-    public static List<PatchOperation> takingBack(List<MadeRaise> all, String uid) {
+    public List<PatchOperation> patchBack(String uid) {
         var pinned = new ArrayList<PatchOperation>();
         pinned.add(new Test("/metadata/uid", TextNode.valueOf(uid)));
-        all.getLast().operations().stream()
+        made.getLast().operations().stream()
                 .filter(operation -> operation instanceof Test && isContainersName(operation.path()))
                 .forEach(pinned::add);
         var fields = new LinkedHashMap<String, Field>();
-        all.forEach(made -> made.note(fields));
+        made.forEach(raise -> note(raise.operations(), fields));
         fields.forEach((path, field) -> {
             pinned.add(new Test(path, field.after()));
             pinned.add(field.before() == null ? new Remove(path) : new Put(path, field.before()));
@@ -106,7 +76,7 @@ public record MadeRaise(
     /** @param before null where the field was not there */
     private record Field(@Nullable JsonNode before, JsonNode after) {}
 
-    private void note(Map<String, Field> fields) {
+    private static void note(List<PatchOperation> operations, Map<String, Field> fields) {
         for (var operation : operations) {
             if (operation instanceof Put(var path, var value)) {
                 var parent = fields.keySet().stream()
@@ -119,7 +89,7 @@ public record MadeRaise(
                 } else {
                     fields.merge(
                             path,
-                            new Field(before(path).orElse(null), value),
+                            new Field(before(operations, path).orElse(null), value),
                             (first, next) -> new Field(first.before(), next.after()));
                 }
             }
@@ -127,7 +97,7 @@ public record MadeRaise(
     }
 
     /** A field that was there was pinned before it was changed. */
-    private Optional<JsonNode> before(String path) {
+    private static Optional<JsonNode> before(List<PatchOperation> operations, String path) {
         return operations.stream()
                 .flatMap(o ->
                         o instanceof Test(var at, var value) && at.equals(path) ? Optional.of(value).stream() : null)
