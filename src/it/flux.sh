@@ -32,7 +32,7 @@ await() { local end=$((SECONDS + $1)); until [[ "$(incident "$2" .phase)" =~ ^($
 limit() { k get deployment "$1" -n demo -o jsonpath='{.spec.template.spec.containers[0].resources.limits.memory}'; }
 managers() { k get deployment "$1" -n demo --show-managed-fields -o json | jq -r '[.metadata.managedFields[] | select(.fieldsV1 | tostring | contains("f:memory")) | .manager + "/" + .operation] | join(", ")'; }
 # changes NAME: the values of its limit that were seen, one look a second
-watched() { (while sleep 1; do limit "$1" 2>/dev/null; echo; done | awk 'NF && $0 != last {print; last = $0; fflush()}' >"$work/$1.limits") & }
+watched() { (while sleep 1; do { limit "$1" 2>/dev/null || true; }; echo; done | awk 'NF && $0 != last {print; last = $0; fflush()}' >"$work/$1.limits") & }
 
 feed
 deployment shop 32Mi; push "shop has 32Mi and needs 64"

@@ -7,9 +7,11 @@ import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.gate.bounds.NamespacesInScope;
 import dev.kubesent.incident.Housekeeping;
 import dev.kubesent.incident.Incident;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,7 +134,26 @@ public final class Sweep {
         return WorkloadKind.ofName(spec.ownerKind())
                 .map(kind -> new ObjectRef(
                         kind.apiVersion(), kind.kind(), incident.getMetadata().getNamespace(), spec.ownerName(), ""))
-                .filter(owner -> reader.get(owner).isEmpty())
+                .filter(owner ->
+                        reader.get(owner).filter(found -> !isHistory(found)).isEmpty())
                 .isPresent();
+    }
+
+    /** A ReplicaSet that its Deployment only keeps to go back to: another one has the pods, as somebody has mended the template. */
+    private boolean isHistory(GenericKubernetesResource owner) {
+        return owner.getKind().equals(WorkloadKind.REPLICA_SET.kind())
+                && replicas(owner, "spec", 1) == 0
+                && replicas(owner, "status", 0) == 0
+                && owner.getMetadata().getOwnerReferences().stream()
+                        .filter(reference -> Objects.equals(reference.getController(), true))
+                        .map(reference ->
+                                ObjectRef.of(reference, owner.getMetadata().getNamespace()))
+                        .filter(ObjectRef::isWellFormed)
+                        .flatMap(reference -> reader.get(reference).stream())
+                        .anyMatch(deployment -> replicas(deployment, "spec", 1) > 0);
+    }
+
+    private static int replicas(GenericKubernetesResource of, String part, int otherwise) {
+        return of.<Object>get(part, "replicas") instanceof Number number ? number.intValue() : otherwise;
     }
 }

@@ -91,12 +91,24 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
                             Remedies.isGuaranteed(evidence) || template.requestFollows()),
                     rollout);
         }
+        if (isSetByAutoscaler(evidence.pod())) {
+            return Remedies.nothing(
+                    RefusalReason.OWNED_BY_ANOTHER,
+                    "a VerticalPodAutoscaler has set the memory of this pod to %s, whatever %s asks for; raise its maxAllowed"
+                            .formatted(ofPod.get(), top.ref().display()));
+        }
         return from.exceeds(ofPod.get()) && rollout instanceof Rollout.ByReplacing
                 ? planned(evidence, top, template, new MemoryRaise(name, ofPod.get(), from, false), rollout)
                 : Remedies.nothing(
                         RefusalReason.ALREADY_CHANGED,
                         "%s asks for %s by now, this pod still has %s"
                                 .formatted(top.ref().display(), from, ofPod.get()));
+    }
+
+    /** By what its admission controller writes down (admission-controller/resource/pod/patch). Who may write it himself gains a no. */
+    private static boolean isSetByAutoscaler(Pod pod) {
+        var annotations = pod.getMetadata().getAnnotations();
+        return annotations != null && annotations.containsKey("vpaUpdates");
     }
 
     private Plan planned(
