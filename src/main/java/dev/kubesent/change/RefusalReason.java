@@ -51,7 +51,8 @@ public enum RefusalReason {
     REJECTED(
             Weight.HARD,
             "A person has rejected it: `spec.rejected` of the incident says why.",
-            "Nothing. Whoever may approve can take that back, with `kubesent approve`. A new revision is judged anew."),
+            "Nothing. A person who may approve can take that back, with `kubesent approve`. A new revision is judged"
+                    + " again."),
     FIELD_NOT_ALLOWED(
             Weight.HARD,
             "The change sets a field that is not among those that KubeSent may set.",
@@ -78,11 +79,11 @@ public enum RefusalReason {
             Weight.HARD,
             "No node, or not the pod's own node, has room for the new value.",
             "Give the cluster a larger node, or the pod another one."),
-    NODE_NOT_READY(Weight.HARD, "The pod's node is not ready, or it is cordoned.", "Mend the node first."),
+    NODE_NOT_READY(Weight.HARD, "The pod's node is not ready, or it is cordoned.", "Fix the node first."),
     TRIED_IN_VAIN(
             Weight.HARD,
-            "The same change of the same revision was made before. It did not help, and was taken back.",
-            "Look for another cause. A new revision is judged anew."),
+            "The same change of the same revision was made before. It did not help, and was reverted.",
+            "Look for another cause. A new revision is judged again."),
     DRY_RUN_REFUSED(
             Weight.HARD,
             "The API server refused the change in a dry run, or would have altered it.",
@@ -118,7 +119,7 @@ public enum RefusalReason {
             "Approve the incident, or list the kind."),
     PUSHED_AGAIN(
             Weight.POLICY,
-            "This very revision was mended before, and somebody has rolled it out again.",
+            "This very revision was healed before, and somebody has rolled it out again.",
             "Put the change into the manifest that it comes from; or approve the incident."),
     NOT_PROVEN(
             Weight.POLICY,
@@ -135,7 +136,7 @@ public enum RefusalReason {
                     + " whose fields may be changed."),
     SUGGEST_ONLY(
             Weight.POLICY,
-            "All is well with the change, but KubeSent was told to suggest and not to act.",
+            "The change is right, but KubeSent is set to suggest and not to act.",
             "Approve the incident, or set `KUBESENT_MODE` (or the annotation `kubesent.dev/mode`) to `heal`."),
     APPROVED_ANOTHER_CHANGE(
             Weight.POLICY,
@@ -175,8 +176,8 @@ public enum RefusalReason {
             "Wait, or end it with `kubesent unmute`. An approval waits as well."),
     MUTE_UNUSABLE(
             Weight.HOLD,
-            "The workload has the annotation `kubesent.dev/muted-until` with what is no time, or is more than 30 days"
-                    + " away.",
+            "The workload has the annotation `kubesent.dev/muted-until` with a value that is no time, or is more than"
+                    + " 30 days away.",
             "Correct it with `kubesent mute`, or remove it with `kubesent unmute`. Until then nothing is changed.");
 
     private final Weight weight;

@@ -51,7 +51,7 @@ public final class MuteCommand extends PersonCommand {
         write(
                 () -> cluster.writer().annotate(workload, Mute.MARK, Optional.of(end.toString())),
                 right(workload.namespace()));
-        return "Muted %s in %s until %s. No incident of it is told, and nothing is changed or taken back. A change that was begun is finished. To end it: kubesent unmute %s -n %s"
+        return "Muted %s in %s until %s. No incident of it is reported, and nothing is changed or reverted. A change that was begun is finished. To end it: kubesent unmute %s -n %s"
                 .formatted(workload.display(), workload.namespace(), end, workload.display(), workload.namespace());
     }
 

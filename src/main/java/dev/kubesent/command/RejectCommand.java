@@ -26,7 +26,7 @@ public final class RejectCommand extends PersonCommand {
             names = "--because",
             required = true,
             paramLabel = "TEXT",
-            description = "why, for whoever reads the incident")
+            description = "why, for the readers of the incident")
     private @Nullable String because;
 
     public RejectCommand(Reach reach) {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 /** {@code unmute}: what fails is told again, and healed. */
 @Command(
         name = "unmute",
-        description = "End a mute: what fails of the workload is told again, and healed where that is allowed.",
+        description = "End a mute: failures of the workload are reported again, and healed if that is allowed.",
         footerHeading = Rendering.RIGHTS,
         footer = "patch the workload; of a pod, get as well.")
 public final class UnmuteCommand extends PersonCommand {

@@ -72,7 +72,8 @@ public sealed interface Action {
 
         @Override
         public String advice(String container) {
-            return "KubeSent can go back to the last revision whose pods lived. Do the same (kubectl rollout undo), or mend what the new revision brought.";
+            return "KubeSent can go back to the last revision whose pods were healthy. Do the same (kubectl rollout"
+                    + " undo), or fix what the new revision brought.";
         }
 
         @Override
@@ -145,7 +146,8 @@ public sealed interface Action {
 
         @Override
         public String advice(String container) {
-            return "KubeSent can put another pod in the place of this one, since others of its template live. Delete the pod yourself, or find out what is different about it.";
+            return "KubeSent can put another pod in the place of this one, since others of its template live. Delete"
+                    + " the pod yourself, or find out what is different about it.";
         }
 
         @Override

@@ -188,7 +188,7 @@ public final class Incidents {
             return new Claim.Settled(interrupted);
         }
         return new Claim.Due(
-                interrupted, status -> interrupted.seen(status, now()), Optional.of("taken over where it was left"));
+                interrupted, status -> interrupted.seen(status, now()), Optional.of("resumed after an interruption"));
     }
 
     /** Takes one that is free, as the work on it begins. Not ours where somebody was faster. */

@@ -25,7 +25,9 @@ final class RecordedStep implements Checkpoint {
     @Override
     public void reached(String step) {
         incident = incidents.record(
-                incident, status -> status.reached(step), "from here on it is finished in any case: " + step);
+                incident,
+                status -> status.reached(step),
+                "point of no return passed, this change will be completed: " + step);
     }
 
     /** As it stands after the last of them. */

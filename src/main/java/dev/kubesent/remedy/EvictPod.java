@@ -127,7 +127,7 @@ final class EvictPod implements Remedy<PodEviction> {
 
     private static Survival judge(Glimpses pods, String told, Watch watch) {
         if (pods.isAnySuccessorAlive()) {
-            return new Survival.AliveInPart("another pod lives; " + told);
+            return new Survival.AliveInPart("another pod is healthy; " + told);
         }
         if (!watch.isOver()) {
             return new Survival.Watching(told);

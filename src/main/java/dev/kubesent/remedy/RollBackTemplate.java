@@ -152,7 +152,8 @@ final class RollBackTemplate implements Remedy<TemplateRollback> {
     @Override
     public Plan revert(TemplateRollback last, List<Change> made) {
         return Remedies.nothing(
-                RefusalReason.NO_REMEDY_FITS, "what " + last.to().display() + " took the place of never lived");
+                RefusalReason.NO_REMEDY_FITS,
+                "the revision that " + last.to().display() + " replaced was never healthy");
     }
 
     /** @param template a fingerprint of what was made; where another is there by now, nothing is taken back */

@@ -82,28 +82,27 @@ final class CausesPage {
         return switch (action) {
             case Action.RaiseMemory _ ->
                 "Raises the limit: a fifth more, at least 100 Mi; twice as much if the last raise was less than 10"
-                        + " minutes ago. Of a CronJob it does so for the next run, of a Job for the next try (Kubernetes"
-                        + " 1.36).";
+                    + " minutes ago. Of a CronJob it does so for the next run, of a Job for the next try (Kubernetes"
+                    + " 1.36).";
             case Action.CorrectImage _ ->
                 "Sets the tag that runs in the namespace or else in the cluster, or that the registry has ([where it"
                         + " may be asked](decisions/0028-asking-registries.md)), where it is a slip away, the workload"
-                        + " never lived, and `image` is allowed.";
+                        + " was never healthy, and `image` is allowed.";
             case Action.AllowStart _ -> "Adds a startupProbe where `probe` is allowed, else proposes it.";
             case Action.AskThePort _ ->
                 "Lets the liveness probe ask the port where `probe` is allowed and the path answers 404.";
             case Action.RollBack _ -> back(cause);
             case Action.Restart _ ->
-                "Where `restart` is allowed and this pod fails alone among siblings that live, puts another in its"
-                        + " place.";
+                "If `restart` is allowed and this pod fails alone among healthy siblings, replaces it.";
             case Action.None _, Action.SetField _ -> throw new IllegalArgumentException(action + " has no sentence");
         };
     }
 
     private static String back(Cause cause) {
         if (cause.is(Trait.OF_PROGRAM)) {
-            return "Proposes to take a release that never lived back to the revision that does.";
+            return "Proposes to roll a release that was never healthy back to the last healthy revision.";
         }
-        var back = "Takes a release that never lived back to the revision that does.";
+        var back = "Rolls a release that was never healthy back to the last healthy revision.";
         var only = Stream.of(
                         cause.is(Trait.OF_FILES) ? "both revisions name the same ConfigMap, Secret or volume" : "",
                         isOnlySaid(cause) ? "only a program says why, and its words do not prove it" : "")

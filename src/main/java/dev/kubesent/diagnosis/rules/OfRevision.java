@@ -58,7 +58,7 @@ final class OfRevision {
                         own,
                         good,
                         false,
-                        "Revision %s was ready, and lives no more; Revision %s is ready"
+                        "Revision %s was ready, and is not any more; Revision %s is ready"
                                 .formatted(own.name(), good.name())))
                 .orElseGet(() -> noted(diagnosis, "No earlier Revision is ready"));
     }
@@ -71,15 +71,15 @@ final class OfRevision {
     private static String none(RolloutFacts rollout) {
         return rollout.earlier().isEmpty()
                 ? "No earlier revision is kept (revisionHistoryLimit)"
-                : "Of %d earlier revisions none is known to live"
+                : "Of %d earlier revisions none is known to be healthy"
                         .formatted(rollout.earlier().size());
     }
 
     private static String said(Revision good, RolloutFacts rollout, History history) {
         return rollout.lived(history)
                 .filter(lived -> lived.revision().equals(good))
-                .map(lived -> "lived, with all of its pods ready, as an incident saw at " + lived.at())
-                .orElseGet(() -> "lives, with %d of its pods ready".formatted(good.steady()));
+                .map(lived -> "was healthy, with all of its pods ready, as an incident saw at " + lived.at())
+                .orElseGet(() -> "is healthy, with %d of its pods ready".formatted(good.steady()));
     }
 
     private static Diagnosis weighed(
@@ -91,15 +91,15 @@ final class OfRevision {
                 own,
                 good,
                 !rollout.changes().isEmpty(),
-                "%s %s; of %s none ever was".formatted(good.display(), said, own.display()));
+                "%s %s; no pod of %s ever was".formatted(good.display(), said, own.display()));
     }
 
     private static Diagnosis weighed(
             Diagnosis diagnosis, Evidence evidence, Revision own, Revision good, boolean isFresh, String text) {
         var container = evidence.failure().subject().container();
-        var which = good.display() + (good.steady() > 0 ? " lives" : " lived");
+        var which = good.display() + (good.steady() > 0 ? " is healthy" : " was healthy");
         if (relevant(good, container).equals(relevant(own, container))) {
-            return noted(diagnosis, which + ", and differs in nothing of this container");
+            return noted(diagnosis, which + ", and is the same in all that concerns this container");
         }
         if (isOfAReference(diagnosis.cause()) && References.bothWantIt(good, own, evidence)) {
             return noted(diagnosis, which + ", and wants that too: once it is there, this starts by itself");

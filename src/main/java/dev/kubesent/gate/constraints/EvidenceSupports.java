@@ -53,7 +53,8 @@ final class EvidenceSupports implements Constraint {
                         judged.evidence().around().rollout(),
                         rollout -> rollout.isBroken()
                                 ? Optional.empty()
-                                : no("it is not of the newest revision, or that one has lived"));
+                                : no("the pod is not of the newest revision, or that revision has already been"
+                                        + " healthy"));
         };
     }
 
@@ -110,7 +111,7 @@ final class EvidenceSupports implements Constraint {
                         judged.evidence().around().rollout(),
                         rollout -> rollout.steady() > 0 && rollout.failing() != Failing.SEVERAL
                                 ? Optional.empty()
-                                : no("it is not the only one that fails, or no other of its revision lives"));
+                                : no("it is not the only pod that fails, or no other pod of its revision is healthy"));
     }
 
     private static Optional<Refusal> memory(Case judged) {

@@ -79,7 +79,7 @@ public final class DiagnoseEndpoint {
             return EventEndpoint.tooLarge(bodyLimit);
         }
         if (!places.tryAcquire()) {
-            return Replies.tryAgain("as many questions as may be are being answered");
+            return Replies.tryAgain("too many diagnoses are in progress");
         }
         var begun = new AtomicBoolean();
         try {

@@ -75,13 +75,13 @@ public record Suspendable(SuspendedJob live) {
                 .count();
         return working().stream()
                 .findFirst()
-                .map(pod -> pod.getMetadata().getName() + " would lose its work")
-                .or(() ->
-                        live.run().active() > counted ? Optional.of("a pod of it is not to be seen") : Optional.empty())
+                .map(pod -> pod.getMetadata().getName() + " would lose its work now")
+                .or(() -> live.run().active() > counted
+                        ? Optional.of("the Job counts more active pods than the API lists")
+                        : Optional.empty())
                 .map(why -> new Refusal(
                         RefusalReason.TOO_SOON,
-                        "the template of a Job is changed only while it is suspended, and " + why
-                                + "; that is waited for"));
+                        "the template of a Job is changed only while it is suspended; waiting, as " + why));
     }
 
     /** Whether nothing but this pod, whose container was killed, is at work: beside a container that goes on there is no next try. */

@@ -22,7 +22,11 @@ public final class ExitsWithError implements Rule {
                         && !KilledByFault.isFault(crash.last().exitCode()))
                 .map(crash -> crash.lastTellingLine()
                         .map(line -> says(crash, List.of(line, crash.status()), Kind.COMPLAINT, line.text()))
-                        .orElseGet(() -> says(crash, List.of(crash.status()), Kind.FITS, "it left no log line")));
+                        .orElseGet(() -> says(crash, List.of(crash.status()), Kind.FITS, unsaid(evidence))));
+    }
+
+    private static String unsaid(Evidence evidence) {
+        return evidence.log().missing().isPresent() ? "its log could not be read" : "it left no log line";
     }
 
     private Diagnosis says(CrashFacts crash, List<Quote> quotes, Kind kind, String last) {

@@ -18,7 +18,7 @@ import java.util.Optional;
 public final class KilledByFault implements Rule {
 
     private static final String CORE_DUMP =
-            "Hand a core dump to whoever writes it; the version before may not have it.";
+            "Give a core dump to its developers; the version before may not have this defect.";
 
     private record Fault(Cause cause, Kind worth, String what, String advice) {}
 
