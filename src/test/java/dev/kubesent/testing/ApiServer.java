@@ -17,11 +17,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -240,7 +238,7 @@ public final class ApiServer {
                         "--feature-gates=MutablePodResourcesForSuspendedJobs=true"); // by default from 1.36 on
             }
             var server = new KubeAPIServer(builder.build());
-            oneAtATime(server::start);
+            server.start();
             Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
             var running =
                     new ApiServer(Config.fromKubeconfig(server.getKubeConfigYaml()), server.getKubeConfigYaml(), eks);
@@ -249,15 +247,6 @@ public final class ApiServer {
         } catch (RuntimeException | IOException e) {
             System.err.println(HOW_TO_GET_ONE + " (" + e + ")");
             return Optional.empty();
-        }
-    }
-
-    /** The tests run in two processes: what is downloaded, and the certificates, both find in one folder, and one makes them. */
-    private static void oneAtATime(Runnable start) throws IOException {
-        var lock = Path.of(System.getProperty("java.io.tmpdir"), "kubesent-test-api-server.lock");
-        try (var channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                var _ = channel.lock()) {
-            start.run();
         }
     }
 
