@@ -21,12 +21,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * All findings of shared/reviews/security.md that an input alone brings about: nothing that comes in ends in an error of ours, or never.
- * Twenty seconds in all, longer by {@code KUBESENT_FUZZ_SECONDS}, from {@code KUBESENT_FUZZ_SEED}. What it finds is written to target/fuzz; it
+ * Ten seconds in all, longer by {@code KUBESENT_FUZZ_SECONDS}, from {@code KUBESENT_FUZZ_SEED}. What it finds is written to target/fuzz; it
  * belongs into src/test/resources/fuzz, where it is tried first each time.
  */
 class FuzzTest {
 
-    private static final int SECONDS = number("KUBESENT_FUZZ_SECONDS", 20);
+    private static final int SECONDS = number("KUBESENT_FUZZ_SECONDS", 10);
     private static final int SEED = number("KUBESENT_FUZZ_SEED", 20);
 
     /** However slow the machine is. */

@@ -44,6 +44,10 @@ class KillTest {
                 "oom-suggest-only");
     }
 
+    List<Moment> moments() {
+        return List.of(Moment.values());
+    }
+
     TestCluster cluster() {
         return new InMemoryTestCluster();
     }
@@ -59,7 +63,7 @@ class KillTest {
             assertThat(uninterrupted.calls).as(name).isGreaterThanOrEqualTo(10);
             var points = new ArrayList<DynamicTest>();
             for (int call = 1; call <= uninterrupted.calls; call++) {
-                for (var moment : Moment.values()) {
+                for (var moment : moments()) {
                     var at = call;
                     points.add(DynamicTest.dynamicTest(
                             name + ", killed " + moment + " call " + at,
