@@ -7,4 +7,8 @@ public sealed interface Plan {
 
     /** No remedy fits, or there is nothing to do. */
     record Nothing(Refusal because) implements Plan {}
+
+    static Plan nothing(RefusalReason reason, String detail) {
+        return new Nothing(new Refusal(reason, detail));
+    }
 }

@@ -5,7 +5,6 @@ import dev.kubesent.change.MemoryChange;
 import dev.kubesent.change.Plan;
 import dev.kubesent.change.PodResize;
 import dev.kubesent.change.Raises;
-import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.failure.Fault;
@@ -21,14 +20,22 @@ final class BarePod {
 
     private BarePod() {}
 
+    static String overtaken(Pod pod, MemoryChange made) {
+        return "%s asks for %s by now"
+                .formatted(
+                        made.target().display(),
+                        limit(pod, made.container()).map(Memory::toString).orElse("no limit"));
+    }
+
+    private static Optional<Memory> limit(Pod pod, String container) {
+        return ContainerResources.inPod(pod, container).flatMap(ContainerResources::limit);
+    }
+
     /** @param pod that has the change */
     static Survival judge(Pod pod, MemoryChange made, Watch watch) {
         var raise = made.raise();
-        var asked = ContainerResources.inPod(pod, raise.container()).flatMap(ContainerResources::limit);
-        if (asked.filter(raise.to()::equals).isEmpty()) {
-            return new Survival.Overtaken("%s asks for %s by now"
-                    .formatted(
-                            made.target().display(), asked.map(Memory::toString).orElse("no limit")));
+        if (limit(pod, raise.container()).filter(raise.to()::equals).isEmpty()) {
+            return new Survival.Overtaken(overtaken(pod, made));
         }
         var inForce = inForce(pod, raise.container()).filter(limit -> !limit.equals(raise.to()));
         if (inForce.isPresent()) {
@@ -56,22 +63,18 @@ final class BarePod {
      * Puts the old amount back in place. A second delete would risk the pod for nothing: what it runs with is back all the
      * same.
      */
-    static Plan resizeBack(Optional<Pod> live, Change last, List<Change> made) {
+    static Plan resizeBack(Pod pod, List<Change> made) {
         var raises = Raises.of(made);
-        return live.<Plan>map(pod -> new Plan.Planned(new PodResize(
-                        ObjectRef.of(pod),
-                        raises.back(),
-                        raises.patchBack(pod.getMetadata().getUid()))))
-                .orElseGet(() -> Remedies.nothing(
-                        RefusalReason.NO_REMEDY_FITS, last.target().display() + " is gone"));
+        return new Plan.Planned(new PodResize(
+                ObjectRef.of(pod),
+                raises.back(),
+                raises.patchBack(pod.getMetadata().getUid())));
     }
 
-    static Undone undone(Optional<Pod> live, List<Change> made) {
-        if (live.isEmpty()) {
-            return Undone.GONE;
-        }
+    static Undone undone(Pod pod, List<Change> made) {
         var raise = Raises.of(made).back();
-        var limit = ContainerResources.inPod(live.get(), raise.container()).flatMap(ContainerResources::limit);
-        return limit.filter(l -> !l.equals(raise.to())).isPresent() ? Undone.CHANGED_AGAIN : Undone.COMPLETE;
+        return limit(pod, raise.container()).filter(l -> !l.equals(raise.to())).isPresent()
+                ? Undone.CHANGED_AGAIN
+                : Undone.COMPLETE;
     }
 }

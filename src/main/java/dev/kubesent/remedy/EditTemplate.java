@@ -21,21 +21,21 @@ import dev.kubesent.evidence.revision.Revision;
 import dev.kubesent.failure.Fault;
 import dev.kubesent.remedy.edit.ContainerResources;
 import dev.kubesent.remedy.edit.Edit;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Sets one field in the pod template of a workload that keeps its revisions: to take it back is to go back to the one before. */
-final class EditTemplate implements Remedy<TemplateEdit> {
+final class EditTemplate extends PatchRemedy<TemplateEdit> {
 
     private final ClusterReader reader;
-    private final ClusterWriter writer;
     private final StuckPods stuckPods;
     private final RollBackTemplate rollback;
 
     EditTemplate(ClusterReader reader, ClusterWriter writer, RollBackTemplate rollback) {
+        super(reader, writer);
         this.reader = reader;
-        this.writer = writer;
         this.stuckPods = new StuckPods(reader, writer);
         this.rollback = rollback;
     }
@@ -46,20 +46,20 @@ final class EditTemplate implements Remedy<TemplateEdit> {
         var top = evidence.owners().present().flatMap(OwnerChain::knownTop);
         var own = evidence.around().rollout().present().flatMap(RolloutFacts::own);
         if (edit.isEmpty() || top.isEmpty() || own.isEmpty()) {
-            return Remedies.nothing(
+            return Plan.nothing(
                     RefusalReason.NO_REMEDY_FITS,
                     "only the newest revision of a Deployment, StatefulSet or DaemonSet is mended in its template");
         }
         var way = Rollout.of(top.get(), evidence);
         return switch (way) {
-            case Rollout.Impossible(var why) -> Remedies.nothing(RefusalReason.NO_REMEDY_FITS, why);
-            case Rollout.ByHand _ -> Remedies.onDelete(top.get());
+            case Rollout.Impossible(var why) -> Plan.nothing(RefusalReason.NO_REMEDY_FITS, why);
+            case Rollout.ByHand _ -> Rollout.onDelete(top.get());
             case Rollout.ByController _, Rollout.ByReplacing _, Rollout.ByNextRun _ ->
                 ContainerResources.inTemplate(
                                 top.get().object(), evidence.failure().subject().container())
                         .filter(place -> edit.get().fits(place.container()))
                         .map(place -> planned(evidence, top.get(), own.get(), edit.get(), place, way))
-                        .orElseGet(() -> Remedies.nothing(
+                        .orElseGet(() -> Plan.nothing(
                                 RefusalReason.NO_REMEDY_FITS,
                                 "the template has no such container, or not what the pod has; something added it"));
         };
@@ -98,60 +98,48 @@ final class EditTemplate implements Remedy<TemplateEdit> {
     }
 
     @Override
-    public Progress progress(TemplateEdit change, String step) {
-        var live = reader.get(change.target());
-        if (live.isEmpty()) {
-            return Progress.OVERTAKEN;
-        }
-        if (Template.isAs(change.template(), live.get())) {
-            return Progress.UNDERWAY;
-        }
-        return Template.current(reader, live.get())
-                        .filter(now -> now.name().equals(change.from().name()))
-                        .isPresent()
-                ? Progress.UNTOUCHED
-                : Progress.OVERTAKEN;
+    boolean isAsMade(TemplateEdit change, GenericKubernetesResource live) {
+        return Template.isAs(change.template(), live);
     }
 
     @Override
-    public Outcome apply(TemplateEdit change, Checkpoint checkpoint) {
-        var refused = Template.patch(reader, writer, change.target(), change.template(), change.operations());
-        if (refused.isPresent()) {
-            return refused.get();
-        }
+    boolean isAsBefore(TemplateEdit change, GenericKubernetesResource live) {
+        return Template.current(reader, live)
+                .filter(now -> now.name().equals(change.from().name()))
+                .isPresent();
+    }
+
+    @Override
+    String finish(TemplateEdit change) {
         var left = stuckPods.delete(
                 change.stuckPods(), change.target(), pod -> WorkloadPods.bearsLabelOf(pod, change.from()));
-        return new Outcome.Applied(
-                "%s of container %s in %s is %s now%s"
-                        .formatted(
-                                change.field(),
-                                change.container(),
-                                change.target().display(),
-                                change.after(),
-                                left),
-                "the API server took the patch, whose test operations held");
+        return "%s of container %s in %s is %s now%s"
+                .formatted(change.field(), change.container(), change.target().display(), change.after(), left);
     }
 
     @Override
-    public Survival verify(TemplateEdit made, Watch watch) {
+    String overtaken(TemplateEdit made, GenericKubernetesResource live) {
+        return Template.overtaken(made.target());
+    }
+
+    @Override
+    Survival watch(TemplateEdit made, GenericKubernetesResource live, Watch watch) {
         var cured = new Fault(made.failure(), made.container());
-        return Template.judge(
-                reader,
-                made.target(),
-                made.template(),
-                live -> Template.current(reader, live)
-                        .map(now -> rollback.judgeEdit(live, made.from(), now, watch, cured))
-                        .orElseGet(() -> watch.judge(List.of(), 1, cured)));
+        return Template.current(reader, live)
+                .map(now -> rollback.judgeEdit(live, made.from(), now, watch, cured))
+                .orElseGet(() -> watch.judge(List.of(), 1, cured));
     }
 
     @Override
-    public Plan revert(TemplateEdit last, List<Change> made) {
-        return rollback.backTo(before(last, made), last.target(), last.failure(), last.container(), last.template());
+    Plan inverse(TemplateEdit last, List<Change> made, GenericKubernetesResource live) {
+        return isAsMade(last, live)
+                ? rollback.backTo(before(last, made), last.target(), last.failure(), last.container(), live)
+                : Plan.nothing(RefusalReason.NO_REMEDY_FITS, "somebody has changed the template since");
     }
 
     @Override
-    public Undone undone(TemplateEdit last, List<Change> made) {
-        return rollback.undone(last.target(), before(last, made));
+    Undone undone(TemplateEdit last, List<Change> made, GenericKubernetesResource live) {
+        return rollback.undone(before(last, made), live);
     }
 
     /** From which the first of them came. */

@@ -42,13 +42,13 @@ final class EvictPod implements Remedy<PodEviction> {
         var top = evidence.owners().present().flatMap(OwnerChain::knownTop);
         var own = evidence.around().rollout().present().flatMap(RolloutFacts::own);
         if (top.isEmpty() || own.isEmpty()) {
-            return Remedies.nothing(
+            return Plan.nothing(
                     RefusalReason.NO_REMEDY_FITS,
                     "only a pod of the newest revision of a Deployment, StatefulSet or DaemonSet is evicted");
         }
         var why = comesBackAlike(top.get(), diagnosis.cause());
         if (why.isPresent()) {
-            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, why.get());
+            return Plan.nothing(RefusalReason.NO_REMEDY_FITS, why.get());
         }
         var failure = evidence.failure();
         return new Plan.Planned(new PodEviction(
@@ -83,7 +83,7 @@ final class EvictPod implements Remedy<PodEviction> {
     private boolean isStillThere(ObjectRef pod) {
         return reader.get(Pod.class, pod.namespace(), pod.name())
                 .filter(live -> pod.uid().equals(live.getMetadata().getUid()))
-                .filter(live -> !Remedies.isTerminating(live))
+                .filter(live -> !LivePod.isTerminating(live))
                 .isPresent();
     }
 
@@ -94,7 +94,7 @@ final class EvictPod implements Remedy<PodEviction> {
             try {
                 writer.evict(change.target());
             } catch (ClusterException e) {
-                return Remedies.refused(e);
+                return Outcome.refused(e);
             }
         }
         return new Outcome.Applied(
@@ -140,7 +140,7 @@ final class EvictPod implements Remedy<PodEviction> {
     /** Never: the incident tells what became of it. */
     @Override
     public Plan revert(PodEviction last, List<Change> made) {
-        return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, last.target().display() + " is gone for good");
+        return Plan.nothing(RefusalReason.NO_REMEDY_FITS, last.target().display() + " is gone for good");
     }
 
     @Override

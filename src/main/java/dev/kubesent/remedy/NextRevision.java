@@ -115,7 +115,7 @@ record NextRevision(ClusterReader reader, GenericKubernetesResource live, Descen
         var pods = Selection.of(live.getMetadata().getNamespace()).labelled(labels);
         var made = descent.below(live.getMetadata().getUid(), pods, MOST);
         var extent = reader.each(Pod.class, pods, MOST, pod -> {
-            if (!Remedies.isTerminating(pod) && made.isBy(pod) && which.test(pod)) {
+            if (!LivePod.isTerminating(pod) && made.isBy(pod) && which.test(pod)) {
                 visitor.accept(pod);
             }
         });

@@ -1,5 +1,7 @@
 package dev.kubesent.remedy;
 
+import dev.kubesent.cluster.ClusterException;
+
 /** What became of an act. */
 public sealed interface Outcome {
 
@@ -25,4 +27,13 @@ public sealed interface Outcome {
 
     /** The API server refused; nothing more will be tried. */
     record Failed(String detail) implements Outcome {}
+
+    /** What a refused first write means; no answer at all is passed on, since it says nothing about what happened. */
+    static Outcome refused(ClusterException e) {
+        return switch (e.kind()) {
+            case CONFLICT, REJECTED, NOT_FOUND -> new Stale(String.valueOf(e.getMessage()));
+            case FORBIDDEN, UNAUTHORIZED, ALREADY_EXISTS -> new Failed(String.valueOf(e.getMessage()));
+            case UNREACHABLE, BUSY, BROKEN -> throw e;
+        };
+    }
 }

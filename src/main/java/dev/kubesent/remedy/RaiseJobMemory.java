@@ -45,14 +45,14 @@ final class RaiseJobMemory implements Remedy<JobPatch> {
         var limit = ContainerResources.inPod(evidence.pod(), name).flatMap(ContainerResources::limit);
         var template = top.flatMap(job -> ContainerResources.inTemplate(job.object(), name));
         if (limit.isEmpty() || template.isEmpty()) {
-            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, "container " + name + " has no memory limit");
+            return Plan.nothing(RefusalReason.NO_REMEDY_FITS, "container " + name + " has no memory limit");
         }
         var target = ObjectRef.of(top.orElseThrow().object());
         var raise = new MemoryRaise(
                 name,
                 limit.get(),
                 Sizing.next(limit.get(), evidence),
-                Remedies.isGuaranteed(evidence) || template.get().requestFollows());
+                LivePod.isGuaranteed(evidence.pod()) || template.get().requestFollows());
         return notAllowed()
                 .map(why -> advised(why, raise))
                 .orElseGet(() -> plan(target, template.get(), raise, evidence));
@@ -61,11 +61,11 @@ final class RaiseJobMemory implements Remedy<JobPatch> {
     private Plan plan(ObjectRef target, ContainerResources template, MemoryRaise raise, Evidence evidence) {
         var live = SuspendedJob.of(reader, target);
         if (live.isEmpty()) {
-            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, target.display() + " is gone");
+            return Plan.nothing(RefusalReason.NO_REMEDY_FITS, target.display() + " is gone");
         }
         var asked = template.limit().orElse(raise.from());
         if (!asked.equals(raise.from())) {
-            return Remedies.nothing(
+            return Plan.nothing(
                     RefusalReason.ALREADY_CHANGED,
                     "%s asks for %s by now, this pod had %s".formatted(target.display(), asked, raise.from()));
         }
@@ -145,7 +145,7 @@ final class RaiseJobMemory implements Remedy<JobPatch> {
         var raises = Raises.of(made);
         var live = SuspendedJob.of(reader, target);
         if (live.isEmpty()) {
-            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, target.display() + " is gone");
+            return Plan.nothing(RefusalReason.NO_REMEDY_FITS, target.display() + " is gone");
         }
         return new Suspendable(live.get())
                 .whyNot()

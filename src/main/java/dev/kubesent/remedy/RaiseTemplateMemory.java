@@ -6,7 +6,6 @@ import dev.kubesent.change.Plan;
 import dev.kubesent.change.Raises;
 import dev.kubesent.change.RefusalReason;
 import dev.kubesent.change.TemplatePatch;
-import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.cluster.Fingerprint;
@@ -14,7 +13,6 @@ import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
-import dev.kubesent.cluster.Subresource;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
@@ -34,7 +32,7 @@ import java.util.function.Predicate;
  * Raises the limit in the controller's pod template: the lasting fix, since no controller copies a pod's resize back. Then
  * deletes the failing pods that the controller would leave as they are.
  */
-final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
+final class RaiseTemplateMemory extends PatchRemedy<TemplatePatch> {
 
     private final ClusterReader reader;
     private final ClusterWriter writer;
@@ -42,6 +40,7 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
     private final Clock clock;
 
     RaiseTemplateMemory(ClusterReader reader, ClusterWriter writer, Clock clock) {
+        super(reader, writer);
         this.clock = clock;
         this.reader = reader;
         this.writer = writer;
@@ -52,11 +51,11 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
     public Plan describe(Diagnosis diagnosis, Evidence evidence) {
         var top = evidence.owners().present().flatMap(OwnerChain::knownTop);
         if (top.isEmpty()) {
-            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, "it has no controller of a kind that is changed");
+            return Plan.nothing(RefusalReason.NO_REMEDY_FITS, "it has no controller of a kind that is changed");
         }
         var rollout = Rollout.of(top.get(), evidence);
         return switch (rollout) {
-            case Rollout.Impossible(var why) -> Remedies.nothing(RefusalReason.NO_REMEDY_FITS, why);
+            case Rollout.Impossible(var why) -> Plan.nothing(RefusalReason.NO_REMEDY_FITS, why);
             case Rollout.ByController _, Rollout.ByReplacing _, Rollout.ByHand _, Rollout.ByNextRun _ ->
                 describe(evidence, top.get(), rollout);
         };
@@ -66,7 +65,7 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
         var name = evidence.failure().subject().container();
         return ContainerResources.inTemplate(top.object(), name)
                 .map(template -> describe(evidence, top, template, rollout))
-                .orElseGet(() -> Remedies.nothing(
+                .orElseGet(() -> Plan.nothing(
                         RefusalReason.NO_REMEDY_FITS,
                         "the template of " + top.ref().display() + " has no container " + name
                                 + "; something added it"));
@@ -76,7 +75,7 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
         var name = evidence.failure().subject().container();
         var ofPod = ContainerResources.inPod(evidence.pod(), name).flatMap(ContainerResources::limit);
         if (ofPod.isEmpty()) {
-            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, "the container has no memory limit");
+            return Plan.nothing(RefusalReason.NO_REMEDY_FITS, "the container has no memory limit");
         }
         var from = template.limit().orElse(ofPod.get());
         if (from.equals(ofPod.get())) {
@@ -88,18 +87,18 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
                             name,
                             from,
                             Sizing.next(from, evidence),
-                            Remedies.isGuaranteed(evidence) || template.requestFollows()),
+                            LivePod.isGuaranteed(evidence.pod()) || template.requestFollows()),
                     rollout);
         }
         if (isSetByAutoscaler(evidence.pod())) {
-            return Remedies.nothing(
+            return Plan.nothing(
                     RefusalReason.OWNED_BY_ANOTHER,
                     "a VerticalPodAutoscaler has set the memory of this pod to %s, whatever %s asks for; raise its maxAllowed"
                             .formatted(ofPod.get(), top.ref().display()));
         }
         return from.exceeds(ofPod.get()) && rollout instanceof Rollout.ByReplacing
                 ? planned(evidence, top, template, new MemoryRaise(name, ofPod.get(), from, false), rollout)
-                : Remedies.nothing(
+                : Plan.nothing(
                         RefusalReason.ALREADY_CHANGED,
                         "%s asks for %s by now, this pod still has %s"
                                 .formatted(top.ref().display(), from, ofPod.get()));
@@ -114,7 +113,7 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
     private Plan planned(
             Evidence evidence, OwnerChain.Known top, ContainerResources template, MemoryRaise raise, Rollout rollout) {
         if (RunAgain.isEnding(top, evidence, reader)) {
-            return Remedies.nothing(
+            return Plan.nothing(
                     RefusalReason.TOO_SOON, "the run that was killed has not ended yet; it is made up for when it has");
         }
         var target = ObjectRef.of(top.object());
@@ -132,41 +131,36 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
     }
 
     @Override
-    public Progress progress(TemplatePatch change, String step) {
-        var limit = liveLimit(change);
-        if (limit.isEmpty()) {
-            return Progress.OVERTAKEN;
-        }
-        if (limit.get().equals(change.raise().to())) {
-            return Progress.UNDERWAY;
-        }
-        return limit.get().equals(change.raise().from()) ? Progress.UNTOUCHED : Progress.OVERTAKEN;
+    boolean isAsMade(TemplatePatch change, GenericKubernetesResource live) {
+        return limit(change, live).filter(change.raise().to()::equals).isPresent();
     }
 
     @Override
-    public Outcome apply(TemplatePatch change, Checkpoint checkpoint) {
-        try {
-            writer.patch(change.target(), Subresource.NONE, change.operations());
-        } catch (ClusterException e) {
-            var already = liveLimit(change).filter(change.raise().to()::equals).isPresent();
-            if (!already) {
-                return Remedies.refused(e);
-            }
-        }
+    boolean isAsBefore(TemplatePatch change, GenericKubernetesResource live) {
+        return limit(change, live).filter(change.raise().from()::equals).isPresent();
+    }
+
+    /** Empty where the container is gone. A template without a limit has what it was raised from. */
+    private static Optional<Memory> limit(TemplatePatch change, GenericKubernetesResource live) {
+        var without = change.takesOut() ? change.raise().to() : change.raise().from();
+        return ContainerResources.inTemplate(live, change.container())
+                .map(resources -> resources.limit().orElse(without));
+    }
+
+    @Override
+    String finish(TemplatePatch change) {
         var left = stuckPods.delete(
                 change.stuckPods(),
                 change.target(),
                 live -> limit(live, change.raise())
                         .filter(change.raise().from()::equals)
                         .isPresent());
-        return new Outcome.Applied(
-                "%s has a memory limit of %s now%s%s"
-                        .formatted(
-                                change.target().display(),
-                                change.raise().to(),
-                                left,
-                                new RunAgain(reader, writer, clock.instant()).begin(change)),
-                "the API server took the patch, whose test operations held");
+        return "%s has a memory limit of %s now%s%s"
+                .formatted(
+                        change.target().display(),
+                        change.raise().to(),
+                        left,
+                        new RunAgain(reader, writer, clock.instant()).begin(change));
     }
 
     private static boolean is(WorkloadKind kind, GenericKubernetesResource workload) {
@@ -174,29 +168,25 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
     }
 
     @Override
-    public Survival verify(TemplatePatch made, Watch watch) {
-        var live = reader.get(made.target());
-        if (live.isEmpty()) {
-            return new Survival.Gone(made.target().display() + " is gone");
-        }
+    String overtaken(TemplatePatch made, GenericKubernetesResource live) {
+        var limit = ContainerResources.inTemplate(live, made.container()).flatMap(ContainerResources::limit);
+        return "%s asks for %s by now"
+                .formatted(made.target().display(), limit.map(Memory::toString).orElse("no limit"));
+    }
+
+    @Override
+    Survival watch(TemplatePatch made, GenericKubernetesResource live, Watch watch) {
         var raise = made.raise();
-        var limit = ContainerResources.inTemplate(live.get(), raise.container()).flatMap(ContainerResources::limit);
-        if (limit.filter(raise.to()::equals).isEmpty()) {
-            return new Survival.Overtaken("%s asks for %s by now"
-                    .formatted(
-                            made.target().display(), limit.map(Memory::toString).orElse("no limit")));
+        if (!made.template().isEmpty() && !made.template().equals(Fingerprint.ofTemplate(live))) {
+            return new Survival.Overtaken(Template.overtaken(made.target()));
         }
-        if (!made.template().isEmpty() && !made.template().equals(Fingerprint.ofTemplate(live.get()))) {
-            return new Survival.Overtaken(
-                    "somebody has changed the template of " + made.target().display() + " since");
+        if (is(WorkloadKind.CRON_JOB, live)) {
+            return new NextRun(reader, live).verify(made, watch);
         }
-        if (is(WorkloadKind.CRON_JOB, live.get())) {
-            return new NextRun(reader, live.get()).verify(made, watch);
+        if (is(WorkloadKind.KNATIVE_SERVICE, live)) {
+            return new NextRevision(reader, live).verify(raise, watch);
         }
-        if (is(WorkloadKind.KNATIVE_SERVICE, live.get())) {
-            return new NextRevision(reader, live.get()).verify(raise, watch);
-        }
-        var all = WorkloadPods.of(reader, live.get());
+        var all = WorkloadPods.of(reader, live);
         if ((all.wanted() == 0 || all.isOnDelete()) && !all.has(raise::isIn)) {
             return new Survival.Dormant(
                     "no pod runs with it, and none will before somebody scales it up or deletes one");
@@ -205,33 +195,25 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
     }
 
     @Override
-    public Plan revert(TemplatePatch last, List<Change> made) {
-        var live = reader.get(last.target());
-        if (live.isEmpty()) {
-            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, last.target().display() + " is gone");
-        }
+    Plan inverse(TemplatePatch last, List<Change> made, GenericKubernetesResource live) {
         var raises = Raises.of(made);
         var raise = raises.back();
         if (raise.from().equals(raise.to())) {
-            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, "the template was as it is before, and stays");
+            return Plan.nothing(RefusalReason.NO_REMEDY_FITS, "the template was as it is before, and stays");
         }
         return new Plan.Planned(new TemplatePatch(
-                last.target(), raise, raises.patchBack(last.target().uid()), stuckWith(raise, live.get()), "", ""));
+                last.target(), raise, raises.patchBack(last.target().uid()), stuckWith(raise, live), "", ""));
     }
 
     @Override
-    public Undone undone(TemplatePatch last, List<Change> made) {
+    Undone undone(TemplatePatch last, List<Change> made, GenericKubernetesResource live) {
         var raise = Raises.of(made).back();
-        var live = reader.get(last.target());
-        if (live.isEmpty()) {
-            return Undone.GONE;
-        }
-        var limit = ContainerResources.inTemplate(live.get(), raise.container()).flatMap(ContainerResources::limit);
+        var limit = ContainerResources.inTemplate(live, raise.container()).flatMap(ContainerResources::limit);
         if (limit.filter(l -> !l.equals(raise.to())).isPresent()) {
             return Undone.CHANGED_AGAIN;
         }
         // Runs that have begun keep what they began with.
-        return !is(WorkloadKind.CRON_JOB, live.get()) && isRunning(live.get(), hasMemory(raise))
+        return !is(WorkloadKind.CRON_JOB, live) && isRunning(live, hasMemory(raise))
                 ? Undone.ROLLING_OUT
                 : Undone.COMPLETE;
     }
@@ -256,19 +238,6 @@ final class RaiseTemplateMemory implements Remedy<TemplatePatch> {
             case DEPLOYMENT, DAEMON_SET, POD, JOB, CRON_JOB, KNATIVE_REVISION, KNATIVE_CONFIGURATION, KNATIVE_SERVICE ->
                 List.of();
         };
-    }
-
-    /** Empty where the workload or its container is gone. A template without a limit has what it was raised from. */
-    private Optional<Memory> liveLimit(TemplatePatch change) {
-        return reader.get(change.target())
-                .flatMap(live ->
-                        ContainerResources.inTemplate(live, change.raise().container()))
-                .map(resources -> resources
-                        .limit()
-                        .orElse(
-                                change.takesOut()
-                                        ? change.raise().to()
-                                        : change.raise().from()));
     }
 
     private static Optional<Memory> limit(Pod pod, MemoryRaise raise) {

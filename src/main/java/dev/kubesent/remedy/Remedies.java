@@ -7,7 +7,6 @@ import dev.kubesent.change.Plan;
 import dev.kubesent.change.PodEviction;
 import dev.kubesent.change.PodReplacement;
 import dev.kubesent.change.PodResize;
-import dev.kubesent.change.Refusal;
 import dev.kubesent.change.RefusalReason;
 import dev.kubesent.change.TemplateEdit;
 import dev.kubesent.change.TemplatePatch;
@@ -24,7 +23,6 @@ import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failure.Moment;
 import dev.kubesent.gate.Approved;
-import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.util.List;
 
@@ -59,7 +57,8 @@ public final class Remedies {
     /** What would be done about this diagnosis. Writes nothing. */
     public Plan describe(Diagnosis diagnosis, Evidence evidence) {
         return switch (diagnosis.action()) {
-            case Action.None(var advice) -> nothing(RefusalReason.NOTHING_TO_DO, diagnosis.cause() + ": " + advice);
+            case Action.None(var advice) ->
+                Plan.nothing(RefusalReason.NOTHING_TO_DO, diagnosis.cause() + ": " + advice);
             case Action.RaiseMemory _ -> remedyFor(evidence).describe(diagnosis, evidence);
             case Action.RollBack _ -> (isOfKnative(evidence) ? pin : rollback).describe(diagnosis, evidence);
             case Action.CorrectImage _, Action.AllowStart _, Action.AskThePort _, Action.SetField _ ->
@@ -162,34 +161,6 @@ public final class Remedies {
         return switch (controller) {
             case OwnerChain.Known known -> known.kind() == WorkloadKind.JOB;
             case OwnerChain.Unknown _, OwnerChain.Unproven _ -> false;
-        };
-    }
-
-    static Plan nothing(RefusalReason reason, String detail) {
-        return new Plan.Nothing(new Refusal(reason, detail));
-    }
-
-    static Plan onDelete(OwnerChain.Known workload) {
-        return nothing(
-                RefusalReason.NO_REMEDY_FITS,
-                "pods of " + workload.ref().display() + " are replaced only when somebody deletes them (OnDelete)");
-    }
-
-    /** Raising only the limit of a Guaranteed pod would change its QoS class, which the API server refuses. */
-    static boolean isGuaranteed(Evidence evidence) {
-        return "Guaranteed".equals(evidence.pod().getStatus().getQosClass());
-    }
-
-    static boolean isTerminating(Pod pod) {
-        return pod.getMetadata().getDeletionTimestamp() != null;
-    }
-
-    /** What a refused first write means; no answer at all is passed on, since it says nothing about what happened. */
-    static Outcome refused(ClusterException e) {
-        return switch (e.kind()) {
-            case CONFLICT, REJECTED, NOT_FOUND -> new Outcome.Stale(String.valueOf(e.getMessage()));
-            case FORBIDDEN, UNAUTHORIZED, ALREADY_EXISTS -> new Outcome.Failed(String.valueOf(e.getMessage()));
-            case UNREACHABLE, BUSY, BROKEN -> throw e;
         };
     }
 }

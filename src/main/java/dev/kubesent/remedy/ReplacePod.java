@@ -61,16 +61,16 @@ final class ReplacePod implements Remedy<PodReplacement> {
     public Plan describe(Diagnosis diagnosis, Evidence evidence) {
         var obstacle = PodManifest.whyNotReplaceable(evidence.pod());
         if (obstacle.isPresent()) {
-            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, obstacle.get());
+            return Plan.nothing(RefusalReason.NO_REMEDY_FITS, obstacle.get());
         }
         var name = evidence.failure().subject().container();
         var resources = ContainerResources.inPod(evidence.pod(), name);
         var limit = resources.flatMap(ContainerResources::limit);
         if (limit.isEmpty()) {
-            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, "the container has no memory limit");
+            return Plan.nothing(RefusalReason.NO_REMEDY_FITS, "the container has no memory limit");
         }
-        if (Remedies.isGuaranteed(evidence)) {
-            return Remedies.nothing(
+        if (LivePod.isGuaranteed(evidence.pod())) {
+            return Plan.nothing(
                     RefusalReason.NO_REMEDY_FITS,
                     "a Guaranteed pod would have to ask for more memory, and may not find it once it is deleted");
         }
@@ -90,7 +90,7 @@ final class ReplacePod implements Remedy<PodReplacement> {
             // From here on only one thing ends it: a pod of that name that is not the old one.
             return Progress.UNDERWAY;
         }
-        return live.filter(pod -> isOld(pod, change) && !Remedies.isTerminating(pod))
+        return live.filter(pod -> isOld(pod, change) && !LivePod.isTerminating(pod))
                         .isPresent()
                 ? Progress.UNTOUCHED
                 : Progress.OVERTAKEN; // gone, going, or another: somebody else's doing, since we had not begun
@@ -124,12 +124,15 @@ final class ReplacePod implements Remedy<PodReplacement> {
 
     @Override
     public Plan revert(PodReplacement last, List<Change> made) {
-        return BarePod.resizeBack(changed(last), last, made);
+        return changed(last)
+                .map(pod -> BarePod.resizeBack(pod, made))
+                .orElseGet(() ->
+                        Plan.nothing(RefusalReason.NO_REMEDY_FITS, last.target().display() + " is gone"));
     }
 
     @Override
     public Undone undone(PodReplacement last, List<Change> made) {
-        return BarePod.undone(changed(last), made);
+        return changed(last).map(pod -> BarePod.undone(pod, made)).orElse(Undone.GONE);
     }
 
     private Optional<Pod> changed(PodReplacement last) {
@@ -139,7 +142,7 @@ final class ReplacePod implements Remedy<PodReplacement> {
 
     /** The last look before the delete: it is still that pod, as it was judged, and still down. */
     private Optional<String> whatChanged(Optional<Pod> live, PodReplacement change) {
-        if (live.filter(pod -> isOld(pod, change) && !Remedies.isTerminating(pod))
+        if (live.filter(pod -> isOld(pod, change) && !LivePod.isTerminating(pod))
                 .isEmpty()) {
             return Optional.of("the pod is gone or going");
         }
@@ -171,7 +174,7 @@ final class ReplacePod implements Remedy<PodReplacement> {
                     writer.create(change.manifest());
                 } else if (!isOld(live.get(), change)) {
                     return ended(live.get(), change);
-                } else if (!Remedies.isTerminating(live.get())) {
+                } else if (!LivePod.isTerminating(live.get())) {
                     var withdrawn = delete(live.get(), change);
                     if (withdrawn.isPresent() && !unanswered) {
                         return withdrawn.get();

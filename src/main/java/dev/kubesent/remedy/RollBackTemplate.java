@@ -30,15 +30,14 @@ import java.util.List;
  * Puts back the pod template of an earlier revision, and nothing else of the workload: not its replicas, nor its annotations. Then deletes the
  * failing pods that a StatefulSet would wait for (kubernetes.io, StatefulSets, "Forced rollback").
  */
-final class RollBackTemplate implements Remedy<TemplateRollback> {
+final class RollBackTemplate extends PatchRemedy<TemplateRollback> {
 
     private final ClusterReader reader;
     private final StuckPods stuckPods;
-    private final ClusterWriter writer;
 
     RollBackTemplate(ClusterReader reader, ClusterWriter writer) {
+        super(reader, writer);
         this.reader = reader;
-        this.writer = writer;
         this.stuckPods = new StuckPods(reader, writer);
     }
 
@@ -48,12 +47,12 @@ final class RollBackTemplate implements Remedy<TemplateRollback> {
         var rollout = evidence.around().rollout().present().orElse(RolloutFacts.NONE);
         var good = rollout.good(evidence.history().present().orElse(History.NONE));
         if (top.isEmpty() || rollout.own().isEmpty() || good.isEmpty()) {
-            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, "no earlier revision is known to live");
+            return Plan.nothing(RefusalReason.NO_REMEDY_FITS, "no earlier revision is known to live");
         }
         var way = Rollout.of(top.get(), evidence);
         return switch (way) {
-            case Rollout.Impossible(var why) -> Remedies.nothing(RefusalReason.NO_REMEDY_FITS, why);
-            case Rollout.ByHand _ -> Remedies.onDelete(top.get());
+            case Rollout.Impossible(var why) -> Plan.nothing(RefusalReason.NO_REMEDY_FITS, why);
+            case Rollout.ByHand _ -> Rollout.onDelete(top.get());
             case Rollout.ByController _, Rollout.ByReplacing _, Rollout.ByNextRun _ -> {
                 var failure = evidence.failure();
                 var own = rollout.own().get();
@@ -82,39 +81,37 @@ final class RollBackTemplate implements Remedy<TemplateRollback> {
     }
 
     @Override
-    public Progress progress(TemplateRollback change, String step) {
-        var live = reader.get(change.target());
-        if (live.isEmpty()) {
-            return Progress.OVERTAKEN;
-        }
-        if (Template.isAs(change.template(), live.get())) {
-            return Progress.UNDERWAY;
-        }
-        return KeptRevision.named(reader, live.get(), change.from().name())
-                        .filter(kept -> Fingerprint.of(kept.template()).equals(Fingerprint.ofTemplate(live.get())))
-                        .isPresent()
-                ? Progress.UNTOUCHED
-                : Progress.OVERTAKEN;
+    boolean isAsMade(TemplateRollback change, GenericKubernetesResource live) {
+        return Template.isAs(change.template(), live);
     }
 
     @Override
-    public Outcome apply(TemplateRollback change, Checkpoint checkpoint) {
-        var refused = Template.patch(reader, writer, change.target(), change.template(), change.operations());
-        if (refused.isPresent()) {
-            return refused.get();
-        }
+    boolean isAsBefore(TemplateRollback change, GenericKubernetesResource live) {
+        return isOf(change.from(), live);
+    }
+
+    private boolean isOf(RevisionRef revision, GenericKubernetesResource live) {
+        return KeptRevision.named(reader, live, revision.name())
+                .filter(kept -> Template.isAs(Fingerprint.of(kept.template()), live))
+                .isPresent();
+    }
+
+    @Override
+    String finish(TemplateRollback change) {
         var left = stuckPods.delete(
                 change.stuckPods(), change.target(), live -> WorkloadPods.bearsLabelOf(live, change.from()));
-        return new Outcome.Applied(
-                "%s is back at %s%s"
-                        .formatted(change.target().display(), change.to().display(), left),
-                "the API server took the patch, whose test operations held");
+        return "%s is back at %s%s"
+                .formatted(change.target().display(), change.to().display(), left);
     }
 
     @Override
-    public Survival verify(TemplateRollback made, Watch watch) {
-        return Template.judge(
-                reader, made.target(), made.template(), live -> judge(live, made.from(), made.to(), watch));
+    String overtaken(TemplateRollback made, GenericKubernetesResource live) {
+        return Template.overtaken(made.target());
+    }
+
+    @Override
+    Survival watch(TemplateRollback made, GenericKubernetesResource live, Watch watch) {
+        return judge(live, made.from(), made.to(), watch);
     }
 
     /**
@@ -150,25 +147,23 @@ final class RollBackTemplate implements Remedy<TemplateRollback> {
 
     /** Never: the incident tells what became of it. */
     @Override
-    public Plan revert(TemplateRollback last, List<Change> made) {
-        return Remedies.nothing(
+    Plan inverse(TemplateRollback last, List<Change> made, GenericKubernetesResource live) {
+        return Plan.nothing(
                 RefusalReason.NO_REMEDY_FITS,
                 "the revision that " + last.to().display() + " replaced was never healthy");
     }
 
-    /** @param template a fingerprint of what was made; where another is there by now, nothing is taken back */
-    Plan backTo(RevisionRef before, ObjectRef target, FailureKind failure, String container, String template) {
-        var live = reader.get(target);
-        if (live.isEmpty()) {
-            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, target.display() + " is gone");
-        }
-        if (!Template.isAs(template, live.get())) {
-            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, "somebody has changed the template since");
-        }
-        var now = Template.current(reader, live.get());
-        var kept = KeptRevision.named(reader, live.get(), before.name());
+    /** The way back from what was made, and is there still. */
+    Plan backTo(
+            RevisionRef before,
+            ObjectRef target,
+            FailureKind failure,
+            String container,
+            GenericKubernetesResource live) {
+        var now = Template.current(reader, live);
+        var kept = KeptRevision.named(reader, live, before.name());
         if (now.isEmpty() || kept.isEmpty()) {
-            return Remedies.nothing(RefusalReason.NO_REMEDY_FITS, before.display() + " is not kept any more");
+            return Plan.nothing(RefusalReason.NO_REMEDY_FITS, before.display() + " is not kept any more");
         }
         return new Plan.Planned(new TemplateRollback(
                 target,
@@ -177,8 +172,8 @@ final class RollBackTemplate implements Remedy<TemplateRollback> {
                 now.get(),
                 before,
                 List.of(),
-                patch(live.get(), kept.get().template()),
-                stuck(now.get(), live.get()),
+                patch(live, kept.get().template()),
+                stuck(now.get(), live),
                 Fingerprint.of(kept.get().template())));
     }
 
@@ -192,21 +187,14 @@ final class RollBackTemplate implements Remedy<TemplateRollback> {
     }
 
     @Override
-    public Undone undone(TemplateRollback last, List<Change> made) {
-        return undone(last.target(), made.getFirst().cameFrom().orElse(last.from()));
+    Undone undone(TemplateRollback last, List<Change> made, GenericKubernetesResource live) {
+        return undone(made.getFirst().cameFrom().orElse(last.from()), live);
     }
 
-    Undone undone(ObjectRef target, RevisionRef before) {
-        var live = reader.get(target);
-        if (live.isEmpty()) {
-            return Undone.GONE;
-        }
-        var isBack = KeptRevision.named(reader, live.get(), before.name())
-                .filter(kept -> Fingerprint.of(kept.template()).equals(Fingerprint.ofTemplate(live.get())))
-                .isPresent();
-        if (!isBack) {
+    Undone undone(RevisionRef before, GenericKubernetesResource live) {
+        if (!isOf(before, live)) {
             return Undone.CHANGED_AGAIN;
         }
-        return WorkloadPods.of(reader, live.get()).hasOtherThan(before) ? Undone.ROLLING_OUT : Undone.COMPLETE;
+        return WorkloadPods.of(reader, live).hasOtherThan(before) ? Undone.ROLLING_OUT : Undone.COMPLETE;
     }
 }

@@ -1,5 +1,7 @@
 package dev.kubesent.remedy;
 
+import dev.kubesent.change.Plan;
+import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
@@ -71,6 +73,13 @@ sealed interface Rollout {
         public List<ObjectRef> stuckPods(Evidence evidence, ClusterReader reader) {
             return List.of();
         }
+    }
+
+    /** Why nothing is changed of what is replaced by hand. */
+    static Plan onDelete(OwnerChain.Known workload) {
+        return Plan.nothing(
+                RefusalReason.NO_REMEDY_FITS,
+                "pods of " + workload.ref().display() + " are replaced only when somebody deletes them (OnDelete)");
     }
 
     static Rollout of(OwnerChain.Known top, Evidence evidence) {

@@ -37,7 +37,7 @@ record StuckPods(ClusterReader reader, ClusterWriter writer) {
     private Optional<String> delete(ObjectRef ref, Predicate<Pod> isAsItWas) {
         var stuck = reader.get(Pod.class, ref.namespace(), ref.name())
                 .filter(pod -> ref.uid().equals(pod.getMetadata().getUid()))
-                .filter(pod -> !Remedies.isTerminating(pod) && !Readiness.of(pod))
+                .filter(pod -> !LivePod.isTerminating(pod) && !Readiness.of(pod))
                 .filter(isAsItWas);
         if (stuck.isEmpty()) {
             return Optional.empty();

@@ -48,7 +48,7 @@ record WhileSuspended(ClusterReader reader, ClusterWriter writer, Pause pause) {
             try {
                 writer.patch(change.target(), Subresource.NONE, change.suspension());
             } catch (ClusterException e) {
-                return Remedies.refused(e);
+                return Outcome.refused(e);
             }
         }
         return finish(change);

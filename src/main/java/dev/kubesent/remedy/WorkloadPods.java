@@ -172,7 +172,7 @@ record WorkloadPods(ClusterReader reader, GenericKubernetesResource workload, Re
                 Selection.of(workload.getMetadata().getNamespace()).labelled(selected),
                 Bound.of(most),
                 pod -> {
-                    if (!Remedies.isTerminating(pod) && revisions.hasMade(pod) && which.test(pod)) {
+                    if (!LivePod.isTerminating(pod) && revisions.hasMade(pod) && which.test(pod)) {
                         visitor.accept(pod);
                     }
                 });
