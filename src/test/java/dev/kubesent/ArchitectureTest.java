@@ -154,8 +154,11 @@ class ArchitectureTest {
                 .matching("dev.kubesent.(**)")
                 .should()
                 .beFreeOfCycles()
-                .check(CLASSES.that(
-                        resideInAnyPackage("dev.kubesent.change", "dev.kubesent.incident", "dev.kubesent.gate..")));
+                .check(CLASSES.that(resideInAnyPackage(
+                        "dev.kubesent.change",
+                        "dev.kubesent.incident",
+                        "dev.kubesent.gate..",
+                        "dev.kubesent.remedy..")));
     }
 
     @Test

@@ -23,6 +23,9 @@ public sealed interface Action {
     /** The causes that a deterministic rule knows this action to cure. No diagnosis, a model's included, goes past it. */
     List<Cause> cures();
 
+    /** Another value of one field of the failing container, in the template of its workload. */
+    sealed interface OfOneField extends Action {}
+
     /** Nothing that KubeSent does would help. @param advice what a person could do */
     record None(String advice) implements Action {
 
@@ -83,7 +86,7 @@ public sealed interface Action {
     }
 
     /** Another tag of the same repository, which runs here. @param image as that one's pods name it */
-    record CorrectImage(String image) implements Action {
+    record CorrectImage(String image) implements OfOneField {
 
         @Override
         public String label() {
@@ -103,7 +106,7 @@ public sealed interface Action {
     }
 
     /** A startupProbe beside the liveness probe that kills a container while it starts. @param allow how long the start may take */
-    record AllowStart(Duration allow) implements Action {
+    record AllowStart(Duration allow) implements OfOneField {
 
         @Override
         public String label() {
@@ -123,7 +126,7 @@ public sealed interface Action {
     }
 
     /** A liveness probe that asks whether the port is open, in place of a path that a serving program answers with "no such thing". */
-    record AskThePort() implements Action {
+    record AskThePort() implements OfOneField {
 
         @Override
         public String advice(String container) {
@@ -157,7 +160,7 @@ public sealed interface Action {
     }
 
     /** What a model's patch sets. Its word permits nothing: a person has to. */
-    record SetField(Suggestion suggestion) implements Action {
+    record SetField(Suggestion suggestion) implements OfOneField {
 
         @Override
         public String label() {

@@ -7,7 +7,7 @@ import dev.kubesent.gate.bounds.GatePolicy;
 import dev.kubesent.pipeline.Consultation;
 import dev.kubesent.pipeline.Policies;
 import dev.kubesent.registry.OciRegistry.Transport;
-import dev.kubesent.remedy.SurvivalPolicy;
+import dev.kubesent.remedy.engine.SurvivalPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.kubesent.function;
 
 import dev.kubesent.cluster.ClusterException;
-import dev.kubesent.remedy.Pause;
+import dev.kubesent.remedy.engine.Pause;
 import java.time.Duration;
 
 /** Really waits. An interrupt, which is how a shutdown ends it, stops the act where it stands. */

@@ -2,7 +2,7 @@ package dev.kubesent.pipeline;
 
 import dev.kubesent.evidence.Reach;
 import dev.kubesent.gate.bounds.GatePolicy;
-import dev.kubesent.remedy.SurvivalPolicy;
+import dev.kubesent.remedy.engine.SurvivalPolicy;
 import java.time.Duration;
 
 /**

@@ -7,7 +7,7 @@ import dev.kubesent.cluster.DryRun;
 import dev.kubesent.cluster.RecordWriter;
 import dev.kubesent.diagnosis.model.Doctor;
 import dev.kubesent.evidence.ImageRegistry;
-import dev.kubesent.remedy.Pause;
+import dev.kubesent.remedy.engine.Pause;
 
 /** What the pipeline reaches the world by. */
 public record Ports(

@@ -3,7 +3,7 @@ package dev.kubesent.pipeline;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Incidents;
 import dev.kubesent.incident.IntentRecord;
-import dev.kubesent.remedy.Checkpoint;
+import dev.kubesent.remedy.engine.Checkpoint;
 
 /** Points of no return, written into the incident. */
 final class RecordedStep implements Checkpoint {

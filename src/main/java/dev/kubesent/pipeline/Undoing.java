@@ -7,11 +7,11 @@ import dev.kubesent.gate.Refused;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Incidents;
 import dev.kubesent.incident.Phase;
-import dev.kubesent.remedy.Outcome;
-import dev.kubesent.remedy.Progress;
 import dev.kubesent.remedy.Remedies;
-import dev.kubesent.remedy.SurvivalPolicy;
-import dev.kubesent.remedy.Undone;
+import dev.kubesent.remedy.engine.Outcome;
+import dev.kubesent.remedy.engine.Progress;
+import dev.kubesent.remedy.engine.SurvivalPolicy;
+import dev.kubesent.remedy.engine.Undone;
 
 /** Takes a change back that did not help, and watches until nothing runs with it any more. */
 record Undoing(Incidents incidents, Gate gate, Remedies remedies, Ledger ledger, Story story) {

@@ -23,6 +23,22 @@ import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failure.Moment;
 import dev.kubesent.gate.Approved;
+import dev.kubesent.remedy.engine.Checkpoint;
+import dev.kubesent.remedy.engine.Outcome;
+import dev.kubesent.remedy.engine.Pause;
+import dev.kubesent.remedy.engine.Progress;
+import dev.kubesent.remedy.engine.Remedy;
+import dev.kubesent.remedy.engine.Survival;
+import dev.kubesent.remedy.engine.Undone;
+import dev.kubesent.remedy.engine.Watch;
+import dev.kubesent.remedy.job.RaiseJobMemory;
+import dev.kubesent.remedy.knative.PinTraffic;
+import dev.kubesent.remedy.pod.EvictPod;
+import dev.kubesent.remedy.pod.ReplacePod;
+import dev.kubesent.remedy.pod.ResizePod;
+import dev.kubesent.remedy.template.EditTemplate;
+import dev.kubesent.remedy.template.RaiseTemplateMemory;
+import dev.kubesent.remedy.template.RollBackTemplate;
 import java.time.Clock;
 import java.util.List;
 
@@ -61,8 +77,7 @@ public final class Remedies {
                 Plan.nothing(RefusalReason.NOTHING_TO_DO, diagnosis.cause() + ": " + advice);
             case Action.RaiseMemory _ -> remedyFor(evidence).describe(diagnosis, evidence);
             case Action.RollBack _ -> (isOfKnative(evidence) ? pin : rollback).describe(diagnosis, evidence);
-            case Action.CorrectImage _, Action.AllowStart _, Action.AskThePort _, Action.SetField _ ->
-                edit.describe(diagnosis, evidence);
+            case Action.OfOneField _ -> edit.describe(diagnosis, evidence);
             case Action.Restart _ -> evict.describe(diagnosis, evidence);
         };
     }

@@ -12,6 +12,7 @@ import dev.kubesent.evidence.Evidence;
 import dev.kubesent.failure.Subject;
 import dev.kubesent.redaction.Masking;
 import dev.kubesent.remedy.edit.Edit;
+import dev.kubesent.remedy.engine.Sizing;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
@@ -42,8 +43,7 @@ public final class SuggestedFix {
         return switch (action) {
             case Action.None _, Action.RollBack _, Action.Restart _ -> Optional.empty();
             case Action.RaiseMemory _ -> limit(evidence).map(limit -> memory(Sizing.next(limit, evidence)));
-            case Action.CorrectImage _, Action.AllowStart _, Action.AskThePort _, Action.SetField _ ->
-                Edit.of(action).flatMap(edit -> edited(edit, KubernetesJson.tree(evidence.container())));
+            case Action.OfOneField field -> edited(Edit.of(field), KubernetesJson.tree(evidence.container()));
         };
     }
 

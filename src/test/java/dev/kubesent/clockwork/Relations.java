@@ -15,21 +15,22 @@ final class Relations {
 
     static final List<Relation> LEASES = List.of(
             new Relation(
-                    "remedy.ReplacePod.WAIT_AT_MOST + 2 × " + REQUEST,
+                    "remedy.pod.ReplacePod.WAIT_AT_MOST + 2 × " + REQUEST,
                     "<",
                     LEASE,
-                    "The longest act between two writes of the incident: the delete, the wait for the pod to be gone, the"
-                            + " create. Were the lease shorter, another process would begin the same act beside it."),
+                    "The longest act between two writes of the incident: the delete, the wait for the pod to be gone,"
+                        + " the create. Were the lease shorter, another process would begin the same act beside it."),
             new Relation(
-                    "remedy.ReplacePod.BEYOND_GRACE",
+                    "remedy.pod.ReplacePod.BEYOND_GRACE",
                     "<",
-                    "remedy.ReplacePod.WAIT_AT_MOST",
+                    "remedy.pod.ReplacePod.WAIT_AT_MOST",
                     "A pod with a short grace period is waited for to its end."),
             new Relation(
                     "4 × evidence.SurroundingsReader.PATIENCE",
                     "≤",
                     LEASE,
-                    "All that is around a failure is read within a quarter of the lease: no step is written meanwhile."),
+                    "All that is around a failure is read within a quarter of the lease: no step is written"
+                            + " meanwhile."),
             new Relation(
                     "4 × cluster.fabric8.ObjectLists.PATIENCE", "≤", LEASE, "The same for one list that comes slowly."),
             new Relation(
@@ -51,8 +52,8 @@ final class Relations {
                     "function.Settings.DRAIN",
                     "<",
                     LEASE,
-                    "What a process that ends cannot finish is taken over once its lease ran out, and not while it still"
-                            + " works."),
+                    "What a process that ends cannot finish is taken over once its lease ran out, and not while it"
+                            + " still works."),
             new Relation(
                     "function.Settings.DRAIN",
                     "<",
@@ -118,7 +119,10 @@ final class Relations {
                     "incident.Facets.SEEN_SPAN",
                     "Two spans hold all that was seen together: a storm is asked for with two field selectors."),
             new Relation(
-                    "gate.bounds.GatePolicy.BUDGET_WINDOW", "≤", "incident.Facets.CHANGED_SPAN", "The same for a budget."),
+                    "gate.bounds.GatePolicy.BUDGET_WINDOW",
+                    "≤",
+                    "incident.Facets.CHANGED_SPAN",
+                    "The same for a budget."),
             new Relation(
                     SWEEP,
                     "<",
@@ -134,17 +138,17 @@ final class Relations {
             new Relation(
                     "gate.constraints.GivenTime.TIME",
                     "=",
-                    "remedy.Watch.OTHERS_COUNT_AFTER",
+                    "remedy.engine.Watch.OTHERS_COUNT_AFTER",
                     "A failure is given as long before a change as after it."),
             new Relation(
-                    "remedy.Watch.OTHERS_COUNT_AFTER",
+                    "remedy.engine.Watch.OTHERS_COUNT_AFTER",
                     "<",
-                    "remedy.SurvivalPolicy.PATIENCE",
+                    "remedy.engine.SurvivalPolicy.PATIENCE",
                     "Another failure counts before the watch gives up."),
             new Relation(
-                    "remedy.SurvivalPolicy.PATIENCE",
+                    "remedy.engine.SurvivalPolicy.PATIENCE",
                     "<",
-                    "remedy.Watch.LONGEST",
+                    "remedy.engine.Watch.LONGEST",
                     "A rollout that goes on is watched for longer than one of which nothing comes up."),
             new Relation(
                     "evidence.revision.Census.STEADY",
@@ -167,7 +171,8 @@ final class Relations {
                     LEADER + "RENEWED_WITHIN",
                     "<",
                     LEADER + "LEASE",
-                    "Who leads stops before another may begin (client-go, leaderelection: LeaseDuration > RenewDeadline)."),
+                    "Who leads stops before another may begin (client-go, leaderelection: LeaseDuration >"
+                            + " RenewDeadline)."),
             new Relation(
                     "2 × " + LEADER + "EVERY",
                     "<",

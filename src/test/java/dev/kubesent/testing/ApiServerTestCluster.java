@@ -20,7 +20,7 @@ import dev.kubesent.cluster.fabric8.KubernetesReads;
 import dev.kubesent.cluster.fabric8.KubernetesWrites;
 import dev.kubesent.incident.Incident;
 import dev.kubesent.pipeline.Ports;
-import dev.kubesent.remedy.Pause;
+import dev.kubesent.remedy.engine.Pause;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;

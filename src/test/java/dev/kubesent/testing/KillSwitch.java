@@ -5,7 +5,7 @@ import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.cluster.DryRun;
 import dev.kubesent.cluster.RecordWriter;
 import dev.kubesent.pipeline.Ports;
-import dev.kubesent.remedy.Pause;
+import dev.kubesent.remedy.engine.Pause;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

@@ -24,7 +24,7 @@ import dev.kubesent.pipeline.Resumption;
 import dev.kubesent.pipeline.Sweep;
 import dev.kubesent.pipeline.TellBack;
 import dev.kubesent.pipeline.work.Work;
-import dev.kubesent.remedy.SurvivalPolicy;
+import dev.kubesent.remedy.engine.SurvivalPolicy;
 import dev.kubesent.report.KubernetesEvents;
 import io.fabric8.knative.serving.v1.Service;
 import io.fabric8.kubernetes.api.model.ConfigMap;

@@ -3,19 +3,16 @@ package dev.kubesent.remedy.edit;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kubesent.change.Permission;
 import dev.kubesent.diagnosis.Action;
-import java.util.Optional;
 
 /** One field of one container that is set anew. */
 public sealed interface Edit permits CorrectImage, AllowStart, AskThePort, AsSuggested {
 
-    /** Empty where the action is not about one field of a template. */
-    static Optional<Edit> of(Action action) {
+    static Edit of(Action.OfOneField action) {
         return switch (action) {
-            case Action.CorrectImage(var image) -> Optional.of(new CorrectImage(image));
-            case Action.AllowStart(var allow) -> Optional.of(new AllowStart(allow));
-            case Action.AskThePort _ -> Optional.of(new AskThePort());
-            case Action.SetField(var suggestion) -> Optional.of(new AsSuggested(suggestion));
-            case Action.None _, Action.RaiseMemory _, Action.RollBack _, Action.Restart _ -> Optional.empty();
+            case Action.CorrectImage(var image) -> new CorrectImage(image);
+            case Action.AllowStart(var allow) -> new AllowStart(allow);
+            case Action.AskThePort _ -> new AskThePort();
+            case Action.SetField(var suggestion) -> new AsSuggested(suggestion);
         };
     }
 

@@ -8,7 +8,7 @@ import dev.kubesent.cluster.Selection;
 import dev.kubesent.evidence.run.JobFacts;
 import dev.kubesent.failure.FailureKind;
 import dev.kubesent.failure.Failures;
-import dev.kubesent.remedy.Survival.Failing;
+import dev.kubesent.remedy.engine.Survival.Failing;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;

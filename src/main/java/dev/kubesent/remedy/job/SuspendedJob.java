@@ -11,7 +11,7 @@ import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.cluster.PatchOperation.Put;
 import dev.kubesent.cluster.PatchOperation.Test;
-import dev.kubesent.remedy.edit.ContainerResources;
+import dev.kubesent.remedy.engine.ContainerResources;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.ArrayList;

@@ -1,8 +1,9 @@
 /**
- * Jobs as remedies look at them: a run with its pods, a run that is made up for, a Job that can be suspended and one that is. Reads the cluster,
- * and writes nothing but the Job that makes up for a run.
+ * Heals a Job, which is suspended for it; makes up for the run of a CronJob; and says how the next run, or the next try, does. Jobs as remedies look
+ * at them: a run with its pods, a Job that can be suspended and one that is.
  */
 @NullMarked
 package dev.kubesent.remedy.job;
 
 import org.jspecify.annotations.NullMarked;
+
