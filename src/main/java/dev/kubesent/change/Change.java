@@ -29,8 +29,7 @@ import java.util.Set;
     @JsonSubTypes.Type(value = TrafficPin.class, name = "TrafficPin"),
     @JsonSubTypes.Type(value = JobPatch.class, name = "JobPatch")
 })
-public sealed interface Change extends Sent, Told
-        permits MemoryChange, TemplateRollback, TemplateEdit, PodEviction, TrafficPin {
+public sealed interface Change extends Sent, Told permits MemoryChange, TemplateChange, PodEviction, TrafficPin {
 
     /** What {@code KubernetesJson.json} wrote. @throws IllegalArgumentException where it is not a change */
     static Change parse(String json) {

@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
-import dev.kubesent.cluster.Subresource;
 import dev.kubesent.failure.FailureKind;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +32,7 @@ public record TemplateEdit(
         List<PatchOperation> operations,
         List<ObjectRef> stuckPods,
         String template)
-        implements Change {
+        implements TemplateChange {
 
     public TemplateEdit {
         operations = operations == null ? List.of() : List.copyOf(operations);
@@ -57,11 +55,6 @@ public record TemplateEdit(
     }
 
     @Override
-    public Touches touches() {
-        return Touches.TEMPLATE;
-    }
-
-    @Override
     public Grace grace() {
         return Grace.TO_COME_UP;
     }
@@ -74,21 +67,6 @@ public record TemplateEdit(
     @Override
     public boolean maySet(String path, Set<String> fields) {
         return FieldPath.isWithin(path, permission.fields());
-    }
-
-    @Override
-    public List<ObjectRef> others() {
-        return stuckPods;
-    }
-
-    @Override
-    public List<Request> requests() {
-        return List.of(new Request.Patch(target, Subresource.NONE, operations));
-    }
-
-    @Override
-    public Optional<String> alteredIn(HasMetadata made) {
-        return AlteredTemplate.whyNot(template, made);
     }
 
     @Override

@@ -4,15 +4,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
-import dev.kubesent.cluster.Subresource;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Patches the pod template of the controller.
+ * Patches the pod template of the controller. A Job that is made of it afterwards is no condition of it: what the server says of that is told then.
  *
  * @param stuckPods failing pods that the controller will not replace by itself
  * @param template what the template is like afterwards, as a fingerprint; empty where it does not matter
@@ -25,7 +23,7 @@ public record TemplatePatch(
         List<ObjectRef> stuckPods,
         String template,
         String run)
-        implements MemoryChange {
+        implements MemoryChange, TemplateChange {
 
     public TemplatePatch {
         operations = List.copyOf(operations);
@@ -40,22 +38,6 @@ public record TemplatePatch(
     }
 
     @Override
-    public Touches touches() {
-        return Touches.TEMPLATE;
-    }
-
-    /** A Job that is made of it afterwards is no condition of it: what the server says of that is told then. */
-    @Override
-    public List<Request> requests() {
-        return List.of(new Request.Patch(target, Subresource.NONE, operations));
-    }
-
-    @Override
-    public Optional<String> alteredIn(HasMetadata made) {
-        return AlteredTemplate.whyNot(template, made);
-    }
-
-    @Override
     public ObjectNode besidePatch() {
         return JsonNodeFactory.instance.objectNode().put("run", run);
     }
@@ -63,11 +45,6 @@ public record TemplatePatch(
     @Override
     public List<String> besides() {
         return run.isEmpty() ? List.of() : List.of("+ Job/" + run);
-    }
-
-    @Override
-    public List<ObjectRef> others() {
-        return stuckPods;
     }
 
     @Override

@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
-import dev.kubesent.cluster.Subresource;
 import dev.kubesent.failure.FailureKind;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,7 +35,7 @@ public record TemplateRollback(
         List<PatchOperation> operations,
         List<ObjectRef> stuckPods,
         String template)
-        implements Change {
+        implements TemplateChange {
 
     public TemplateRollback {
         changes = List.copyOf(changes);
@@ -61,11 +59,6 @@ public record TemplateRollback(
     }
 
     @Override
-    public Touches touches() {
-        return Touches.TEMPLATE;
-    }
-
-    @Override
     public Grace grace() {
         return Grace.TO_COME_UP;
     }
@@ -86,21 +79,6 @@ public record TemplateRollback(
                 .filter(put -> put.path().equals(Fragment.template(target)))
                 .map(PatchOperation.Put::value)
                 .findFirst();
-    }
-
-    @Override
-    public List<ObjectRef> others() {
-        return stuckPods;
-    }
-
-    @Override
-    public List<Request> requests() {
-        return List.of(new Request.Patch(target, Subresource.NONE, operations));
-    }
-
-    @Override
-    public Optional<String> alteredIn(HasMetadata made) {
-        return AlteredTemplate.whyNot(template, made);
     }
 
     @Override

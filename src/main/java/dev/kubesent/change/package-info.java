@@ -12,4 +12,3 @@
 package dev.kubesent.change;
 
 import org.jspecify.annotations.NullMarked;
-

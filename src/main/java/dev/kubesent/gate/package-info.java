@@ -15,4 +15,3 @@
 package dev.kubesent.gate;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -12,4 +12,3 @@
 package dev.kubesent.remedy;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -7,4 +7,3 @@
 package dev.kubesent.gate.bounds;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -9,4 +9,3 @@
 package dev.kubesent.gate.constraints;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -6,4 +6,3 @@
 package dev.kubesent.remedy.edit;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -9,4 +9,3 @@
 package dev.kubesent.remedy.engine;
 
 import org.jspecify.annotations.NullMarked;
-

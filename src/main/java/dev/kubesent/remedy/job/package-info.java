@@ -6,4 +6,3 @@
 package dev.kubesent.remedy.job;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package dev.kubesent.remedy.knative;
 
 import org.jspecify.annotations.NullMarked;
-

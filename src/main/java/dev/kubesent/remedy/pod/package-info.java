@@ -3,4 +3,3 @@
 package dev.kubesent.remedy.pod;
 
 import org.jspecify.annotations.NullMarked;
-

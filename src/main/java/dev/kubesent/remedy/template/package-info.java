@@ -7,4 +7,3 @@
 package dev.kubesent.remedy.template;
 
 import org.jspecify.annotations.NullMarked;
-
