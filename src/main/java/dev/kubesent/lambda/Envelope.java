@@ -27,33 +27,33 @@ final class Envelope {
     }
 
     /** @param id in place of an event's own, where it has none */
-    static Carried open(JsonNode json, String id) {
+    static Payload open(JsonNode json, String id) {
         return new Envelope(0).opened(json, id);
     }
 
     /** @param attributes the message's, as headers */
-    static Carried open(String message, Map<String, String> attributes, String id) {
+    static Payload open(String message, Map<String, String> attributes, String id) {
         return new Envelope(0).text(message, attributes, id);
     }
 
-    static Carried ofSns(JsonNode notification) {
+    static Payload ofSns(JsonNode notification) {
         return new Envelope(0).sns(notification);
     }
 
-    private Carried text(String message, Map<String, String> attributes, String id) {
+    private Payload text(String message, Map<String, String> attributes, String id) {
         if (attributes.containsKey("ce-specversion")) {
             return binary(message, attributes);
         }
         try {
             return opened(JSON.readTree(message), id);
         } catch (JsonProcessingException e) {
-            return new Carried.Unusable(notJson("message", e));
+            return new Payload.Unusable(notJson("message", e));
         }
     }
 
-    private Carried opened(JsonNode json, String id) {
+    private Payload opened(JsonNode json, String id) {
         if (depth == DEEPEST) {
-            return new Carried.Unusable("more than " + DEEPEST + " envelopes in one another");
+            return new Payload.Unusable("more than " + DEEPEST + " envelopes in one another");
         }
         var inner = new Envelope(depth + 1);
         if (json.has("detail-type") && json.has("detail")) {
@@ -65,7 +65,7 @@ final class Envelope {
         return event(json, id);
     }
 
-    private Carried sns(JsonNode notification) {
+    private Payload sns(JsonNode notification) {
         return text(
                 notification.path("Message").asText(),
                 Attributes.ofSns(notification.path("MessageAttributes")),
@@ -73,29 +73,29 @@ final class Envelope {
     }
 
     /** EventBridge's own rule and its Scheduler write the same detail-type. */
-    private Carried eventBridge(JsonNode envelope) {
+    private Payload eventBridge(JsonNode envelope) {
         return envelope.path("detail-type").asText().equals("Scheduled Event")
-                ? new Carried.Tick()
+                ? new Payload.Tick()
                 : opened(envelope.path("detail"), envelope.path("id").asText());
     }
 
-    private static Carried event(JsonNode json, String id) {
+    private static Payload event(JsonNode json, String id) {
         if (json.isArray()) {
-            return new Carried.Event(request(json, "application/cloudevents-batch+json"));
+            return new Payload.Event(request(json, "application/cloudevents-batch+json"));
         }
         if (json.has("specversion")) {
-            return new Carried.Event(request(json, "application/cloudevents+json"));
+            return new Payload.Event(request(json, "application/cloudevents+json"));
         }
         if (json.has("apiVersion") && json.has("kind")) {
-            return new Carried.Event(bare(json, id));
+            return new Payload.Event(bare(json, id));
         }
-        return new Carried.Unusable("no CloudEvent, no Kubernetes object, and no envelope of AWS around one");
+        return new Payload.Unusable("no CloudEvent, no Kubernetes object, and no envelope of AWS around one");
     }
 
-    private static Carried binary(String message, Map<String, String> attributes) {
+    private static Payload binary(String message, Map<String, String> attributes) {
         var headers = new HashMap<>(attributes);
         headers.putIfAbsent("content-type", "application/json");
-        return new Carried.Event(new Request(headers, message.getBytes(StandardCharsets.UTF_8)));
+        return new Payload.Event(new Request(headers, message.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** As ApiServerSource would tell of it. What the live pod says decides, so "update" is as good as "add". */

@@ -20,12 +20,12 @@ public sealed interface Invocation {
     }
 
     /** From a bus, a topic or a schedule, or from a caller: an error has the invocation repeated. */
-    record Told(List<Carried> carried) implements Invocation {
+    record Told(List<Payload> carried) implements Invocation {
         public Told {
             carried = List.copyOf(carried);
         }
     }
 
     /** @param id by which the queue knows it */
-    record Message(String id, Carried carried) {}
+    record Message(String id, Payload carried) {}
 }

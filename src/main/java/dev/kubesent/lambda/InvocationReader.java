@@ -25,13 +25,13 @@ final class InvocationReader {
             }
             return json.path("Records").isArray() ? records(json.path("Records")) : told(Envelope.open(json, ""));
         } catch (JsonProcessingException e) {
-            return told(new Carried.Unusable(Envelope.notJson("payload", e)));
+            return told(new Payload.Unusable(Envelope.notJson("payload", e)));
         } catch (IOException e) {
             throw new UncheckedIOException("an array of bytes cannot fail to be read", e);
         }
     }
 
-    private static Invocation told(Carried carried) {
+    private static Invocation told(Payload carried) {
         return new Invocation.Told(List.of(carried));
     }
 
@@ -53,7 +53,7 @@ final class InvocationReader {
                     .map(record -> Envelope.ofSns(record.path("Sns")))
                     .toList());
         }
-        return told(new Carried.Unusable("records of something else than SQS or SNS"));
+        return told(new Payload.Unusable("records of something else than SQS or SNS"));
     }
 
     private static boolean is(String source, JsonNode field) {

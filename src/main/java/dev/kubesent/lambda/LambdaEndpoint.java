@@ -62,7 +62,7 @@ public final class LambdaEndpoint {
         return bytes(answer);
     }
 
-    private byte[] told(List<Carried> carried) {
+    private byte[] told(List<Payload> carried) {
         var replies = carried.stream().map(this::reply).toList();
         for (var reply : replies) {
             if (!isGood(reply)) {
@@ -72,11 +72,11 @@ public final class LambdaEndpoint {
         return bytes(replies.stream().map(LambdaEndpoint::body).findFirst().orElseGet(JSON::objectNode));
     }
 
-    private Reply reply(Carried carried) {
+    private Reply reply(Payload carried) {
         return switch (carried) {
-            case Carried.Event(var request) -> heal.apply(request);
-            case Carried.Tick _ -> sweep.apply(new Request(Map.of(), new byte[0]));
-            case Carried.Unusable(var why) -> unusable(why);
+            case Payload.Event(var request) -> heal.apply(request);
+            case Payload.Tick _ -> sweep.apply(new Request(Map.of(), new byte[0]));
+            case Payload.Unusable(var why) -> unusable(why);
         };
     }
 

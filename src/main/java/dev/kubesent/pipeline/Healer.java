@@ -145,7 +145,7 @@ final class Healer {
 
     private Incident decide(Incident claimed, Failure failure, Pod pod, Beforehand beforehand) {
         var incident = claimed;
-        var seen = new Seen(failure, pod);
+        var seen = new FailingPod(failure, pod);
         var judged = judge.judge(incident, seen, beforehand);
         for (int decision = 1; ; decision++) {
             switch (judged.verdict()) {
@@ -197,7 +197,7 @@ final class Healer {
 
     /** What was done did not help: whether there is a next way, or a larger step. @param ours at phase Verifying */
     Again again(Incident ours, Failure failure, Pod pod) {
-        var seen = new Seen(failure, pod)
+        var seen = new FailingPod(failure, pod)
                 .again(reader, clock.instant()); // whole: of many that were looked at, little is kept
         var judged = judge.judgeAgain(ours, seen);
         return switch (judged.verdict()) {
@@ -228,7 +228,7 @@ final class Healer {
 
     private Step act(Judged judged, Approved approved) {
         var mustLive = survival.mustLive(judged.evidence().failure());
-        var beside = Beside.of(reader, approved.change(), judged.evidence(), clock.instant());
+        var beside = PreexistingFailures.of(reader, approved.change(), judged.evidence(), clock.instant());
         var intending = incidents.record(
                 judged.incident(),
                 judged.diagnosed(),

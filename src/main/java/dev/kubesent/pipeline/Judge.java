@@ -43,7 +43,7 @@ record Judge(
             String sentence) {}
 
     /** @param before what was read of the pod already */
-    Judged judge(Incident claimed, Seen seen, Beforehand before) {
+    Judged judge(Incident claimed, FailingPod seen, Beforehand before) {
         var known = evidence(claimed, seen, before);
         var consulted = stages.in(
                 Stage.DIAGNOSIS,
@@ -54,12 +54,12 @@ record Judge(
         return judge(incident, known, consulted, approval(incident));
     }
 
-    Judged judge(Incident claimed, Seen seen) {
+    Judged judge(Incident claimed, FailingPod seen) {
         return judge(claimed, seen, nothing(seen));
     }
 
     /** While a change is watched: by the rules alone, and the diagnosis is written down whatever comes of it. */
-    Judged judgeAgain(Incident ours, Seen seen) {
+    Judged judgeAgain(Incident ours, FailingPod seen) {
         var known = evidence(ours, seen, nothing(seen));
         var consulted = consultation.byRules(known, ours.progress().opinion());
         var incident = written(ours, known, consulted);
@@ -120,11 +120,11 @@ record Judge(
                 incident, status -> story.diagnosed(status, known, consulted), story.diagnosed(consulted));
     }
 
-    private Beforehand nothing(Seen seen) {
+    private Beforehand nothing(FailingPod seen) {
         return new Beforehand(evidence.owners(seen.pod()), Optional.empty());
     }
 
-    private Evidence evidence(Incident claimed, Seen seen, Beforehand before) {
+    private Evidence evidence(Incident claimed, FailingPod seen, Beforehand before) {
         return stages.in(Stage.EVIDENCE, claimed, () -> {
             var read = evidence.read(seen.failure(), seen.pod(), claimed, before);
             archive.keep(claimed, read);

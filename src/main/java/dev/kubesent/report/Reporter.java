@@ -12,8 +12,8 @@ public interface Reporter {
     default void moved(Incident incident) {}
 
     /** Each time a stage begins. @param incident namespace/name @return what is told how it goes, and closed at its end */
-    default Course begun(Stage stage, String incident) {
-        return Course.UNOBSERVED;
+    default StageSpan begun(Stage stage, String incident) {
+        return StageSpan.UNOBSERVED;
     }
 
     /** Each time an event was handled. */

@@ -38,10 +38,10 @@ public record Reporters(List<Reporter> all) implements Reporter {
 
     /** Closed in reverse: what was begun last ends first. */
     @Override
-    public Course begun(Stage stage, String incident) {
-        var courses = new ArrayDeque<Course>();
+    public StageSpan begun(Stage stage, String incident) {
+        var courses = new ArrayDeque<StageSpan>();
         each(reporter -> courses.push(reporter.begun(stage, incident)));
-        return new Course() {
+        return new StageSpan() {
             @Override
             public void failed(RuntimeException e) {
                 courses.forEach(course -> safely(course, () -> course.failed(e)));

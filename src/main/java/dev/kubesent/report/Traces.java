@@ -22,14 +22,14 @@ public final class Traces implements Reporter {
 
     /** The incident's name is on the span only: as a tag of the timer it would be a time series for each. */
     @Override
-    public Course begun(Stage stage, String incident) {
+    public StageSpan begun(Stage stage, String incident) {
         var observation = Observation.createNotStarted("kubesent.stage", registry)
                 .contextualName(stage.label())
                 .lowCardinalityKeyValue("stage", stage.name())
                 .highCardinalityKeyValue("incident", incident)
                 .start();
         var scope = observation.openScope();
-        return new Course() {
+        return new StageSpan() {
             @Override
             public void failed(RuntimeException e) {
                 observation.error(e);

@@ -50,7 +50,7 @@ final class ImageWords {
     }
 
     private static String slip(Evidence evidence, ImagePull pull) {
-        return Slip.hint(pull.image(), evidence.around().images().present().orElse(List.of()));
+        return Typo.hint(pull.image(), evidence.around().images().present().orElse(List.of()));
     }
 
     /** Nobody said anything whose meaning is known: what was said is quoted, and nobody accused. */

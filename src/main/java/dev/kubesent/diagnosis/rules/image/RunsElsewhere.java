@@ -29,7 +29,7 @@ public final class RunsElsewhere {
                 || !(evidence.failure() instanceof Failure.ImagePull pull)) {
             return diagnosis;
         }
-        return Slip.ofSameRepository(
+        return Typo.ofSameRepository(
                         pull.image(), evidence.around().images().present().orElse(List.of()))
                 .map(other -> weighed(diagnosis, pull.image(), other))
                 .orElse(diagnosis);
@@ -41,7 +41,7 @@ public final class RunsElsewhere {
         return new Diagnosis(
                         diagnosis.cause(),
                         new Confidence(diagnosis.confidence())
-                                .agreeing(Slip.isSlip(image, other))
+                                .agreeing(Typo.isSlip(image, other))
                                 .value(),
                         diagnosis.explanation(),
                         diagnosis.quotes(),

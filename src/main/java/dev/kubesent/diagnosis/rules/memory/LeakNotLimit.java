@@ -50,12 +50,12 @@ public final class LeakNotLimit implements Rule {
                         .isEmpty();
     }
 
-    private static Optional<Growth> pace(MemoryFacts memory) {
+    private static Optional<LeakRate> pace(MemoryFacts memory) {
         return memory.oom()
                 .last()
                 .finished()
-                .flatMap(killed -> Growth.of(memory.raises(), killed))
-                .filter(Growth::isSteady);
+                .flatMap(killed -> LeakRate.of(memory.raises(), killed))
+                .filter(LeakRate::isSteady);
     }
 
     private static List<Quote> quotes(MemoryFacts memory) {

@@ -7,10 +7,10 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 
 /** A failure, and the pod that shows it. */
-record Seen(Failure failure, Pod pod) {
+record FailingPod(Failure failure, Pod pod) {
 
     /** The failure may have another shape by now: a container that was down runs again, and is resized, not replaced. */
-    Seen again(ClusterReader reader, Instant now) {
+    FailingPod again(ClusterReader reader, Instant now) {
         var meta = pod.getMetadata();
         var live = reader.get(Pod.class, meta.getNamespace(), meta.getName())
                 .filter(found -> found.getMetadata().getUid().equals(meta.getUid()))
@@ -18,8 +18,8 @@ record Seen(Failure failure, Pod pod) {
         return Failures.news(live, now).stream()
                 .filter(this::isSame)
                 .findFirst()
-                .map(shown -> new Seen(shown, live))
-                .orElseGet(() -> new Seen(failure, live));
+                .map(shown -> new FailingPod(shown, live))
+                .orElseGet(() -> new FailingPod(failure, live));
     }
 
     private boolean isSame(Failure other) {

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * not the change's fault. It is known only where nothing would be lost if it were: where another pod of the same revision is ready, what the new pods
  * fail of may well be the change's.
  */
-final class Beside {
+final class PreexistingFailures {
 
     /** Which of the pod's labels are not its template's (kubernetes.io, "Well-Known Labels"). */
     private static final Set<String> OF_ONE_POD =
@@ -34,7 +34,7 @@ final class Beside {
 
     private static final Bound SIBLINGS = Bound.of(2_000);
 
-    private Beside() {}
+    private PreexistingFailures() {}
 
     /** Only beside more memory: what brings another image or another revision along has to live whole. */
     static List<Fault> of(ClusterReader reader, Change change, Evidence known, Instant now) {
@@ -45,7 +45,7 @@ final class Beside {
         var others = Failures.of(pod, now).stream()
                 .filter(other ->
                         !other.subject().container().equals(failure.subject().container()))
-                .filter(Beside::isDown)
+                .filter(PreexistingFailures::isDown)
                 .map(Fault::of)
                 .toList();
         return others.isEmpty() || hasReadySibling(reader, pod) ? List.of() : others;

@@ -1,10 +1,10 @@
 package dev.kubesent.report;
 
 /** A stage under way. Like a {@link Reporter}, it must neither throw nor wait. */
-public interface Course extends AutoCloseable {
+public interface StageSpan extends AutoCloseable {
 
     /** Where nobody follows it. */
-    Course UNOBSERVED = new Course() {
+    StageSpan UNOBSERVED = new StageSpan() {
         @Override
         public void failed(RuntimeException e) {
             // nobody is there

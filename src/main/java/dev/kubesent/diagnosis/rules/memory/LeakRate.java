@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** How fast a container fills whatever limit it is given, from how long each raise lasted. A leak fills them at one pace. */
-record Growth(double slowest, double fastest) {
+record LeakRate(double slowest, double fastest) {
 
     /** Twice as fast is no longer the same pace; load changes more than that. */
     private static final double SAME_PACE = 2;
@@ -17,7 +17,7 @@ record Growth(double slowest, double fastest) {
     private static final double MI = 1L << 20;
 
     /** @param raises oldest first, at least two @param killed when the last of them turned out not to suffice */
-    static Optional<Growth> of(List<History.Raised> raises, Instant killed) {
+    static Optional<LeakRate> of(List<History.Raised> raises, Instant killed) {
         var paces = new ArrayList<Double>();
         for (int i = 0; i < raises.size(); i++) {
             var until = i + 1 < raises.size() ? raises.get(i + 1).at() : killed;
@@ -28,7 +28,7 @@ record Growth(double slowest, double fastest) {
         }
         return paces.size() < 2
                 ? Optional.empty()
-                : Optional.of(new Growth(
+                : Optional.of(new LeakRate(
                         paces.stream().min(Double::compare).orElseThrow(),
                         paces.stream().max(Double::compare).orElseThrow()));
     }

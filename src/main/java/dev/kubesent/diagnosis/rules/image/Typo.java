@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whether an image's name is one slip of the finger from one that runs here. A hint, and no proof: both may be meant. */
-final class Slip {
+final class Typo {
 
-    private Slip() {}
+    private Typo() {}
 
     /** A sentence for a person; nothing where none is so near. */
     static String hint(String image, List<RunningImage> running) {
