@@ -10,7 +10,7 @@ sys.path.insert(0, os.path.dirname(__file__))
 from webdriver import Browser, until  # noqa: E402
 
 RUN, SCENARIO = os.environ["RUN"], "src/test/resources/scenarios/approved-suggestion"
-NAMESPACE = "approved-suggestion"
+NAMESPACE = os.environ.get("NAMESPACE", "approved-suggestion")
 
 
 def kubectl(*words, given=None):
@@ -93,4 +93,5 @@ def approve():
         print("   ", line)
 
 
-prepare() if sys.argv[1] == "prepare" else approve()
+if __name__ == "__main__":
+    prepare() if sys.argv[1] == "prepare" else approve()
