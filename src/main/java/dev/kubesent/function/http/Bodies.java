@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the bodies of requests: of all that are under way together no more bytes than there is room for, and none for longer than a
- * deadline. What a body takes it takes as it grows (four times as much each time), and nobody waits for room: a sender that only promises a body, or stalls in it, keeps
+ * deadline. What a body takes it takes as it grows (to 64 KiB, then twice as much each time), and nobody waits for room: a sender that only promises a body, or stalls in it, keeps
  * nobody else out for long. Safe for several threads.
  */
 public final class Bodies {
@@ -37,8 +37,8 @@ public final class Bodies {
     /** What is taken for a body of which nothing has come yet: Tomcat's 1,024 connections, each with such a promise, take all the room, and no more. */
     private static final int FIRST = 2 * STEP;
 
-    /** Of 50 KB, which a pod with many containers has, a third is copied once. */
-    private static final long GROWTH = 4;
+    /** What is taken next, so that of 50 KB, which a pod with many containers has, a third is copied once. Then it is twice as much each time. */
+    private static final int SECOND = 8 * STEP;
 
     private final long longest;
     private final Ticks ticks;
@@ -111,7 +111,7 @@ public final class Bodies {
         int most = (int) (declared >= 0 ? declared : longest + 1);
         var bytes = new byte[0];
         int size = 0;
-        for (int wanted = Math.min(most, FIRST); held.growTo(wanted); wanted = (int) Math.min(most, GROWTH * wanted)) {
+        for (int wanted = Math.min(most, FIRST); held.growTo(wanted); wanted = Math.min(most, more(wanted))) {
             bytes = size == 0 ? new byte[wanted] : Arrays.copyOf(bytes, wanted);
             for (int n = 0; size < wanted && n >= 0; size += Math.max(0, n)) {
                 n = body.read(bytes, size, wanted - size);
@@ -132,6 +132,10 @@ public final class Bodies {
                 Replies.problem(new Problem(
                         Problem.Kind.TOO_MUCH_AT_ONCE,
                         "the bodies of other requests take all the room; send it again")));
+    }
+
+    private static int more(int wanted) {
+        return Math.max(SECOND, (int) Math.min(Integer.MAX_VALUE, 2L * wanted));
     }
 
     private Read instead(InputStream body, long end, Reply reply) {
