@@ -8,7 +8,7 @@ base=${1:-/tmp/base.tar} work=$(mktemp -d)
 export PATH="$(../shared/kube/kube bin):$HOME/.cache/kubesent/neighbours/bin:$PATH"
 trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 port=${PORT:-5057} push=() profiles=-Pimage,lambda
-[ -z "${WITHOUT_IMAGE:-}" ] || profiles=-Plambda
+[ -z "${WITHOUT_IMAGE:-}" ] || profiles="$profiles -Dexec.skip=true" # the image is made by programs that Maven runs
 if command -v docker-registry >/dev/null; then
   printf 'version: 0.1\nlog: {level: error}\nstorage: {filesystem: {rootdirectory: %s/registry}}\nhttp: {addr: "127.0.0.1:%s"}\n' "$work" "$port" >"$work/registry.yml"
   docker-registry serve "$work/registry.yml" >"$work/registry.log" 2>&1 &
