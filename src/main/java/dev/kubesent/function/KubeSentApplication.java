@@ -9,6 +9,8 @@ import dev.kubesent.diagnosis.model.Doctor;
 import dev.kubesent.diagnosis.model.ModelCalls;
 import dev.kubesent.function.health.ClusterHealth;
 import dev.kubesent.function.health.WorkHealth;
+import dev.kubesent.function.process.ProcessName;
+import dev.kubesent.function.process.Timer;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Pipeline;
 import dev.kubesent.pipeline.Ports;

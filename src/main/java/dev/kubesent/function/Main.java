@@ -1,6 +1,7 @@
 package dev.kubesent.function;
 
 import dev.kubesent.function.http.DoorRules;
+import dev.kubesent.function.process.TidyHeap;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

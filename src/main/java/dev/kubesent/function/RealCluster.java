@@ -7,6 +7,7 @@ import dev.kubesent.cluster.fabric8.KubernetesWatches;
 import dev.kubesent.cluster.fabric8.KubernetesWrites;
 import dev.kubesent.cluster.fabric8.LeaseElection;
 import dev.kubesent.function.health.SecondGate;
+import dev.kubesent.function.process.Sleep;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.sender.ClusterIssuer;
 import dev.kubesent.sender.IssuerKeys;

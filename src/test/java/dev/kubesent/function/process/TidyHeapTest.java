@@ -1,4 +1,4 @@
-package dev.kubesent.function;
+package dev.kubesent.function.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.kubesent.function;
+package dev.kubesent.function.process;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
@@ -18,7 +18,7 @@ import javax.management.NotificationEmitter;
  * the last one, or by a quarter of what is alive. What is asked for takes a third of the time at the most: where memory is short for good,
  * collections cost more and free less. Other collectors look by themselves, and are left alone.
  */
-record TidyHeap(MemoryPoolMXBean old, MemoryMXBean memory) {
+public record TidyHeap(MemoryPoolMXBean old, MemoryMXBean memory) {
 
     /** Bytes of old objects that are always let be: 28 MiB. 20 are alive in a process that is idle, 36 after a thousand broken workloads (docs/evidence/herd.md). */
     static final long LEAST = 28L << 20;
@@ -35,7 +35,7 @@ record TidyHeap(MemoryPoolMXBean old, MemoryMXBean memory) {
     private static final String OF_SERIAL = "Tenured Gen";
 
     /** From now on, for this process. */
-    static void begin() {
+    public static void begin() {
         ofSerial().ifPresent(pool -> new TidyHeap(pool, ManagementFactory.getMemoryMXBean()).listen());
     }
 

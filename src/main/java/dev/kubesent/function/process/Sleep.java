@@ -1,11 +1,11 @@
-package dev.kubesent.function;
+package dev.kubesent.function.process;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.remedy.engine.Pause;
 import java.time.Duration;
 
 /** Really waits. An interrupt, which is how a shutdown ends it, stops the act where it stands. */
-final class Sleep implements Pause {
+public final class Sleep implements Pause {
 
     @Override
     public void pause(Duration duration) {

@@ -1,14 +1,14 @@
-package dev.kubesent.function;
+package dev.kubesent.function.process;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.UUID;
 
 /** By which leases tell who holds them. */
-record ProcessName(String text) {
+public record ProcessName(String text) {
 
     /** Readable, and different for every start: a lease of a process that died must not look like ours. */
-    static ProcessName anew() {
+    public static ProcessName anew() {
         String host;
         try {
             host = InetAddress.getLocalHost().getHostName();

@@ -1,4 +1,4 @@
-package dev.kubesent.function;
+package dev.kubesent.function.process;
 
 import dev.kubesent.pipeline.work.Later;
 import java.time.Duration;
@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** {@link Later} by one thread of this process. */
-final class Timer implements Later, AutoCloseable {
+public final class Timer implements Later, AutoCloseable {
 
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("resumption").factory());
