@@ -15,8 +15,9 @@ if command -v docker-registry >/dev/null; then
   until curl -s -o /dev/null "127.0.0.1:$port/v2/"; do sleep 0.2; done
   push=(-Dimage.to=registry -Dimage.name="localhost:$port/kubesent:9.8.7")
 else echo "no docker-registry: nothing is pushed"; push=(-Dimage.name=dev.local/kubesent:9.8.7); fi
+commit=$(git rev-parse HEAD) failed=0 # somebody may commit meanwhile
 for n in 1 2; do
-  mkdir "$work/$n"; git archive HEAD | tar x -C "$work/$n"; ln -sfn "$(cd ../shared && pwd -P)" "$work/shared"
+  mkdir "$work/$n"; git archive "$commit" | tar x -C "$work/$n"; ln -sfn "$(cd ../shared && pwd -P)" "$work/shared"
   (cd "$work/$n" && ./mvnw ${MVN_ARGS:-} -q $profiles package -DskipTests -Drevision=9.8.7 -Dimage.base="tar:$base" "${push[@]}" && src/release/release.sh 9.8.7 registry.example.com/kubesent out) >"$work/build$n.log" 2>&1 || { tail -40 "$work/build$n.log"; exit 1; }
   [ -z "${WITHOUT_IMAGE:-}" ] || continue
   grep "^built " "$work/build$n.log" || true
@@ -24,7 +25,7 @@ for n in 1 2; do
   else tar xOf "$work/$n/target/kubesent-image.tar" manifest.json | jq -r '.[0].Layers[]' >"$work/layers$n"; fi
 done
 cat "$work/1/out/SHA256SUMS"
-cmp "$work/1/out/SHA256SUMS" "$work/2/out/SHA256SUMS" && echo "the same bytes: $(wc -l <"$work/1/out/SHA256SUMS") files"
+if cmp "$work/1/out/SHA256SUMS" "$work/2/out/SHA256SUMS"; then echo "the same bytes: $(wc -l <"$work/1/out/SHA256SUMS") files"; else echo "WRONG: other bytes; in $work"; failed=1; fi
 if [ -z "${WITHOUT_IMAGE:-}" ]; then
   same=$(comm -12 <(sort "$work/layers1") <(sort "$work/layers2") | wc -l) all=$(wc -l <"$work/layers1")
   echo "image: $same of $all layers are the same"
@@ -38,3 +39,4 @@ if [ "${push[0]}" = -Dimage.to=registry ]; then
   cmp "$work/kubesent-9.8.7.tgz" "$work/1/out/kubesent-chart-9.8.7.tgz" && echo "the chart comes back from the registry with the same bytes"
   helm template kubesent "oci://localhost:$port/kubesent-chart/kubesent" --version 9.8.7 --plain-http -n kubesent 2>/dev/null | grep -c '^kind:' | sed 's/$/ objects of it, as the notes say to install it/'
 fi
+exit $failed
