@@ -28,14 +28,14 @@ enum Setting {
     ALLOW(
             "memory,rollback",
             "The kinds of change that KubeSent may make: `memory`, `rollback`, `restart`, `image`, `probe`, `command`"
-                + " and `env`, comma-separated, or `none`. The annotation `kubesent.dev/allow` of a workload, or else"
-                + " of its namespace, overrides this."),
+                    + " and `env`, comma-separated, or `none`. The annotation `kubesent.dev/allow` of a workload, or else"
+                    + " of its namespace, overrides this."),
     MANAGERS(
             "kubectl*",
             "Field managers whose fields may be changed, comma-separated; `*` at the end stands for anything. Add"
-                + " `helm` to change what Helm 3 manages. Changes to fields of all others are only proposed. So are"
-                + " those to fields that one of these has applied server-side without force: Helm 4 does that, and its"
-                + " next upgrade would fail with a conflict."),
+                    + " `helm` to change what Helm 3 manages. Changes to fields of all others are only proposed. So are"
+                    + " those to fields that one of these has applied server-side without force: Helm 4 does that, and its"
+                    + " next upgrade would fail with a conflict."),
     PAUSE(
             "false",
             "`true` stops every act at once; incidents are still opened. A ConfigMap does the same without a restart."),
@@ -69,7 +69,7 @@ enum Setting {
     TELL_ACROSS_NAMESPACES(
             "false",
             "`true`: an incident also names Services and images of other namespaces, and an image is corrected to one"
-                + " that runs there. Readers of an incident then learn of them, without a right in those namespaces."),
+                    + " that runs there. Readers of an incident then learn of them, without a right in those namespaces."),
     GEMINI_MODELS(
             "gemini-3.5-flash,gemini-3.5-flash-lite,gemini-3.1-flash-lite",
             "Models that are asked where the rules do not know, in this order, if GOOGLE_API_KEY or GEMINI_API_KEY is"
@@ -105,8 +105,8 @@ enum Setting {
     ANSWER(
             "last in a local run and on Lambda, else first",
             "`first`: KubeSent answers an event (202) once its incident is written, and heals after that. `last`: it"
-                + " heals, then answers, for platforms where the processor stops with the answer (Lambda, Cloud Run,"
-                + " Container Apps). Nothing runs behind the answer there, so something has to POST to `/sweep`."),
+                    + " heals, then answers, for platforms where the processor stops with the answer (Lambda, Cloud Run,"
+                    + " Container Apps). Nothing runs behind the answer there, so something has to POST to `/sweep`."),
     MAX_BODY("2Mi", "The largest request body that is read."),
     MAX_WORK(
             "16",

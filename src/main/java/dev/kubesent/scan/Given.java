@@ -77,11 +77,7 @@ final class Given {
             if (others > 0) {
                 missing.add("%d pods more than %d are in the files, and are left out".formatted(others, PODS));
             }
-            all.add(new Asked(
-                    name,
-                    question.toString(),
-                    List.copyOf(missing),
-                    undecidable.getOrDefault(name, "")));
+            all.add(new Asked(name, question.toString(), List.copyOf(missing), undecidable.getOrDefault(name, "")));
         });
         return all;
     }

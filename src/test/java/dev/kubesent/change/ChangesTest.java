@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -104,7 +105,7 @@ class ChangesTest {
             boolean setsFields,
             boolean isWhole,
             String requests) {
-        var change = EACH.get(kind);
+        var change = Objects.requireNonNull(EACH.get(kind), kind);
 
         assertThat(change.deed()).isEqualTo(deed);
         assertThat(change.touches()).isEqualTo(touches);

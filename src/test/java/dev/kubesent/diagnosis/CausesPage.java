@@ -82,8 +82,8 @@ final class CausesPage {
         return switch (action) {
             case Action.RaiseMemory _ ->
                 "Raises the limit: a fifth more, at least 100 Mi; twice as much if the last raise was less than 10"
-                    + " minutes ago. Of a CronJob it does so for the next run, of a Job for the next try (Kubernetes"
-                    + " 1.36).";
+                        + " minutes ago. Of a CronJob it does so for the next run, of a Job for the next try (Kubernetes"
+                        + " 1.36).";
             case Action.CorrectImage _ ->
                 "Sets the tag that runs in the namespace or else in the cluster, or that the registry has ([where it"
                         + " may be asked](decisions/0028-asking-registries.md)), where it is a slip away, the workload"
