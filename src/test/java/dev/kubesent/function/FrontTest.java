@@ -10,7 +10,9 @@ import dev.kubesent.function.http.Entrance;
 import dev.kubesent.sender.Doorkeeper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -106,6 +108,35 @@ class FrontTest {
     }
 
     @Test
+    void what_came_before_the_application_is_answered_by_it() throws Exception {
+        int port;
+        try (var free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        var starting = CompletableFuture.supplyAsync(
+                () -> Main.start(CommandLine.parse("--server.port=" + port), settings(Map.of())));
+        var answer = client.send(sample(firstConnection(port, starting), "05-crash-with-log.http"), BodyHandlers.ofString());
+
+        try (var _ = starting.join()) {
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("ce-type")).hasValueSatisfying(type -> assertThat(type)
+                    .startsWith("dev.kubesent.incident."));
+        }
+    }
+
+    /** As soon as somebody listens. */
+    private static URI firstConnection(int port, CompletableFuture<?> starting) {
+        while (!starting.isDone()) {
+            try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                break;
+            } catch (IOException notYet) {
+                Thread.onSpinWait();
+            }
+        }
+        return URI.create("http://localhost:" + port + "/");
+    }
+
+    @Test
     void a_port_that_is_taken_is_told_in_one_line() throws IOException {
         try (var taken = new ServerSocket(0)) {
             assertThatExceptionOfType(UsageException.class)
@@ -154,8 +185,12 @@ class FrontTest {
     }
 
     private static HttpRequest request(Front front, String sample) throws IOException {
+        return sample(uri(front, "/"), sample);
+    }
+
+    private static HttpRequest sample(URI uri, String sample) throws IOException {
         var parts = Files.readString(Path.of("events", sample)).split("\n\n", 2);
-        var request = HttpRequest.newBuilder(uri(front, "/")).POST(BodyPublishers.ofString(parts[1]));
+        var request = HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(parts[1]));
         parts[0].lines()
                 .skip(1)
                 .map(line -> line.split(": ", 2))
