@@ -32,9 +32,9 @@ class OneTenantsStormTest {
         eleven pods of one tenant stop nobody else,                    11, 0,  0,  0,  Verifying
         hundreds of one tenant neither,                                300, 0, 0,  0,  Verifying
         nor many of two,                                               60, 60, 0,  0,  Verifying
-        a few in three namespaces are a storm of the cluster,          4,  4,  4,  0,  Proposed
-        also where one of these has hundreds,                          300, 4, 4,  0,  Proposed
-        eleven in the namespace at hand are one of this namespace,     0,  0,  0,  11, Proposed
+        a few in three namespaces are a storm of the cluster,          4,  4,  4,  0,  Waiting
+        also where one of these has hundreds,                          300, 4, 4,  0,  Waiting
+        eleven in the namespace at hand are one of this namespace,     0,  0,  0,  11, Waiting
         """)
     @DisplayName("failing pods of")
     void what_fails_elsewhere_stops_the_healing_only_where_it_is_no_tenants_own(

@@ -124,7 +124,7 @@ class ReadingWhereBoundApiServerTest {
         var with = judged(scenario, "kubesent-reading", "kubesent-records", role);
 
         assertThat(with.verdict().reasons()).noneMatch(reason -> reason.startsWith("RIGHT_MISSING"));
-        assertThat(with.phase()).isIn(Phase.Verifying, Phase.Proposed); // a restart is given time
+        assertThat(with.phase()).isIn(Phase.Verifying, Phase.Waiting); // a restart is given time
     }
 
     private IncidentStatus judged(String scenario, String... roles) {
