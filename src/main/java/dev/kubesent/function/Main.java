@@ -1,6 +1,7 @@
 package dev.kubesent.function;
 
 import dev.kubesent.function.http.DoorRules;
+import dev.kubesent.function.process.ResourceAttributes;
 import dev.kubesent.function.process.TidyHeap;
 import java.io.File;
 import java.nio.file.Files;
@@ -92,19 +93,25 @@ public final class Main {
         if (commandLine.then() == CommandLine.Then.EXIT) {
             application.setWebApplicationType(WebApplicationType.NONE);
         }
+        application.setDefaultProperties(properties(settings));
+        return application.run(commandLine.spring().toArray(String[]::new));
+    }
+
+    /** What the user's own settings of Spring Boot win over. */
+    private static Map<String, Object> properties(Settings settings) {
         // A local run is read by a person; what Spring does on the way is noise there.
         var level = settings.isLocal() ? "WARN" : "INFO";
-        application.setDefaultProperties(Map.of(
-                "spring.main.banner-mode",
-                "off",
-                "logging.level.root",
-                level,
-                "logging.level.kubesent.incidents",
-                level,
-                // Who is asked where the rules do not know: said once, everywhere.
-                "logging.level." + Doctors.LOGGER,
-                "INFO"));
-        return application.run(commandLine.spring().toArray(String[]::new));
+        var pod = settings.cluster() == Settings.Cluster.IN_CLUSTER
+                ? Optional.ofNullable(System.getenv("HOSTNAME"))
+                : Optional.<String>empty();
+        var properties = new HashMap<>(
+                ResourceAttributes.properties(settings.policies().gate().ownNamespace(), pod));
+        properties.put("spring.main.banner-mode", "off");
+        properties.put("logging.level.root", level);
+        properties.put("logging.level.kubesent.incidents", level);
+        // Who is asked where the rules do not know: said once, everywhere.
+        properties.put("logging.level." + Doctors.LOGGER, "INFO");
+        return properties;
     }
 
     private static void checkReachable(Settings settings, Map<String, String> given) {

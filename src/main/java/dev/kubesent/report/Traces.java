@@ -27,6 +27,7 @@ public final class Traces implements Reporter {
                 .contextualName(stage.label())
                 .lowCardinalityKeyValue("stage", stage.name())
                 .highCardinalityKeyValue("incident", incident)
+                .highCardinalityKeyValue("k8s.namespace.name", incident.split("/", 2)[0])
                 .start();
         var scope = observation.openScope();
         return new StageSpan() {

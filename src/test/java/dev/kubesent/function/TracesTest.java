@@ -19,12 +19,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** What a collector receives by OTLP. */
 class TracesTest {
 
     private final List<Span> spans = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> senders = new CopyOnWriteArrayList<>();
 
     @Test
     void an_incidents_stages_are_spans_within_its_own_and_requests_are_none() throws Exception {
@@ -69,14 +71,23 @@ class TracesTest {
                         assertThat(attribute.getKey()).isEqualTo("incident");
                         assertThat(attribute.getValue().getStringValue()).startsWith("demo/");
                     }));
+            assertThat(incidents)
+                    .allSatisfy(span -> assertThat(span.getAttributesList()).anySatisfy(attribute -> {
+                        assertThat(attribute.getKey()).isEqualTo("k8s.namespace.name");
+                        assertThat(attribute.getValue().getStringValue()).isEqualTo("demo");
+                    }));
+            assertThat(senders).isNotEmpty().containsOnly("kubesent");
         } finally {
             collector.stop(0);
         }
     }
 
     private void received(byte[] body) throws InvalidProtocolBufferException {
-        ExportTraceServiceRequest.parseFrom(body)
-                .getResourceSpansList()
-                .forEach(resource -> resource.getScopeSpansList().forEach(scope -> spans.addAll(scope.getSpansList())));
+        ExportTraceServiceRequest.parseFrom(body).getResourceSpansList().forEach(resource -> {
+            resource.getResource().getAttributesList().stream()
+                    .filter(attribute -> attribute.getKey().equals("service.name"))
+                    .forEach(attribute -> senders.add(attribute.getValue().getStringValue()));
+            resource.getScopeSpansList().forEach(scope -> spans.addAll(scope.getSpansList()));
+        });
     }
 }
