@@ -115,12 +115,13 @@ class FrontTest {
         }
         var starting = CompletableFuture.supplyAsync(
                 () -> Main.start(CommandLine.parse("--server.port=" + port), settings(Map.of())));
-        var answer = client.send(sample(firstConnection(port, starting), "05-crash-with-log.http"), BodyHandlers.ofString());
+        var answer =
+                client.send(sample(firstConnection(port, starting), "05-crash-with-log.http"), BodyHandlers.ofString());
 
         try (var _ = starting.join()) {
             assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.headers().firstValue("ce-type")).hasValueSatisfying(type -> assertThat(type)
-                    .startsWith("dev.kubesent.incident."));
+            assertThat(answer.headers().firstValue("ce-type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("dev.kubesent.incident."));
         }
     }
 

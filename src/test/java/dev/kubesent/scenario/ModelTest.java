@@ -379,7 +379,8 @@ class ModelTest {
 
         assertThat(status.phase()).isEqualTo(Phase.Refused);
         assertThat(status.verdict().reasons())
-                .anyMatch(reason -> reason.startsWith("EVIDENCE_DOES_NOT_SUPPORT: the pod is not of the newest revision"));
+                .anyMatch(reason ->
+                        reason.startsWith("EVIDENCE_DOES_NOT_SUPPORT: the pod is not of the newest revision"));
     }
 
     /** It may know better than the rules that another pod would meet the same; that another would not, only the siblings show. */

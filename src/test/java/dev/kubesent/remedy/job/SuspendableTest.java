@@ -26,7 +26,8 @@ class SuspendableTest {
         assertThat(job(1, pod("Failed", "[]")).whyNot())
                 .hasValueSatisfying(why -> assertThat(why.reason()).isEqualTo(RefusalReason.TOO_SOON));
         assertThat(job(2, pod("Failed", UNCOUNTED)).whyNot())
-                .hasValueSatisfying(why -> assertThat(why.detail()).contains("counts more active pods than the API lists"));
+                .hasValueSatisfying(
+                        why -> assertThat(why.detail()).contains("counts more active pods than the API lists"));
     }
 
     /** Seen on a real node: its container was killed, and it was taken for one that works. */
