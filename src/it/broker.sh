@@ -20,20 +20,8 @@ heard() { [ "$(letters)" -gt "$1" ]; }
 phase() { kubectl get incidents -n demo -o json | jq -e --arg w "Deployment/$1" --arg p "$2" '.items[] | select(.status.workload == $w) | select(.status.phase | test($p))'; }
 available() { [ "$(kubectl get deploy "$1" -n demo -o jsonpath='{.status.availableReplicas}/{.status.updatedReplicas}')" = 1/1 ] && [ "$(kubectl get deploy "$1" -n demo -o jsonpath='{.spec.template.spec.containers[0].resources.limits.memory}')" != 32Mi ]; }
 killed() { kubectl get pods -n demo -l app="$1" -o json | jq -e '.items[].status.containerStatuses[]? | select(.state.terminated.reason == "OOMKilled" or .lastState.terminated.reason == "OOMKilled")'; }
-deployment() { kubectl apply -f - >/dev/null <<YAML
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: $1, namespace: demo}
-spec:
-  selector: {matchLabels: {app: $1}}
-  template:
-    metadata: {labels: {app: $1}}
-    spec:
-      terminationGracePeriodSeconds: 1
-      containers:
-      - {name: app, image: "${2:-localhost/memhog:1}", args: ["64", "4"], resources: {limits: {memory: 32Mi}}}
-YAML
-}
+. src/it/failing.sh
+deployment() { failing "$1" '{limits: {memory: 32Mi}}' "${2:-}" | kubectl apply -f - >/dev/null; }
 # The function's next Revision answers 503 to everything; applied again, the kustomization puts back what was.
 refuses() { kubectl patch ksvc kubesent -n kubesent --type=json -p '[
   {"op":"replace","path":"/spec/template/spec/containers/0/image","value":"kn.lab/labkit:1"},{"op":"add","path":"/spec/template/spec/containers/0/args","value":["sink"]},

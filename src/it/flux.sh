@@ -10,21 +10,8 @@ export PATH="$(../shared/kube/kube bin):$PATH" KUBESENT_STORM_SHARE=100
 say() { echo "$(date -u +%T) $*"; }
 failed=0 git=http://10.244.0.1:${GITPORT:-13000}
 wrong() { say "WRONG: $*"; failed=1; }
-deployment() { # NAME MEMORY: as it stands in Git
-  cat >"$work/app/deploy/$1.yaml" <<YAML
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: $1, namespace: demo}
-spec:
-  selector: {matchLabels: {app: $1}}
-  template:
-    metadata: {labels: {app: $1}}
-    spec:
-      terminationGracePeriodSeconds: 1
-      containers:
-      - {name: app, image: "localhost/memhog:1", args: ["64", "4"], resources: {limits: {memory: $2}}}
-YAML
-}
+. src/it/failing.sh
+deployment() { failing "$1" "{limits: {memory: $2}}" >"$work/app/deploy/$1.yaml"; } # NAME MEMORY: as it stands in Git
 push() { git -C "$work/app" add -A; git -C "$work/app" -c user.name=lab -c user.email=lab@lab.invalid commit -q -m "$1"; git -C "$work/app" push -q "$git/app.git" HEAD:refs/heads/main; say "pushed: $1"; }
 curl -s -o /dev/null -X POST "$git/new/app"; git init -q -b main "$work/app"; mkdir "$work/app/deploy"
 incident() { k get incidents -n demo -o json | jq -r --arg w "Deployment/$1" '[.items[] | select(.status.workload == $w)] | sort_by(.metadata.creationTimestamp) | last | .status | '"$2"; }

@@ -9,21 +9,8 @@ phase() { kubectl get incidents -n demo -o json | jq -e --arg w "$1" --arg p "$2
 opened() { kubectl get incidents -n demo -o json | jq -e --arg w "$1" '.items[] | select(.spec.workload == $w or .status.workload == $w or (.metadata.name | startswith($w | split("/")[1])))'; }
 available() { [ "$(kubectl get deploy "$1" -n demo -o jsonpath='{.status.availableReplicas}/{.status.updatedReplicas}')" = 1/1 ] && [ "$(kubectl get deploy "$1" -n demo -o jsonpath='{.spec.template.spec.containers[0].resources.limits.memory}')" != 32Mi ]; }
 killed() { kubectl get pods -n demo -l app="$1" -o json | jq -e '.items[].status.containerStatuses[]? | select(.state.terminated.reason == "OOMKilled" or .lastState.terminated.reason == "OOMKilled")'; }
-deployment() { # name image args
-  kubectl apply -f - >/dev/null <<YAML
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: $1, namespace: demo}
-spec:
-  selector: {matchLabels: {app: $1}}
-  template:
-    metadata: {labels: {app: $1}}
-    spec:
-      terminationGracePeriodSeconds: 1
-      containers:
-      - {name: app, image: "$2", args: $3, resources: {limits: {memory: 32Mi}}}
-YAML
-}
+. src/it/failing.sh
+deployment() { failing "$1" '{limits: {memory: 32Mi}}' "$2" "$3" | kubectl apply -f - >/dev/null; } # name image args
 
 install namespaces
 

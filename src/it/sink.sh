@@ -9,20 +9,8 @@ cp knative/overlays/namespaces/namespaces.yaml $work/
 printf 'resources: [../../../knative/overlays/sink, namespaces.yaml]\n' >$work/kustomization.yaml
 . src/it/keep-logs.sh
 phase() { kubectl get incidents -n demo -o json | jq -e --arg w "Deployment/$1" --arg p "$2" '.items[] | select(.status.workload == $w and .status.phase == $p)'; }
-deployment() { kubectl apply -f - >/dev/null <<YAML
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: $1, namespace: demo}
-spec:
-  selector: {matchLabels: {app: $1}}
-  template:
-    metadata: {labels: {app: $1}}
-    spec:
-      terminationGracePeriodSeconds: 1
-      containers:
-      - {name: app, image: "$2", args: ["64", "4"], resources: {limits: {memory: 32Mi}}}
-YAML
-}
+. src/it/failing.sh
+deployment() { failing "$1" '{limits: {memory: 32Mi}}' "$2" | kubectl apply -f - >/dev/null; }
 begin "kubectl apply -k knative/overlays/sink, with a namespace in scope"
 ctr -a "$run/containerd.sock" -n k8s.io images import "$image" >/dev/null
 kubectl apply -k $work >/dev/null

@@ -14,8 +14,9 @@ await() { local end=$((SECONDS + $1)); until [[ "$(incident "$2" .phase)" =~ ^($
 template() { k get deployment "$1" -n demo -o jsonpath='{.spec.template.spec.containers[0].resources.limits.memory}'; }
 pod() { k get pods -n demo -l app="$1" -o json | jq -r '[.items[] | select(.metadata.deletionTimestamp == null) | .spec.containers[0].resources | (.limits.memory // "-") + ", cpu " + (.requests.cpu // "-")] | join(" and ")'; }
 ready() { [ "$(k get deployment "$1" -n demo -o jsonpath='{.status.availableReplicas}')" = 1 ]; }
+. src/it/failing.sh
 # workload NAME UPDATEMODE POLICY: needs 64Mi, has 32Mi
-workload() { k apply -f - >/dev/null <<YAML
+workload() { { cat <<YAML
 apiVersion: autoscaling.k8s.io/v1
 kind: VerticalPodAutoscaler
 metadata: {name: $1, namespace: demo}
@@ -24,18 +25,8 @@ spec:
   updatePolicy: {updateMode: $2}
   resourcePolicy: {containerPolicies: [{containerName: "*"$3}]}
 ---
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: $1, namespace: demo}
-spec:
-  selector: {matchLabels: {app: $1}}
-  template:
-    metadata: {labels: {app: $1}}
-    spec:
-      terminationGracePeriodSeconds: 1
-      containers:
-      - {name: app, image: "localhost/memhog:1", args: ["64", "4"], resources: {requests: {cpu: 10m, memory: 32Mi}, limits: {memory: 32Mi}}}
 YAML
+  failing "$1" '{requests: {cpu: 10m, memory: 32Mi}, limits: {memory: 32Mi}}'; } | k apply -f - >/dev/null
 }
 feed
 (while sleep 5; do curl -s -o /dev/null -X POST localhost:8090/sweep; done) &
