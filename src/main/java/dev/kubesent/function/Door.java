@@ -74,7 +74,7 @@ class Door {
     }
 
     static DoorValve opened(long longest, DoorRules rules) {
-        var door = new DoorValve(new Bodies(longest, Ticks.ofTheMachine()), EarlyDoor.closed());
+        var door = new DoorValve(new Bodies(longest, Ticks.ofTheMachine()), EarlyDoor.closed(Ticks.ofTheMachine()));
         door.open(rules);
         return door;
     }
@@ -86,7 +86,9 @@ class Door {
                 && !settings.isLocal();
         return new DoorValve(
                 new Bodies(settings.maxBody(), Ticks.ofTheMachine()),
-                takesEvents ? EarlyDoor.forEvents(Door::unremarkable) : EarlyDoor.closed());
+                takesEvents
+                        ? EarlyDoor.forEvents(Door::unremarkable, Ticks.ofTheMachine())
+                        : EarlyDoor.closed(Ticks.ofTheMachine()));
     }
 
     private static Optional<Reply> unremarkable(Request request) {

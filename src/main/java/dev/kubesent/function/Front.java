@@ -51,7 +51,9 @@ final class Front {
         TOMCATS.setLevel(Level.WARNING);
         // Now, and by one thread: Boot does not start where it finds the log's set-up half done by another (SLF4J's
         // substitute).
-        var _ = LoggerFactory.getILoggerFactory();
+        ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME))
+                .setLevel(
+                        ch.qos.logback.classic.Level.WARN); // Boot sets what is asked for; until then all would be told
         Registry.disableRegistry(); // of MBeans, as Boot does: they cost a tenth of the start
         var front = new Front(door);
         front.listen(settings);
@@ -79,6 +81,7 @@ final class Front {
     private static Connector connector(WebSettings settings) {
         var connector = new Connector(new Http11NioProtocol());
         connector.setThrowOnFailure(true);
+        connector.setProperty("bindOnInit", "false"); // as Boot: only so does a graceful stop close the socket
         connector.setPort(settings.port());
         var protocol = (Http11NioProtocol) connector.getProtocolHandler();
         protocol.setExecutor(new VirtualThreadExecutor("tomcat-handler-"));

@@ -4,6 +4,7 @@ import dev.kubesent.function.http.DoorRules;
 import dev.kubesent.function.process.ResourceAttributes;
 import dev.kubesent.function.process.TidyHeap;
 import java.io.File;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -45,6 +46,7 @@ public final class Main {
             Settings.refuseUnknown(given.keySet());
             var settings = Settings.read(given::get, Files.exists(SERVICE_ACCOUNT));
             checkReachable(settings, given);
+            checkSink(given.getOrDefault("K_SINK", ""));
             run(commandLine, settings);
         } catch (UsageException e) {
             System.err.println("kubesent: " + e.getMessage());
@@ -124,6 +126,15 @@ public final class Main {
                             + " does not exist");
                 }
             }
+        }
+    }
+
+    /** Before the port is open: a Revision that was ready once stays so for Knative, also if it ends a second later. */
+    private static void checkSink(String sink) {
+        try {
+            var _ = URI.create(sink.strip());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("K_SINK is no address: " + e.getMessage());
         }
     }
 

@@ -2,10 +2,14 @@ package dev.kubesent.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.kubesent.event.Reply;
 import dev.kubesent.function.http.AnswerTimer;
+import dev.kubesent.function.http.Bodies;
 import dev.kubesent.function.http.DoorRules;
+import dev.kubesent.function.http.DoorValve;
+import dev.kubesent.function.http.EarlyDoor;
 import dev.kubesent.function.http.Entrance;
 import dev.kubesent.sender.Doorkeeper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -22,12 +26,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +99,32 @@ class FrontTest {
 
         assertThat(get(front, "/actuator/health/liveness").statusCode()).isEqualTo(200);
         assertThat(get(front, "/actuator/health/readiness").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void a_start_that_hangs_is_neither_alive_nor_ready() throws Exception {
+        var now = new AtomicLong();
+        var early = EarlyDoor.forEvents(_ -> Optional.empty(), now::get);
+        var front =
+                Front.open(web("--server.port=0").orElseThrow(), new DoorValve(new Bodies(1 << 20, now::get), early));
+        fronts.add(front);
+
+        assertThat(get(front, "/actuator/health/liveness").statusCode()).isEqualTo(200);
+        now.set(Duration.ofMinutes(1).toNanos());
+
+        assertThat(get(front, "/actuator/health/liveness").statusCode()).isEqualTo(503);
+        assertThat(get(front, "/actuator/health/readiness").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void nobody_is_listened_to_any_more_when_it_stops_in_grace() throws Exception {
+        var application = RunningApplication.start(Map.of());
+        int port = application.port();
+        application.server().shutDownGracefully(_ -> {});
+
+        try (application) {
+            assertThatIOException().isThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close());
+        }
     }
 
     @Test

@@ -5,7 +5,6 @@ import dev.kubesent.event.Request;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.HashMap;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
+import org.apache.coyote.ContinueResponseTiming;
 
 /**
  * The first that Tomcat asks about a request, ahead of all of Spring. It answers what needs no function: who may not send, and an event that tells
@@ -50,8 +50,8 @@ public final class DoorValve extends ValveBase {
     @Override
     public void invoke(org.apache.catalina.connector.Request request, Response response)
             throws IOException, ServletException {
-        if (request.isAsyncDispatching()) {
-            getNext().invoke(request, response); // it has been let in before, and is answered now
+        if (request.isAsyncDispatching() || request.isAsync()) {
+            getNext().invoke(request, response); // it has been let in before: it is answered now, or its error is told
             return;
         }
         var rules = early.rules();
@@ -74,11 +74,13 @@ public final class DoorValve extends ValveBase {
         var headers = new Request(headers(request), new byte[0]);
         var instead = rules.entrance().instead(method, path, headers);
         if (instead.isPresent()) {
-            bodies.discard(request.getInputStream());
+            if (!request.getCoyoteRequest().hasExpectation()) {
+                bodies.discard(request.getInputStream()); // who waits for a 100 has not sent its body
+            }
             answer(rules, instead.get(), request, response, begun);
             return;
         }
-        switch (read(request)) {
+        switch (read(request, response)) {
             case Bodies.Read.Instead(var reply) -> answer(rules, reply, request, response, begun);
             case Bodies.Read.Whole(var body, var held) -> {
                 try {
@@ -98,21 +100,24 @@ public final class DoorValve extends ValveBase {
     }
 
     private static void answer(
-            DoorRules rules,
-            Reply reply,
-            org.apache.catalina.connector.Request request,
-            HttpServletResponse response,
-            long begun)
+            DoorRules rules, Reply reply, org.apache.catalina.connector.Request request, Response response, long begun)
             throws IOException {
-        EnvelopeFilter.write(reply, response);
+        write(reply, response);
         rules.answers().tell(request.getMethod(), reply.status(), System.nanoTime() - begun);
     }
 
-    /** A body that has been read already is not read again. */
-    Bodies.Read read(org.apache.catalina.connector.Request request) throws IOException {
+    /** Where reading a body came to nothing, Tomcat has given the answer up, and would send its length without it. */
+    static void write(Reply reply, Response response) throws IOException {
+        response.setSuspended(false);
+        EnvelopeFilter.write(reply, response);
+    }
+
+    /** A body that has been read already is not read again. Who waits for a 100 is sent one: Tomcat does so behind the door only. */
+    Bodies.Read read(org.apache.catalina.connector.Request request, Response response) throws IOException {
         if (request.getAttribute(EarlyDoor.READ) instanceof Bodies.Read.Whole whole) {
             return whole;
         }
+        response.sendAcknowledgement(ContinueResponseTiming.ALWAYS);
         try {
             return bodies.read(request.getInputStream(), request.getContentLengthLong());
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.kubesent.function.http;
 import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
 import dev.kubesent.pipeline.Replies;
+import dev.kubesent.time.Ticks;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +27,11 @@ public final class EarlyDoor {
     /** The attribute of a request whose body has been read: a {@link Bodies.Read.Whole}. */
     static final String READ = EarlyDoor.class.getName();
 
-    /** What waits this long is answered with 503: the source sends it again. A start takes one second, on a busy node ten. */
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    /**
+     * What waits this long is answered with 503: the source sends it again. A start takes one second, on a busy node ten. One that takes longer than this
+     * hangs, and the probes say so: else nothing would end it.
+     */
+    static final Duration LONGEST = Duration.ofSeconds(60);
 
     /** Answers that are counted when there is a registry; of more than a start can answer the rest is not. */
     private static final int COUNTED = 100_000;
@@ -37,14 +41,19 @@ public final class EarlyDoor {
     private final CompletableFuture<DoorRules> opened = new CompletableFuture<>();
     private final LinkedBlockingQueue<Long> answered = new LinkedBlockingQueue<>(COUNTED);
 
-    private EarlyDoor(boolean takesEvents, Function<Request, Optional<Reply>> glance) {
+    private final Ticks ticks;
+    private final long begun;
+
+    private EarlyDoor(boolean takesEvents, Function<Request, Optional<Reply>> glance, Ticks ticks) {
         this.takesEvents = takesEvents;
         this.glance = glance;
+        this.ticks = ticks;
+        this.begun = ticks.nanos();
     }
 
     /** Where nothing is answered before the application is there. */
-    public static EarlyDoor closed() {
-        return new EarlyDoor(false, _ -> Optional.empty());
+    public static EarlyDoor closed(Ticks ticks) {
+        return new EarlyDoor(false, _ -> Optional.empty(), ticks);
     }
 
     /**
@@ -52,8 +61,8 @@ public final class EarlyDoor {
      *
      * @param glance answers an event that needs nobody; empty for the rest
      */
-    public static EarlyDoor forEvents(Function<Request, Optional<Reply>> glance) {
-        return new EarlyDoor(true, glance);
+    public static EarlyDoor forEvents(Function<Request, Optional<Reply>> glance, Ticks ticks) {
+        return new EarlyDoor(true, glance, ticks);
     }
 
     /** The application is there: from now on it says what is answered. */
@@ -82,28 +91,44 @@ public final class EarlyDoor {
 
     /** Alive, and ready where events can be taken: what readiness says of the cluster it says when it can ask (docs/decisions/0125). */
     private void probe(String path, Response response) throws IOException {
-        var isUp = path.endsWith("/liveness") || (takesEvents && path.endsWith("/readiness"));
+        var isUp = !ticks.isOver(begun, LONGEST)
+                && (path.endsWith("/liveness") || (takesEvents && path.endsWith("/readiness")));
         var body = (isUp ? "{\"status\":\"UP\"}" : "{\"status\":\"OUT_OF_SERVICE\"}").getBytes(StandardCharsets.UTF_8);
-        EnvelopeFilter.write(new Reply(isUp ? 200 : 503, Map.of("content-type", "application/json"), body), response);
+        DoorValve.write(new Reply(isUp ? 200 : 503, Map.of("content-type", "application/json"), body), response);
     }
 
     private void event(org.apache.catalina.connector.Request request, Response response, DoorValve door, long begun)
             throws IOException, ServletException {
-        switch (door.read(request)) {
-            case Bodies.Read.Instead(var reply) -> EnvelopeFilter.write(reply, response);
+        switch (door.read(request, response)) {
+            case Bodies.Read.Instead(var reply) -> DoorValve.write(reply, response);
             case Bodies.Read.Whole whole -> {
-                var answer = glance.apply(new Request(DoorValve.headers(request), whole.bytes()));
-                if (answer.isPresent()) {
-                    whole.held().close();
-                    EnvelopeFilter.write(answer.get(), response);
-                    answered.offer(System.nanoTime() - begun);
-                    count();
-                } else {
-                    request.setAttribute(READ, whole);
-                    pass(request, response, door);
+                try {
+                    event(whole, request, response, door, begun);
+                } catch (IOException | ServletException | RuntimeException | Error e) {
+                    whole.held().close(); // once more does no harm
+                    throw e;
                 }
             }
         }
+    }
+
+    private void event(
+            Bodies.Read.Whole whole,
+            org.apache.catalina.connector.Request request,
+            Response response,
+            DoorValve door,
+            long begun)
+            throws IOException, ServletException {
+        var answer = glance.apply(new Request(DoorValve.headers(request), whole.bytes()));
+        if (answer.isEmpty()) {
+            request.setAttribute(READ, whole);
+            pass(request, response, door);
+            return;
+        }
+        whole.held().close();
+        DoorValve.write(answer.get(), response);
+        answered.offer(System.nanoTime() - begun);
+        count();
     }
 
     /** Tomcat looked for an application when the request came, and there was none: it looks again, as its RewriteValve has it. */
@@ -114,7 +139,7 @@ public final class EarlyDoor {
             if (request.getAttribute(READ) instanceof Bodies.Read.Whole whole) {
                 whole.held().close();
             }
-            EnvelopeFilter.write(Replies.tryAgain("it is starting"), response);
+            DoorValve.write(Replies.tryAgain("it is starting"), response);
             return;
         }
         request.getMappingData().recycle();

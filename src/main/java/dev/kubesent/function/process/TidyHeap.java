@@ -32,6 +32,9 @@ public record TidyHeap(MemoryPoolMXBean old, MemoryMXBean memory) {
     /** Times as long as a collection took, until the next one is asked for. */
     private static final int PAUSE = 2;
 
+    /** At the least: a JVM that was told to ignore the request (DisableExplicitGC) answers at once, and would be asked without end. */
+    private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
+
     private static final String OF_SERIAL = "Tenured Gen";
 
     /** From now on, for this process. */
@@ -54,7 +57,7 @@ public record TidyHeap(MemoryPoolMXBean old, MemoryMXBean memory) {
         memory.gc();
         var pause = Duration.ofNanos((System.nanoTime() - begun) * PAUSE);
         Thread.ofVirtual().name("tidy-heap").start(() -> {
-            LockSupport.parkNanos(pause.toNanos());
+            LockSupport.parkNanos(Math.max(pause.toNanos(), LEAST_PAUSE.toNanos()));
             waitForMore();
         });
     }
