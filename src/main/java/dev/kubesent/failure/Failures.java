@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 /** Finds the failures of a pod: one at most for each container, whose first detector to answer wins; else one of the pod. */
 public final class Failures {
 
+    /** A container that has been running again for so long has recovered: what ended it is no news any more. */
+    public static final Duration NEWS_FOR = Detector.RECOVERED_AFTER;
+
     /** The OOM first: it is what a crash loop it causes is about. */
     private static final List<Detector> DETECTORS =
             List.of(new OomKilledDetector(), new ImagePullDetector(), new CrashLoopDetector());

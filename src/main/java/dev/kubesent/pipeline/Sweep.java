@@ -4,6 +4,7 @@ import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.WorkloadKind;
+import dev.kubesent.evidence.revision.KeptRevision;
 import dev.kubesent.gate.bounds.NamespacesInScope;
 import dev.kubesent.incident.Housekeeping;
 import dev.kubesent.incident.Incident;
@@ -139,18 +140,22 @@ public final class Sweep {
                 .isPresent();
     }
 
-    /** A ReplicaSet that its Deployment only keeps to go back to: another one has the pods, as somebody has mended the template. */
+    /** A ReplicaSet that its Deployment only keeps to go back to: a later one has the pods, as somebody has mended the template. */
     private boolean isHistory(GenericKubernetesResource owner) {
         return owner.getKind().equals(WorkloadKind.REPLICA_SET.kind())
                 && replicas(owner, "spec", 1) == 0
                 && replicas(owner, "status", 0) == 0
+                && KeptRevision.number(owner) > 0
                 && owner.getMetadata().getOwnerReferences().stream()
                         .filter(reference -> Objects.equals(reference.getController(), true))
                         .map(reference ->
                                 ObjectRef.of(reference, owner.getMetadata().getNamespace()))
                         .filter(ObjectRef::isWellFormed)
+                        .filter(reference -> reference.kind().equals(WorkloadKind.DEPLOYMENT.kind())
+                                && reference.apiVersion().equals(WorkloadKind.DEPLOYMENT.apiVersion()))
                         .flatMap(reference -> reader.get(reference).stream())
-                        .anyMatch(deployment -> replicas(deployment, "spec", 1) > 0);
+                        .anyMatch(deployment -> replicas(deployment, "spec", 1) > 0
+                                && KeptRevision.number(owner) < KeptRevision.number(deployment));
     }
 
     private static int replicas(GenericKubernetesResource of, String part, int otherwise) {

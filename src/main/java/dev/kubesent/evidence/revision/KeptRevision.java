@@ -138,7 +138,8 @@ public record KeptRevision(HasMetadata object, String hash, long number, JsonNod
                         Map.Entry::getKey, label -> label.getValue().asText()));
     }
 
-    static long number(HasMetadata object) {
+    /** By its Deployment's controller, of the Deployment itself the newest; 0 where it has written none. */
+    public static long number(HasMetadata object) {
         var annotations = object.getMetadata().getAnnotations();
         return Optional.ofNullable(annotations == null ? null : annotations.get(REVISION))
                 .filter(text -> text.matches("\\d{1,18}"))

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A Vertical Pod Autoscaler sets the memory of every pod that is made, whatever the template says: raising it there would
@@ -60,24 +61,23 @@ final class NotLeftToVpa implements Constraint {
         return !"Off".equals(vpa.<Object>get("spec", "updatePolicy", "updateMode"));
     }
 
-    /** By the policy of this container, else by that of all ("*"): so the autoscaler picks one (GetContainerResourcePolicy). */
+    /** By the first policy of this container, else by the last of all ("*"): so the autoscaler picks one (GetContainerResourcePolicy). */
     private static boolean setsMemory(GenericKubernetesResource vpa, String container) {
-        return policy(vpa, container)
-                .or(() -> policy(vpa, "*"))
+        return policies(vpa, container)
+                .findFirst()
+                .or(() -> policies(vpa, "*").reduce((_, last) -> last))
                 .map(NotLeftToVpa::setsMemory)
                 .orElse(true);
     }
 
-    private static Optional<Map<?, ?>> policy(GenericKubernetesResource vpa, String container) {
+    private static Stream<Map<?, ?>> policies(GenericKubernetesResource vpa, String container) {
         return vpa.<Object>get("spec", "resourcePolicy", "containerPolicies") instanceof List<?> policies
-                ? policies.stream()
-                        .<Map<?, ?>>mapMulti((policy, out) -> {
-                            if (policy instanceof Map<?, ?> map && container.equals(map.get("containerName"))) {
-                                out.accept(map);
-                            }
-                        })
-                        .findFirst()
-                : Optional.empty();
+                ? policies.stream().mapMulti((policy, out) -> {
+                    if (policy instanceof Map<?, ?> map && container.equals(map.get("containerName"))) {
+                        out.accept(map);
+                    }
+                })
+                : Stream.empty();
     }
 
     private static boolean setsMemory(Map<?, ?> policy) {

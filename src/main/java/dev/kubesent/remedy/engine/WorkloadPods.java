@@ -10,6 +10,7 @@ import dev.kubesent.cluster.Readiness;
 import dev.kubesent.cluster.Selection;
 import dev.kubesent.evidence.revision.KeptRevision;
 import dev.kubesent.evidence.revision.Revisions;
+import dev.kubesent.failure.Failures;
 import dev.kubesent.failure.Fault;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -72,7 +73,10 @@ public record WorkloadPods(ClusterReader reader, GenericKubernetesResource workl
     private Survival judged(Map<String, String> labels, Predicate<Pod> which, long wanted, Watch watch, Fault cured) {
         var tally = new Tally(watch, cured);
         var extent = look(labels, SOME, which, tally);
-        var mayAllLive = tally.areAllAlive() || watch.isOver();
+        // One that is not in the sample can fail and come back: its failure is news for so long, and a look at all must
+        // come before that.
+        var mayAllLive =
+                tally.areAllAlive() || watch.isOver() || watch.mustLive().compareTo(Failures.NEWS_FOR) >= 0;
         if (extent.isWhole() || tally.failing().isPresent() || !mayEnd(watch) || !mayAllLive) {
             return watch.judge(tally, wanted, extent);
         }

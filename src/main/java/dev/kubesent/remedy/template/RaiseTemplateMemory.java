@@ -30,11 +30,14 @@ import dev.kubesent.remedy.engine.WorkloadPods;
 import dev.kubesent.remedy.job.NextRun;
 import dev.kubesent.remedy.job.RunAgain;
 import dev.kubesent.remedy.knative.NextRevision;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -100,7 +103,7 @@ public final class RaiseTemplateMemory extends PatchRemedy<TemplatePatch> {
                             LivePod.isGuaranteed(evidence.pod()) || template.requestFollows()),
                     rollout);
         }
-        if (isSetByAutoscaler(evidence.pod())) {
+        if (isSetByAutoscaler(evidence.pod(), name)) {
             return Plan.nothing(
                     RefusalReason.OWNED_BY_ANOTHER,
                     "a VerticalPodAutoscaler has set the memory of this pod to %s, whatever %s asks for; raise its maxAllowed"
@@ -114,10 +117,18 @@ public final class RaiseTemplateMemory extends PatchRemedy<TemplatePatch> {
                                 .formatted(top.ref().display(), from, ofPod.get()));
     }
 
-    /** By what its admission controller writes down (admission-controller/resource/pod/patch). Who may write it himself gains a no. */
-    private static boolean isSetByAutoscaler(Pod pod) {
-        var annotations = pod.getMetadata().getAnnotations();
-        return annotations != null && annotations.containsKey("vpaUpdates");
+    /**
+     * By what its admission controller writes down of each container: "container 0: cpu request, memory limit; container 1: …"
+     * (admission-controller/resource/pod/patch/resource_updates.go). Who may write it himself gains a no.
+     */
+    private static boolean isSetByAutoscaler(Pod pod, String container) {
+        var said = Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.<String, String>of())
+                .getOrDefault("vpaUpdates", "");
+        var names =
+                pod.getSpec().getContainers().stream().map(Container::getName).toList();
+        var own = "container " + names.indexOf(container) + ": ";
+        int from = said.indexOf(own);
+        return from >= 0 && said.substring(from).split(";", 2)[0].contains("memory limit");
     }
 
     private Plan planned(

@@ -70,6 +70,19 @@ class WorkloadPodsTest {
                 .isEqualTo(new Survival.Watching("1199 of 1200 pods have been running and ready for 60 s"));
     }
 
+    /** One of the others could fail and be forgotten before they are looked at. */
+    @Test
+    void where_they_must_live_for_longer_than_a_failure_is_news_all_are_looked_at_each_time() {
+        deployment(1_200, "observedGeneration: 2, updatedReplicas: 1200, readyReplicas: 1200");
+        pods("new", 0, 1_200, BY_ITS_REPLICA_SET, "12:00:10");
+
+        assertThat(judged(5, Duration.ofMinutes(9)))
+                .isEqualTo(new Survival.Watching(
+                        "0 of 1200 pods have been running and ready for 540 s; no more than 1000 were looked at"));
+        assertThat(judged(5, Duration.ofMinutes(10)))
+                .isEqualTo(new Survival.Watching("0 of 1200 pods have been running and ready for 600 s"));
+    }
+
     /** Finding 4 of the security review. */
     @Test
     void a_pod_that_no_controller_of_it_made_is_none_of_it() {
@@ -92,12 +105,12 @@ class WorkloadPodsTest {
     }
 
     private Survival judged(int minutes) {
+        return judged(minutes, Duration.ofSeconds(60));
+    }
+
+    private Survival judged(int minutes, Duration mustLive) {
         var watch = new Watch(
-                SINCE,
-                Duration.ofSeconds(60),
-                SINCE.plus(Duration.ofMinutes(10)),
-                SINCE.plus(Duration.ofMinutes(minutes)),
-                Set.of());
+                SINCE, mustLive, SINCE.plus(Duration.ofMinutes(10)), SINCE.plus(Duration.ofMinutes(minutes)), Set.of());
         return pods().judged(RAISE::isIn, pods().wanted(), watch, CURED);
     }
 
