@@ -49,6 +49,8 @@ class ArchitectureTest {
                 .definedBy("dev.kubesent.cluster")
                 .layer("clusters")
                 .definedBy("dev.kubesent.cluster.fabric8", "dev.kubesent.cluster.memory", "dev.kubesent.cluster.eks")
+                .layer("api")
+                .definedBy("dev.kubesent.api.v1alpha1")
                 .layer("event")
                 .definedBy("dev.kubesent.event")
                 .layer("failure")
@@ -95,6 +97,8 @@ class ArchitectureTest {
                 .mayNotAccessAnyLayer()
                 .whereLayer("time")
                 .mayNotAccessAnyLayer()
+                .whereLayer("api")
+                .mayOnlyAccessLayers("redaction", "time", "cluster")
                 .whereLayer("sender")
                 .mayOnlyBeAccessedByLayers("function")
                 .whereLayer("clusters")
@@ -108,7 +112,7 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers(
                         "incident", "evidence", "gate", "remedy", "pipeline", "command", "scan", "ui", "function")
                 .whereLayer("change")
-                .mayOnlyAccessLayers("redaction", "cluster", "failure")
+                .mayOnlyAccessLayers("api", "redaction", "cluster", "failure")
                 .whereLayer("incident")
                 .mayOnlyBeAccessedByLayers(
                         "evidence", "gate", "report", "archive", "pipeline", "command", "scan", "ui", "function")
@@ -155,6 +159,7 @@ class ArchitectureTest {
                 .should()
                 .beFreeOfCycles()
                 .check(CLASSES.that(resideInAnyPackage(
+                        "dev.kubesent.api..",
                         "dev.kubesent.change",
                         "dev.kubesent.incident",
                         "dev.kubesent.gate..",
@@ -179,7 +184,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         "dev.kubesent.cluster.fabric8",
                         "dev.kubesent.cluster",
-                        "dev.kubesent.incident",
+                        "dev.kubesent.api.v1alpha1",
                         "dev.kubesent.function..")
                 .should()
                 .dependOnClassesThat()

@@ -1,7 +1,7 @@
 package dev.kubesent.archive;
 
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.evidence.Evidence;
-import dev.kubesent.incident.Incident;
 
 /** Keeps what would be gone with an incident, or before it: the pod, its log, its events. */
 public interface Archive {

@@ -1,9 +1,9 @@
 package dev.kubesent.archive;
 
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.ObservedEvent;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.redaction.Legible;
 import dev.kubesent.redaction.Masking;
 import dev.kubesent.text.Effort;

@@ -1,7 +1,7 @@
 package dev.kubesent.archive;
 
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.evidence.Evidence;
-import dev.kubesent.incident.Incident;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.kubesent.change;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.api.v1alpha1.Permission;
 import dev.kubesent.cluster.KubernetesJson;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;

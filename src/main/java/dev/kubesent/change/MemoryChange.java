@@ -2,6 +2,8 @@ package dev.kubesent.change;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.api.v1alpha1.Deed;
+import dev.kubesent.api.v1alpha1.Permission;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.PatchOperation;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.kubesent.change;
 
+import dev.kubesent.api.v1alpha1.RefusalReason;
+
 /** What the remedies would do about a diagnosis. */
 public sealed interface Plan {
 

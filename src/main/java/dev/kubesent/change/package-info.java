@@ -2,7 +2,7 @@
  * What may be done to a workload: the words that an incident, the gate and the remedies share.
  *
  * <p>A {@link dev.kubesent.change.Plan} is a {@link dev.kubesent.change.Change} or a {@link dev.kubesent.change.Refusal}. A change is
- * exact: it knows its target, the requests that it sends, under which {@link dev.kubesent.change.Permission} it is made, and what the
+ * exact: it knows its target, the requests that it sends, under which {@link dev.kubesent.api.v1alpha1.Permission} it is made, and what the
  * constraints of the gate ask of it. So another kind of change is one more record here, and nobody else lists the kinds: only
  * {@code Remedies} tells them apart, to find who makes them ({@code ChangesTest}).
  *

@@ -2,11 +2,11 @@ package dev.kubesent.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kubesent.change.RefusalReason;
-import dev.kubesent.change.RefusalReason.Weight;
-import dev.kubesent.incident.Incident;
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.RefusalReason;
+import dev.kubesent.api.v1alpha1.RefusalReason.Weight;
+import dev.kubesent.api.v1alpha1.VerdictRecord;
 import dev.kubesent.incident.Incidents;
-import dev.kubesent.incident.VerdictRecord;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;

@@ -1,10 +1,10 @@
 package dev.kubesent.command;
 
-import dev.kubesent.change.RefusalReason;
-import dev.kubesent.change.RefusalReason.Weight;
-import dev.kubesent.incident.Incident;
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.RefusalReason;
+import dev.kubesent.api.v1alpha1.RefusalReason.Weight;
+import dev.kubesent.api.v1alpha1.VerdictRecord;
 import dev.kubesent.incident.Incidents;
-import dev.kubesent.incident.VerdictRecord;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

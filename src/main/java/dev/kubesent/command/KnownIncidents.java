@@ -1,11 +1,11 @@
 package dev.kubesent.command;
 
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.FieldSelector;
 import dev.kubesent.cluster.Page;
-import dev.kubesent.incident.Incident;
 import java.util.function.Consumer;
 
 /** Reads incidents for a person. */

@@ -1,9 +1,9 @@
 package dev.kubesent.command;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.kubesent.incident.DiagnosisRecord;
-import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.Phase;
+import dev.kubesent.api.v1alpha1.DiagnosisRecord;
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package dev.kubesent.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.kubesent.incident.Incident;
+import dev.kubesent.api.v1alpha1.Incident;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -1,11 +1,11 @@
 package dev.kubesent.command;
 
+import dev.kubesent.api.v1alpha1.DiagnosisRecord;
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.OpinionRecord;
+import dev.kubesent.api.v1alpha1.OutcomeRecord;
+import dev.kubesent.api.v1alpha1.VerdictRecord;
 import dev.kubesent.cluster.KubernetesJson;
-import dev.kubesent.incident.DiagnosisRecord;
-import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.OpinionRecord;
-import dev.kubesent.incident.OutcomeRecord;
-import dev.kubesent.incident.VerdictRecord;
 import dev.kubesent.redaction.Legible;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.kubesent.diagnosis;
 
+import dev.kubesent.api.v1alpha1.Cause;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

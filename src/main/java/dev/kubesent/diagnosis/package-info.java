@@ -8,7 +8,7 @@
  * diagnosis.gemini} or a doctor elsewhere through {@code diagnosis.remote}. A diagnosis proposes; only {@code gate} permits.
  *
  * <p>To add a rule: one file in {@code diagnosis.rules}, its line in {@link dev.kubesent.diagnosis.rules.Rules} (or, of what programs say, in
- * {@code ProgramSays}), its cause in {@link dev.kubesent.diagnosis.Cause} and its chapter in src/main/resources/causes, which docs/causes.md is
+ * {@code ProgramSays}), its cause in {@link dev.kubesent.api.v1alpha1.Cause} and its chapter in src/main/resources/causes, which docs/causes.md is
  * written from; one case in src/test/resources/causes that it must recognise and one look-alike that it must not; the scoreboard
  * (scenarios/SCORE.txt) then shows both.
  */

@@ -1,5 +1,6 @@
 package dev.kubesent.evidence;
 
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.KubernetesJson;
@@ -10,7 +11,6 @@ import dev.kubesent.evidence.Reading.Missing;
 import dev.kubesent.evidence.Reading.Present;
 import dev.kubesent.evidence.Reading.Unasked;
 import dev.kubesent.failure.Failure;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.WorkloadIncidents;
 import dev.kubesent.text.ForeignText;
 import io.fabric8.kubernetes.api.model.Event;

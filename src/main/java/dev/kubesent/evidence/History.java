@@ -1,15 +1,15 @@
 package dev.kubesent.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.kubesent.change.Deed;
+import dev.kubesent.api.v1alpha1.ActRecord;
+import dev.kubesent.api.v1alpha1.Deed;
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.Phase;
+import dev.kubesent.api.v1alpha1.Seen;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.Fingerprint;
 import dev.kubesent.cluster.Memory;
-import dev.kubesent.incident.ActRecord;
-import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.Phase;
-import dev.kubesent.incident.Seen;
 import dev.kubesent.incident.WorkloadIncidents;
 import java.time.Instant;
 import java.util.Comparator;

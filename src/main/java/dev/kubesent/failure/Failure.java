@@ -1,5 +1,7 @@
 package dev.kubesent.failure;
 
+import dev.kubesent.api.v1alpha1.FailureKind;
+import dev.kubesent.api.v1alpha1.Fault;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,6 +11,10 @@ public sealed interface Failure {
     Subject subject();
 
     FailureKind kind();
+
+    default Fault fault() {
+        return new Fault(kind(), subject().container());
+    }
 
     /** How the run that failed ended; empty where none began. */
     default Optional<Termination> lastRun() {

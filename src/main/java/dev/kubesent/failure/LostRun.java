@@ -1,5 +1,6 @@
 package dev.kubesent.failure;
 
+import dev.kubesent.api.v1alpha1.FailureKind;
 import dev.kubesent.cluster.ObjectRef;
 import java.time.Instant;
 

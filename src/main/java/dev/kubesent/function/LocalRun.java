@@ -1,5 +1,6 @@
 package dev.kubesent.function;
 
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.event.CloudEventReader;
 import dev.kubesent.event.Delivery;
@@ -7,7 +8,6 @@ import dev.kubesent.event.PodEvents;
 import dev.kubesent.event.Request;
 import dev.kubesent.event.Sighting;
 import dev.kubesent.function.Samples.Sample;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Sweep;
 import dev.kubesent.report.Colour;

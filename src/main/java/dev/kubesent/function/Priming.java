@@ -1,10 +1,10 @@
 package dev.kubesent.function;
 
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.cluster.eks.EksCluster;
 import dev.kubesent.cluster.eks.EksToken;
 import dev.kubesent.diagnosis.model.Doctor;
-import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.Phase;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Pipeline;
 import dev.kubesent.pipeline.Ports;

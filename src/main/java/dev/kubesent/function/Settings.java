@@ -1,6 +1,6 @@
 package dev.kubesent.function;
 
-import dev.kubesent.change.Permission;
+import dev.kubesent.api.v1alpha1.Permission;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.eks.EksCluster;
 import dev.kubesent.gate.bounds.GatePolicy;

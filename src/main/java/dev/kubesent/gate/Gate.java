@@ -1,10 +1,11 @@
 package dev.kubesent.gate;
 
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.RefusalReason;
+import dev.kubesent.api.v1alpha1.RefusalReason.Weight;
 import dev.kubesent.change.Change;
 import dev.kubesent.change.Plan;
 import dev.kubesent.change.Refusal;
-import dev.kubesent.change.RefusalReason;
-import dev.kubesent.change.RefusalReason.Weight;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.DryRun;
 import dev.kubesent.diagnosis.Diagnosis;
@@ -14,7 +15,6 @@ import dev.kubesent.gate.bounds.GatePolicy;
 import dev.kubesent.gate.bounds.StormGauge;
 import dev.kubesent.gate.constraints.Case;
 import dev.kubesent.gate.constraints.Constraints;
-import dev.kubesent.incident.Incident;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.kubesent.gate;
 
+import dev.kubesent.api.v1alpha1.Phase;
+import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Plan;
 import dev.kubesent.change.Refusal;
-import dev.kubesent.change.RefusalReason;
-import dev.kubesent.incident.Phase;
 import java.util.List;
 
 /** @param reasons all of them, at least one */

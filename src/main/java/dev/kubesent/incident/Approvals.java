@@ -1,5 +1,10 @@
 package dev.kubesent.incident;
 
+import dev.kubesent.api.v1alpha1.ApprovalRecord;
+import dev.kubesent.api.v1alpha1.Approver;
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.IncidentSpec;
+import dev.kubesent.api.v1alpha1.VerdictRecord;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import java.time.Instant;
 import java.util.Comparator;

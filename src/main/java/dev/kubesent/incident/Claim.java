@@ -1,5 +1,7 @@
 package dev.kubesent.incident;
 
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.IncidentStatus;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 

@@ -1,5 +1,10 @@
 package dev.kubesent.incident;
 
+import dev.kubesent.api.v1alpha1.ActRecord;
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.IncidentStatus;
+import dev.kubesent.api.v1alpha1.OutcomeRecord;
+import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.ClusterReader;

@@ -1,7 +1,11 @@
 package dev.kubesent.incident;
 
+import dev.kubesent.api.v1alpha1.Facets;
+import dev.kubesent.api.v1alpha1.FailureKind;
+import dev.kubesent.api.v1alpha1.Phase;
+import dev.kubesent.api.v1alpha1.SelectableFields;
+import dev.kubesent.api.v1alpha1.WaitsFor;
 import dev.kubesent.cluster.FieldSelector;
-import dev.kubesent.failure.FailureKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
@@ -13,26 +17,17 @@ import java.util.stream.Stream;
  */
 public final class IncidentFields {
 
-    static final String OWNER = "spec.ownerName";
-    static final String FAILURE = "spec.failure";
-    static final String APPROVED = "spec.approved";
-    static final String PHASE = "status.phase";
-    static final String WORKLOAD = "status.workload";
-    static final String SEEN_IN = "status.seenIn";
-    static final String CHANGED_IN = "status.changedIn";
-    static final String WAITS_FOR = "status.waitsFor";
-
     private IncidentFields() {}
 
     /** @param workload as {@code Deployment/web} */
     public static FieldSelector of(String workload) {
-        return FieldSelector.where(WORKLOAD, workload);
+        return FieldSelector.where(SelectableFields.WORKLOAD, workload);
     }
 
     /** Those in which something was changed since then, and some more; times have to be looked at. At most an hour ago. */
     public static List<FieldSelector> changedSince(Instant since, Instant now) {
         return Facets.spans(since, now, Facets.CHANGED_SPAN).stream()
-                .map(span -> FieldSelector.where(CHANGED_IN, span))
+                .map(span -> FieldSelector.where(SelectableFields.CHANGED_IN, span))
                 .toList();
     }
 
@@ -40,7 +35,7 @@ public final class IncidentFields {
     public static List<FieldSelector> failingSince(Instant since, Instant now) {
         return Facets.spans(since, now, Facets.SEEN_SPAN).stream()
                 .map(span -> failingTogether(not(
-                        FieldSelector.where(SEEN_IN, span),
+                        FieldSelector.where(SelectableFields.SEEN_IN, span),
                         phase -> phase == Phase.Healed || phase == Phase.Superseded || phase == Phase.Closed)))
                 .toList();
     }
@@ -48,17 +43,25 @@ public final class IncidentFields {
     private static FieldSelector failingTogether(FieldSelector fields) {
         return Stream.of(FailureKind.values())
                 .filter(kind -> !kind.countsTogether())
-                .reduce(fields, (some, kind) -> some.andNot(FAILURE, kind.name()), (one, _) -> one);
+                .reduce(fields, (some, kind) -> some.andNot(SelectableFields.FAILURE, kind.name()), (one, _) -> one);
     }
 
     /** For whoever wants to know whether the CRD has them all. */
     public static FieldSelector every() {
-        return Stream.of(OWNER, FAILURE, APPROVED, PHASE, WORKLOAD, SEEN_IN, CHANGED_IN, WAITS_FOR)
+        return Stream.of(
+                        SelectableFields.OWNER,
+                        SelectableFields.FAILURE,
+                        SelectableFields.APPROVED,
+                        SelectableFields.PHASE,
+                        SelectableFields.WORKLOAD,
+                        SelectableFields.SEEN_IN,
+                        SelectableFields.CHANGED_IN,
+                        SelectableFields.WAITS_FOR)
                 .reduce(FieldSelector.ALL, (all, field) -> all.andNot(field, "none"), (one, _) -> one);
     }
 
     static FieldSelector acting() {
-        return FieldSelector.where(PHASE, Phase.Acting.name());
+        return FieldSelector.where(SelectableFields.PHASE, Phase.Acting.name());
     }
 
     static FieldSelector atWork() {
@@ -71,25 +74,25 @@ public final class IncidentFields {
     }
 
     static FieldSelector waiting() {
-        return FieldSelector.ALL.andNot(WAITS_FOR, "");
+        return FieldSelector.ALL.andNot(SelectableFields.WAITS_FOR, "");
     }
 
     static FieldSelector waitingForTime() {
-        return FieldSelector.where(WAITS_FOR, WaitsFor.TIME.name());
+        return FieldSelector.where(SelectableFields.WAITS_FOR, WaitsFor.TIME.name());
     }
 
     /** Of those that may still be waiting for it. */
     static FieldSelector approved() {
-        return FieldSelector.where(APPROVED, "true");
+        return FieldSelector.where(SelectableFields.APPROVED, "true");
     }
 
     static FieldSelector ofOwner(String name) {
-        return FieldSelector.where(OWNER, name);
+        return FieldSelector.where(SelectableFields.OWNER, name);
     }
 
     private static FieldSelector not(FieldSelector begun, Predicate<Phase> unwanted) {
         return Stream.of(Phase.values())
                 .filter(unwanted)
-                .reduce(begun, (all, phase) -> all.andNot(PHASE, phase.name()), (one, _) -> one);
+                .reduce(begun, (all, phase) -> all.andNot(SelectableFields.PHASE, phase.name()), (one, _) -> one);
     }
 }

@@ -1,5 +1,6 @@
 package dev.kubesent.incident;
 
+import dev.kubesent.api.v1alpha1.IncidentSpec;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.WorkloadKind;

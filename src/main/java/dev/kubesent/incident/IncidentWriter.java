@@ -1,5 +1,8 @@
 package dev.kubesent.incident;
 
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.IncidentSpec;
+import dev.kubesent.api.v1alpha1.IncidentStatus;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.RecordWriter;

@@ -1,5 +1,11 @@
 package dev.kubesent.incident;
 
+import dev.kubesent.api.v1alpha1.ApprovalRecord;
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.IncidentSpec;
+import dev.kubesent.api.v1alpha1.IncidentStatus;
+import dev.kubesent.api.v1alpha1.Lease;
+import dev.kubesent.api.v1alpha1.Seen;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.RecordWriter;
@@ -18,12 +24,6 @@ import java.util.function.UnaryOperator;
 
 /** Claims incidents and writes them down. */
 public final class Incidents {
-
-    /**
-     * How long a silent holder keeps an incident. Every step renews it; the longest wait between two steps, for a pod to
-     * be gone, is bounded below that (remedy.ReplacePod).
-     */
-    public static final Duration LEASE = Duration.ofMinutes(2);
 
     /** A failure that goes on is judged again after this: a label, a quota, a node or a rollout may have changed. */
     public static final Duration JUDGED_AGAIN_AFTER = Duration.ofMinutes(5);
@@ -225,7 +225,8 @@ public final class Incidents {
         return writer.write(
                 incident,
                 status -> told(
-                        step.apply(status).withLease(new Lease(IncidentWriter.holderOf(incident), now().plus(LEASE))),
+                        step.apply(status)
+                                .withLease(new Lease(IncidentWriter.holderOf(incident), now().plus(Lease.TERM))),
                         sentences));
     }
 
@@ -236,7 +237,7 @@ public final class Incidents {
             String told,
             UnaryOperator<IncidentStatus> last,
             String sentence) {
-        var lease = new Lease(IncidentWriter.holderOf(incident), now().plus(LEASE));
+        var lease = new Lease(IncidentWriter.holderOf(incident), now().plus(Lease.TERM));
         return writer.writeAll(incident, status -> {
             var before = told(first.apply(status), told).withLease(lease);
             return List.of(before, told(last.apply(before), sentence));
@@ -284,7 +285,7 @@ public final class Incidents {
         if (!settling.isSettled(incident)) {
             var sentence = "saw %s in container %s of pod %s, restarts: %d"
                     .formatted(failure.kind(), subject.container(), subject.pod(), subject.restarts());
-            var seen = Seen.after(status.seen(), failure.subject(), now());
+            var seen = Seen.after(status.seen(), subject.pod(), subject.restarts(), now());
             return new Claim.Due(
                     incident,
                     current -> workload.map(current.withSeen(seen)::ofWorkload).orElseGet(() -> current.withSeen(seen)),

@@ -1,5 +1,9 @@
 package dev.kubesent.incident;
 
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.IncidentStatus;
+import dev.kubesent.api.v1alpha1.Lease;
+import dev.kubesent.api.v1alpha1.Seen;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.failure.Failure;
@@ -47,7 +51,7 @@ record Leases(ClusterReader reader, IncidentWriter writer, Clock clock, String h
     }
 
     Claim take(Incident incident, UnaryOperator<IncidentStatus> seen, Optional<String> sentence) {
-        var lease = new Lease(holder + "/" + UUID.randomUUID(), now().plus(Incidents.LEASE));
+        var lease = new Lease(holder + "/" + UUID.randomUUID(), now().plus(Lease.TERM));
         var counted = Parking.counted(seen.apply(incident.progress()));
         var approval = Approvals.anew(incident);
         if (approval.isEmpty() && Parking.isDue(counted)) {
@@ -77,8 +81,12 @@ record Leases(ClusterReader reader, IncidentWriter writer, Clock clock, String h
 
     /** Seen again, and nothing else. */
     Claim count(Incident incident, Failure failure) {
-        var counted =
-                incident.progress().withSeen(Seen.after(incident.progress().seen(), failure.subject(), now()));
+        var counted = incident.progress()
+                .withSeen(Seen.after(
+                        incident.progress().seen(),
+                        failure.subject().pod(),
+                        failure.subject().restarts(),
+                        now()));
         return unlessLost(incident, () -> new Claim.Settled(writer.replaceStatus(incident, counted)));
     }
 

@@ -1,5 +1,11 @@
 package dev.kubesent.incident;
 
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.IncidentSpec;
+import dev.kubesent.api.v1alpha1.IncidentStatus;
+import dev.kubesent.api.v1alpha1.Phase;
+import dev.kubesent.api.v1alpha1.SelectableFields;
+import dev.kubesent.api.v1alpha1.WaitsFor;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.FieldSelector;
 import dev.kubesent.cluster.ObjectRef;
@@ -30,7 +36,7 @@ final class OpenIncidents {
 
     /** Of one workload, of which there are more than are read at once. */
     Optional<Incident> atWork(String namespace, String own, String workload) {
-        var fields = IncidentFields.atWork().and(IncidentFields.WORKLOAD, workload);
+        var fields = IncidentFields.atWork().and(SelectableFields.WORKLOAD, workload);
         return new WorkloadIncidents(workload, reader.first(Incident.class, namespace, fields, OF_ONE_WORKLOAD))
                 .atWork(own);
     }

@@ -1,5 +1,9 @@
 package dev.kubesent.incident;
 
+import dev.kubesent.api.v1alpha1.Condition;
+import dev.kubesent.api.v1alpha1.IncidentStatus;
+import dev.kubesent.api.v1alpha1.OutcomeRecord;
+import dev.kubesent.api.v1alpha1.Phase;
 import java.time.Instant;
 
 /**

@@ -1,5 +1,9 @@
 package dev.kubesent.incident;
 
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.IncidentStatus;
+import dev.kubesent.api.v1alpha1.OutcomeRecord;
+import dev.kubesent.api.v1alpha1.VerdictRecord;
 import dev.kubesent.time.Skew;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package dev.kubesent.incident;
 
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.cluster.ClusterReader;
 import java.util.List;
 import java.util.Optional;

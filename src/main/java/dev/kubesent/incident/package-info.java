@@ -7,7 +7,8 @@
  * processes apart, and what a killed process left is taken over when the lease has run out. A person's word ({@code
  * spec.approved}) is read here, and finished incidents are deleted here when their time is over.
  *
- * <p>The types with {@code Record} in their name are what is written down; the stages that come later have their own.
+ * <p>What is written down is the API's: {@link dev.kubesent.api.v1alpha1.IncidentStatus} and the types with {@code Record} in their name. The stages
+ * that come later have their own.
  */
 @NullMarked
 package dev.kubesent.incident;

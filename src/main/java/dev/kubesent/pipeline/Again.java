@@ -1,7 +1,7 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.gate.Refused;
-import dev.kubesent.incident.Incident;
 
 /** What came of trying again. */
 sealed interface Again {

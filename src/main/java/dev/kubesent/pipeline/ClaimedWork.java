@@ -1,15 +1,15 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.Name;
 import dev.kubesent.evidence.EvidenceReader.Beforehand;
 import dev.kubesent.evidence.PodOwners;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.incident.Claim;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Incidents;
 import dev.kubesent.incident.LeaseLostException;
-import dev.kubesent.incident.Phase;
 import dev.kubesent.pipeline.work.Work;
 import dev.kubesent.report.Stage;
 import dev.kubesent.text.Effort;

@@ -1,7 +1,8 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.api.v1alpha1.Cause;
+import dev.kubesent.api.v1alpha1.OpinionRecord;
 import dev.kubesent.diagnosis.Action;
-import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
@@ -17,7 +18,6 @@ import dev.kubesent.evidence.RolloutFacts;
 import dev.kubesent.evidence.Source;
 import dev.kubesent.gate.bounds.GatePolicy;
 import dev.kubesent.gate.constraints.Constraints;
-import dev.kubesent.incident.OpinionRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,19 +82,21 @@ public final class Consultation {
     }
 
     /**
+     * @param byModel whether the diagnosis is a model's, and not the rules' own
      * @param opinion to keep in the incident; empty where nobody was asked
      * @param ended why nobody said anything, where nobody did
      */
-    public record Result(Diagnosis diagnosis, Optional<OpinionRecord> opinion, Optional<Opinion.Ended> ended) {
+    public record Result(
+            Diagnosis diagnosis, boolean byModel, Optional<OpinionRecord> opinion, Optional<Opinion.Ended> ended) {
 
-        Result(Diagnosis diagnosis, Optional<OpinionRecord> opinion) {
-            this(diagnosis, opinion, Optional.empty());
+        private static Result ofRules(Diagnosis diagnosis, Optional<OpinionRecord> opinion) {
+            return new Result(diagnosis, false, opinion, Optional.empty());
         }
     }
 
     /** The rules alone, for what must not wait: a change that made it worse is being taken back. */
     Result byRules(Evidence evidence, @Nullable OpinionRecord before) {
-        return new Result(Rules.diagnose(evidence, own.get()), Optional.ofNullable(before));
+        return Result.ofRules(Rules.diagnose(evidence, own.get()), Optional.ofNullable(before));
     }
 
     /** @param before what was said when the incident was judged before: it is asked once */
@@ -104,18 +106,19 @@ public final class Consultation {
         // What is about to be healed does not wait for a second opinion, nor is it judged by evidence that has grown
         // old meanwhile.
         if (!open && (ask == Ask.WHERE_RULES_DO_NOT_KNOW || byRules.action().isHealing())) {
-            return new Result(byRules, Optional.ofNullable(before).map(OpinionRecord::closed));
+            return Result.ofRules(byRules, Optional.ofNullable(before).map(OpinionRecord::closed));
         }
         if (before != null && !before.isDue(clock.instant())) {
-            return new Result(open ? followed(byRules, before, evidence) : byRules, Optional.of(before));
+            return weighed(byRules, before, open, evidence);
         }
         return switch (opinion(evidence)) {
             case Opinion.None(var _, var ended)
             when ended == Opinion.Ended.NOT_SET_UP ->
-                new Result(byRules, Optional.ofNullable(before).map(OpinionRecord::closed));
+                Result.ofRules(byRules, Optional.ofNullable(before).map(OpinionRecord::closed));
             case Opinion.None(var why, var ended) ->
                 new Result(
                         byRules,
+                        false,
                         Optional.of(OpinionRecord.none("no answer: " + why, clock.instant(), null)),
                         Optional.of(ended));
             case Opinion.Deferred(var soonest, var why) -> {
@@ -123,12 +126,10 @@ public final class Consultation {
                 var note = "diagnosis deferred until " + until + ": " + why;
                 calmly(until, note);
                 // A second opinion that is not to be had now is not waited for.
-                yield new Result(byRules, Optional.of(OpinionRecord.none(note, clock.instant(), open ? until : null)));
+                yield Result.ofRules(
+                        byRules, Optional.of(OpinionRecord.none(note, clock.instant(), open ? until : null)));
             }
-            case Opinion.Given given -> {
-                var record = record(given, byRules, open, evidence);
-                yield new Result(open ? followed(byRules, record, evidence) : byRules, Optional.of(record));
-            }
+            case Opinion.Given given -> weighed(byRules, record(given, byRules, open, evidence), open, evidence);
         };
     }
 
@@ -181,13 +182,19 @@ public final class Consultation {
         return answer.score() < least ? "discarded: a score of " + answer.score() + ", below " + least : "followed";
     }
 
-    /** A record as a diagnosis; the rules' own where it was discarded, or nothing was said. */
-    private Diagnosis followed(Diagnosis byRules, OpinionRecord said, Evidence evidence) {
+    /** @param open whether the rules do not know */
+    private Result weighed(Diagnosis byRules, OpinionRecord said, boolean open, Evidence evidence) {
+        var followed = open ? followed(byRules, said, evidence) : Optional.<Diagnosis>empty();
+        return new Result(followed.orElse(byRules), followed.isPresent(), Optional.of(said), Optional.empty());
+    }
+
+    /** A record as a diagnosis; empty where it was discarded, or nothing was said. */
+    private Optional<Diagnosis> followed(Diagnosis byRules, OpinionRecord said, Evidence evidence) {
         if (said.source().isEmpty()
                 || said.score() < least
                 || said.score() > 100
                 || said.evidence().isEmpty()) {
-            return byRules;
+            return Optional.empty();
         }
         var cause = cause(said.cause());
         var action = action(said, cause, byRules, evidence);
@@ -202,7 +209,7 @@ public final class Consultation {
                         .toList(),
                 action,
                 "model " + said.source());
-        return Rules.told(answered, evidence, own.get());
+        return Optional.of(Rules.told(answered, evidence, own.get()));
     }
 
     /** Of the closed set, only for what it cures, and not where a rule says something else. */

@@ -1,6 +1,6 @@
 package dev.kubesent.pipeline;
 
-import dev.kubesent.incident.Incident;
+import dev.kubesent.api.v1alpha1.Incident;
 import java.util.function.UnaryOperator;
 
 /** What a look at a change that is watched asks for. */

@@ -1,8 +1,8 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.api.v1alpha1.FailureKind;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.failure.Failure;
-import dev.kubesent.failure.FailureKind;
 import dev.kubesent.incident.Incidents;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.kubesent.pipeline;
 
-import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.api.v1alpha1.Cause;
+import dev.kubesent.api.v1alpha1.DiagnosisRecord;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
-import dev.kubesent.incident.DiagnosisRecord;
 import java.util.List;
 import java.util.Locale;
 

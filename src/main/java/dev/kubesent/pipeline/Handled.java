@@ -1,8 +1,8 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.event.Problem;
 import dev.kubesent.event.Sighting.Why;
-import dev.kubesent.incident.Incident;
 import java.util.List;
 import java.util.Set;
 

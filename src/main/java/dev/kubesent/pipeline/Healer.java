@@ -1,10 +1,13 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.IncidentStatus;
+import dev.kubesent.api.v1alpha1.Phase;
+import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.archive.Archive;
 import dev.kubesent.change.Change;
 import dev.kubesent.change.Plan;
 import dev.kubesent.change.Refusal;
-import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.evidence.Evidence;
@@ -16,10 +19,7 @@ import dev.kubesent.gate.Gate;
 import dev.kubesent.gate.Readmission;
 import dev.kubesent.gate.Refused;
 import dev.kubesent.gate.bounds.Mute;
-import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.Incidents;
-import dev.kubesent.incident.Phase;
 import dev.kubesent.pipeline.Judge.Judged;
 import dev.kubesent.remedy.Remedies;
 import dev.kubesent.remedy.engine.Outcome;

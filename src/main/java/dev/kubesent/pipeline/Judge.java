@@ -1,5 +1,7 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.IncidentStatus;
 import dev.kubesent.archive.Archive;
 import dev.kubesent.change.Plan;
 import dev.kubesent.change.Refusal;
@@ -10,8 +12,6 @@ import dev.kubesent.gate.Approval;
 import dev.kubesent.gate.Gate;
 import dev.kubesent.gate.Refused;
 import dev.kubesent.gate.Verdict;
-import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.IncidentStatus;
 import dev.kubesent.incident.Incidents;
 import dev.kubesent.remedy.Remedies;
 import dev.kubesent.report.Stage;

@@ -1,12 +1,13 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.api.v1alpha1.ActRecord;
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.OutcomeRecord;
+import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.change.Change;
 import dev.kubesent.gate.Refused;
-import dev.kubesent.incident.ActRecord;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Incidents;
-import dev.kubesent.incident.OutcomeRecord;
-import dev.kubesent.incident.Phase;
+import dev.kubesent.incident.StoredChange;
 import dev.kubesent.report.Finished;
 import dev.kubesent.report.Reporter;
 import java.time.Clock;
@@ -65,7 +66,7 @@ record Ledger(Incidents incidents, Reporter reporter, Story story, Clock clock) 
     }
 
     private static List<Change> parsed(Stream<ActRecord> acts) {
-        return acts.flatMap(act -> act.change().stream()).toList();
+        return acts.flatMap(act -> StoredChange.of(act).stream()).toList();
     }
 
     Instant now() {

@@ -1,5 +1,6 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
@@ -16,7 +17,6 @@ import dev.kubesent.failure.PodsNotCreated;
 import dev.kubesent.failure.ScheduleMissed;
 import dev.kubesent.gate.bounds.Mute;
 import dev.kubesent.incident.Claim;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Incidents;
 import dev.kubesent.report.Finished;
 import dev.kubesent.report.Reporter;

@@ -1,11 +1,11 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.evidence.EvidenceReader;
 import dev.kubesent.evidence.EvidenceReader.Beforehand;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Incidents;
 import dev.kubesent.report.Stage;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -1,9 +1,9 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ObjectRef;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.report.Finished;
 import dev.kubesent.report.Reporter;
 import io.fabric8.kubernetes.api.model.Pod;

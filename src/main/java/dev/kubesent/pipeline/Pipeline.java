@@ -1,5 +1,6 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.Name;
@@ -12,7 +13,6 @@ import dev.kubesent.gate.Gate;
 import dev.kubesent.gate.bounds.Mute;
 import dev.kubesent.incident.Claim;
 import dev.kubesent.incident.Housekeeping;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Incidents;
 import dev.kubesent.pipeline.RecentFailures.Look;
 import dev.kubesent.pipeline.work.Work;

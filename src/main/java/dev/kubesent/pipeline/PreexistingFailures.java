@@ -1,5 +1,6 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.api.v1alpha1.Fault;
 import dev.kubesent.change.Change;
 import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterReader;
@@ -9,7 +10,6 @@ import dev.kubesent.evidence.Evidence;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failure.Moment;
 import dev.kubesent.failure.Failures;
-import dev.kubesent.failure.Fault;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
@@ -46,7 +46,7 @@ final class PreexistingFailures {
                 .filter(other ->
                         !other.subject().container().equals(failure.subject().container()))
                 .filter(PreexistingFailures::isDown)
-                .map(Fault::of)
+                .map(Failure::fault)
                 .toList();
         return others.isEmpty() || hasReadySibling(reader, pod) ? List.of() : others;
     }

@@ -1,8 +1,8 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.event.Sighting.Why;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.time.Recent;
 import java.time.Clock;
 import java.time.Duration;

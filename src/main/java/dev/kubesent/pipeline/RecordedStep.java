@@ -1,8 +1,8 @@
 package dev.kubesent.pipeline;
 
-import dev.kubesent.incident.Incident;
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.IntentRecord;
 import dev.kubesent.incident.Incidents;
-import dev.kubesent.incident.IntentRecord;
 import dev.kubesent.remedy.engine.Checkpoint;
 
 /** Points of no return, written into the incident. */

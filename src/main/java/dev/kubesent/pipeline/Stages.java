@@ -1,6 +1,6 @@
 package dev.kubesent.pipeline;
 
-import dev.kubesent.incident.Incident;
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.report.Reporter;
 import dev.kubesent.report.Stage;
 import java.util.function.Supplier;

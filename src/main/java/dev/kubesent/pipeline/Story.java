@@ -1,22 +1,21 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.api.v1alpha1.Fault;
+import dev.kubesent.api.v1alpha1.IncidentStatus;
+import dev.kubesent.api.v1alpha1.OutcomeRecord;
+import dev.kubesent.api.v1alpha1.Phase;
+import dev.kubesent.api.v1alpha1.RefusalReason;
+import dev.kubesent.api.v1alpha1.VerdictRecord;
 import dev.kubesent.change.Change;
 import dev.kubesent.change.Plan;
 import dev.kubesent.change.Refusal;
-import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.run.RunFacts;
-import dev.kubesent.failure.Fault;
 import dev.kubesent.gate.Approved;
 import dev.kubesent.gate.Refused;
-import dev.kubesent.incident.ActRecord;
-import dev.kubesent.incident.IncidentStatus;
-import dev.kubesent.incident.IntentRecord;
-import dev.kubesent.incident.OutcomeRecord;
-import dev.kubesent.incident.Phase;
-import dev.kubesent.incident.VerdictRecord;
+import dev.kubesent.incident.StoredChange;
 import dev.kubesent.remedy.engine.Outcome;
 import dev.kubesent.remedy.engine.SurvivalPolicy;
 import java.time.Clock;
@@ -88,11 +87,8 @@ final class Story {
 
     /** What stands in the way of doing anything now, while a change is watched. */
     IncidentStatus waiting(IncidentStatus status, Refused refused) {
-        return status.waiting(verdict(status, WAITING, refused));
+        return status.waiting(verdict(status, Phase.Waiting.name(), refused));
     }
-
-    /** The decision of a verdict that leaves everything as it is for now. */
-    static final String WAITING = Phase.Waiting.name();
 
     private VerdictRecord verdict(IncidentStatus status, String decision, Refused refused) {
         var reasons = Stream.concat(refused.reasons().stream().map(Refusal::toString), dropped(status))
@@ -145,11 +141,11 @@ final class Story {
 
     IncidentStatus intending(IncidentStatus status, Approved approved, Duration mustLive, List<Fault> others) {
         return status.intending(
-                approved(status, approved), IntentRecord.of(approved.change(), now()), mustLive, others);
+                approved(status, approved), StoredChange.intent(approved.change(), now()), mustLive, others);
     }
 
     IncidentStatus undoing(IncidentStatus status, Approved approved, OutcomeRecord why) {
-        return status.undoing(approved(status, approved), IntentRecord.of(approved.change(), now()), why);
+        return status.undoing(approved(status, approved), StoredChange.intent(approved.change(), now()), why);
     }
 
     /** What a model's patch asked for beyond what may be changed. */
@@ -186,17 +182,17 @@ final class Story {
             case Outcome.Applied(var detail, var verification) ->
                 status.applied(
                         Phase.Verifying,
-                        ActRecord.of(change, now()),
+                        StoredChange.act(change, now()),
                         new OutcomeRecord(detail, verification, now()),
                         SurvivalPolicy.PATIENCE);
             case Outcome.Altered(var detail) ->
                 status.applied(
                         Phase.Failed,
-                        ActRecord.of(change, now()),
+                        StoredChange.act(change, now()),
                         new OutcomeRecord(detail, "", now()),
                         SurvivalPolicy.PATIENCE);
             case Outcome.PutBack(var detail) ->
-                status.putBack(ActRecord.of(change, now()), new OutcomeRecord(detail, "", now()));
+                status.putBack(StoredChange.act(change, now()), new OutcomeRecord(detail, "", now()));
             case Outcome.Superseded(var detail) -> status.ended(Phase.Superseded, new OutcomeRecord(detail, "", now()));
             case Outcome.Failed(var detail) -> status.ended(Phase.Failed, new OutcomeRecord(detail, "", now()));
             // Not an end: the intent stays as it is.

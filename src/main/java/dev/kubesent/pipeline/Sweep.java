@@ -1,5 +1,6 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ObjectRef;
@@ -7,7 +8,6 @@ import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.revision.KeptRevision;
 import dev.kubesent.gate.bounds.NamespacesInScope;
 import dev.kubesent.incident.Housekeeping;
-import dev.kubesent.incident.Incident;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Clock;
 import java.time.Duration;

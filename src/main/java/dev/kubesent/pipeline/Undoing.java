@@ -1,12 +1,12 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.gate.Approved;
 import dev.kubesent.gate.Gate;
 import dev.kubesent.gate.Readmission;
 import dev.kubesent.gate.Refused;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Incidents;
-import dev.kubesent.incident.Phase;
 import dev.kubesent.remedy.Remedies;
 import dev.kubesent.remedy.engine.Outcome;
 import dev.kubesent.remedy.engine.Progress;

@@ -1,14 +1,14 @@
 package dev.kubesent.pipeline;
 
-import dev.kubesent.change.RefusalReason;
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.Phase;
+import dev.kubesent.api.v1alpha1.RefusalReason;
+import dev.kubesent.api.v1alpha1.SurvivalRecord;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Termination;
 import dev.kubesent.gate.Refused;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Incidents;
-import dev.kubesent.incident.Phase;
-import dev.kubesent.incident.SurvivalRecord;
 import dev.kubesent.remedy.Remedies;
 import dev.kubesent.remedy.engine.Survival;
 import dev.kubesent.remedy.engine.SurvivalPolicy;
@@ -71,7 +71,7 @@ final class Verifier {
     private boolean waitsSinceAMoment(Incident watched) {
         var verdict = watched.progress().verdict();
         return verdict != null
-                && verdict.decision().equals(Story.WAITING)
+                && verdict.isWaiting()
                 && verdict.at().plus(Incidents.JUDGED_AGAIN_AFTER).isAfter(clock.instant());
     }
 

@@ -1,5 +1,6 @@
 package dev.kubesent.remedy;
 
+import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Change;
 import dev.kubesent.change.JobPatch;
 import dev.kubesent.change.MemoryChange;
@@ -7,7 +8,6 @@ import dev.kubesent.change.Plan;
 import dev.kubesent.change.PodEviction;
 import dev.kubesent.change.PodReplacement;
 import dev.kubesent.change.PodResize;
-import dev.kubesent.change.RefusalReason;
 import dev.kubesent.change.TemplateEdit;
 import dev.kubesent.change.TemplatePatch;
 import dev.kubesent.change.TemplateRollback;

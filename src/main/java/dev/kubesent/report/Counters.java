@@ -1,8 +1,8 @@
 package dev.kubesent.report;
 
-import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.IncidentStatus;
-import dev.kubesent.incident.Phase;
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.IncidentStatus;
+import dev.kubesent.api.v1alpha1.Phase;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;

@@ -1,10 +1,10 @@
 package dev.kubesent.report;
 
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.Phase;
+import dev.kubesent.api.v1alpha1.Seen;
+import dev.kubesent.api.v1alpha1.VerdictRecord;
 import dev.kubesent.cluster.ObjectRef;
-import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.Phase;
-import dev.kubesent.incident.Seen;
-import dev.kubesent.incident.VerdictRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -2,9 +2,9 @@ package dev.kubesent.report;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.cluster.KubernetesJson;
-import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.Phase;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;

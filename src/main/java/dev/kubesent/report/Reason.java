@@ -1,6 +1,6 @@
 package dev.kubesent.report;
 
-import dev.kubesent.incident.Phase;
+import dev.kubesent.api.v1alpha1.Phase;
 import java.util.Locale;
 
 /** How the work on an incident ended, in the word that Events, logs, metrics and CloudEvents all use. */

@@ -1,6 +1,6 @@
 package dev.kubesent.report;
 
-import dev.kubesent.incident.Incident;
+import dev.kubesent.api.v1alpha1.Incident;
 
 /** Somebody who is told. It must not throw, and not wait for anybody: what it tells has already happened. */
 @FunctionalInterface

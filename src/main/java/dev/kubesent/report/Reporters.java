@@ -1,6 +1,6 @@
 package dev.kubesent.report;
 
-import dev.kubesent.incident.Incident;
+import dev.kubesent.api.v1alpha1.Incident;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Consumer;

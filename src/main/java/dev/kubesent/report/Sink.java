@@ -2,7 +2,7 @@ package dev.kubesent.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kubesent.incident.Incident;
+import dev.kubesent.api.v1alpha1.Incident;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

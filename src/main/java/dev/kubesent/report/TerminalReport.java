@@ -1,12 +1,12 @@
 package dev.kubesent.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.IncidentSpec;
+import dev.kubesent.api.v1alpha1.IncidentStatus;
+import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.event.Reply;
-import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.IncidentSpec;
-import dev.kubesent.incident.IncidentStatus;
-import dev.kubesent.incident.Phase;
 import dev.kubesent.redaction.Legible;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -1,5 +1,6 @@
 package dev.kubesent.scan;
 
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.change.Change;
 import dev.kubesent.change.Plan;
 import dev.kubesent.cluster.ClusterReader;
@@ -17,7 +18,6 @@ import dev.kubesent.evidence.ImageRegistry;
 import dev.kubesent.evidence.PodOwners;
 import dev.kubesent.evidence.Reach;
 import dev.kubesent.failure.Failure;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.WorkloadIncidents;
 import dev.kubesent.remedy.Remedies;
 import io.fabric8.kubernetes.api.model.Namespace;

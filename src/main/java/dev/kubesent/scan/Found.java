@@ -1,8 +1,8 @@
 package dev.kubesent.scan;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.kubesent.diagnosis.Cause;
-import dev.kubesent.failure.FailureKind;
+import dev.kubesent.api.v1alpha1.Cause;
+import dev.kubesent.api.v1alpha1.FailureKind;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 package dev.kubesent.scan;
 
+import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Change;
 import dev.kubesent.change.Refusal;
-import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.DryRun;
 import dev.kubesent.gate.constraints.Constraints;

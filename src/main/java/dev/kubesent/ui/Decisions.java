@@ -1,9 +1,9 @@
 package dev.kubesent.ui;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.KubernetesJson;
-import dev.kubesent.incident.Incident;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.BiFunction;

@@ -1,7 +1,7 @@
 package dev.kubesent.ui;
 
-import dev.kubesent.incident.ActRecord;
-import dev.kubesent.incident.IncidentStatus;
+import dev.kubesent.api.v1alpha1.ActRecord;
+import dev.kubesent.api.v1alpha1.IncidentStatus;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;

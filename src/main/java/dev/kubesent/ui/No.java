@@ -2,8 +2,8 @@ package dev.kubesent.ui;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.VerdictRecord;
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.VerdictRecord;
 import java.util.Optional;
 
 /** A person's no: no change is made for the incident as long as it stands. */

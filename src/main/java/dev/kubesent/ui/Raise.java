@@ -1,8 +1,8 @@
 package dev.kubesent.ui;
 
-import dev.kubesent.change.Deed;
+import dev.kubesent.api.v1alpha1.ActRecord;
+import dev.kubesent.api.v1alpha1.Deed;
 import dev.kubesent.cluster.Memory;
-import dev.kubesent.incident.ActRecord;
 import java.util.Optional;
 
 /**

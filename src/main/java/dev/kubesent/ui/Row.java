@@ -1,8 +1,8 @@
 package dev.kubesent.ui;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
-import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.Phase;
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.Phase;
 import java.time.Instant;
 
 /**

@@ -1,12 +1,12 @@
 package dev.kubesent.ui;
 
-import dev.kubesent.incident.ActRecord;
-import dev.kubesent.incident.DiagnosisRecord;
-import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.IncidentStatus;
+import dev.kubesent.api.v1alpha1.ActRecord;
+import dev.kubesent.api.v1alpha1.DiagnosisRecord;
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.IncidentStatus;
+import dev.kubesent.api.v1alpha1.OpinionRecord;
+import dev.kubesent.api.v1alpha1.VerdictRecord;
 import dev.kubesent.incident.Incidents;
-import dev.kubesent.incident.OpinionRecord;
-import dev.kubesent.incident.VerdictRecord;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -2,9 +2,9 @@ package dev.kubesent.ui;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kubesent.incident.Incident;
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.incident.Incidents;
-import dev.kubesent.incident.Phase;
 
 /** A person's yes. */
 final class Yes {

@@ -1,6 +1,6 @@
 package dev.kubesent.admission;
 
-import dev.kubesent.change.Permission;
+import dev.kubesent.api.v1alpha1.Permission;
 import dev.kubesent.gate.bounds.GatePolicy;
 import java.util.List;
 

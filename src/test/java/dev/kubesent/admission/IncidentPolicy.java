@@ -2,7 +2,7 @@ package dev.kubesent.admission;
 
 import dev.kubesent.admission.Policy.Check;
 import dev.kubesent.admission.Policy.Variable;
-import dev.kubesent.incident.Phase;
+import dev.kubesent.api.v1alpha1.Phase;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

@@ -8,7 +8,7 @@ import static dev.kubesent.admission.Cel.or;
 import static dev.kubesent.admission.Cel.same;
 
 import dev.kubesent.admission.Cel.Reason;
-import dev.kubesent.change.Permission;
+import dev.kubesent.api.v1alpha1.Permission;
 import dev.kubesent.cluster.PodRights;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,8 +2,8 @@ package dev.kubesent.admission;
 
 import dev.kubesent.admission.Policy.Check;
 import dev.kubesent.admission.Policy.Variable;
+import dev.kubesent.api.v1alpha1.Permission;
 import dev.kubesent.change.JobPatch;
-import dev.kubesent.change.Permission;
 import dev.kubesent.change.TrafficPin;
 import java.util.List;
 import java.util.stream.Stream;

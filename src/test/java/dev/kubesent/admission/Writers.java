@@ -5,7 +5,7 @@ import static dev.kubesent.admission.Cel.or;
 
 import dev.kubesent.admission.Policy.Check;
 import dev.kubesent.admission.Policy.Variable;
-import dev.kubesent.change.Permission;
+import dev.kubesent.api.v1alpha1.Permission;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -3,7 +3,7 @@ package dev.kubesent.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.kubesent.incident.Incident;
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;

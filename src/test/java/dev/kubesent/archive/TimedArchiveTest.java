@@ -3,8 +3,8 @@ package dev.kubesent.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.evidence.Evidence;
-import dev.kubesent.incident.Incident;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

@@ -2,8 +2,8 @@ package dev.kubesent.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.attack.WaysOut.Pod;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;

@@ -2,8 +2,8 @@ package dev.kubesent.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.cluster.KubernetesJson;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.pipeline.Pipeline;
 import dev.kubesent.testing.EventPod;
 import dev.kubesent.testing.HeldWork;
@@ -25,8 +25,9 @@ class BorrowedUidTest {
         var clock = new MovingClock(scenario.time());
         var loaded = new InMemoryTestCluster().load(scenario, clock);
         loaded.stage()
-                .put(
-                        "apiVersion: v1\nkind: Namespace\nmetadata: {name: mallory, labels: {kubesent.dev/heal: enabled}}\n");
+                .put("apiVersion: v1\n"
+                        + "kind: Namespace\n"
+                        + "metadata: {name: mallory, labels: {kubesent.dev/heal: enabled}}\n");
         var work = new HeldWork();
         var pipeline = new Pipeline(loaded.ports(), ScenarioRun.defaultPolicies(), _ -> {}, work, clock, "test");
         var endpoint = ScenarioRun.endpoint(pipeline, clock);

@@ -3,8 +3,8 @@ package dev.kubesent.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.cluster.KubernetesJson;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.KubeSentProcess;

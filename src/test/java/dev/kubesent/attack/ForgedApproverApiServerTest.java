@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kubesent.api.v1alpha1.Approver;
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.IncidentSpec;
 import dev.kubesent.cluster.KubernetesJson;
-import dev.kubesent.incident.Approver;
-import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.IncidentSpec;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.TestCluster;
 import io.fabric8.kubernetes.client.KubernetesClient;

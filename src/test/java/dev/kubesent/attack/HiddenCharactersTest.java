@@ -2,12 +2,12 @@ package dev.kubesent.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.api.v1alpha1.Cause;
+import dev.kubesent.api.v1alpha1.VerdictRecord;
 import dev.kubesent.attack.WaysOut.Pod;
-import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.diagnosis.model.ModelAnswer;
 import dev.kubesent.evidence.Source;
-import dev.kubesent.incident.VerdictRecord;
 import dev.kubesent.redaction.Legible;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.kubesent.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kubesent.incident.Incident;
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.KillSwitch;
 import dev.kubesent.testing.KillSwitch.Moment;

@@ -2,10 +2,10 @@ package dev.kubesent.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.archive.FolderArchive;
 import dev.kubesent.cluster.KubernetesJson;
-import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.Phase;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Recording;

@@ -2,7 +2,7 @@ package dev.kubesent.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.api.v1alpha1.Cause;
 import dev.kubesent.diagnosis.rules.Rules;
 import dev.kubesent.evidence.ObservedEvent;
 import dev.kubesent.failure.Termination;

@@ -3,12 +3,12 @@ package dev.kubesent.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.IncidentStatus;
+import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ContainerLog;
 import dev.kubesent.cluster.fabric8.KubernetesReads;
-import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.IncidentStatus;
-import dev.kubesent.incident.Phase;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.MovingClock;

@@ -2,8 +2,8 @@ package dev.kubesent.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.cluster.ClusterReader;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.pipeline.Sweep;
 import dev.kubesent.pipeline.SweepEndpoint;

@@ -2,12 +2,12 @@ package dev.kubesent.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.api.v1alpha1.FailureKind;
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.IncidentSpec;
 import dev.kubesent.archive.FolderArchive;
 import dev.kubesent.diagnosis.model.PromptWriter;
 import dev.kubesent.diagnosis.rules.Rules;
-import dev.kubesent.failure.FailureKind;
-import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.IncidentSpec;
 import dev.kubesent.redaction.Masking;
 import dev.kubesent.redaction.Redaction;
 import dev.kubesent.testing.Questions;

@@ -2,7 +2,8 @@ package dev.kubesent.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kubesent.change.RefusalReason.Weight;
+import dev.kubesent.api.v1alpha1.RefusalReason;
+import dev.kubesent.api.v1alpha1.RefusalReason.Weight;
 import dev.kubesent.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * A duration that stands in the code.
  *
- * @param name as {@code incident.Incidents.LEASE}
+ * @param name as {@code api.v1alpha1.Lease.TERM}
  * @param why what its Javadoc says; empty where it has none
  */
 record Constant(String name, Duration value, String why) {
@@ -19,7 +19,8 @@ record Constant(String name, Duration value, String why) {
     private static final Path MAIN = Path.of("src/main/java/dev/kubesent");
 
     private static final Pattern FIELD = Pattern.compile(
-            "(?:/\\*\\*((?:[^*]|\\*(?!/))*)\\*/\\s*)?(?:(?:public|private|protected) )?(?:static final )?Duration ([A-Z][A-Z_]*) = ");
+            "(?:/\\*\\*((?:[^*]|\\*(?!/))*)\\*/\\s*)?(?:(?:public|private|protected) )?(?:static final )?Duration"
+                    + " ([A-Z][A-Z_]*) = ");
 
     /** All but those of cleanup, which is a job of its own, in the order of their names. */
     static List<Constant> all() throws IOException {

@@ -5,7 +5,7 @@ import java.util.List;
 /** What hangs on what. */
 final class Relations {
 
-    private static final String LEASE = "incident.Incidents.LEASE";
+    private static final String LEASE = "api.v1alpha1.Lease.TERM";
     private static final String REQUEST = "cluster.fabric8.ApiRequests.LAST_RESORT_TIMEOUT";
     private static final String JUDGED = "incident.Incidents.JUDGED_AGAIN_AFTER";
     private static final String COUNTED = "incident.Settling.COUNTED_AGAIN_AFTER";
@@ -116,17 +116,17 @@ final class Relations {
             new Relation(
                     "gate.bounds.FailingTogether.TOGETHER",
                     "≤",
-                    "incident.Facets.SEEN_SPAN",
+                    "api.v1alpha1.Facets.SEEN_SPAN",
                     "Two spans hold all that was seen together: a storm is asked for with two field selectors."),
             new Relation(
                     "gate.bounds.GatePolicy.BUDGET_WINDOW",
                     "≤",
-                    "incident.Facets.CHANGED_SPAN",
+                    "api.v1alpha1.Facets.CHANGED_SPAN",
                     "The same for a budget."),
             new Relation(
                     SWEEP,
                     "<",
-                    "incident.Seen.GOES_ON_WITHIN",
+                    "api.v1alpha1.Seen.GOES_ON_WITHIN",
                     "A failure that only sweeps see goes on, and does not begin anew with each."),
             new Relation(
                     "pipeline.Storms.GOES_ON",

@@ -1,5 +1,10 @@
 package dev.kubesent.diagnosis;
 
+import dev.kubesent.api.v1alpha1.Cause;
+import dev.kubesent.api.v1alpha1.Chapter;
+import dev.kubesent.api.v1alpha1.Family;
+import dev.kubesent.api.v1alpha1.Place;
+import dev.kubesent.api.v1alpha1.Trait;
 import dev.kubesent.diagnosis.signature.Signature;
 import dev.kubesent.diagnosis.signature.Signatures;
 import java.time.Duration;

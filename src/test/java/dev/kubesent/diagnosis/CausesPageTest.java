@@ -2,6 +2,10 @@ package dev.kubesent.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.api.v1alpha1.Cause;
+import dev.kubesent.api.v1alpha1.Chapter;
+import dev.kubesent.api.v1alpha1.Family;
+import dev.kubesent.api.v1alpha1.Trait;
 import dev.kubesent.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +93,10 @@ class CausesPageTest {
     @Test
     void nothing_in_the_code_repeats_a_chapter() throws IOException {
         var code = new StringBuilder();
-        for (var root : List.of("src/main/java/dev/kubesent/diagnosis", "src/main/resources/signatures")) {
+        for (var root : List.of(
+                "src/main/java/dev/kubesent/api",
+                "src/main/java/dev/kubesent/diagnosis",
+                "src/main/resources/signatures")) {
             try (var files = Files.walk(Path.of(root))) {
                 for (var file : files.filter(Files::isRegularFile).toList()) {
                     code.append(Files.readString(file).replaceAll("\"\\s*\\+\\s*\"", ""));

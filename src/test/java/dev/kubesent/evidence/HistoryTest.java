@@ -3,10 +3,10 @@ package dev.kubesent.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kubesent.api.v1alpha1.ActRecord;
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.cluster.Fingerprint;
 import dev.kubesent.cluster.KubernetesJson;
-import dev.kubesent.incident.ActRecord;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.WorkloadIncidents;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

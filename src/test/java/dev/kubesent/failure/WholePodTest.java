@@ -2,6 +2,7 @@ package dev.kubesent.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.api.v1alpha1.FailureKind;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.failure.Failure.Ended;
 import dev.kubesent.failure.Failure.How;

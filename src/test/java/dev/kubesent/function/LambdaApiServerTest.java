@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.event.Request;
-import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.Phase;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.EksAuthenticator;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.diagnosis.model.ModelCalls;
-import dev.kubesent.incident.Phase;
 import dev.kubesent.pipeline.Pipeline;
 import dev.kubesent.pipeline.Sweep;
 import dev.kubesent.pipeline.work.Work;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.kubesent.change.Permission;
+import dev.kubesent.api.v1alpha1.Permission;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.gate.bounds.GatePolicy.Mode;
 import dev.kubesent.registry.OciRegistry.Transport;

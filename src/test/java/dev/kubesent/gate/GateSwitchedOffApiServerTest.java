@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kubesent.api.v1alpha1.FailureKind;
 import dev.kubesent.change.Change;
 import dev.kubesent.change.MemoryRaise;
 import dev.kubesent.change.PodReplacement;
@@ -17,7 +18,6 @@ import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.cluster.fabric8.KubernetesReads;
 import dev.kubesent.cluster.fabric8.KubernetesWrites;
-import dev.kubesent.failure.FailureKind;
 import dev.kubesent.remedy.Remedies;
 import dev.kubesent.remedy.engine.Checkpoint;
 import dev.kubesent.remedy.engine.Outcome;

@@ -2,10 +2,21 @@ package dev.kubesent.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kubesent.change.Deed;
+import dev.kubesent.api.v1alpha1.ActRecord;
+import dev.kubesent.api.v1alpha1.ApprovalRecord;
+import dev.kubesent.api.v1alpha1.Approver;
+import dev.kubesent.api.v1alpha1.Condition;
+import dev.kubesent.api.v1alpha1.Deed;
+import dev.kubesent.api.v1alpha1.FailureKind;
+import dev.kubesent.api.v1alpha1.Fault;
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.IncidentSpec;
+import dev.kubesent.api.v1alpha1.IncidentStatus;
+import dev.kubesent.api.v1alpha1.Lease;
+import dev.kubesent.api.v1alpha1.OutcomeRecord;
+import dev.kubesent.api.v1alpha1.Phase;
+import dev.kubesent.api.v1alpha1.Seen;
 import dev.kubesent.cluster.KubernetesJson;
-import dev.kubesent.failure.FailureKind;
-import dev.kubesent.failure.Fault;
 import dev.kubesent.testing.Golden;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -26,7 +37,7 @@ import org.junit.jupiter.api.Test;
 class IncidentCrdTest {
 
     private static final String HEADER =
-            "# Generated from dev.kubesent.incident.Incident by IncidentCrdTest: GOLDEN=write ./mvnw test"
+            "# Generated from dev.kubesent.api.v1alpha1.Incident by IncidentCrdTest: GOLDEN=write ./mvnw test"
                     + " -Dtest=IncidentCrdTest\n";
 
     private static final List<String> COLUMNS = List.of("Workload", "Failure", "Cause", "Phase", "Confidence", "Age");

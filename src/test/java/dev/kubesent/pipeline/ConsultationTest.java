@@ -2,8 +2,8 @@ package dev.kubesent.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.api.v1alpha1.Cause;
 import dev.kubesent.cluster.Memory;
-import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.model.Doctor;
 import dev.kubesent.diagnosis.model.ModelAnswer;
 import dev.kubesent.diagnosis.model.Opinion;

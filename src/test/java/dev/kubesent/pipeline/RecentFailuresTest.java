@@ -3,12 +3,12 @@ package dev.kubesent.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kubesent.api.v1alpha1.FailureKind;
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.event.Sighting.Why;
-import dev.kubesent.failure.FailureKind;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.pipeline.RecentFailures.Look;
 import dev.kubesent.testing.MovingClock;
 import dev.kubesent.time.Recent;

@@ -3,9 +3,9 @@ package dev.kubesent.remedy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kubesent.api.v1alpha1.Cause;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.diagnosis.Action;
-import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Suggestion;
 import dev.kubesent.diagnosis.TemplateField;

@@ -3,9 +3,9 @@ package dev.kubesent.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.kubesent.failure.FailureKind;
-import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.Phase;
+import dev.kubesent.api.v1alpha1.FailureKind;
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.testing.EventPod;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.KillSwitch;
@@ -65,20 +65,20 @@ class CutShortBesideAnotherTest {
     private static void isFinished(TestCluster.Loaded loaded, MovingClock clock) {
         clock.forward(Duration.ofSeconds(130)); // the lease has run out
         loaded.stage().put("""
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: %s, namespace: %s}
-                status:
-                  containerStatuses:
-                  - name: app
-                    ready: false
-                    started: false
-                    restartCount: 4
-                    image: docker.io/lab/memhog:1
-                    imageID: sha256:2c35
-                    lastState: {terminated: {exitCode: 1, reason: Error, startedAt: "2026-11-23T02:58:10Z", finishedAt: "2026-11-23T02:58:11Z"}}
-                    state: {waiting: {reason: CrashLoopBackOff, message: "back-off 40s restarting failed container=app"}}
-                """.formatted(POD, OOM.namespace()));
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: %s, namespace: %s}
+            status:
+              containerStatuses:
+              - name: app
+                ready: false
+                started: false
+                restartCount: 4
+                image: docker.io/lab/memhog:1
+                imageID: sha256:2c35
+                lastState: {terminated: {exitCode: 1, reason: Error, startedAt: "2026-11-23T02:58:10Z", finishedAt: "2026-11-23T02:58:11Z"}}
+                state: {waiting: {reason: CrashLoopBackOff, message: "back-off 40s restarting failed container=app"}}
+            """.formatted(POD, OOM.namespace()));
         var pod = loaded.inspector().get(Pod.class, OOM.namespace(), POD).orElseThrow();
 
         var isMade = !limit(loaded).equals("32Mi");

@@ -2,6 +2,8 @@ package dev.kubesent.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.ClusterReader;
@@ -12,8 +14,6 @@ import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.RecordWriter;
 import dev.kubesent.cluster.memory.InMemoryCluster;
 import dev.kubesent.event.Request;
-import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.Phase;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.Scenario;

@@ -2,12 +2,12 @@ package dev.kubesent.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.cluster.FieldSelector;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.fabric8.KubernetesReads;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentFields;
-import dev.kubesent.incident.Phase;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Resumption;
 import dev.kubesent.pipeline.TellBack;

@@ -2,15 +2,15 @@ package dev.kubesent.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.api.v1alpha1.Cause;
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.IncidentStatus;
+import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.diagnosis.model.Doctor;
 import dev.kubesent.diagnosis.model.ModelAnswer;
 import dev.kubesent.diagnosis.model.Opinion;
 import dev.kubesent.diagnosis.model.Opinion.Ended;
 import dev.kubesent.evidence.Evidence;
-import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.IncidentStatus;
-import dev.kubesent.incident.Phase;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.MovingClock;

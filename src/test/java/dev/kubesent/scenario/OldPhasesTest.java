@@ -3,9 +3,9 @@ package dev.kubesent.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.cluster.KubernetesJson;
-import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.Phase;
 import dev.kubesent.pipeline.Pipeline;
 import dev.kubesent.pipeline.Resumption;
 import dev.kubesent.pipeline.Sweep;

@@ -2,7 +2,7 @@ package dev.kubesent.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kubesent.incident.Incident;
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;

@@ -2,12 +2,12 @@ package dev.kubesent.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kubesent.change.RefusalReason;
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.IncidentStatus;
+import dev.kubesent.api.v1alpha1.Phase;
+import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.event.Request;
-import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.IncidentStatus;
-import dev.kubesent.incident.Phase;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.testing.Copies;
 import dev.kubesent.testing.EventPod;

@@ -2,10 +2,10 @@ package dev.kubesent.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.IncidentStatus;
+import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.cluster.KubernetesJson;
-import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.IncidentStatus;
-import dev.kubesent.incident.Phase;
 import dev.kubesent.pipeline.Pipeline;
 import dev.kubesent.pipeline.work.Work;
 import dev.kubesent.testing.EventPod;
@@ -115,10 +115,10 @@ class WaitsForItsTurnTest {
         var judged = judged("crash-with-a-telling-line");
         assertThat(judged.event()).isEqualTo(202);
         judged.loaded().stage().put("""
-                apiVersion: kubesent.dev/v1alpha1
-                kind: Incident
-                metadata: {name: %s, namespace: %s, labels: {triage: 'yes'}}
-                """.formatted(
+            apiVersion: kubesent.dev/v1alpha1
+            kind: Incident
+            metadata: {name: %s, namespace: %s, labels: {triage: 'yes'}}
+            """.formatted(
                 judged.incident().getMetadata().getName(), judged.scenario().namespace()));
 
         work.go();

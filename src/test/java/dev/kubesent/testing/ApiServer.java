@@ -1,8 +1,8 @@
 package dev.kubesent.testing;
 
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.fabric8.KubernetesConnection;
-import dev.kubesent.incident.Incident;
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;

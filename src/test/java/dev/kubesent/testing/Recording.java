@@ -1,7 +1,7 @@
 package dev.kubesent.testing;
 
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.cluster.RecordWriter;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.pipeline.Ports;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.function.Consumer;

@@ -2,7 +2,8 @@ package dev.kubesent.testing;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kubesent.change.Permission;
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.Permission;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Memory;
@@ -14,7 +15,6 @@ import dev.kubesent.event.Sighting;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.gate.bounds.GatePolicy;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.pipeline.Consultation;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Pipeline;

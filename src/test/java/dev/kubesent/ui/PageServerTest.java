@@ -3,8 +3,8 @@ package dev.kubesent.ui;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.cluster.memory.InMemoryCluster;
-import dev.kubesent.incident.Phase;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;

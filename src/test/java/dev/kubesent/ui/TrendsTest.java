@@ -2,7 +2,7 @@ package dev.kubesent.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kubesent.incident.Phase;
+import dev.kubesent.api.v1alpha1.Phase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

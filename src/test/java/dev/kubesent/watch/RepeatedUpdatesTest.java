@@ -2,11 +2,11 @@ package dev.kubesent.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.cluster.Change;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Watched;
-import dev.kubesent.incident.Incident;
-import dev.kubesent.incident.Phase;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Pipeline;
 import dev.kubesent.pipeline.Resumption;

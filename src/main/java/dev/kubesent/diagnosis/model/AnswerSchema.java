@@ -1,6 +1,6 @@
 package dev.kubesent.diagnosis.model;
 
-import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.api.v1alpha1.Cause;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

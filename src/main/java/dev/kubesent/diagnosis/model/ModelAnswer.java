@@ -1,6 +1,6 @@
 package dev.kubesent.diagnosis.model;
 
-import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.api.v1alpha1.Cause;
 import dev.kubesent.redaction.Legible;
 import dev.kubesent.redaction.Masking;
 import java.util.List;

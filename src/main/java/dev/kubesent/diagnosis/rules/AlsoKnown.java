@@ -1,9 +1,9 @@
 package dev.kubesent.diagnosis.rules;
 
-import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.api.v1alpha1.Cause;
+import dev.kubesent.api.v1alpha1.Place;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Diagnosis;
-import dev.kubesent.diagnosis.Place;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.diagnosis.rules.run.FirstToFail;
 import dev.kubesent.diagnosis.rules.run.JobEnded;

@@ -1,9 +1,9 @@
 package dev.kubesent.diagnosis.rules;
 
-import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.api.v1alpha1.Cause;
+import dev.kubesent.api.v1alpha1.Trait;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Diagnosis;
-import dev.kubesent.diagnosis.Trait;
 import dev.kubesent.diagnosis.rules.lifecycle.NeverReady;
 import dev.kubesent.diagnosis.rules.run.Findings;
 import dev.kubesent.evidence.revision.Revision;

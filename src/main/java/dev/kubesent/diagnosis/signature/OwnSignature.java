@@ -4,7 +4,7 @@ package dev.kubesent.diagnosis.signature;
  * A signature that the users of this cluster have written.
  *
  * @param key of the ConfigMap, under which it stands
- * @param signature of cause {@link dev.kubesent.diagnosis.Cause#KNOWN_HERE}
+ * @param signature of cause {@link dev.kubesent.api.v1alpha1.Cause#KNOWN_HERE}
  * @param runbook an https link; empty where it has none
  */
 public record OwnSignature(String key, Signature signature, String runbook) {

@@ -2,7 +2,7 @@ package dev.kubesent.diagnosis.signature;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
-import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.api.v1alpha1.Cause;
 import dev.kubesent.text.Effort;
 import java.util.List;
 import java.util.Locale;

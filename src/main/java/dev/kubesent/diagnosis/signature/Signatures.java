@@ -2,8 +2,8 @@ package dev.kubesent.diagnosis.signature;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.PatternSyntaxException;
+import dev.kubesent.api.v1alpha1.Cause;
 import dev.kubesent.cluster.KubernetesJson;
-import dev.kubesent.diagnosis.Cause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

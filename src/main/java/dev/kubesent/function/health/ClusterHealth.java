@@ -1,8 +1,8 @@
 package dev.kubesent.function.health;
 
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentFields;
 import dev.kubesent.time.Ticks;
 import dev.kubesent.watch.Feed;

@@ -1,8 +1,8 @@
 package dev.kubesent.gate.bounds;
 
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.FieldSelector;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentFields;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.kubesent.gate.bounds;
 
-import dev.kubesent.change.Permission;
+import dev.kubesent.api.v1alpha1.Permission;
 import dev.kubesent.cluster.Memory;
 import java.time.Duration;
 import java.util.List;

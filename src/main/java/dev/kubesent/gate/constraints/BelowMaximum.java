@@ -1,8 +1,8 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.MemoryRaise;
 import dev.kubesent.change.Refusal;
-import dev.kubesent.change.RefusalReason;
 import java.util.Optional;
 
 /** The user's own ceiling for one container. */

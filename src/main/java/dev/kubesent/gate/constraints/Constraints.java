@@ -1,7 +1,7 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.api.v1alpha1.Permission;
 import dev.kubesent.change.Change;
-import dev.kubesent.change.Permission;
 import dev.kubesent.change.Refusal;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.DryRun;

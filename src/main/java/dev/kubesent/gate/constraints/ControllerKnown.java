@@ -1,7 +1,7 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Refusal;
-import dev.kubesent.change.RefusalReason;
 import dev.kubesent.change.Touches;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.evidence.OwnerChain;

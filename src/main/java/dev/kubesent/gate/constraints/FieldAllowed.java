@@ -1,8 +1,8 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Change;
 import dev.kubesent.change.Refusal;
-import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.PatchOperation;
 import java.util.Optional;
 import java.util.Set;

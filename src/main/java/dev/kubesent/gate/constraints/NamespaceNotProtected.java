@@ -1,7 +1,7 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Refusal;
-import dev.kubesent.change.RefusalReason;
 import java.util.Optional;
 
 /** The cluster's own namespaces, Knative's, and KubeSent's: healing those is somebody else's trade, or a loop. */

@@ -1,9 +1,9 @@
 package dev.kubesent.gate.constraints;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Change;
 import dev.kubesent.change.Refusal;
-import dev.kubesent.change.RefusalReason;
 import dev.kubesent.change.Touches;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.KubernetesJson;

@@ -1,9 +1,9 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Change;
 import dev.kubesent.change.NodeNeed;
 import dev.kubesent.change.Refusal;
-import dev.kubesent.change.RefusalReason;
 import dev.kubesent.evidence.NodeFacts;
 import dev.kubesent.evidence.NodeFacts.Trouble;
 import java.util.Optional;

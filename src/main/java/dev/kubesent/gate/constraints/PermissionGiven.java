@@ -1,8 +1,8 @@
 package dev.kubesent.gate.constraints;
 
-import dev.kubesent.change.Permission;
+import dev.kubesent.api.v1alpha1.Permission;
+import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Refusal;
-import dev.kubesent.change.RefusalReason;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.gate.bounds.GatePolicy;

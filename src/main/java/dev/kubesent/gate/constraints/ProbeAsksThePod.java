@@ -1,10 +1,10 @@
 package dev.kubesent.gate.constraints;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kubesent.api.v1alpha1.Permission;
+import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Change;
-import dev.kubesent.change.Permission;
 import dev.kubesent.change.Refusal;
-import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.evidence.OwnerChain;

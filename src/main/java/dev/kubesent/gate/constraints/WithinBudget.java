@@ -1,11 +1,11 @@
 package dev.kubesent.gate.constraints;
 
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Refusal;
-import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.gate.bounds.GatePolicy;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.IncidentFields;
 import java.time.Clock;
 import java.util.Optional;

@@ -3,9 +3,9 @@ package dev.kubesent.pipeline.diagnose;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.api.v1alpha1.OpinionRecord;
 import dev.kubesent.diagnosis.Advice;
 import dev.kubesent.diagnosis.Confidence;
-import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.model.Doctor;
 import dev.kubesent.diagnosis.model.Opinion;
 import dev.kubesent.diagnosis.signature.OwnSignatures;
@@ -13,7 +13,6 @@ import dev.kubesent.event.Problem;
 import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
 import dev.kubesent.evidence.Evidence;
-import dev.kubesent.incident.OpinionRecord;
 import dev.kubesent.pipeline.Consultation;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Policies;
@@ -126,7 +125,7 @@ public final class DiagnoseEndpoint {
     }
 
     private static Reply ok(Consultation.Result result, Evidence evidence) {
-        var body = body(result.diagnosis(), evidence);
+        var body = body(result, evidence);
         result.opinion().ifPresent(opinion -> body.put("note", note(opinion)));
         return new Reply(200, Map.of("content-type", "application/json"), bytes(body));
     }
@@ -137,7 +136,8 @@ public final class DiagnoseEndpoint {
                 : opinion.note() + "; dropped from its patch: " + String.join("; ", opinion.dropped());
     }
 
-    private static ObjectNode body(Diagnosis diagnosis, Evidence evidence) {
+    private static ObjectNode body(Consultation.Result result, Evidence evidence) {
+        var diagnosis = result.diagnosis();
         var body = JSON.objectNode();
         body.put("root_cause", diagnosis.explanation());
         body.put("cause", diagnosis.cause().name());
@@ -147,10 +147,9 @@ public final class DiagnoseEndpoint {
                 Advice.of(diagnosis.action(), evidence.failure().subject().container()));
         body.put("suggested_fix_yaml", SuggestedFix.of(diagnosis, evidence));
         body.put("confidence_score", diagnosis.confidence());
-        var byModel = diagnosis.rule().startsWith("model ");
-        body.put("source", byModel ? diagnosis.rule() : "rules: " + diagnosis.rule());
+        body.put("source", result.byModel() ? diagnosis.rule() : "rules: " + diagnosis.rule());
         diagnosis.quotes().stream()
-                .map(quote -> byModel ? quote.text() : quote.toString())
+                .map(quote -> result.byModel() ? quote.text() : quote.toString())
                 .forEach(body.withArray("/evidence")::add);
         return body;
     }

@@ -1,7 +1,7 @@
 package dev.kubesent.pipeline.work;
 
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.cluster.KubernetesJson;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.incident.Incidents;
 import java.time.Clock;
 import java.time.Duration;

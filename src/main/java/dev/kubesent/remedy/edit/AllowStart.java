@@ -2,7 +2,7 @@ package dev.kubesent.remedy.edit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kubesent.change.Permission;
+import dev.kubesent.api.v1alpha1.Permission;
 import java.time.Duration;
 
 /**

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kubesent.change.Permission;
+import dev.kubesent.api.v1alpha1.Permission;
 import dev.kubesent.diagnosis.Suggestion;
 import dev.kubesent.redaction.Legible;
 import dev.kubesent.redaction.Masking;

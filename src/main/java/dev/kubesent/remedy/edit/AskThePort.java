@@ -3,7 +3,7 @@ package dev.kubesent.remedy.edit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kubesent.change.Permission;
+import dev.kubesent.api.v1alpha1.Permission;
 
 /** A liveness probe that asks the same port whether anything listens, in place of a path that the program does not have. It stays a probe. */
 record AskThePort() implements Edit {

@@ -2,7 +2,7 @@ package dev.kubesent.remedy.edit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.kubesent.change.Permission;
+import dev.kubesent.api.v1alpha1.Permission;
 
 /** Another tag of the same repository. @param image that runs elsewhere in the namespace */
 record CorrectImage(String image) implements Edit {

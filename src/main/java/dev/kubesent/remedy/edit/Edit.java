@@ -1,7 +1,7 @@
 package dev.kubesent.remedy.edit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.kubesent.change.Permission;
+import dev.kubesent.api.v1alpha1.Permission;
 import dev.kubesent.diagnosis.Action;
 
 /** One field of one container that is set anew. */

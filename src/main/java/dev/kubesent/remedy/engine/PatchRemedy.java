@@ -1,8 +1,8 @@
 package dev.kubesent.remedy.engine;
 
+import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Change;
 import dev.kubesent.change.Plan;
-import dev.kubesent.change.RefusalReason;
 import dev.kubesent.change.Request;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;

@@ -1,6 +1,6 @@
 package dev.kubesent.remedy.engine;
 
-import dev.kubesent.failure.Fault;
+import dev.kubesent.api.v1alpha1.Fault;
 import dev.kubesent.remedy.engine.Survival.Failing;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.kubesent.remedy.engine;
 
+import dev.kubesent.api.v1alpha1.Fault;
 import dev.kubesent.cluster.Extent;
 import dev.kubesent.cluster.Readiness;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
-import dev.kubesent.failure.Fault;
 import dev.kubesent.remedy.engine.Survival.Alive;
 import dev.kubesent.remedy.engine.Survival.AliveInPart;
 import dev.kubesent.remedy.engine.Survival.Failing;
@@ -101,7 +101,7 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
         return Readiness.of(pod)
                 ? Set.of()
                 : Failures.of(pod, now).stream()
-                        .map(Fault::of)
+                        .map(Failure::fault)
                         .filter(fault -> wasThereBefore(fault, cured))
                         .map(Fault::container)
                         .collect(Collectors.toSet());
@@ -147,9 +147,9 @@ public record Watch(Instant since, Duration mustLive, Instant until, Instant now
     public Optional<Failing> failing(Pod pod, Fault cured) {
         return Failures.of(pod, now).stream()
                 .filter(this::isNew)
-                .filter(failure -> !wasThereBefore(Fault.of(failure), cured))
+                .filter(failure -> !wasThereBefore(failure.fault(), cured))
                 .filter(failure -> !isNotBegun(failure))
-                .filter(failure -> Fault.of(failure).equals(cured) || !now.isBefore(since.plus(OTHERS_COUNT_AFTER)))
+                .filter(failure -> failure.fault().equals(cured) || !now.isBefore(since.plus(OTHERS_COUNT_AFTER)))
                 .findFirst()
                 .map(failure -> new Failing(failure, pod));
     }

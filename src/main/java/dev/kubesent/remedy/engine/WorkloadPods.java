@@ -1,5 +1,6 @@
 package dev.kubesent.remedy.engine;
 
+import dev.kubesent.api.v1alpha1.Fault;
 import dev.kubesent.change.RevisionRef;
 import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterReader;
@@ -11,7 +12,6 @@ import dev.kubesent.cluster.Selection;
 import dev.kubesent.evidence.revision.KeptRevision;
 import dev.kubesent.evidence.revision.Revisions;
 import dev.kubesent.failure.Failures;
-import dev.kubesent.failure.Fault;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;

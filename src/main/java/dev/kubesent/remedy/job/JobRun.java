@@ -1,12 +1,12 @@
 package dev.kubesent.remedy.job;
 
+import dev.kubesent.api.v1alpha1.FailureKind;
 import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.Extent;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.Selection;
 import dev.kubesent.evidence.run.JobFacts;
-import dev.kubesent.failure.FailureKind;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.remedy.engine.Survival.Failing;
 import io.fabric8.kubernetes.api.model.ContainerStatus;

@@ -1,12 +1,12 @@
 package dev.kubesent.remedy.job;
 
+import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Change;
 import dev.kubesent.change.JobPatch;
 import dev.kubesent.change.MemoryRaise;
 import dev.kubesent.change.Plan;
 import dev.kubesent.change.Raises;
 import dev.kubesent.change.Refusal;
-import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;

@@ -1,7 +1,7 @@
 package dev.kubesent.remedy.job;
 
+import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Refusal;
-import dev.kubesent.change.RefusalReason;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.kubesent.remedy.knative;
 
+import dev.kubesent.api.v1alpha1.Fault;
 import dev.kubesent.change.MemoryRaise;
 import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterReader;
@@ -11,7 +12,6 @@ import dev.kubesent.cluster.Readiness;
 import dev.kubesent.cluster.Selection;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.Descent;
-import dev.kubesent.failure.Fault;
 import dev.kubesent.remedy.engine.LivePod;
 import dev.kubesent.remedy.engine.Survival;
 import dev.kubesent.remedy.engine.Survival.Alive;

@@ -1,8 +1,9 @@
 package dev.kubesent.remedy.knative;
 
+import dev.kubesent.api.v1alpha1.Fault;
+import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Change;
 import dev.kubesent.change.Plan;
-import dev.kubesent.change.RefusalReason;
 import dev.kubesent.change.TrafficPin;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
@@ -11,7 +12,6 @@ import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.evidence.TrafficFacts;
-import dev.kubesent.failure.Fault;
 import dev.kubesent.remedy.engine.PatchRemedy;
 import dev.kubesent.remedy.engine.Survival;
 import dev.kubesent.remedy.engine.Undone;

@@ -1,5 +1,6 @@
 package dev.kubesent.remedy.pod;
 
+import dev.kubesent.api.v1alpha1.Fault;
 import dev.kubesent.change.Change;
 import dev.kubesent.change.MemoryChange;
 import dev.kubesent.change.Plan;
@@ -7,7 +8,6 @@ import dev.kubesent.change.PodResize;
 import dev.kubesent.change.Raises;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
-import dev.kubesent.failure.Fault;
 import dev.kubesent.remedy.engine.ContainerResources;
 import dev.kubesent.remedy.engine.Survival;
 import dev.kubesent.remedy.engine.Undone;

@@ -1,10 +1,11 @@
 package dev.kubesent.remedy.template;
 
+import dev.kubesent.api.v1alpha1.Fault;
+import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Change;
 import dev.kubesent.change.MemoryRaise;
 import dev.kubesent.change.Plan;
 import dev.kubesent.change.Raises;
-import dev.kubesent.change.RefusalReason;
 import dev.kubesent.change.TemplatePatch;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
@@ -17,7 +18,6 @@ import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.OwnerChain;
-import dev.kubesent.failure.Fault;
 import dev.kubesent.remedy.engine.ContainerResources;
 import dev.kubesent.remedy.engine.LivePod;
 import dev.kubesent.remedy.engine.PatchRemedy;

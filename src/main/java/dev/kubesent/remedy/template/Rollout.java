@@ -1,7 +1,7 @@
 package dev.kubesent.remedy.template;
 
+import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Plan;
-import dev.kubesent.change.RefusalReason;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;

@@ -3,13 +3,13 @@ package dev.kubesent.cluster.fabric8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.Extent;
 import dev.kubesent.cluster.FieldSelector;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Selection;
-import dev.kubesent.incident.Incident;
 import dev.kubesent.testing.ApiServer;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;

@@ -11,7 +11,7 @@ import static dev.kubesent.testing.FakeGemini.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.genai.Client;
-import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.api.v1alpha1.Cause;
 import dev.kubesent.diagnosis.model.Budget;
 import dev.kubesent.diagnosis.model.ModelChain;
 import dev.kubesent.diagnosis.model.Opinion;
@@ -43,8 +43,9 @@ class GeminiChainTest {
     private static final Prompt PROMPT = new Prompt("Diagnose.", "log:\n" + LINE, List.of("log:", LINE));
 
     private static final String GOOD = """
-            {"root_cause":"The moon base cannot be reached.","cause":"EXITS_WITH_ERROR","suggested_fix_yaml":"",
-            "confidence_score":93,"evidence":["FATAL: no route to the moon base"]}""";
+        {"root_cause":"The moon base cannot be reached.","cause":"EXITS_WITH_ERROR","suggested_fix_yaml":"",
+        "confidence_score":93,"evidence":["FATAL: no route to the moon base"]}\
+        """;
 
     private final FakeGemini gemini = new FakeGemini();
     private final MovingClock clock = new MovingClock(NOW);

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.api.v1alpha1.Cause;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.ObservedEvent;
 import java.util.EnumSet;

@@ -1,9 +1,9 @@
 package dev.kubesent.diagnosis.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kubesent.api.v1alpha1.Cause;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Memory;
-import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.History;
 import dev.kubesent.evidence.MemoryUsage;

@@ -3,8 +3,8 @@ package dev.kubesent.diagnosis.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.kubesent.api.v1alpha1.Cause;
 import dev.kubesent.diagnosis.Action;
-import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.model.AnswerSchema;

@@ -2,8 +2,8 @@ package dev.kubesent.diagnosis.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.api.v1alpha1.Cause;
 import dev.kubesent.cluster.KubernetesJson;
-import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.ObservedEvent;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.api.v1alpha1.Cause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -35,7 +35,8 @@ class OtherFormsTest {
                 Arguments.of(
                         "Spring's Application run failed after it",
                         followedBy(
-                                "2026-01-02T03:04:05.678Z ERROR 1 --- [main] o.s.boot.SpringApplication : Application run failed")),
+                                "2026-01-02T03:04:05.678Z ERROR 1 --- [main] o.s.boot.SpringApplication : Application"
+                                        + " run failed")),
                 Arguments.of("fatal exiting after it", followedBy("level=fatal msg=\"exiting due to a fatal error\"")),
                 Arguments.of("Aborted (core dumped) after it", followedBy("Aborted (core dumped)")),
                 Arguments.of("ANSI colours", each(line -> "\u001b[31m" + line + "\u001b[39m")),

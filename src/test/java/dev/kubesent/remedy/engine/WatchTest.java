@@ -2,11 +2,11 @@ package dev.kubesent.remedy.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.api.v1alpha1.FailureKind;
+import dev.kubesent.api.v1alpha1.Fault;
 import dev.kubesent.cluster.Extent;
 import dev.kubesent.cluster.KubernetesJson;
-import dev.kubesent.failure.FailureKind;
 import dev.kubesent.failure.Failures;
-import dev.kubesent.failure.Fault;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import java.time.Duration;

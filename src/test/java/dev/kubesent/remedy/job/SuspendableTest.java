@@ -2,7 +2,7 @@ package dev.kubesent.remedy.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kubesent.change.RefusalReason;
+import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.memory.InMemoryCluster;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -1,7 +1,7 @@
 package dev.kubesent.diagnosis.rules.lifecycle;
 
 import com.google.re2j.Pattern;
-import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.api.v1alpha1.Cause;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.evidence.Source;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.kubesent.diagnosis.rules.memory;
 
+import dev.kubesent.api.v1alpha1.Cause;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.diagnosis.Action;
-import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
@@ -42,6 +42,7 @@ public final class RuntimeHeapAgainstLimit implements Rule {
                         .formatted(heap.size(), limit),
                 List.of(memory.status(), memory.limitQuote(), new Quote(Source.SPEC, heap.setting())),
                 new Action.None(
-                        "Set it to three quarters of the limit for Node.js, to nine tenths for Go; or raise the limit above it."));
+                        "Set it to three quarters of the limit for Node.js, to nine tenths for Go; or raise the limit"
+                                + " above it."));
     }
 }

@@ -1,6 +1,6 @@
 package dev.kubesent.diagnosis.rules.run;
 
-import dev.kubesent.diagnosis.Place;
+import dev.kubesent.api.v1alpha1.Place;
 import dev.kubesent.diagnosis.log.Entry;
 import dev.kubesent.diagnosis.log.Log;
 import dev.kubesent.diagnosis.signature.Certainty;

@@ -1,6 +1,6 @@
 package dev.kubesent.diagnosis.rules.schedule;
 
-import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.api.v1alpha1.Cause;
 
 /**
  * What it means that a kind of refusal is the heaviest.

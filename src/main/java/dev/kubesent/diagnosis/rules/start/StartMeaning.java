@@ -1,7 +1,7 @@
 package dev.kubesent.diagnosis.rules.start;
 
 import com.google.re2j.Pattern;
-import dev.kubesent.diagnosis.Cause;
+import dev.kubesent.api.v1alpha1.Cause;
 import dev.kubesent.diagnosis.kubelet.Found;
 import dev.kubesent.diagnosis.kubelet.Told;
 import io.fabric8.kubernetes.api.model.Volume;

@@ -2,8 +2,8 @@ package dev.kubesent.diagnosis.rules.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.api.v1alpha1.Cause;
 import dev.kubesent.cluster.ObjectRef;
-import dev.kubesent.diagnosis.Cause;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.failure.LostRun.NotCreated;
 import java.time.Instant;

@@ -1,0 +1,182 @@
+package dev.kubesent.api.v1alpha1;
+
+import java.util.Set;
+
+/**
+ * Why a container fails: its name, and what code decides by. What it means, what KubeSent does about it and what a person does stands in
+ * src/main/resources/causes, once; docs/causes.md is written from both.
+ */
+public enum Cause {
+    MEMORY_LIMIT_TOO_LOW(Family.MEMORY, Place.WORKLOAD),
+    POD_LIMIT_TOO_LOW(Family.MEMORY, Place.WORKLOAD),
+    NODE_OUT_OF_MEMORY(Family.MEMORY, Place.NODE),
+    TOO_SMALL_TO_START(Family.MEMORY, Place.WORKLOAD),
+    CHILD_KILLED_FOR_MEMORY(Family.MEMORY, Place.WORKLOAD),
+    JAVA_HEAP_AGAINST_LIMIT(Family.MEMORY, Place.WORKLOAD),
+    HEAP_AGAINST_LIMIT(Family.MEMORY, Place.WORKLOAD),
+    LEAK_NOT_LIMIT(Family.MEMORY, Place.WORKLOAD),
+    OOM_NOT_CERTAIN(Family.MEMORY, Place.WORKLOAD),
+    IMAGE_NOT_FOUND(Family.IMAGE, Place.WORKLOAD, Trait.OF_TEMPLATE),
+    IMAGE_OF_OTHER_PLATFORM(Family.IMAGE, Place.WORKLOAD, Trait.OF_TEMPLATE, Trait.OF_ONE_POD),
+    IMAGE_NAME_INVALID(Family.IMAGE, Place.WORKLOAD, Trait.OF_TEMPLATE),
+    IMAGE_NAME_SHORT(Family.IMAGE, Place.WORKLOAD, Trait.OF_TEMPLATE),
+    IMAGE_FORMAT_UNSUPPORTED(Family.IMAGE, Place.WORKLOAD, Trait.OF_TEMPLATE),
+    IMAGE_NOT_ON_NODE(Family.IMAGE, Place.NODE, Trait.OF_ONE_POD),
+    IMAGE_CREDENTIALS_REFUSED(Family.IMAGE, Place.WORKLOAD),
+    PULL_SECRET_MISSING(Family.IMAGE, Place.WORKLOAD),
+    NODE_IDENTITY_REFUSED(Family.IMAGE, Place.REGISTRY),
+    IMAGE_FORBIDDEN(Family.IMAGE, Place.REGISTRY),
+    IMAGE_SIGNATURE_REFUSED(Family.IMAGE, Place.NODE, Trait.OF_ONE_POD),
+    REGISTRY_UNREACHABLE(Family.IMAGE, Place.REGISTRY),
+    REGISTRY_UNTRUSTED(Family.IMAGE, Place.REGISTRY),
+    REGISTRY_RATE_LIMITED(Family.IMAGE, Place.REGISTRY),
+    NODE_DISK_FULL(Family.IMAGE, Place.NODE, Trait.OF_ONE_POD),
+    IMAGE_DAMAGED(Family.IMAGE, Place.NODE, Trait.OF_ONE_POD),
+    IMAGE_NOT_UNPACKED(Family.IMAGE, Place.UNCERTAIN, Trait.OF_ONE_POD),
+    NODE_PULL_LIMITED(Family.IMAGE, Place.NODE),
+    IMAGE_PULL_AMBIGUOUS(Family.IMAGE, Place.UNCERTAIN),
+    COMMAND_NOT_FOUND(Family.START, Place.WORKLOAD, Trait.OF_TEMPLATE),
+    COMMAND_NOT_EXECUTABLE(Family.START, Place.WORKLOAD, Trait.OF_TEMPLATE),
+    WRONG_ARCHITECTURE(Family.START, Place.WORKLOAD, Trait.OF_TEMPLATE, Trait.OF_ONE_POD),
+    LIBRARY_MISSING(Family.START, Place.WORKLOAD, Trait.OF_TEMPLATE),
+    SCRIPT_UNREADABLE(Family.START, Place.WORKLOAD, Trait.OF_FILES),
+    WORKING_DIRECTORY_MISSING(Family.START, Place.WORKLOAD, Trait.OF_TEMPLATE),
+    USER_REFUSED(Family.START, Place.WORKLOAD, Trait.OF_TEMPLATE),
+    CONFIGURATION_MISSING(Family.START, Place.WORKLOAD, Trait.OF_TEMPLATE),
+    SECURITY_PROFILE_REFUSED(Family.START, Place.NODE, Trait.OF_ONE_POD),
+    HOOK_FAILED(Family.START, Place.WORKLOAD, Trait.OF_PROGRAM),
+    MOUNTS_DO_NOT_FIT(Family.START, Place.WORKLOAD, Trait.OF_TEMPLATE),
+    MOUNT_NOT_PREPARED(Family.START, Place.UNCERTAIN, Trait.OF_ONE_POD),
+    MOUNT_PROPAGATION_REFUSED(Family.START, Place.NODE, Trait.OF_ONE_POD),
+    DEVICE_HOOK_FAILED(Family.START, Place.NODE, Trait.OF_ONE_POD),
+    RESOURCES_IMPOSSIBLE(Family.START, Place.WORKLOAD, Trait.OF_TEMPLATE),
+    NODE_RUNTIME_FAILED(Family.START, Place.NODE, Trait.OF_ONE_POD),
+    COMMAND_CANNOT_START(Family.START, Place.WORKLOAD, Trait.OF_TEMPLATE, Trait.OF_ONE_POD),
+    START_FAILED(Family.START, Place.UNCERTAIN, Trait.OF_ONE_POD),
+    DEPENDENCY_REFUSES(Family.DEPENDENCY, Place.DEPENDENCY),
+    DEPENDENCY_UNRESOLVED(Family.DEPENDENCY, Place.DEPENDENCY),
+    DEPENDENCY_SILENT(Family.DEPENDENCY, Place.DEPENDENCY),
+    DEPENDENCY_UNREACHED(Family.DEPENDENCY, Place.DEPENDENCY),
+    DEPENDENCY_UNTRUSTED(Family.DEPENDENCY, Place.DEPENDENCY),
+    CREDENTIALS_REFUSED(Family.DEPENDENCY, Place.DEPENDENCY),
+    DEPENDENCY_FORBIDS(Family.DEPENDENCY, Place.DEPENDENCY),
+    DEPENDENCY_FAILS(Family.DEPENDENCY, Place.DEPENDENCY),
+    CONNECTION_LIMIT_REACHED(Family.DEPENDENCY, Place.DEPENDENCY),
+    IDENTITY_MISSING(Family.DEPENDENCY, Place.CLUSTER),
+    API_FORBIDDEN(Family.DEPENDENCY, Place.CLUSTER),
+    CRD_MISSING(Family.DEPENDENCY, Place.CLUSTER),
+    SCHEMA_MISMATCH(Family.DEPENDENCY, Place.DEPENDENCY),
+    OBJECT_MISSING(Family.DEPENDENCY, Place.CLUSTER),
+    VERSIONS_DO_NOT_FIT(Family.DEPENDENCY, Place.WORKLOAD, Trait.OF_PROGRAM),
+    SIBLING_FAILED(Family.DEPENDENCY, Place.WORKLOAD),
+    PORT_IN_USE(Family.PROGRAM, Place.WORKLOAD, Trait.OF_PROGRAM, Trait.OF_ONE_POD),
+    SETTING_MISSING(Family.PROGRAM, Place.WORKLOAD, Trait.OF_FILES),
+    SETTING_INVALID(Family.PROGRAM, Place.WORKLOAD, Trait.OF_FILES),
+    SERVICE_LINKS_IN_THE_WAY(Family.PROGRAM, Place.WORKLOAD),
+    VARIABLE_NOT_EXPANDED(Family.PROGRAM, Place.WORKLOAD, Trait.OF_TEMPLATE),
+    ARGUMENTS_REFUSED(Family.PROGRAM, Place.WORKLOAD, Trait.OF_TEMPLATE),
+    SOURCE_DIRECTORY_MISSING(Family.PROGRAM, Place.WORKLOAD, Trait.OF_FILES),
+    FILE_MISSING(Family.PROGRAM, Place.WORKLOAD, Trait.OF_FILES, Trait.OF_ONE_POD),
+    FILE_FORBIDDEN(Family.PROGRAM, Place.WORKLOAD, Trait.OF_FILES, Trait.OF_ONE_POD),
+    PRIVILEGE_MISSING(Family.PROGRAM, Place.WORKLOAD, Trait.OF_TEMPLATE),
+    LEFTOVER_IN_THE_WAY(Family.PROGRAM, Place.WORKLOAD),
+    SYSTEM_LIMIT_REACHED(Family.PROGRAM, Place.NODE, Trait.OF_ONE_POD),
+    NODE_LACKS_FEATURE(Family.PROGRAM, Place.NODE, Trait.OF_ONE_POD),
+    DATA_OF_ANOTHER_VERSION(Family.PROGRAM, Place.WORKLOAD, Trait.OF_PROGRAM),
+    DATA_OF_ANOTHER_CLUSTER(Family.PROGRAM, Place.STORAGE),
+    DATA_DAMAGED(Family.PROGRAM, Place.STORAGE),
+    DISK_FULL(Family.PROGRAM, Place.WORKLOAD, Trait.OF_ONE_POD),
+    SHARED_MEMORY_FULL(Family.PROGRAM, Place.WORKLOAD, Trait.OF_ONE_POD),
+    LICENCE_REFUSED(Family.PROGRAM, Place.WORKLOAD),
+    HEAP_EXHAUSTED(Family.PROGRAM, Place.WORKLOAD, Trait.OF_PROGRAM),
+    GPU_MEMORY_EXHAUSTED(Family.PROGRAM, Place.WORKLOAD),
+    LOCK_HELD(Family.PROGRAM, Place.WORKLOAD, Trait.OF_ONE_POD),
+    BUS_ERROR(Family.PROGRAM, Place.UNCERTAIN, Trait.OF_ONE_POD),
+    PROGRAM_DEFECT(Family.PROGRAM, Place.WORKLOAD, Trait.OF_PROGRAM, Trait.OF_ONE_POD),
+    EXITS_WITH_ERROR(Family.PROGRAM, Place.WORKLOAD, Trait.OF_PROGRAM, Trait.OF_ONE_POD),
+    EXITS_ZERO(Family.PROGRAM, Place.WORKLOAD, Trait.OF_PROGRAM, Trait.OF_ONE_POD),
+    KILLED_BY_SIGNAL(Family.PROGRAM, Place.UNCERTAIN, Trait.OF_ONE_POD),
+    PROBE_WRONG_PORT(Family.PROBE, Place.WORKLOAD, Trait.OF_FILES),
+    PROBE_WRONG_PATH(Family.PROBE, Place.WORKLOAD, Trait.OF_FILES),
+    PROBE_WRONG_PROTOCOL(Family.PROBE, Place.WORKLOAD, Trait.OF_FILES),
+    PROBE_WRONG_HOST(Family.PROBE, Place.WORKLOAD, Trait.OF_TEMPLATE),
+    PROBE_COMMAND_MISSING(Family.PROBE, Place.WORKLOAD, Trait.OF_TEMPLATE),
+    HEALTH_CHECK_FAILS(Family.PROBE, Place.WORKLOAD, Trait.OF_ONE_POD),
+    PROBE_TOO_EARLY(Family.PROBE, Place.WORKLOAD, Trait.OF_PROGRAM, Trait.OF_ONE_POD),
+    PROBE_TIMES_OUT(Family.PROBE, Place.WORKLOAD, Trait.OF_ONE_POD),
+    KILLED_BY_PROBE(Family.PROBE, Place.WORKLOAD, Trait.OF_ONE_POD),
+    HOST_PATH_MISSING(Family.VOLUME, Place.WORKLOAD, Trait.OF_TEMPLATE, Trait.OF_ONE_POD),
+    CLAIM_MISSING(Family.VOLUME, Place.WORKLOAD, Trait.OF_TEMPLATE),
+    CLAIM_NOT_BOUND(Family.VOLUME, Place.CLUSTER),
+    VOLUME_IN_USE(Family.VOLUME, Place.CLUSTER),
+    VOLUME_DRIVER_MISSING(Family.VOLUME, Place.NODE, Trait.OF_ONE_POD),
+    VOLUME_FORBIDDEN(Family.VOLUME, Place.CLUSTER, Trait.OF_ONE_POD),
+    VOLUME_UNREACHABLE(Family.VOLUME, Place.CLUSTER, Trait.OF_ONE_POD),
+    VOLUME_GONE(Family.VOLUME, Place.CLUSTER),
+    VOLUME_DAMAGED(Family.VOLUME, Place.CLUSTER),
+    VOLUME_LIMIT_REACHED(Family.VOLUME, Place.CLUSTER, Trait.OF_ONE_POD),
+    VOLUME_ELSEWHERE(Family.VOLUME, Place.CLUSTER),
+    VOLUME_SETUP_SLOW(Family.VOLUME, Place.WORKLOAD),
+    VOLUME_NOT_MOUNTED(Family.VOLUME, Place.UNCERTAIN, Trait.OF_ONE_POD),
+    NODES_FULL(Family.SCHEDULE, Place.CLUSTER),
+    NODES_NOT_READY(Family.SCHEDULE, Place.CLUSTER),
+    NO_NODE_FITS(Family.SCHEDULE, Place.WORKLOAD, Trait.OF_TEMPLATE),
+    RESOURCE_NOT_OFFERED(Family.SCHEDULE, Place.CLUSTER),
+    SANDBOX_IMAGE_NOT_PULLED(Family.SANDBOX, Place.NODE, Trait.OF_ONE_POD),
+    POD_NETWORK_FAILED(Family.SANDBOX, Place.NODE, Trait.OF_ONE_POD),
+    RUNTIME_CLASS_MISSING(Family.SANDBOX, Place.NODE, Trait.OF_ONE_POD),
+    SANDBOX_FAILED(Family.SANDBOX, Place.UNCERTAIN, Trait.OF_ONE_POD),
+    EPHEMERAL_STORAGE_EXCEEDED(Family.LIFECYCLE, Place.WORKLOAD),
+    EVICTED_UNDER_PRESSURE(Family.LIFECYCLE, Place.NODE),
+    REFUSED_BY_KUBELET(Family.LIFECYCLE, Place.NODE),
+    NODE_SHUT_DOWN(Family.LIFECYCLE, Place.NODE),
+    PREEMPTED(Family.LIFECYCLE, Place.CLUSTER),
+    CONTAINER_LOST(Family.LIFECYCLE, Place.NODE),
+    NEVER_READY(Family.LIFECYCLE, Place.WORKLOAD, Trait.OF_FILES),
+    INIT_CONTAINER_HANGS(Family.LIFECYCLE, Place.UNCERTAIN),
+    JOB_DEADLINE_EXCEEDED(Family.RUN, Place.WORKLOAD),
+    JOB_GAVE_UP(Family.RUN, Place.UNCERTAIN),
+    RUN_OVERLAPS(Family.RUN, Place.WORKLOAD),
+    JOB_NOT_ACCEPTED(Family.RUN, Place.CLUSTER),
+    PODS_NOT_ACCEPTED(Family.RUN, Place.CLUSTER),
+    SCHEDULE_MISSED(Family.RUN, Place.WORKLOAD),
+    KNOWN_HERE(Family.OTHER, Place.UNCERTAIN),
+    UNKNOWN(Family.OTHER, Place.UNCERTAIN, Trait.OF_ONE_POD);
+
+    private final Family family;
+    private final Place place;
+    private final Set<Trait> traits;
+
+    Cause(Family family, Place place, Trait... traits) {
+        this.family = family;
+        this.place = place;
+        this.traits = Set.of(traits);
+    }
+
+    public Family family() {
+        return family;
+    }
+
+    public Place place() {
+        return place;
+    }
+
+    /** What a person does next, where nobody knows it closer. */
+    public String advice() {
+        return Chapter.of(this).advice();
+    }
+
+    public boolean is(Trait trait) {
+        return traits.contains(trait);
+    }
+
+    /** Whether another revision would not have it. */
+    public boolean isOfRevision() {
+        return is(Trait.OF_TEMPLATE) || is(Trait.OF_FILES) || is(Trait.OF_PROGRAM);
+    }
+
+    /** Whether another pod of the same template may not have it. */
+    public boolean mayBeOfOnePod() {
+        return is(Trait.OF_ONE_POD);
+    }
+}
