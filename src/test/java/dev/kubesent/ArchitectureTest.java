@@ -69,6 +69,12 @@ class ArchitectureTest {
                 .definedBy("dev.kubesent.remedy..")
                 .layer("report")
                 .definedBy("dev.kubesent.report")
+                .layer("consultation")
+                .definedBy("dev.kubesent.consultation")
+                .layer("storm")
+                .definedBy("dev.kubesent.storm")
+                .layer("lifecycle")
+                .definedBy("dev.kubesent.lifecycle")
                 .layer("pipeline")
                 .definedBy("dev.kubesent.pipeline..")
                 .layer("sender")
@@ -107,29 +113,76 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("sender", "report", "pipeline", "scan", "lambda", "watch", "function")
                 .whereLayer("failure")
                 .mayOnlyBeAccessedByLayers(
-                        "change", "incident", "evidence", "diagnosis", "gate", "remedy", "report", "pipeline", "scan")
+                        "change",
+                        "incident",
+                        "evidence",
+                        "diagnosis",
+                        "gate",
+                        "remedy",
+                        "report",
+                        "consultation",
+                        "lifecycle",
+                        "pipeline",
+                        "scan")
                 .whereLayer("change")
                 .mayOnlyBeAccessedByLayers(
-                        "incident", "evidence", "gate", "remedy", "pipeline", "command", "scan", "ui", "function")
+                        "incident",
+                        "evidence",
+                        "gate",
+                        "remedy",
+                        "consultation",
+                        "storm",
+                        "lifecycle",
+                        "pipeline",
+                        "command",
+                        "scan",
+                        "ui",
+                        "function")
                 .whereLayer("change")
                 .mayOnlyAccessLayers("api", "redaction", "cluster", "failure")
                 .whereLayer("incident")
                 .mayOnlyBeAccessedByLayers(
-                        "evidence", "gate", "report", "archive", "pipeline", "command", "scan", "ui", "function")
+                        "evidence",
+                        "gate",
+                        "report",
+                        "archive",
+                        "lifecycle",
+                        "pipeline",
+                        "command",
+                        "scan",
+                        "ui",
+                        "function")
                 .whereLayer("archive")
-                .mayOnlyBeAccessedByLayers("pipeline", "function")
+                .mayOnlyBeAccessedByLayers("lifecycle", "pipeline", "function")
                 .whereLayer("evidence")
-                .mayOnlyBeAccessedByLayers("diagnosis", "gate", "remedy", "archive", "registry", "pipeline", "scan")
+                .mayOnlyBeAccessedByLayers(
+                        "diagnosis",
+                        "gate",
+                        "remedy",
+                        "archive",
+                        "registry",
+                        "consultation",
+                        "lifecycle",
+                        "pipeline",
+                        "scan")
                 .whereLayer("registry")
                 .mayOnlyBeAccessedByLayers("function")
                 .whereLayer("diagnosis")
-                .mayOnlyBeAccessedByLayers("gate", "remedy", "pipeline", "scan", "function")
+                .mayOnlyBeAccessedByLayers(
+                        "gate", "remedy", "consultation", "lifecycle", "pipeline", "scan", "function")
                 .whereLayer("gate")
-                .mayOnlyBeAccessedByLayers("remedy", "pipeline", "command", "scan", "function")
+                .mayOnlyBeAccessedByLayers(
+                        "remedy", "consultation", "storm", "lifecycle", "pipeline", "command", "scan", "function")
                 .whereLayer("remedy")
-                .mayOnlyBeAccessedByLayers("pipeline", "scan", "function")
+                .mayOnlyBeAccessedByLayers("lifecycle", "pipeline", "scan", "function")
                 .whereLayer("report")
-                .mayOnlyBeAccessedByLayers("pipeline", "function")
+                .mayOnlyBeAccessedByLayers("lifecycle", "pipeline", "function")
+                .whereLayer("consultation")
+                .mayOnlyBeAccessedByLayers("lifecycle", "pipeline", "function")
+                .whereLayer("storm")
+                .mayOnlyBeAccessedByLayers("lifecycle", "pipeline")
+                .whereLayer("lifecycle")
+                .mayOnlyBeAccessedByLayers("pipeline")
                 .whereLayer("pipeline")
                 .mayOnlyBeAccessedByLayers("lambda", "watch", "function")
                 .whereLayer("cleanup")
@@ -163,7 +216,20 @@ class ArchitectureTest {
                         "dev.kubesent.change",
                         "dev.kubesent.incident",
                         "dev.kubesent.gate..",
-                        "dev.kubesent.remedy..")));
+                        "dev.kubesent.remedy..",
+                        "dev.kubesent.consultation",
+                        "dev.kubesent.storm",
+                        "dev.kubesent.lifecycle")));
+    }
+
+    /** docs/decisions/0131: the state machine stays as small as its picture. */
+    @Test
+    void a_handler_of_a_phase_has_at_most_150_lines() throws IOException {
+        for (var handler : List.of("Judging", "Acting", "Watching", "Undoing")) {
+            assertThat(Files.readAllLines(MAIN.resolve("lifecycle").resolve(handler + ".java")))
+                    .as(handler)
+                    .hasSizeLessThanOrEqualTo(150);
+        }
     }
 
     @Test

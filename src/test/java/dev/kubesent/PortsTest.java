@@ -40,6 +40,9 @@ class PortsTest {
                     "evidence..",
                     "gate..",
                     "incident",
+                    "consultation",
+                    "storm",
+                    "lifecycle",
                     "pipeline",
                     "remedy..",
                     "report",
@@ -49,7 +52,7 @@ class PortsTest {
                     "function.health"
                 }),
                 Arguments.of(DryRun.class, new String[] {"gate..", "pipeline", "scan"}),
-                Arguments.of(RecordWriter.class, new String[] {"incident", "pipeline", "report"}),
+                Arguments.of(RecordWriter.class, new String[] {"incident", "storm", "pipeline", "report"}),
                 Arguments.of(ClusterWatcher.class, new String[] {"watch", "function"}));
     }
 

@@ -16,11 +16,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /** Claims incidents and writes them down. */
 public final class Incidents {
@@ -217,57 +217,33 @@ public final class Incidents {
     }
 
     /**
-     * Writes the next step, renews the lease, and adds to the story.
+     * Writes the entries as one, and renews the lease.
      *
      * @throws LeaseLostException where another process has taken the incident over: stop, it is theirs
      */
-    public Incident record(Incident incident, UnaryOperator<IncidentStatus> step, String... sentences) {
-        return writer.write(
-                incident,
-                status -> told(
-                        step.apply(status)
-                                .withLease(new Lease(IncidentWriter.holderOf(incident), now().plus(Lease.TERM))),
-                        sentences));
-    }
-
-    /** The same with a step before it, in the same write. */
-    public Incident record(
-            Incident incident,
-            UnaryOperator<IncidentStatus> first,
-            String told,
-            UnaryOperator<IncidentStatus> last,
-            String sentence) {
+    public Incident record(Incident incident, Entry... entries) {
         var lease = new Lease(IncidentWriter.holderOf(incident), now().plus(Lease.TERM));
+        return writer.writeAll(incident, status -> steps(status.withLease(lease), entries));
+    }
+
+    /** Writes the last entries and lets go in one write, so that no death in between leaves a finished incident held. */
+    public Incident conclude(Incident incident, Entry... entries) {
         return writer.writeAll(incident, status -> {
-            var before = told(first.apply(status), told).withLease(lease);
-            return List.of(before, told(last.apply(before), sentence));
+            var steps = steps(status, entries);
+            steps.add(steps.removeLast().letGo());
+            return steps;
         });
     }
 
-    /** Writes the last step and lets go in one write, so that no death in between leaves a finished incident held. */
-    public Incident conclude(Incident incident, UnaryOperator<IncidentStatus> step, String... sentences) {
-        return writer.write(incident, status -> told(step.apply(status).letGo(), sentences));
-    }
-
-    /** The same with a step before it, in the same write. */
-    public Incident conclude(
-            Incident incident,
-            UnaryOperator<IncidentStatus> first,
-            String told,
-            UnaryOperator<IncidentStatus> last,
-            String sentence) {
-        return writer.writeAll(incident, status -> {
-            var before = told(first.apply(status), told);
-            return List.of(before, told(last.apply(before).letGo(), sentence));
-        });
-    }
-
-    private IncidentStatus told(IncidentStatus status, String... sentences) {
-        var told = status;
-        for (var sentence : sentences) {
-            told = told.telling(now(), sentence);
+    /** What stands in the incident after each of them. */
+    private List<IncidentStatus> steps(IncidentStatus before, Entry... entries) {
+        var steps = new ArrayList<IncidentStatus>();
+        var status = before;
+        for (var entry : entries) {
+            status = entry.step().apply(status).telling(now(), entry.sentence());
+            steps.add(status);
         }
-        return told;
+        return steps;
     }
 
     /** Lets go of an unfinished incident: anybody may resume it at once. */

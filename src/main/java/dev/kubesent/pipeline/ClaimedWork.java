@@ -10,6 +10,9 @@ import dev.kubesent.failure.Failure;
 import dev.kubesent.incident.Claim;
 import dev.kubesent.incident.Incidents;
 import dev.kubesent.incident.LeaseLostException;
+import dev.kubesent.lifecycle.Due;
+import dev.kubesent.lifecycle.Lifecycle;
+import dev.kubesent.lifecycle.Stages;
 import dev.kubesent.pipeline.work.Work;
 import dev.kubesent.report.Stage;
 import dev.kubesent.text.Effort;
@@ -40,8 +43,7 @@ record ClaimedWork(
         Set<String> waiting,
         Recent<String, Boolean> looked,
         Incidents incidents,
-        Healer healer,
-        Verifier verifier,
+        Lifecycle lifecycle,
         Stages stages,
         ParkedReport parked,
         Consumer<Incident> released) {
@@ -81,28 +83,22 @@ record ClaimedWork(
         }
     }
 
-    /** Of a failure that a pod shows. @param goOn what is done about another incident of its workload that turns out to be at work */
-    Incident take(Found found, UnaryOperator<Incident> healing, UnaryOperator<Incident> goOn) {
-        return take(found.claim(), found.weight(), Optional.of(found.pod()), healing, goOn);
+    /** Of a failure that a pod shows. @param healing what is done about it; another incident of its workload that is at work goes on by its phase */
+    Incident take(Found found, UnaryOperator<Incident> healing) {
+        return take(found.claim(), found.weight(), Optional.of(found.pod()), healing);
     }
 
     /** Of an incident that no pod was read for. */
-    Incident take(Claim claim, UnaryOperator<Incident> healing, UnaryOperator<Incident> goOn) {
-        return take(claim, 0, Optional.empty(), healing, goOn);
+    Incident take(Claim claim, UnaryOperator<Incident> healing) {
+        return take(claim, 0, Optional.empty(), healing);
     }
 
-    private Incident take(
-            Claim claim,
-            int weight,
-            Optional<Left.PodRef> pod,
-            UnaryOperator<Incident> healing,
-            UnaryOperator<Incident> goOn) {
+    private Incident take(Claim claim, int weight, Optional<Left.PodRef> pod, UnaryOperator<Incident> healing) {
         return switch (claim) {
             case Claim.Due due -> begin(due, weight, pod, healing);
             case Claim.Ours(var incident) -> heal(incident, healing);
             // What was cut short in the middle is finished before anything is said of it.
-            case Claim.Watched(var incident) ->
-                isWatched(incident) ? watch(incident) : take(incidents.resume(incident), goOn, goOn);
+            case Claim.Watched(var incident) -> goOn(incident);
             case Claim.Parked(var incident) -> parked.tell(incident);
             case Claim.Held(var incident) -> incident;
             case Claim.Settled(var incident) -> incident;
@@ -157,23 +153,27 @@ record ClaimedWork(
     private static final Duration LOOKED_AT_AFTER = Duration.ofSeconds(50);
 
     /** Goes on with what was cut short, or is watched, where there is room for it now. A fault does not keep the others from it. */
-    void goOnWith(Incident incident, UnaryOperator<Incident> goOn) {
+    void goOnWith(Incident incident) {
         if (!isWatched(incident) || looked.get(incident.getMetadata().getUid()).isEmpty()) {
-            goOnNow(incident, goOn);
+            goOnNow(incident);
         }
     }
 
     /** The same, whenever it was looked at last. */
-    void goOnNow(Incident incident, UnaryOperator<Incident> goOn) {
+    void goOnNow(Incident incident) {
         if (!work.hasRoom(incident.getMetadata().getNamespace(), Work.Order.of(incident))) {
             left.note();
             return;
         }
         try {
-            var _ = isWatched(incident) ? watch(incident) : take(incidents.resume(incident), goOn, goOn);
+            var _ = goOn(incident);
         } catch (ClusterException | RejectedExecutionException e) {
             LOG.info("{} is taken up later: {}", incident.getMetadata().getName(), e.getMessage());
         }
+    }
+
+    private Incident goOn(Incident incident) {
+        return isWatched(incident) ? watch(incident) : take(incidents.resume(incident), lifecycle::advance);
     }
 
     private static boolean isWatched(Incident incident) {
@@ -218,7 +218,7 @@ record ClaimedWork(
                         case Due.Nothing _ -> watched;
                         case Due.LastWord(var step) ->
                             watched.progress().lease() == null
-                                    ? heal(watched, verifying(step))
+                                    ? heal(watched, step)
                                     : takenWatched(watched, step); // who holds it may come back
                         case Due.Step(var step) -> takenWatched(watched, step);
                     };
@@ -229,7 +229,7 @@ record ClaimedWork(
 
     private Incident takenWatched(Incident watched, UnaryOperator<Incident> step) {
         return switch (incidents.takeWatched(watched)) {
-            case Claim.Ours(var ours) -> heal(ours, verifying(step));
+            case Claim.Ours(var ours) -> heal(ours, step);
             case Claim.Parked(var other) -> parked.tell(other);
             case Claim.Due(var other, var _, var _) -> other;
             case Claim.Held(var other) -> other;
@@ -238,14 +238,10 @@ record ClaimedWork(
         };
     }
 
-    private UnaryOperator<Incident> verifying(UnaryOperator<Incident> step) {
-        return incident -> stages.in(Stage.VERIFICATION, incident, () -> step.apply(incident));
-    }
-
     /** What cannot be looked at for a defect of ours is left as it is, and does not keep the others. */
     private Due due(Incident watched) {
         try {
-            return verifier.due(watched);
+            return lifecycle.due(watched);
         } catch (ClusterException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -272,7 +268,7 @@ record ClaimedWork(
                     "a defect of KubeSent, at incident {}",
                     claimed.getMetadata().getName(),
                     e);
-            return healer.defect(claimed, e);
+            return lifecycle.defect(claimed, e);
         }
     }
 

@@ -18,6 +18,7 @@ import dev.kubesent.failure.ScheduleMissed;
 import dev.kubesent.gate.bounds.Mute;
 import dev.kubesent.incident.Claim;
 import dev.kubesent.incident.Incidents;
+import dev.kubesent.lifecycle.Story;
 import dev.kubesent.report.Finished;
 import dev.kubesent.report.Reporter;
 import io.fabric8.kubernetes.api.model.Event;
@@ -138,8 +139,7 @@ final class LostRuns {
     Incident tell(Lost lost, Incident claimed) {
         var facts = new RunReader(reader).read(lost.run(), lost.cronJob());
         var diagnosis = Rules.diagnose(facts);
-        var told = incidents.conclude(
-                claimed, status -> story.told(status, lost.owner(), facts, diagnosis), story.diagnosed(diagnosis));
+        var told = incidents.conclude(claimed, story.told(lost.owner(), facts, diagnosis));
         reporter.tell(new Finished(told, lost.run().of(), lost.owner()));
         return told;
     }

@@ -4,19 +4,22 @@ import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.Name;
+import dev.kubesent.consultation.SignatureConfig;
 import dev.kubesent.event.Admission;
 import dev.kubesent.event.PodEvent;
 import dev.kubesent.event.Sighting.Why;
 import dev.kubesent.evidence.EvidenceReader;
 import dev.kubesent.failure.Failures;
-import dev.kubesent.gate.Gate;
+import dev.kubesent.gate.Refused;
 import dev.kubesent.gate.bounds.Mute;
-import dev.kubesent.incident.Claim;
 import dev.kubesent.incident.Housekeeping;
 import dev.kubesent.incident.Incidents;
+import dev.kubesent.lifecycle.Acting;
+import dev.kubesent.lifecycle.Lifecycle;
+import dev.kubesent.lifecycle.Stages;
+import dev.kubesent.lifecycle.Undoing;
 import dev.kubesent.pipeline.RecentFailures.Look;
 import dev.kubesent.pipeline.work.Work;
-import dev.kubesent.remedy.Remedies;
 import dev.kubesent.report.Reporter;
 import dev.kubesent.time.Recent;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -41,7 +44,7 @@ public final class Pipeline {
     private final ClusterReader reader;
     private final Incidents incidents;
     private final EvidenceReader evidence;
-    private final NextStep steps;
+    private final Lifecycle lifecycle;
     private final Housekeeping housekeeping;
     private final Reporter reporter;
     private final ClaimedWork claimed;
@@ -59,27 +62,8 @@ public final class Pipeline {
         this.optedIn = new OptedIn(reader, clock);
         this.signatures = new SignatureConfig(reader, policies.gate().ownNamespace(), clock);
         this.evidence = new EvidenceReader(reader, ports.registry(), policies.reach(), optedIn::recent, clock);
-        var gate = new Gate(reader, ports.dryRun(), policies.gate(), clock);
-        var remedies = new Remedies(reader, ports.writer(), ports.pause(), clock);
-        var healer = new Healer(
-                reader,
-                incidents,
-                evidence,
-                Consultation.of(ports.doctor(), policies, signatures::current, Incidents.JUDGED_AGAIN_AFTER, clock),
-                gate,
-                remedies,
-                policies.survival(),
-                new Storms(reader, ports.records(), policies, clock),
-                ports.archive(),
-                reporter,
-                clock);
-        var story = new Story(clock);
-        var ledger = new Ledger(incidents, reporter, story, clock);
-        var undoing = new Undoing(incidents, gate, remedies, ledger, story);
-        var verifier = new Verifier(incidents, healer, undoing, remedies, ledger, clock);
         this.reporter = reporter;
-        var stages = new Stages(reporter);
-        this.steps = new NextStep(reader, evidence, healer, verifier, stages, clock);
+        this.lifecycle = new Assembly(ports, policies, reporter, clock).lifecycle(incidents, evidence, signatures);
         this.housekeeping = new Housekeeping(
                 reader, ports.records(), this::moved, ports.archive()::keep, policies.retention(), clock);
         this.claimed = new ClaimedWork(
@@ -88,9 +72,8 @@ public final class Pipeline {
                 ConcurrentHashMap.newKeySet(),
                 new Recent<>(5_000, clock),
                 incidents,
-                healer,
-                verifier,
-                stages,
+                lifecycle,
+                new Stages(reporter),
                 new ParkedReport(reader, reporter),
                 this::forget);
         this.lostRuns = new LostRuns(reader, incidents, reporter, clock);
@@ -113,7 +96,7 @@ public final class Pipeline {
 
     /** Reports the runs of a namespace that left no pod. @return how many @throws ClusterException where the cluster gives no answer */
     int tellLostRuns(String namespace) {
-        return lostRuns.tell(namespace, this::take);
+        return lostRuns.tell(namespace, claimed::take);
     }
 
     /** @throws ClusterException where the cluster gives no answer */
@@ -179,7 +162,7 @@ public final class Pipeline {
             }
             var key = FailureKey.of(failure, live.get(), owners.controller());
             var incident =
-                    take(claim.get(), key, steps.first(failure, claim.get().known()));
+                    take(claim.get(), key, lifecycle.first(failure, claim.get().known()));
             opened.removeIf(other -> isSame(other, incident));
             opened.add(incident);
             keys.add(key);
@@ -199,7 +182,7 @@ public final class Pipeline {
         var incident = found.claim().incident();
         recent.ifPresent(known -> known.remember(key, incident));
         try {
-            return claimed.take(found, healing, steps::next);
+            return claimed.take(found, healing);
         } catch (RuntimeException e) {
             forget(incident);
             throw e;
@@ -233,7 +216,7 @@ public final class Pipeline {
                 recent.ifPresent(
                         known -> known.forget(watched.namespace(), watched.name())); // another process has ended it
             }
-            incident.ifPresent(found -> claimed.goOnNow(found, steps::next));
+            incident.ifPresent(found -> claimed.goOnNow(found));
         } catch (ClusterException e) {
             LOG.info("{} is looked at later: {}", watched.name(), e.getMessage());
         }
@@ -265,7 +248,7 @@ public final class Pipeline {
     }
 
     private void goOnWith(Incident incident) {
-        claimed.goOnWith(incident, steps::next);
+        claimed.goOnWith(incident);
     }
 
     /** Whether it is known of a namespace that it opted in. */
@@ -285,11 +268,7 @@ public final class Pipeline {
         if (live.isEmpty()) {
             return new Handled.Dropped(Why.NOT_APPROVED);
         }
-        return new Handled.Opened(List.of(take(incidents.resume(live.get()), steps::next)));
-    }
-
-    private Incident take(Claim claim, UnaryOperator<Incident> healing) {
-        return claimed.take(claim, healing, steps::next);
+        return new Handled.Opened(List.of(claimed.take(incidents.resume(live.get()), lifecycle::advance)));
     }
 
     private static boolean isSame(Incident one, Incident other) {

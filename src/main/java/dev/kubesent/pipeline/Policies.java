@@ -1,5 +1,6 @@
 package dev.kubesent.pipeline;
 
+import dev.kubesent.consultation.Consultation;
 import dev.kubesent.evidence.Reach;
 import dev.kubesent.gate.bounds.GatePolicy;
 import dev.kubesent.remedy.engine.SurvivalPolicy;

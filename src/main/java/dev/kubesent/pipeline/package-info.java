@@ -1,12 +1,11 @@
 /**
- * The arrow: event, failure, incident, evidence, diagnosis, gate, remedy, report, as straight-line code.
+ * What feeds the stages, and what answers for them: events, sweeps and rounds become claimed incidents, and the work on these has a thread.
  *
- * <p>{@link dev.kubesent.pipeline.EventEndpoint} takes a request and gives a reply, whatever the transport; {@link
- * dev.kubesent.pipeline.Pipeline} is what happens between; {@code Healer} decides and acts, {@code Verifier} watches what
- * was changed and takes it back, {@link dev.kubesent.pipeline.Sweep} feeds it what events did not, {@link dev.kubesent.pipeline.Consultation} asks the rules and then a doctor,
- * {@link dev.kubesent.pipeline.diagnose.DiagnoseEndpoint} does nothing but that; {@link
- * dev.kubesent.pipeline.SignatureConfig} reads what the users of the cluster have written. May call every stage; no stage calls it, and nothing here
- * knows Spring. Errors become answers in one place, {@link dev.kubesent.pipeline.Replies}.
+ * <p>{@link dev.kubesent.pipeline.EventEndpoint} takes a request and gives a reply, whatever the transport; {@link dev.kubesent.pipeline.Pipeline} looks
+ * at the pod and claims; {@link dev.kubesent.pipeline.Sweep} feeds it what events did not, {@link dev.kubesent.pipeline.Resumption} what was cut short;
+ * {@code ClaimedWork} has the work done, now or in the background. What is done about an incident is {@link dev.kubesent.lifecycle.Lifecycle}'s. {@link
+ * dev.kubesent.pipeline.diagnose.DiagnoseEndpoint} asks for a diagnosis and nothing else. May call every stage; no stage calls it, and nothing here knows
+ * Spring. Errors become answers in one place, {@link dev.kubesent.pipeline.Replies}.
  */
 @NullMarked
 package dev.kubesent.pipeline;

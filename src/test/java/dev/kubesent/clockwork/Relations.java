@@ -100,12 +100,12 @@ final class Relations {
             new Relation(
                     REQUEST, "≤", "pipeline.RecentFailures.LONGEST_LOOK", "A look waits for one request to its end."),
             new Relation(
-                    "pipeline.Story.SOON",
+                    "lifecycle.Verdicts.SOON",
                     "<",
                     "gate.constraints.GivenTime.TIME",
                     "What is given time is looked at before that time is over, and just after it."),
             new Relation(
-                    "pipeline.NextStep.OLD", "<", JUDGED, "Nothing is decided by what was read before it was due."));
+                    "lifecycle.Lifecycle.OLD", "<", JUDGED, "Nothing is decided by what was read before it was due."));
 
     static final List<Relation> COUNTS = List.of(
             new Relation(
@@ -129,9 +129,9 @@ final class Relations {
                     "api.v1alpha1.Seen.GOES_ON_WITHIN",
                     "A failure that only sweeps see goes on, and does not begin anew with each."),
             new Relation(
-                    "pipeline.Storms.GOES_ON",
+                    "storm.Storms.GOES_ON",
                     "<",
-                    "pipeline.Storms.NOTED_AGAIN_AFTER",
+                    "storm.Storms.NOTED_AGAIN_AFTER",
                     "A storm is looked at again before it is written down again."));
 
     static final List<Relation> CURES = List.of(

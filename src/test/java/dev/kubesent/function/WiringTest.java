@@ -3,9 +3,9 @@ package dev.kubesent.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.kubesent.consultation.SignatureConfig;
 import dev.kubesent.function.health.ClusterHealth;
 import dev.kubesent.pipeline.Ports;
-import dev.kubesent.pipeline.SignatureConfig;
 import dev.kubesent.pipeline.diagnose.DiagnoseEndpoint;
 import dev.kubesent.testing.Questions;
 import dev.kubesent.time.StageClock;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.api.v1alpha1.OpinionRecord;
+import dev.kubesent.consultation.Consultation;
 import dev.kubesent.diagnosis.Advice;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.model.Doctor;
@@ -13,7 +14,6 @@ import dev.kubesent.event.Problem;
 import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
 import dev.kubesent.evidence.Evidence;
-import dev.kubesent.pipeline.Consultation;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Policies;
 import dev.kubesent.pipeline.Replies;
@@ -61,7 +61,8 @@ public final class DiagnoseEndpoint {
     public DiagnoseEndpoint(
             Doctor doctor, Policies policies, long bodyLimit, int atOnce, Clock clock, Workers workers) {
         this.places = new Semaphore(atOnce);
-        this.consultation = Consultation.of(doctor, policies, () -> OwnSignatures.NONE, Duration.ZERO, clock);
+        this.consultation = new Consultation(
+                doctor, policies.ask(), policies.gate(), () -> OwnSignatures.NONE, Duration.ZERO, clock);
         this.bodyLimit = bodyLimit;
         this.workers = workers;
         this.clock = clock;

@@ -1,4 +1,4 @@
-package dev.kubesent.pipeline;
+package dev.kubesent.consultation;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;

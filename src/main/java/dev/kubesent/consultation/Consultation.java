@@ -1,4 +1,4 @@
-package dev.kubesent.pipeline;
+package dev.kubesent.consultation;
 
 import dev.kubesent.api.v1alpha1.Cause;
 import dev.kubesent.api.v1alpha1.OpinionRecord;
@@ -66,7 +66,8 @@ public final class Consultation {
      * @param own what the users of this cluster have written, asked for where something is diagnosed
      * @param patience how long at least a question that was put off is put off
      */
-    Consultation(Doctor doctor, Ask ask, GatePolicy gate, Supplier<OwnSignatures> own, Duration patience, Clock clock) {
+    public Consultation(
+            Doctor doctor, Ask ask, GatePolicy gate, Supplier<OwnSignatures> own, Duration patience, Clock clock) {
         this.own = own;
         this.patience = patience;
         this.doctor = doctor;
@@ -74,11 +75,6 @@ public final class Consultation {
         this.least = gate.confidence();
         this.gate = gate;
         this.clock = clock;
-    }
-
-    public static Consultation of(
-            Doctor doctor, Policies policies, Supplier<OwnSignatures> own, Duration patience, Clock clock) {
-        return new Consultation(doctor, policies.ask(), policies.gate(), own, patience, clock);
     }
 
     /**
@@ -95,7 +91,7 @@ public final class Consultation {
     }
 
     /** The rules alone, for what must not wait: a change that made it worse is being taken back. */
-    Result byRules(Evidence evidence, @Nullable OpinionRecord before) {
+    public Result byRules(Evidence evidence, @Nullable OpinionRecord before) {
         return Result.ofRules(Rules.diagnose(evidence, own.get()), Optional.ofNullable(before));
     }
 

@@ -1,10 +1,10 @@
-package dev.kubesent.pipeline;
+package dev.kubesent.lifecycle;
 
 import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.gate.Refused;
 
 /** What came of trying again. */
-sealed interface Again {
+public sealed interface Again {
 
     record Acted(Incident incident) implements Again {}
 

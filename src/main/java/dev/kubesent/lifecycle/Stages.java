@@ -1,4 +1,4 @@
-package dev.kubesent.pipeline;
+package dev.kubesent.lifecycle;
 
 import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.report.Reporter;
@@ -6,9 +6,9 @@ import dev.kubesent.report.Stage;
 import java.util.function.Supplier;
 
 /** Has the stages of the work on an incident followed. */
-record Stages(Reporter reporter) {
+public record Stages(Reporter reporter) {
 
-    <T> T in(Stage stage, Incident incident, Supplier<T> work) {
+    public <T> T in(Stage stage, Incident incident, Supplier<T> work) {
         var meta = incident.getMetadata();
         try (var course = reporter.begun(stage, meta.getNamespace() + "/" + meta.getName())) {
             try {

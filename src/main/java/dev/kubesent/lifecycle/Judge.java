@@ -1,51 +1,44 @@
-package dev.kubesent.pipeline;
+package dev.kubesent.lifecycle;
 
 import dev.kubesent.api.v1alpha1.Incident;
-import dev.kubesent.api.v1alpha1.IncidentStatus;
 import dev.kubesent.archive.Archive;
 import dev.kubesent.change.Plan;
 import dev.kubesent.change.Refusal;
+import dev.kubesent.consultation.Consultation;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.EvidenceReader;
 import dev.kubesent.evidence.EvidenceReader.Beforehand;
+import dev.kubesent.evidence.PodOwners;
 import dev.kubesent.gate.Approval;
 import dev.kubesent.gate.Gate;
 import dev.kubesent.gate.Refused;
 import dev.kubesent.gate.Verdict;
+import dev.kubesent.incident.Entry;
 import dev.kubesent.incident.Incidents;
 import dev.kubesent.remedy.Remedies;
 import dev.kubesent.report.Stage;
+import dev.kubesent.storm.Storms;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** From a failure to the verdict on what could be done about it. */
-record Judge(
-        Incidents incidents,
+public record Judge(
+        Ledger ledger,
         EvidenceReader evidence,
         Consultation consultation,
         Gate gate,
         Remedies remedies,
         Storms storms,
-        Archive archive,
-        Stages stages,
-        Story story) {
+        Archive archive) {
 
-    /**
-     * @param diagnosed the step that writes the diagnosis, with whatever comes of it; doing it twice changes nothing
-     * @param sentence the same for the story
-     */
-    record Judged(
-            Incident incident,
-            Evidence evidence,
-            Verdict verdict,
-            UnaryOperator<IncidentStatus> diagnosed,
-            String sentence) {}
+    /** @param diagnosed writes the diagnosis, with whatever comes of it; doing it twice changes nothing */
+    record Judged(Incident incident, Evidence evidence, Verdict verdict, Entry diagnosed) {}
 
     /** @param before what was read of the pod already */
     Judged judge(Incident claimed, FailingPod seen, Beforehand before) {
         var known = evidence(claimed, seen, before);
-        var consulted = stages.in(
+        var consulted = ledger.in(
                 Stage.DIAGNOSIS,
                 claimed,
                 () -> consultation.diagnose(known, claimed.progress().opinion()));
@@ -103,29 +96,32 @@ record Judge(
                 incident,
                 known,
                 consulted,
-                stages.in(Stage.GATE, incident, () -> gate.judge(known, consulted.diagnosis(), plan, approval)));
+                ledger.in(Stage.GATE, incident, () -> gate.judge(known, consulted.diagnosis(), plan, approval)));
     }
 
     private Judged judged(Incident incident, Evidence known, Consultation.Result consulted, Verdict verdict) {
-        return new Judged(
-                incident,
-                known,
-                verdict,
-                status -> story.diagnosed(status, known, consulted),
-                story.diagnosed(consulted));
+        return new Judged(incident, known, verdict, ledger.story().diagnosed(known, consulted));
     }
 
     private Incident written(Incident incident, Evidence known, Consultation.Result consulted) {
-        return incidents.record(
-                incident, status -> story.diagnosed(status, known, consulted), story.diagnosed(consulted));
+        return ledger.record(incident, ledger.story().diagnosed(known, consulted));
     }
 
     private Beforehand nothing(FailingPod seen) {
-        return new Beforehand(evidence.owners(seen.pod()), Optional.empty());
+        return new Beforehand(owners(seen.pod()), Optional.empty());
+    }
+
+    PodOwners owners(Pod pod) {
+        return evidence.owners(pod);
+    }
+
+    /** Writes a storm down that was the reason for it. @param incident of the workload */
+    void note(Refused refused, Incident incident) {
+        storms.note(refused, incident.getMetadata().getNamespace());
     }
 
     private Evidence evidence(Incident claimed, FailingPod seen, Beforehand before) {
-        return stages.in(Stage.EVIDENCE, claimed, () -> {
+        return ledger.in(Stage.EVIDENCE, claimed, () -> {
             var read = evidence.read(seen.failure(), seen.pod(), claimed, before);
             archive.keep(claimed, read);
             return read;

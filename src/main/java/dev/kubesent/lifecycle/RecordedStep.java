@@ -1,18 +1,18 @@
-package dev.kubesent.pipeline;
+package dev.kubesent.lifecycle;
 
 import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.api.v1alpha1.IntentRecord;
-import dev.kubesent.incident.Incidents;
+import dev.kubesent.incident.Entry;
 import dev.kubesent.remedy.engine.Checkpoint;
 
 /** Points of no return, written into the incident. */
 final class RecordedStep implements Checkpoint {
 
-    private final Incidents incidents;
+    private final Ledger ledger;
     private Incident incident;
 
-    RecordedStep(Incidents incidents, Incident incident) {
-        this.incidents = incidents;
+    RecordedStep(Ledger ledger, Incident incident) {
+        this.ledger = ledger;
         this.incident = incident;
     }
 
@@ -24,10 +24,11 @@ final class RecordedStep implements Checkpoint {
 
     @Override
     public void reached(String step) {
-        incident = incidents.record(
+        incident = ledger.record(
                 incident,
-                status -> status.reached(step),
-                "point of no return passed, this change will be completed: " + step);
+                new Entry(
+                        status -> status.reached(step),
+                        "point of no return passed, this change will be completed: " + step));
     }
 
     /** As it stands after the last of them. */

@@ -1,4 +1,4 @@
-package dev.kubesent.pipeline;
+package dev.kubesent.storm;
 
 import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Refusal;
@@ -6,6 +6,7 @@ import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.RecordWriter;
 import dev.kubesent.gate.Refused;
+import dev.kubesent.gate.bounds.GatePolicy;
 import dev.kubesent.gate.bounds.StormGauge;
 import dev.kubesent.gate.bounds.StormGauge.Extent;
 import dev.kubesent.time.Recent;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * Writes a storm down, so that every process knows when it was last seen, and says so once: one log line, and one Event on
  * the record, in KubeSent's own namespace.
  */
-final class Storms {
+public final class Storms {
 
     private static final Logger LOG = LoggerFactory.getLogger("kubesent.storm");
 
@@ -50,27 +51,27 @@ final class Storms {
 
     private final ClusterReader reader;
     private final RecordWriter writer;
-    private final Policies policies;
+    private final GatePolicy policy;
     private final Recent<String, Refusal> blowing;
     private final Clock clock;
 
-    Storms(ClusterReader reader, RecordWriter writer, Policies policies, Clock clock) {
+    public Storms(ClusterReader reader, RecordWriter writer, GatePolicy policy, Clock clock) {
         this.reader = reader;
         this.writer = writer;
-        this.policies = policies;
+        this.policy = policy;
         this.blowing = new Recent<>(NAMESPACES, clock);
         this.clock = clock;
     }
 
     /** What was said of the storm that this process has seen a moment ago, if it reaches this namespace; nothing is read for it. */
-    Optional<Refusal> blowing(String namespace) {
+    public Optional<Refusal> blowing(String namespace) {
         return Stream.of(Extent.values())
                 .flatMap(extent -> blowing.get(extent.suffix(namespace)).stream())
                 .findFirst();
     }
 
     /** Never throws for the cluster's sake: the storm keeps the hands off, written down or not. @param namespace of the workload */
-    void note(Refused refused, String namespace) {
+    public void note(Refused refused, String namespace) {
         if (blowing(namespace).isPresent()) {
             return; // noted a moment ago
         }
@@ -91,7 +92,7 @@ final class Storms {
 
     private void note(String of, String what) {
         try {
-            var known = reader.get(ConfigMap.class, policies.gate().ownNamespace(), StormGauge.RECORD);
+            var known = reader.get(ConfigMap.class, policy.ownNamespace(), StormGauge.RECORD);
             if (known.isEmpty()) {
                 say(writer.create(with(empty(), of, what, now().toString())), what);
                 return;
@@ -144,7 +145,7 @@ final class Storms {
     }
 
     private Duration coolDown() {
-        return policies.gate().breakers().stormCoolDown();
+        return policy.breakers().stormCoolDown();
     }
 
     /** Somebody may have edited it. */
@@ -163,7 +164,7 @@ final class Storms {
     private ConfigMap empty() {
         return new ConfigMapBuilder()
                 .withNewMetadata()
-                .withNamespace(policies.gate().ownNamespace())
+                .withNamespace(policy.ownNamespace())
                 .withName(StormGauge.RECORD)
                 .addToLabels("app.kubernetes.io/managed-by", "kubesent")
                 .endMetadata()

@@ -1,4 +1,4 @@
-package dev.kubesent.pipeline;
+package dev.kubesent.lifecycle;
 
 import dev.kubesent.api.v1alpha1.Fault;
 import dev.kubesent.change.Change;
@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * not the change's fault. It is known only where nothing would be lost if it were: where another pod of the same revision is ready, what the new pods
  * fail of may well be the change's.
  */
-final class PreexistingFailures {
+public final class PreexistingFailures {
 
     /** Which of the pod's labels are not its template's (kubernetes.io, "Well-Known Labels"). */
     private static final Set<String> OF_ONE_POD =

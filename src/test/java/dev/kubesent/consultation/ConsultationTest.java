@@ -1,4 +1,4 @@
-package dev.kubesent.pipeline;
+package dev.kubesent.consultation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

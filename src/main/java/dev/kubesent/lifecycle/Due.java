@@ -1,10 +1,10 @@
-package dev.kubesent.pipeline;
+package dev.kubesent.lifecycle;
 
 import dev.kubesent.api.v1alpha1.Incident;
 import java.util.function.UnaryOperator;
 
 /** What a look at a change that is watched asks for. */
-sealed interface Due {
+public sealed interface Due {
 
     /** Nothing to say or to do, and so nothing to write. */
     record Nothing() implements Due {}

@@ -1,4 +1,4 @@
-package dev.kubesent.pipeline;
+package dev.kubesent.lifecycle;
 
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.failure.Failure;
@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 
 /** A failure, and the pod that shows it. */
-record FailingPod(Failure failure, Pod pod) {
+public record FailingPod(Failure failure, Pod pod) {
 
     /** The failure may have another shape by now: a container that was down runs again, and is resized, not replaced. */
     FailingPod again(ClusterReader reader, Instant now) {

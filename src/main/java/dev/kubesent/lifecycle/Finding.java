@@ -1,4 +1,4 @@
-package dev.kubesent.pipeline;
+package dev.kubesent.lifecycle;
 
 import dev.kubesent.api.v1alpha1.Cause;
 import dev.kubesent.api.v1alpha1.DiagnosisRecord;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** A diagnosis, as it is written into an incident. */
-final class Finding {
+public final class Finding {
 
     private Finding() {}
 

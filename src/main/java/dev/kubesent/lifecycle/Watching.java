@@ -1,5 +1,6 @@
-package dev.kubesent.pipeline;
+package dev.kubesent.lifecycle;
 
+import dev.kubesent.api.v1alpha1.Fault;
 import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.api.v1alpha1.RefusalReason;
@@ -13,57 +14,41 @@ import dev.kubesent.remedy.Remedies;
 import dev.kubesent.remedy.engine.Survival;
 import dev.kubesent.remedy.engine.SurvivalPolicy;
 import dev.kubesent.remedy.engine.Watch;
-import io.fabric8.kubernetes.api.model.Pod;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 
 /**
- * What becomes of a change: the workload survives, or the next way is tried, or the change is taken back. It never waits:
- * every look is somebody's event, a sweep, or the next round of this process.
+ * A change that was made: the workload survives, or the next way is tried, or the change is taken back. It never waits: every look is somebody's
+ * event, a sweep, or the next round of this process.
  */
-final class Verifier {
+final class Watching implements Handler {
 
-    private final Incidents incidents;
-    private final Healer healer;
     private final Remedies remedies;
+    private final Escalation escalation;
     private final Undoing undoing;
     private final Ledger ledger;
-    private final Clock clock;
 
-    Verifier(Incidents incidents, Healer healer, Undoing undoing, Remedies remedies, Ledger ledger, Clock clock) {
-        this.incidents = incidents;
-        this.healer = healer;
+    Watching(Remedies remedies, Escalation escalation, Undoing undoing, Ledger ledger) {
         this.remedies = remedies;
+        this.escalation = escalation;
         this.undoing = undoing;
         this.ledger = ledger;
-        this.clock = clock;
     }
 
-    /**
-     * Reads only.
-     *
-     * @param watched at phase Verifying, or Undoing where the change was taken back: what is under way is to be finished first
-     */
+    /** Reads only. What it sees is what the step goes by: the cluster is asked once. @param watched at phase Verifying */
     Due due(Incident watched) {
-        if (watched.progress().phase() != Phase.Verifying && watched.progress().phase() != Phase.Undoing) {
-            throw new IllegalStateException("at phase " + watched.progress().phase() + " nothing is watched");
-        }
-        if (watched.progress().phase() == Phase.Undoing) {
-            return undoing.isDue(watched) ? new Due.Step(undoing::goOn) : new Due.Nothing();
-        }
         var seen = look(watched);
         return switch (seen) {
             case Survival.Watching _, Survival.Dormant _ -> new Due.Nothing();
             case Survival.Failing _, Survival.NotUp _ ->
-                waitsSinceAMoment(watched) ? new Due.Nothing() : new Due.Step(this::goOn);
+                waitsSinceAMoment(watched) ? new Due.Nothing() : new Due.Step(ours -> advance(ours, seen));
             // Nothing is changed any more: of ten thousand pods one look is enough.
             case Survival.Alive _,
                     Survival.AliveInPart _,
                     Survival.Unfinished _,
                     Survival.Overtaken _,
-                    Survival.Gone _ -> new Due.LastWord(ours -> goOn(ours, seen));
+                    Survival.Gone _ -> new Due.LastWord(ours -> advance(ours, seen));
         };
     }
 
@@ -72,32 +57,26 @@ final class Verifier {
         var verdict = watched.progress().verdict();
         return verdict != null
                 && verdict.isWaiting()
-                && verdict.at().plus(Incidents.JUDGED_AGAIN_AFTER).isAfter(clock.instant());
+                && verdict.at().plus(Incidents.JUDGED_AGAIN_AFTER).isAfter(ledger.now());
     }
 
-    /** @param ours at phase Verifying or Undoing */
-    Incident goOn(Incident ours) {
-        if (ours.progress().phase() == Phase.Undoing) {
-            return undoing.goOn(ours);
-        }
-        return goOn(ours, look(ours));
+    @Override
+    public Incident advance(Incident ours) {
+        return advance(ours, look(ours));
     }
 
-    private Incident goOn(Incident ours, Survival seen) {
+    private Incident advance(Incident ours, Survival seen) {
         return switch (seen) {
-            case Survival.Watching _, Survival.Dormant _ -> incidents.release(ours);
+            case Survival.Watching _, Survival.Dormant _ -> ledger.release(ours);
             case Survival.Alive(var detail) -> ledger.end(ours, Phase.Healed, "it survives: " + detail);
             case Survival.AliveInPart(var detail) ->
-                ledger.tell(incidents.conclude(
-                        ours,
-                        status -> status.healedInPart(ledger.outcome("it survives: " + detail)),
-                        "it survives: " + detail));
+                ledger.tell(ledger.conclude(ours, ledger.story().healedInPart("it survives: " + detail)));
             case Survival.Unfinished(var detail) ->
                 ledger.end(ours, Phase.Failed, "it stays as it is, and needs a person: " + detail);
             case Survival.Overtaken(var detail) -> ledger.end(ours, Phase.Superseded, detail);
             case Survival.Gone(var detail) -> ledger.end(ours, Phase.Closed, detail);
             case Survival.NotUp(var detail) -> undoing.undo(ours, "it did not come up in time: " + detail);
-            case Survival.Failing(var failure, var pod) -> failed(ours, failure, pod);
+            case Survival.Failing(var failure, var pod) -> failed(ours, new FailingPod(failure, pod));
         };
     }
 
@@ -115,27 +94,29 @@ final class Verifier {
                 Objects.requireNonNull(survival.since()),
                 Duration.ofSeconds(survival.seconds()),
                 Objects.requireNonNull(survival.until()),
-                clock.instant(),
+                ledger.now(),
                 Set.copyOf(survival.before()));
     }
 
     /** The same again: the next way, or a larger step, if the gate lets it; anything else, and it is taken back. */
-    private Incident failed(Incident ours, Failure failure, Pod pod) {
+    private Incident failed(Incident ours, FailingPod seen) {
+        var failure = seen.failure();
         var what = "%s of container %s in pod %s"
                 .formatted(
                         failure.kind(),
                         failure.subject().container(),
                         failure.subject().pod());
         var spec = ours.getSpec();
-        if (failure.kind() != spec.failure() || !failure.subject().container().equals(spec.container())) {
+        if (!failure.fault().equals(new Fault(spec.failure(), spec.container()))) {
             return undoing.undo(ours, "something else failed after it: " + what);
         }
-        return switch (healer.again(ours, failure, pod)) {
+        return switch (escalation.again(ours, seen)) {
             case Again.Acted(var incident) -> incident;
             case Again.Declined(var incident, var refused)
-            when refused.isFor(RefusalReason.NOT_FAILING_ANY_MORE) -> incidents.release(incident);
+            when refused.isFor(RefusalReason.NOT_FAILING_ANY_MORE) -> ledger.release(incident);
             case Again.Declined(var incident, var refused)
-            when refused.isHeldUp() && !isBlind(incident, refused, failure) -> ledger.wait(incident, refused);
+            when refused.isHeldUp() && !isBlind(incident, refused, failure) ->
+                ledger.conclude(incident, ledger.story().waiting(refused));
             case Again.Declined(var incident, var refused) ->
                 undoing.undo(incident, "it did not help: " + what + " again; " + Story.reasons(refused.reasons()));
         };
@@ -158,7 +139,7 @@ final class Verifier {
     private boolean isFresh(Failure failure) {
         return failure.lastRun()
                 .flatMap(Termination::finished)
-                .filter(end -> end.plus(SurvivalPolicy.PATIENCE).isAfter(clock.instant()))
+                .filter(end -> end.plus(SurvivalPolicy.PATIENCE).isAfter(ledger.now()))
                 .isPresent();
     }
 }
