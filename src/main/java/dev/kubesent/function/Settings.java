@@ -136,7 +136,7 @@ public record Settings(
                         Settings::fields),
                 reader.value(
                         Setting.ALLOW,
-                        "of memory, rollback, image and probe, comma-separated, or none",
+                        "of memory, rollback, restart, image, probe, command and env, comma-separated, or none",
                         Settings::permissions),
                 reader.value(Setting.MANAGERS, "names, comma-separated", Settings::list),
                 breakers(reader, cluster),
