@@ -37,7 +37,7 @@ public final class EvidenceReader {
     private static final Duration RECENT = Duration.ofMinutes(10);
 
     private final ClusterReader cluster;
-    private final OwnerReader ownership;
+    private final SharedOwners shared;
     private final ImageRegistry registry;
     private final Reach reach;
     private final Function<String, Optional<Namespace>> namespaces;
@@ -57,7 +57,7 @@ public final class EvidenceReader {
         this.reach = reach;
         this.namespaces = namespaces;
         this.cluster = cluster;
-        this.ownership = new OwnerReader(cluster);
+        this.shared = new SharedOwners(cluster, clock);
         this.registry = registry;
         this.lately = new Lately(clock);
         this.clock = clock;
@@ -65,7 +65,22 @@ public final class EvidenceReader {
 
     /** The owners of a pod, for whoever needs them before the evidence is read. */
     public PodOwners owners(Pod pod) {
-        return new PodOwners(ownership, pod);
+        return new PodOwners(new OwnerReader(shared), pod);
+    }
+
+    /** Several workloads of this namespace are about to be looked at: their controllers are read at once, and are a few seconds old then. */
+    public void expectSeveral(String namespace) {
+        shared.expectSeveral(namespace);
+    }
+
+    /** Whether that was said a moment ago. */
+    public boolean expectsSeveral(String namespace) {
+        return shared.expectsSeveral(namespace);
+    }
+
+    /** The cluster as diagnoses see it: controllers may be a few seconds old. That something is gone is never from memory. */
+    public ClusterReader reader() {
+        return shared;
     }
 
     /** What was read about a pod already, to find its incident. @param ofWorkload empty where it was not read, or is too much to keep */
@@ -118,7 +133,7 @@ public final class EvidenceReader {
                 new Unasked<>(Source.QUOTAS),
                 nodeIfAsked(failure, pod),
                 read(Source.HISTORY, () -> history(pod, owners, incident, beforehand.ofWorkload())),
-                surroundings().of(failure, pod, log, owners));
+                surroundings(shared).of(failure, pod, log, owners));
     }
 
     /** The same, of a pod of which nothing was read before. */
@@ -134,7 +149,7 @@ public final class EvidenceReader {
     public Evidence forChange(Evidence evidence, Incident incident) {
         var pod = evidence.pod();
         var namespace = pod.getMetadata().getNamespace();
-        var owners = owners(pod).chain();
+        var owners = new PodOwners(new OwnerReader(cluster), pod).chain();
         return new Evidence(
                 evidence.failure(),
                 pod,
@@ -147,19 +162,29 @@ public final class EvidenceReader {
                 read(Source.QUOTAS, () -> cluster.list(ResourceQuota.class, namespace)),
                 read(Source.NODE, () -> node(pod, evidence.takenAt())),
                 read(Source.HISTORY, () -> history(pod, owners, incident, Optional.empty())),
-                evidence.around().withImages(images -> imagesOf(evidence, images)));
+                evidence.around()
+                        .withImages(images -> imagesOf(evidence, images))
+                        .withRollout(rollout -> rolloutOf(evidence, owners, rollout)));
+    }
+
+    /** What may have been put together from what was read for others is read anew. */
+    private Reading<RolloutFacts> rolloutOf(
+            Evidence evidence, Reading<OwnerChain> owners, Reading<RolloutFacts> rollout) {
+        return shared.expectsSeveral(evidence.pod().getMetadata().getNamespace())
+                ? surroundings(cluster).rollout(evidence.failure(), evidence.pod(), owners)
+                : rollout;
     }
 
     /** Where they were asked. */
     private Reading<List<RunningImage>> imagesOf(Evidence evidence, Reading<List<RunningImage>> images) {
         return images.present().isEmpty()
                 ? images
-                : surroundings()
+                : surroundings(cluster)
                         .images(evidence.failure(), evidence.pod().getMetadata().getNamespace(), evidence.takenAt());
     }
 
-    private SurroundingsReader surroundings() {
-        return new SurroundingsReader(cluster, registry, reach, lately, clock);
+    private SurroundingsReader surroundings(ClusterReader reader) {
+        return new SurroundingsReader(reader, registry, reach, lately, clock);
     }
 
     /** Whether the node is short of memory is a cause of an OOM kill alone; what it is to a change is asked with that. */

@@ -42,6 +42,10 @@ public record Surroundings(
         return new Surroundings(services, rollout, next.apply(images), registry, traffic, usage, job);
     }
 
+    Surroundings withRollout(UnaryOperator<Reading<RolloutFacts>> next) {
+        return new Surroundings(services, next.apply(rollout), images, registry, traffic, usage, job);
+    }
+
     Stream<Reading<?>> all() {
         return Stream.of(services, rollout, images, registry, traffic, usage, job);
     }

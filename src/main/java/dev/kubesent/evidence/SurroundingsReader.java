@@ -42,13 +42,7 @@ final class SurroundingsReader {
         var namespace = pod.getMetadata().getNamespace();
         return new Surroundings(
                 helpful(Source.SERVICES, () -> services(failure, log, namespace)),
-                helpful(
-                        Source.ROLLOUT,
-                        () -> new RolloutReader(cluster, clock)
-                                .facts(
-                                        failure,
-                                        pod,
-                                        owners.present().orElseThrow(() -> EvidenceReader.gone("the workload")))),
+                rollout(failure, pod, owners),
                 images(failure, namespace, Instant.MIN),
                 helpfully(Source.REGISTRY, () -> new RegistryReader(cluster, registry).facts(failure, pod)),
                 helpful(
@@ -62,6 +56,13 @@ final class SurroundingsReader {
                         () -> owners.present()
                                 .map(chain -> JobReader.of(cluster, chain))
                                 .orElse(JobFacts.NONE)));
+    }
+
+    Reading<RolloutFacts> rollout(Failure failure, Pod pod, Reading<OwnerChain> owners) {
+        return helpful(
+                Source.ROLLOUT,
+                () -> new RolloutReader(cluster, clock)
+                        .facts(failure, pod, owners.present().orElseThrow(() -> EvidenceReader.gone("the workload"))));
     }
 
     /** Only of what crashes by itself: who is out of memory does not lack a Service. */

@@ -27,8 +27,8 @@ enum Setting {
     ALLOW(
             "memory,rollback",
             "The kinds of change that KubeSent may make: `memory`, `rollback`, `restart`, `image`, `probe`, `command`"
-                + " and `env`, comma-separated, or `none`. The annotation `kubesent.dev/allow` of a workload, or else"
-                + " of its namespace, overrides this."),
+                    + " and `env`, comma-separated, or `none`. The annotation `kubesent.dev/allow` of a workload, or else"
+                    + " of its namespace, overrides this."),
     MANAGERS(
             "kubectl*",
             "Field managers whose fields may be changed, comma-separated; `*` at the end stands for anything."
@@ -58,8 +58,8 @@ enum Setting {
     REGISTRY_LOOKUP(
             "none",
             "Registries that KubeSent may ask for an image and its nearest tags, and no others. Hosts,"
-                + " comma-separated, such as `docker.io,registry.example.com:5000`, with `http://` before one without"
-                + " TLS."),
+                    + " comma-separated, such as `docker.io,registry.example.com:5000`, with `http://` before one without"
+                    + " TLS."),
     TELL_ACROSS_NAMESPACES(
             "false",
             "`true`: an incident also names Services and images of other namespaces, and an image is corrected"

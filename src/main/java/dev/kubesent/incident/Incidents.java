@@ -52,11 +52,6 @@ public final class Incidents {
         this.leases = new Leases(reader, this.writer, clock, holder);
     }
 
-    /** What is known of a workload. @param workload as {@code Deployment/web} */
-    public WorkloadIncidents of(String namespace, String workload) {
-        return WorkloadIncidents.read(reader, namespace, workload);
-    }
-
     /**
      * Finds the failure's incident, opening it if it is new. One read of what is known of the workload says whether there is one, and whether
      * anything is being done to it; one that nobody has diagnosed yet is not among those, and is found as it is created.

@@ -115,6 +115,11 @@ public record Judge(
         return evidence.owners(pod);
     }
 
+    /** Whether nothing but a storm says no, of which people were told a moment ago. */
+    boolean isToldWithItsStorm(Refused refused, Incident incident) {
+        return storms.isTold(refused, incident.getMetadata().getNamespace());
+    }
+
     /** Writes a storm down that was the reason for it. @param incident of the workload */
     void note(Refused refused, Incident incident) {
         storms.note(refused, incident.getMetadata().getNamespace());

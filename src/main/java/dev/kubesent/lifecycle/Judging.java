@@ -16,6 +16,7 @@ import dev.kubesent.incident.Incidents;
 import dev.kubesent.lifecycle.Judge.Judged;
 import dev.kubesent.remedy.engine.Outcome;
 import dev.kubesent.remedy.engine.Progress;
+import dev.kubesent.report.Finished;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Optional;
 
@@ -100,10 +101,13 @@ final class Judging implements Handler {
         var evidence = judged.evidence();
         var told = ledger.conclude(
                 judged.incident(), judged.diagnosed(), ledger.story().refused(refused));
+        var toldWithItsStorm = judge.isToldWithItsStorm(refused, told);
         judge.note(refused, told);
         return refused.isFor(RefusalReason.MUTED) || isMuted(evidence)
                 ? told
-                : ledger.tellNews(told, judged.incident(), ObjectRef.of(evidence.pod()), evidence.workload());
+                : ledger.tellNews(
+                        new Finished(told, ObjectRef.of(evidence.pod()), evidence.workload(), toldWithItsStorm),
+                        judged.incident());
     }
 
     /** Also where there is nothing to be done, of which the gate asks no such thing. */

@@ -71,12 +71,11 @@ public final class Ledger {
     }
 
     /** The same, where it is not what was said before. */
-    Incident tellNews(Incident incident, Incident before, ObjectRef pod, ObjectRef workload) {
-        var finished = new Finished(incident, pod, workload);
+    Incident tellNews(Finished finished, Incident before) {
         if (finished.isNews(before)) {
             reporter.tell(finished);
         }
-        return incident;
+        return finished.incident();
     }
 
     /** Has a stage of the work on it followed. */

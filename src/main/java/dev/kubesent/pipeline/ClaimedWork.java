@@ -10,6 +10,7 @@ import dev.kubesent.failure.Failure;
 import dev.kubesent.incident.Claim;
 import dev.kubesent.incident.Incidents;
 import dev.kubesent.incident.LeaseLostException;
+import dev.kubesent.incident.NamespaceIncidents;
 import dev.kubesent.lifecycle.Due;
 import dev.kubesent.lifecycle.Lifecycle;
 import dev.kubesent.lifecycle.Stages;
@@ -43,6 +44,7 @@ record ClaimedWork(
         Set<String> waiting,
         Recent<String, Boolean> looked,
         Incidents incidents,
+        NamespaceIncidents ofNamespaces,
         Lifecycle lifecycle,
         Stages stages,
         ParkedReport parked,
@@ -61,7 +63,7 @@ record ClaimedWork(
         var namespace = live.getMetadata().getNamespace();
         try {
             // For each failure of a pod anew: what was just done about one is to be known of the next.
-            var ofWorkload = owners.workload().map(workload -> incidents.of(namespace, workload));
+            var ofWorkload = owners.workload().map(workload -> ofNamespaces.of(namespace, workload));
             var claim = incidents.claim(failure, live, owners.controller(), ofWorkload);
             var known = new Beforehand(
                     owners, ofWorkload.filter(all -> all.incidents().size() <= KEPT));

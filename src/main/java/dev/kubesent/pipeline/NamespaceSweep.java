@@ -2,15 +2,22 @@ package dev.kubesent.pipeline;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.event.Admission;
 import dev.kubesent.event.PodEvent;
 import dev.kubesent.event.PodEvents;
 import dev.kubesent.event.Sighting;
 import dev.kubesent.incident.Housekeeping.Tidied;
 import dev.kubesent.pipeline.Sweep.Swept;
+import dev.kubesent.time.Skew;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +26,9 @@ import org.slf4j.LoggerFactory;
 record NamespaceSweep(Pipeline pipeline, ClusterReader reader, Clock clock) {
 
     private static final Logger LOG = LoggerFactory.getLogger(NamespaceSweep.class);
+
+    /** So long what was read of a pod is the pod: half of the shortest time between two restarts (the kubelet's first back-off, 10 s). */
+    private static final Duration LIVE = Duration.ofSeconds(5);
 
     /** What was seen so far, in all namespaces. */
     static final class Counts {
@@ -61,16 +71,23 @@ record NamespaceSweep(Pipeline pipeline, ClusterReader reader, Clock clock) {
     private void pods(String namespace, Instant until, Counts counts) {
         var next = "";
         int looked = 0;
+        int seen = 0;
         do {
             if (clock.instant().isAfter(until)) {
                 LOG.warn("{} takes longer than its share of a sweep: {} pods were looked at", namespace, looked);
                 return;
             }
+            var read = clock.instant();
             var page = reader.podPage(namespace, next);
             looked += page.pods().size();
             counts.pods += page.pods().size();
-            for (var suspicious : suspicious(page.pods())) {
-                counts.failing += handle(suspicious) ? 1 : 0;
+            var suspicious = suspicious(page.pods());
+            seen += suspicious.size();
+            if (seen > 1) {
+                pipeline.evidence().expectSeveral(namespace);
+            }
+            for (var pod : suspicious) {
+                counts.failing += handle(pod, read) ? 1 : 0;
             }
             next = page.next();
         } while (!next.isEmpty());
@@ -88,9 +105,9 @@ record NamespaceSweep(Pipeline pipeline, ClusterReader reader, Clock clock) {
     }
 
     /** @return whether it fails */
-    private boolean handle(PodEvent seen) {
+    private boolean handle(PodEvent seen, Instant read) {
         try {
-            return switch (pipeline.handle(seen)) {
+            return switch (pipeline.handle(seen, Admission.ofEverything(), () -> live(seen, read))) {
                 case Handled.Opened _, Handled.Known _ -> true;
                 case Handled.Dropped _, Handled.Rejected _, Handled.TryAgain _ -> false;
             };
@@ -101,5 +118,12 @@ record NamespaceSweep(Pipeline pipeline, ClusterReader reader, Clock clock) {
             LOG.error("a defect of KubeSent, at pod {}/{}", seen.namespace(), seen.name(), e);
             return true;
         }
+    }
+
+    /** What was read just now is the pod as it is: the page is the API server's own, and told by nobody else. */
+    private Optional<Pod> live(PodEvent seen, Instant read) {
+        return Skew.isWithin(read, LIVE, clock.instant())
+                ? seen.body().map(json -> KubernetesJson.parse(new String(json, StandardCharsets.UTF_8), Pod.class))
+                : reader.get(Pod.class, seen.namespace().text(), seen.name().text());
     }
 }

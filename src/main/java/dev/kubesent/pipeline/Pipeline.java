@@ -14,6 +14,7 @@ import dev.kubesent.gate.Refused;
 import dev.kubesent.gate.bounds.Mute;
 import dev.kubesent.incident.Housekeeping;
 import dev.kubesent.incident.Incidents;
+import dev.kubesent.incident.NamespaceIncidents;
 import dev.kubesent.lifecycle.Acting;
 import dev.kubesent.lifecycle.Lifecycle;
 import dev.kubesent.lifecycle.Stages;
@@ -72,11 +73,12 @@ public final class Pipeline {
                 ConcurrentHashMap.newKeySet(),
                 new Recent<>(5_000, clock),
                 incidents,
+                new NamespaceIncidents(reader, evidence::expectsSeveral, clock),
                 lifecycle,
                 new Stages(reporter),
                 new ParkedReport(reader, reporter),
                 this::forget);
-        this.lostRuns = new LostRuns(reader, incidents, reporter, clock);
+        this.lostRuns = new LostRuns(evidence.reader(), incidents, reporter, clock);
         this.clock = clock;
     }
 
@@ -99,13 +101,22 @@ public final class Pipeline {
         return lostRuns.tell(namespace, claimed::take);
     }
 
-    /** @throws ClusterException where the cluster gives no answer */
-    public Handled handle(PodEvent event) {
-        return handle(event, Admission.ofEverything());
+    /** What diagnoses are made from. */
+    EvidenceReader evidence() {
+        return evidence;
     }
 
     /** @param admission asked for a look only: what another event is looked at for costs this one nothing */
     Handled handle(PodEvent event, Admission admission) {
+        return handle(
+                event,
+                admission,
+                () -> reader.get(
+                        Pod.class, event.namespace().text(), event.name().text()));
+    }
+
+    /** @param live the pod as it is now; asked for in a look only @throws ClusterException where the cluster gives no answer */
+    Handled handle(PodEvent event, Admission admission, Supplier<Optional<Pod>> live) {
         var told = ToldPod.of(event, clock.instant());
         if (told.filter(pod -> pod.failures().isEmpty()).isPresent()) {
             return new Handled.Dropped(Why.RECOVERED);
@@ -113,7 +124,7 @@ public final class Pipeline {
         Supplier<Look> look = () -> admission
                 .whyNot(event.namespace(), event.name())
                 .map(problem -> Look.at(new Handled.Rejected(problem)))
-                .orElseGet(() -> look(event, told));
+                .orElseGet(() -> look(event, told, live));
         return recent.isPresent() && told.isPresent()
                 ? recent.get().once(told.get().failures(), look)
                 : look.get().handled();
@@ -128,12 +139,11 @@ public final class Pipeline {
         }
     }
 
-    private Look look(PodEvent event, Optional<ToldPod> told) {
+    private Look look(PodEvent event, Optional<ToldPod> told, Supplier<Optional<Pod>> read) {
         if (!optedIn.isIn(event.namespace())) {
             return Look.at(new Handled.Dropped(Why.NOT_OPTED_IN));
         }
-        var live = reader.get(Pod.class, event.namespace().text(), event.name().text())
-                .filter(pod -> told.isEmpty() || told.get().isOf(pod));
+        var live = read.get().filter(pod -> told.isEmpty() || told.get().isOf(pod));
         if (live.isEmpty()) {
             recent.ifPresent(known -> told.ifPresent(known::rememberGone));
             resumeActs(event.namespace().text());
@@ -163,7 +173,8 @@ public final class Pipeline {
             var key = FailureKey.of(failure, live.get(), owners.controller());
             var incident =
                     take(claim.get(), key, lifecycle.first(failure, claim.get().known()));
-            opened.removeIf(other -> isSame(other, incident));
+            var uid = incident.getMetadata().getUid();
+            opened.removeIf(other -> other.getMetadata().getUid().equals(uid));
             opened.add(incident);
             keys.add(key);
         }
@@ -244,7 +255,7 @@ public final class Pipeline {
     }
 
     private void lookAgain(Left.PodRef pod) {
-        var _ = look(new PodEvent("left", pod.namespace(), pod.name(), Optional.empty()), Optional.empty());
+        var _ = handle(new PodEvent("left", pod.namespace(), pod.name(), Optional.empty()), Admission.ofEverything());
     }
 
     private void goOnWith(Incident incident) {
@@ -269,9 +280,5 @@ public final class Pipeline {
             return new Handled.Dropped(Why.NOT_APPROVED);
         }
         return new Handled.Opened(List.of(claimed.take(incidents.resume(live.get()), lifecycle::advance)));
-    }
-
-    private static boolean isSame(Incident one, Incident other) {
-        return one.getMetadata().getUid().equals(other.getMetadata().getUid());
     }
 }

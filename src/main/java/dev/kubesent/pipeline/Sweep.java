@@ -13,7 +13,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,19 +131,23 @@ public final class Sweep {
         return scope.names();
     }
 
-    /** Of a kind that is not known, nothing is known either. */
+    /** Of a kind that is not known, nothing is known either. Most are there, as what was read for the diagnoses says; that one is gone is looked at. */
     private boolean isGone(Incident incident) {
         var spec = incident.getSpec();
         return WorkloadKind.ofName(spec.ownerKind())
                 .map(kind -> new ObjectRef(
                         kind.apiVersion(), kind.kind(), incident.getMetadata().getNamespace(), spec.ownerName(), ""))
-                .filter(owner ->
-                        reader.get(owner).filter(found -> !isHistory(found)).isEmpty())
+                .filter(owner -> isGone(owner, pipeline.evidence().reader()::get) && isGone(owner, reader::get))
                 .isPresent();
     }
 
+    private boolean isGone(ObjectRef owner, Function<ObjectRef, Optional<GenericKubernetesResource>> read) {
+        return read.apply(owner).filter(found -> !isHistory(found, read)).isEmpty();
+    }
+
     /** A ReplicaSet that its Deployment only keeps to go back to: a later one has the pods, as somebody has mended the template. */
-    private boolean isHistory(GenericKubernetesResource owner) {
+    private static boolean isHistory(
+            GenericKubernetesResource owner, Function<ObjectRef, Optional<GenericKubernetesResource>> read) {
         return owner.getKind().equals(WorkloadKind.REPLICA_SET.kind())
                 && replicas(owner, "spec", 1) == 0
                 && replicas(owner, "status", 0) == 0
@@ -153,7 +159,7 @@ public final class Sweep {
                         .filter(ObjectRef::isWellFormed)
                         .filter(reference -> reference.kind().equals(WorkloadKind.DEPLOYMENT.kind())
                                 && reference.apiVersion().equals(WorkloadKind.DEPLOYMENT.apiVersion()))
-                        .flatMap(reference -> reader.get(reference).stream())
+                        .flatMap(reference -> read.apply(reference).stream())
                         .anyMatch(deployment -> replicas(deployment, "spec", 1) > 0
                                 && KeptRevision.number(owner) < KeptRevision.number(deployment));
     }

@@ -10,12 +10,20 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** An incident whose work has ended, for now or for good. */
-public record Finished(Incident incident, ObjectRef pod, ObjectRef workload) {
+/**
+ * An incident whose work has ended, for now or for good.
+ *
+ * @param toldWithItsStorm whether nothing but a storm holds it up of which an Event was written a moment ago
+ */
+public record Finished(Incident incident, ObjectRef pod, ObjectRef workload, boolean toldWithItsStorm) {
 
     /** What version 0.1 called what is told apart by now: the same answer under another name is no news. */
     private static final Map<String, String> FORMER =
             Map.of(Phase.NoAutomaticFix.name(), Phase.Refused.name(), Phase.Waiting.name(), Phase.Proposed.name());
+
+    public Finished(Incident incident, ObjectRef pod, ObjectRef workload) {
+        this(incident, pod, workload, false);
+    }
 
     public Reason reason() {
         return Reason.of(incident.progress().phase());

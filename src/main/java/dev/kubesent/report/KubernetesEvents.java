@@ -35,11 +35,13 @@ public final class KubernetesEvents implements Reporter {
 
     /**
      * What is only told, and neither changed nor proposed, stands at the workload alone: of a thousand failures at once, it is a write less of each.
-     * So does what waits for its time and asks nobody anything, and a change of the template, which puts another pod in the place of this one.
+     * So does what waits for its time and asks nobody anything, and a change of the template, which puts another pod in the place of this one. What
+     * nothing but a storm holds up is told with the storm: of a thousand workloads that is a thousand writes less when the API server has most to do.
      */
     private static Stream<ObjectRef> about(Finished finished) {
         return switch (finished.reason()) {
-            case HealingManual, HealingRefused, HealingPostponed -> Stream.of(finished.workload());
+            case HealingManual, HealingRefused -> Stream.of(finished.workload());
+            case HealingPostponed -> finished.toldWithItsStorm() ? Stream.empty() : Stream.of(finished.workload());
             case HealingApplied ->
                 finished.hasChangedTemplate()
                         ? Stream.of(finished.workload())

@@ -70,6 +70,16 @@ public final class Storms {
                 .findFirst();
     }
 
+    /** Whether nothing but a storm is said no for, and that was told of a moment ago. */
+    public boolean isTold(Refused refused, String namespace) {
+        return blowing(namespace).isPresent()
+                && refused.reasons().stream().allMatch(refusal -> isStorm(refusal.reason()));
+    }
+
+    private static boolean isStorm(RefusalReason reason) {
+        return reason == RefusalReason.STORM || reason == RefusalReason.STORM_IN_NAMESPACE;
+    }
+
     /** Never throws for the cluster's sake: the storm keeps the hands off, written down or not. @param namespace of the workload */
     public void note(Refused refused, String namespace) {
         if (blowing(namespace).isPresent()) {

@@ -1,0 +1,174 @@
+package dev.kubesent.evidence;
+
+import dev.kubesent.cluster.Bound;
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.ContainerLog;
+import dev.kubesent.cluster.Extent;
+import dev.kubesent.cluster.FieldSelector;
+import dev.kubesent.cluster.KubernetesVersion;
+import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.Page;
+import dev.kubesent.cluster.PodPage;
+import dev.kubesent.cluster.Selection;
+import dev.kubesent.cluster.WorkloadKind;
+import dev.kubesent.time.Recent;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The cluster for diagnoses. Of a namespace in which several workloads fail at once, their controllers are read at once, and for a few seconds each
+ * is answered from that. What is not among them is asked for as ever, as is everything else: that something is gone is never said from memory. What
+ * a change rests on is not read through it. Safe for several threads.
+ */
+final class SharedOwners implements ClusterReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedOwners.class);
+
+    /** As {@link Lately} has it, for the same reason. */
+    private static final Duration REMEMBERED = Duration.ofSeconds(5);
+
+    /** So long several are expected: what waits for a place for longer is read anew. */
+    private static final Duration EXPECTED = Duration.ofMinutes(1);
+
+    /** Namespaces and kinds. */
+    private static final int LISTS = 8;
+
+    private static final int NAMESPACES = 1_000;
+
+    private record Place(String namespace, WorkloadKind kind) {}
+
+    private final ClusterReader real;
+    private final Recent<String, Boolean> expected;
+    private final Recent<Place, OwnerList> lists;
+    private final Recent<Place, Boolean> tooMany;
+
+    SharedOwners(ClusterReader real, Clock clock) {
+        this.real = real;
+        this.expected = new Recent<>(NAMESPACES, clock);
+        this.lists = new Recent<>(LISTS, clock);
+        this.tooMany = new Recent<>(NAMESPACES, clock);
+    }
+
+    /** Several workloads of this namespace are about to be looked at. */
+    void expectSeveral(String namespace) {
+        expected.put(namespace, true, EXPECTED);
+    }
+
+    /** Whether that was said a moment ago: something may have been answered from memory. */
+    boolean expectsSeveral(String namespace) {
+        return expected.get(namespace).isPresent();
+    }
+
+    @Override
+    public Optional<GenericKubernetesResource> get(ObjectRef ref) {
+        return place(ref).flatMap(this::list).flatMap(all -> all.find(ref)).or(() -> real.get(ref));
+    }
+
+    /** Of a list that is there; none is read for it. */
+    @Override
+    public <T extends HasMetadata> Extent each(
+            Class<T> type, Selection which, Bound most, Consumer<? super T> visitor) {
+        var known = WorkloadKind.ofName(HasMetadata.getKind(type))
+                .filter(kind -> kind.apiVersion().equals(HasMetadata.getApiVersion(type)))
+                .filter(_ -> which.fields().equals(FieldSelector.ALL))
+                .flatMap(kind -> lists.get(new Place(which.namespace(), kind)))
+                .map(all -> all.labelled(which.labels()))
+                .filter(found -> found.size() <= most.objects());
+        if (known.isEmpty()) {
+            return real.each(type, which, most, visitor);
+        }
+        known.get().forEach(one -> visitor.accept(one.as(type)));
+        return Extent.WHOLE;
+    }
+
+    private Optional<Place> place(ObjectRef ref) {
+        return WorkloadKind.of(ref)
+                .filter(SharedOwners::isShared)
+                .map(kind -> new Place(ref.namespace(), kind))
+                .filter(place -> expectsSeveral(place.namespace()));
+    }
+
+    /** Those that a namespace has few of; it may have thousands of Jobs. */
+    private static boolean isShared(WorkloadKind kind) {
+        return switch (kind) {
+            case DEPLOYMENT, REPLICA_SET, STATEFUL_SET, DAEMON_SET -> true;
+            case POD, REPLICATION_CONTROLLER, JOB, CRON_JOB, KNATIVE_REVISION, KNATIVE_CONFIGURATION, KNATIVE_SERVICE ->
+                false;
+        };
+    }
+
+    /** Empty where there are too many, or they cannot be listed: then each is asked for. */
+    private Optional<OwnerList> list(Place place) {
+        var known = lists.get(place);
+        return known.isPresent() || tooMany.get(place).isPresent() ? known : read(place);
+    }
+
+    private Optional<OwnerList> read(Place place) {
+        try {
+            var kind = place.kind();
+            var all = OwnerList.of(kind, real.list(kind.apiVersion(), kind.kind(), place.namespace()));
+            lists.put(place, all, REMEMBERED);
+            return Optional.of(all);
+        } catch (ClusterException e) {
+            LOG.debug("{} of {} are read one by one: {}", place.kind(), place.namespace(), e.getMessage());
+            tooMany.put(place, true, EXPECTED);
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public <T extends HasMetadata> Optional<T> get(Class<T> type, String namespace, String name) {
+        return real.get(type, namespace, name);
+    }
+
+    @Override
+    public <T extends HasMetadata> Page<T> page(
+            Class<T> type, String namespace, FieldSelector fields, int most, String next) {
+        return real.page(type, namespace, fields, most, next);
+    }
+
+    @Override
+    public List<GenericKubernetesResource> list(String apiVersion, String kind, String namespace) {
+        return real.list(apiVersion, kind, namespace);
+    }
+
+    @Override
+    public <T extends HasMetadata> long count(Class<T> type, String namespace) {
+        return real.count(type, namespace);
+    }
+
+    @Override
+    public PodPage podPage(String namespace, String next) {
+        return real.podPage(namespace, next);
+    }
+
+    @Override
+    public Extent podMetrics(Selection which, Bound most, Consumer<? super PodMetrics> visitor) {
+        return real.podMetrics(which, most, visitor);
+    }
+
+    @Override
+    public KubernetesVersion version() {
+        return real.version();
+    }
+
+    @Override
+    public List<Event> eventsAbout(ObjectRef object) {
+        return real.eventsAbout(object);
+    }
+
+    @Override
+    public String log(ContainerLog which) {
+        return real.log(which);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.kubesent.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kubesent.cluster.Bound;
+import dev.kubesent.cluster.Extent;
+import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.ObjectRef;
+import dev.kubesent.cluster.Selection;
+import dev.kubesent.cluster.WorkloadKind;
+import dev.kubesent.cluster.memory.InMemoryCluster;
+import dev.kubesent.pipeline.Ports;
+import dev.kubesent.testing.CountingReader;
+import dev.kubesent.testing.MovingClock;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is read once for many is what is there, a few seconds old at most, and never says that something is gone. */
+class SharedOwnersTest {
+
+    private static final String NAMESPACE = "demo";
+
+    private final MovingClock clock = new MovingClock(Instant.parse("2026-11-30T14:00:00Z"));
+    private final InMemoryCluster cluster = new InMemoryCluster(clock);
+    private final CountingReader counting = new CountingReader();
+    private final SharedOwners shared = new SharedOwners(
+            counting.around(new Ports(cluster, cluster.dryRun(), cluster, cluster, _ -> {}))
+                    .reader(),
+            clock);
+
+    @BeforeEach
+    void fifty_of_a_kind() {
+        IntStream.range(0, 50).forEach(number -> load("ReplicaSet", "web-" + number, "uid-" + number));
+        shared.expectSeveral(NAMESPACE);
+    }
+
+    @Test
+    void fifty_are_one_read_and_each_is_what_the_cluster_has() {
+        for (int number = 0; number < 50; number++) {
+            var ref = ref("ReplicaSet", "web-" + number, "uid-" + number);
+
+            assertThat(shared.get(ref).map(KubernetesJson::json))
+                    .isEqualTo(cluster.get(ref).map(KubernetesJson::json))
+                    .isPresent();
+        }
+        assertThat(counting.reads()).hasSize(1);
+    }
+
+    @Test
+    void those_that_bear_a_label_are_no_read_more() {
+        var _ = shared.get(ref("ReplicaSet", "web-7", "uid-7"));
+        var found = new ArrayList<ReplicaSet>();
+
+        var extent = shared.each(
+                ReplicaSet.class, Selection.of(NAMESPACE).labelled(Map.of("app", "web-7")), Bound.FEW, found::add);
+
+        assertThat(extent).isEqualTo(Extent.WHOLE);
+        assertThat(found)
+                .singleElement()
+                .isEqualTo(cluster.get(ReplicaSet.class, NAMESPACE, "web-7").orElseThrow());
+        assertThat(counting.reads()).hasSize(1);
+    }
+
+    @Test
+    void where_nobody_expects_several_each_is_asked_for() {
+        clock.forward(Duration.ofMinutes(1));
+
+        IntStream.range(0, 3).forEach(number -> shared.get(ref("ReplicaSet", "web-" + number, "")));
+
+        assertThat(counting.reads()).extracting(CountingReader.Read::method).containsExactly("get", "get", "get");
+    }
+
+    @Test
+    void five_seconds_later_they_are_read_anew() {
+        var ref = ref("ReplicaSet", "web-1", "uid-1");
+        var _ = shared.get(ref);
+        cluster.delete(ref);
+
+        assertThat(shared.get(ref)).as("a moment ago").isPresent();
+        clock.forward(Duration.ofSeconds(5));
+        assertThat(shared.get(ref)).as("five seconds later").isEmpty();
+    }
+
+    @Test
+    void what_came_later_is_found_and_of_another_uid_is_not() {
+        var _ = shared.get(ref("ReplicaSet", "web-1", "uid-1"));
+        load("ReplicaSet", "later", "uid-of-later");
+
+        assertThat(shared.get(ref("ReplicaSet", "later", "uid-of-later"))).isPresent();
+        assertThat(shared.get(ref("ReplicaSet", "web-2", "uid-1"))).isEmpty();
+        assertThat(counting.reads()).extracting(CountingReader.Read::method).containsExactly("list", "get", "get");
+    }
+
+    @Test
+    void of_thousands_each_is_asked_for_and_the_list_is_not_tried_each_time() {
+        IntStream.range(0, Bound.FEW.objects()).forEach(number -> load("Deployment", "web-" + number, "uid-" + number));
+        load("Deployment", "one-more", "uid-of-one-more");
+
+        assertThat(shared.get(ref("Deployment", "web-1", "uid-1"))).isPresent();
+        assertThat(shared.get(ref("Deployment", "web-2", "uid-2"))).isPresent();
+        assertThat(counting.reads()).extracting(CountingReader.Read::method).containsExactly("list", "get", "get");
+    }
+
+    @Test
+    void jobs_and_other_namespaces_are_asked_for_one_by_one() {
+        var _ = shared.get(ref("ReplicaSet", "web-1", "uid-1"));
+        var before = counting.reads().size();
+
+        var _ = shared.get(new ObjectRef("batch/v1", "Job", NAMESPACE, "nightly", ""));
+        var _ = shared.each(Job.class, Selection.of(NAMESPACE), Bound.FEW, _ -> {});
+        var _ = shared.get(new ObjectRef("apps/v1", "ReplicaSet", "other", "web-1", ""));
+
+        assertThat(List.copyOf(counting.reads())
+                        .subList(before, counting.reads().size()))
+                .extracting(CountingReader.Read::method)
+                .containsExactly("get", "each", "get");
+    }
+
+    private void load(String kind, String name, String uid) {
+        cluster.load(KubernetesJson.parse(
+                """
+                apiVersion: apps/v1
+                kind: %s
+                metadata: {name: %s, namespace: %s, uid: %s, labels: {app: %s}}
+                spec:
+                  replicas: 1
+                  selector: {matchLabels: {app: %s}}
+                  template: {metadata: {labels: {app: %s}}, spec: {containers: [{name: app, image: r/app, securityContext: {}}]}}
+                """.formatted(kind, name, NAMESPACE, uid, name, name, name), GenericKubernetesResource.class));
+    }
+
+    private static ObjectRef ref(String kind, String name, String uid) {
+        return new ObjectRef(WorkloadKind.ofName(kind).orElseThrow().apiVersion(), kind, NAMESPACE, name, uid);
+    }
+}
