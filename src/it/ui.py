@@ -130,7 +130,7 @@ def approve(browser):
     one(browser, "demo", name)
     browser.click("#approve")
     browser.click("#sure")
-    until(lambda: "You said yes" in browser.text(), "the yes")
+    until(lambda: "You approved it" in browser.text(), "the yes")
     until(lambda: "KubeSent has not looked at it yet" in browser.text(), "the yes in the incident", 10)
     written = spec("demo", name)
     assert written["approved"] is True and written["approvedFingerprint"] == "ab" * 32, written
@@ -158,8 +158,8 @@ def reject(browser):
     until(lambda: browser.run("return document.activeElement.id") == "because", "the focus in the reason")
     browser.press("we deploy at night")
     browser.press("\ue007")
-    text = until(lambda: ("You said no" in browser.text() or "Nothing was changed" in browser.text()) and browser.text(), "the answer to a no")
-    if "You said no" in text:
+    text = until(lambda: ("You rejected it" in browser.text() or "Nothing was changed" in browser.text()) and browser.text(), "the answer to a no")
+    if "You rejected it" in text:
         assert spec("demo", name)["rejected"] == "we deploy at night"
         said("alice rejected with a reason, and the incident has it")
     else:

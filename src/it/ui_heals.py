@@ -81,7 +81,7 @@ def approve():
         until(lambda: "The story" in browser.text() and name in browser.text(), "the story")
         browser.click("#approve")
         browser.click("#sure")
-        until(lambda: "You said yes" in browser.text(), "the yes")
+        until(lambda: "You approved it" in browser.text(), "the yes")
         said("alice approved in the page")
         until(lambda: limit() != before, "the change", 90)
         until(lambda: "Verifying" in browser.text(), "the page to show it", 60)

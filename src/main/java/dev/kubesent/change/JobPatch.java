@@ -67,7 +67,7 @@ public record JobPatch(
         var annotations = made.getMetadata().getAnnotations();
         return annotations != null && mark.equals(annotations.get(MARK))
                 ? Optional.empty()
-                : Optional.of("admission would take the mark away that we set");
+                : Optional.of("admission would remove the annotation that KubeSent sets");
     }
 
     @Override
@@ -75,7 +75,7 @@ public record JobPatch(
         return MemoryChange.super
                 .whyNotOurs()
                 .or(() ->
-                        onlySuspends() ? Optional.empty() : Optional.of("it does more to the Job than to suspend it"));
+                        onlySuspends() ? Optional.empty() : Optional.of("it would do more to the Job than suspend it"));
     }
 
     /** Whether the first request does nothing but to suspend the Job and to mark it. */

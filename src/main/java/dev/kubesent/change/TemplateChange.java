@@ -36,6 +36,6 @@ public sealed interface TemplateChange extends Change permits TemplatePatch, Tem
     default Optional<String> alteredIn(HasMetadata made) {
         return template().isEmpty() || template().equals(Fingerprint.ofTemplate(made))
                 ? Optional.empty()
-                : Optional.of("admission would make another template of it");
+                : Optional.of("admission would alter the template");
     }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
  */
 @Command(
         name = "approve",
-        description = "Say yes to the change that an incident proposes now, and to no other.",
+        description = "Approve the change that an incident proposes now, and no other.",
         footerHeading = Rendering.RIGHTS,
         footer = "get, patch and approve incidents.kubesent.dev in the namespace: the ClusterRole kubesent-approver.")
 public final class ApproveCommand extends PersonCommand {
@@ -55,8 +55,8 @@ public final class ApproveCommand extends PersonCommand {
     }
 
     private static String right(String namespace) {
-        return ("To approve, you need the verb approve on incidents.kubesent.dev in namespace %1$s. Who may bind roles"
-                        + " there gives it: kubectl create rolebinding kubesent-approver-YOU -n %1$s"
+        return ("To approve, you need the verb approve on incidents.kubesent.dev in namespace %1$s. Somebody who may"
+                        + " bind roles there grants it: kubectl create rolebinding kubesent-approver-YOU -n %1$s"
                         + " --clusterrole=kubesent-approver --user=YOU")
                 .formatted(namespace);
     }
@@ -105,6 +105,6 @@ public final class ApproveCommand extends PersonCommand {
                 .collect(Collectors.joining(" "));
         return holds.isEmpty()
                 ? "KubeSent looks at it again now, and makes the change if all else still holds."
-                : "It is made once nothing of this stands against it: " + holds;
+                : "KubeSent makes it once none of this prevents it: " + holds;
     }
 }

@@ -21,7 +21,7 @@ final class Asked {
             case Opened, Diagnosed, Acting, Verifying, Undoing, Healed, Superseded, Closed -> "";
             case Proposed -> isForAPerson(incident) ? "approve or reject" : "wait";
             case Waiting -> "wait";
-            case NoAutomaticFix -> "mend it by hand";
+            case NoAutomaticFix -> "fix it by hand";
             case Refused -> "read why";
             case Failed -> Incidents.isParked(incident) ? "approve to try again" : "read why";
         };
@@ -42,9 +42,8 @@ final class Asked {
                 Incidents.isParked(incident)
                         ? List.of("To have it tried again: kubesent approve %s -n %s".formatted(name, namespace))
                         : Stream.concat(
-                                        Stream.of(
-                                                "Look at what was tried, and mend it by hand. A new revision is judged"
-                                                        + " anew."),
+                                        Stream.of("Look at what was tried, and fix it by hand. A new revision is judged"
+                                                + " again."),
                                         next(incident))
                                 .toList();
         };

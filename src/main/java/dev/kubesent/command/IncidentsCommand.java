@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "incidents",
         description =
-                "List what KubeSent knows of this cluster and what it asks of you; with NAME tell the whole story of"
+                "List the incidents of this cluster and what KubeSent asks of you; with NAME show the whole story of"
                         + " one.",
         footerHeading = Rendering.RIGHTS,
         footer = "get and list incidents.kubesent.dev; with -A in all namespaces.")
@@ -30,7 +30,7 @@ public final class IncidentsCommand extends PersonCommand {
 
     private final Clock clock;
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "tell the story of this incident")
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "show the story of this incident")
     private @Nullable String name;
 
     @Mixin

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "mute",
         description =
-                "Have nothing told of a workload and nothing done to it, for 30 days at most. It sets the annotation "
+                "Report nothing of a workload and change nothing in it, for 30 days at most. It sets the annotation "
                         + Mute.MARK + ".",
         footerHeading = Rendering.RIGHTS,
         footer = "patch the workload; of a pod, get as well.")

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
         name = "pause",
         description = {
             "Stop every change in every namespace, also those that are approved, until kubesent resume. Incidents are"
-                    + " still opened and told.",
+                    + " still opened and reported.",
             "It sets pause: true in the ConfigMap kubesent, which all processes read before each change."
         },
         footerHeading = Rendering.RIGHTS,

@@ -11,9 +11,9 @@ import picocli.CommandLine.Option;
 /** {@code reject}: no change is made for this incident as long as the rejection stands (docs/decisions/0082). */
 @Command(
         name = "reject",
-        description = "Say no to any change for an incident. A new revision is judged anew.",
+        description = "Reject any change for an incident. A new revision is judged again.",
         footerHeading = Rendering.RIGHTS,
-        footer = "get and patch incidents.kubesent.dev in the namespace. Who may not approve may still reject.")
+        footer = "get and patch incidents.kubesent.dev in the namespace. Rejecting needs no right to approve.")
 public final class RejectCommand extends PersonCommand {
 
     /** Characters; KubeSent reads no more. */
@@ -58,7 +58,7 @@ public final class RejectCommand extends PersonCommand {
     private String rejected(Incident incident) {
         return switch (incident.progress().phase()) {
             case Opened, Diagnosed, NoAutomaticFix, Refused, Waiting, Proposed ->
-                "No change is made for it; a new revision is judged anew.";
+                "No change is made for it; a new revision is judged again.";
             case Acting, Verifying, Undoing ->
                 "The change that was begun is finished and watched, and taken back where it does not help; no further"
                         + " change follows.";

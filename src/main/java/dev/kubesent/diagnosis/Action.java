@@ -150,8 +150,8 @@ public sealed interface Action {
 
         @Override
         public String advice(String container) {
-            return "KubeSent can put another pod in the place of this one, since others of its template live. Delete"
-                    + " the pod yourself, or find out what is different about it.";
+            return "KubeSent can put another pod in the place of this one, since others of its template are healthy."
+                    + " Delete the pod yourself, or find out what is different about it.";
         }
 
         @Override

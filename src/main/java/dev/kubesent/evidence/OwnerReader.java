@@ -93,7 +93,7 @@ public final class OwnerReader {
         try {
             return cluster.get(ref)
                     .map(owner -> link(owned, ref, kind.get(), owner))
-                    .orElseGet(() -> new Unproven(ref, Doubt.GONE, "there is none of that name and uid"));
+                    .orElseGet(() -> new Unproven(ref, Doubt.GONE, "there is no such object with that name and uid"));
         } catch (ClusterException e) {
             if (kind.get().isOfKnative() && e.kind() == ClusterException.Kind.FORBIDDEN) {
                 return new Unknown(ref); // an older ClusterRole does not have that right, and did without

@@ -29,7 +29,7 @@ final class CleanupMain {
             serve(Arrays.copyOfRange(arguments, 1, arguments.length));
         } else if (arguments.length > 0) {
             System.err.println("kubesent cleanup: unknown argument '" + arguments[0]
-                    + "'; what is to be done, the environment says (docs/cleanup.md)");
+                    + "'; environment variables say what to do (docs/cleanup.md)");
             System.exit(CleanupCommand.UNUSABLE);
         } else {
             once();

@@ -60,7 +60,7 @@ final class Terminal {
             versionProvider = Version.class,
             description = "Heals Kubernetes pods. Without a command it serves.",
             footerHeading = "%n",
-            footer = "kubesent COMMAND --help tells of one; docs/commands.md of all.",
+            footer = "kubesent COMMAND --help explains one; docs/commands.md has all.",
             subcommands = CommandLine.HelpCommand.class)
     private static final class Root {}
 
@@ -72,7 +72,7 @@ final class Terminal {
                     "Serve events, and heal; the same as no command. Without a cluster's settings: a local run that"
                             + " heals samples.",
             exitCodeListHeading = EXIT_CODES,
-            exitCodeList = {" 0:it was told to end", " 2:the command line or a setting is wrong"},
+            exitCodeList = {" 0:it was stopped", " 2:the command line or a setting is wrong"},
             footerHeading = Rendering.RIGHTS,
             footer = "In a cluster those of its ServiceAccount (knative/README.md); a local run needs none.")
     @SuppressWarnings("unused") // picocli tells of them
@@ -100,7 +100,7 @@ final class Terminal {
             name = "cleanup",
             mixinStandardHelpOptions = true,
             description =
-                    "Delete old files, and end. What is to be done, the environment says (docs/cleanup.md, also for"
+                    "Delete old files, and end. Environment variables say what to delete (docs/cleanup.md, also for"
                             + " its exit codes).",
             footerHeading = Rendering.RIGHTS,
             footer = "Those of the process in its folder; no cluster is asked.")

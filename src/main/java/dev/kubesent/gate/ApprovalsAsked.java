@@ -52,7 +52,7 @@ record ApprovalsAsked(ClusterReader reader) {
         }
         return areHeldToTheirNames()
                 ? Optional.empty()
-                : Optional.of("names prove nothing here: there is no ValidatingAdmissionPolicyBinding " + BINDING);
+                : Optional.of("nobody checks the names here: there is no ValidatingAdmissionPolicyBinding " + BINDING);
     }
 
     private boolean areHeldToTheirNames() {

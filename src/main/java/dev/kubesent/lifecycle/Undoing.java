@@ -70,7 +70,7 @@ public record Undoing(Gate gate, Remedies remedies, Ledger ledger) implements Ha
                 ledger.end(
                         incident,
                         Phase.Superseded,
-                        why + ". Somebody has changed it since, and theirs stands: " + detail);
+                        why + ". Somebody has changed it since, and that change stays: " + detail);
             case Outcome.Superseded(var detail) -> ledger.end(incident, Phase.Superseded, why + ". " + detail);
             case Outcome.Altered(var detail) -> ledger.end(incident, Phase.Failed, why + ". " + detail);
             case Outcome.Failed _, Outcome.PutBack _ ->
@@ -97,7 +97,7 @@ public record Undoing(Gate gate, Remedies remedies, Ledger ledger) implements Ha
                 ledger.end(
                         ours,
                         Phase.Superseded,
-                        Ledger.detail(ours) + ". Somebody has changed it since, and theirs stands");
+                        Ledger.detail(ours) + ". Somebody has changed it since, and that change stays");
         };
     }
 

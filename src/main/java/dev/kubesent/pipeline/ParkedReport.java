@@ -29,7 +29,10 @@ record ParkedReport(ClusterReader reader, Reporter reporter) {
                     ? Optional.empty()
                     : reader.get(Pod.class, parked.getMetadata().getNamespace(), seen.pod());
         } catch (ClusterException e) {
-            LOG.info("{} is told on itself alone: {}", parked.getMetadata().getName(), e.getMessage());
+            LOG.info(
+                    "{} is reported on the incident alone, as its pod cannot be read: {}",
+                    parked.getMetadata().getName(),
+                    e.getMessage());
             return Optional.empty();
         }
     }

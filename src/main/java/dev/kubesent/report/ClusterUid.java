@@ -60,7 +60,7 @@ final class ClusterUid implements Supplier<String> {
     private String unknown(String why) {
         if (!isSaid) {
             LOG.warn(
-                    "CloudEvents do not tell which cluster they are from, as the namespace {} cannot be read: {}. Set"
+                    "CloudEvents do not say which cluster they are from, as the namespace {} cannot be read: {}. Set"
                             + " KUBESENT_CLUSTER_NAME, or bind the ClusterRole kubesent-reader.",
                     NAMESPACE,
                     why);

@@ -88,7 +88,7 @@ public final class Sink implements Reporter, AutoCloseable {
     public void moved(Incident incident) {
         if (address.isPresent() && !waiting.offer(new Moved(incident, origin.now()))) {
             LOG.warn(
-                    "the sink does not keep up: {} is not told",
+                    "the sink does not keep up: {} is not sent",
                     incident.getMetadata().getName());
         }
     }
@@ -97,7 +97,7 @@ public final class Sink implements Reporter, AutoCloseable {
     public void close() throws InterruptedException {
         closing = true;
         if (sender.isPresent() && !sender.get().join(drain)) {
-            LOG.warn("{} events are not told: the sink did not take them in {}", waiting.size(), drain);
+            LOG.warn("{} events are not sent: the sink did not take them in {}", waiting.size(), drain);
             sender.get().interrupt();
         }
     }
@@ -138,7 +138,7 @@ public final class Sink implements Reporter, AutoCloseable {
                 answer = e.toString();
             }
         }
-        LOG.warn("{} is not told to the sink: {}", event.attributes().get("type"), answer);
+        LOG.warn("{} is not sent to the sink: {}", event.attributes().get("type"), answer);
     }
 
     private HttpRequest request(IncidentEvent event) {

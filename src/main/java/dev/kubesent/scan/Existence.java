@@ -54,7 +54,7 @@ record Existence(ClusterReader cluster) {
         }
         return target.flatMap(wanted -> switch (all(namespace, wanted)) {
             case THERE -> Optional.<String>empty();
-            case UNREAD -> Optional.of("whether there is a '%s' may not be read".formatted(wanted));
+            case UNREAD -> Optional.of("you may not read whether there is a '%s'".formatted(wanted));
             case MISSING ->
                 throw new IllegalArgumentException("there is no '%s' in %s"
                         .formatted(wanted, namespace.isEmpty() ? "any namespace" : "namespace " + namespace));

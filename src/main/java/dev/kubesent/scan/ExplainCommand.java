@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Say why pods fail, from files: no cluster is asked.",
-            "Files are told apart by what is in them: pods and events as YAML or JSON, the output of kubectl describe"
+            "It recognises files by their content: pods and events as YAML or JSON, the output of kubectl describe"
                     + " pod, and what a container printed. - is standard input."
         },
         exitCodeOnExecutionException = 70,

@@ -183,7 +183,7 @@ final class Scan {
             }
         }
         if (shown.pods > shown.first.size()) {
-            findings.unread("%d more pods that fail, and say to be made as %s is: none is proven to be"
+            findings.unread("%d more failing pods name the owner of %s; that could not be proven of any of them"
                     .formatted(shown.pods - shown.first.size(), name(shown.first.getFirst().pod)));
         }
         return found;
@@ -200,7 +200,7 @@ final class Scan {
                             Effort.OF_AN_INCIDENT, () -> diagnoser.of(seen.failure, seen.pod, isProven ? pods : 1)));
                 case UNTOLD ->
                     findings.unread(
-                            "%s: it fails, and it could not be told whether it is of %s: who made it is not proven, or may not be read. Scan the pod itself"
+                            "%s: it fails, but scan cannot say whether it belongs to %s: its owner is not proven, or you may not read it. Scan the pod itself"
                                     .formatted(
                                             name(seen.pod),
                                             target.map(Target::toString).orElse("")));

@@ -12,10 +12,10 @@ import java.util.function.BiFunction;
 record Decisions(Board board, Optional<Word> word) {
 
     private static final String YES =
-            "You said yes. KubeSent makes the change as soon as it looks at the incident, and watches whether it"
+            "You approved it. KubeSent makes the change as soon as it looks at the incident, and watches whether it"
                     + " helps.";
     private static final String NO =
-            "You said no. No change is made for this incident; a new revision is judged anew. To take it back:"
+            "You rejected it. No change is made for this incident; a new revision is judged again. To take it back:"
                     + " kubesent approve NAME -n NAMESPACE";
 
     private record Done(String said) {}
@@ -26,12 +26,10 @@ record Decisions(Board board, Optional<Word> word) {
             var seen = text(body, "fingerprint");
             // Asked before the API server is: a person approves what the page shows, and nothing that came in between.
             if (!Yes.canBeSaid(incident)) {
-                return Answer.problem(
-                        409, "Nothing is proposed that waits for a yes. The page shows how it stands now.");
+                return Answer.problem(409, "No proposal waits for an approval. The page shows how it stands now.");
             }
             if (!seen.equals(Yes.fingerprint(incident))) {
-                return Answer.problem(
-                        409, "Another change is proposed by now than the one you saw. Read it, and approve that one.");
+                return Answer.problem(409, "The proposal has changed since you saw it. Read it, and approve that one.");
             }
             if (incident.getSpec().approved()) {
                 word.say(namespace, name, Yes.takenBack());
@@ -47,10 +45,11 @@ record Decisions(Board board, Optional<Word> word) {
             var because = Shown.line(text(body, "because").strip());
             if (because.isEmpty() || because.length() > No.LONGEST) {
                 return Answer.problem(
-                        400, "A no needs a reason, of at most %d characters: others read it.".formatted(No.LONGEST));
+                        400,
+                        "A rejection needs a reason, of at most %d characters: others read it.".formatted(No.LONGEST));
             }
             if (!No.canBeSaid(incident)) {
-                return Answer.problem(409, "There is nothing to say no to. The page shows how it stands now.");
+                return Answer.problem(409, "There is nothing to reject. The page shows how it stands now.");
             }
             word.say(namespace, name, No.because(incident, because));
             return Answer.json(new Done(NO));

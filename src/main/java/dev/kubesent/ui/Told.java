@@ -108,11 +108,11 @@ record Told(
     private static String approval(Incident incident) {
         var read = incident.progress().approval();
         if (Incidents.isApprovedAnew(incident) || (read == null && Yes.isSaid(incident))) {
-            return "Somebody said yes. KubeSent has not looked at it yet.";
+            return "Somebody approved it. KubeSent has not looked at it yet.";
         }
         return read == null
                 ? ""
-                : Shown.line("Somebody said yes with %s at %s.%s"
-                        .formatted(read.by(), read.at(), read.used() ? " It was acted upon." : ""));
+                : Shown.line("Somebody approved it with %s at %s.%s"
+                        .formatted(read.by(), read.at(), read.used() ? " KubeSent has acted on it." : ""));
     }
 }

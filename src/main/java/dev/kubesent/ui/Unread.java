@@ -42,11 +42,11 @@ final class Unread {
                 said(
                         403,
                         e,
-                        "Nothing was changed. To approve needs the verbs approve and patch on incidents.kubesent.dev, and to reject patch. Who may grant rights: kubectl create rolebinding kubesent-approver -n %s --clusterrole=kubesent-approver --user=YOU"
+                        "Nothing was changed. To approve needs the verbs approve and patch on incidents.kubesent.dev, and to reject patch. Somebody who may grant rights runs: kubectl create rolebinding kubesent-approver -n %s --clusterrole=kubesent-approver --user=YOU"
                                 .formatted(namespace));
             case UNAUTHORIZED ->
                 said(401, e, "Nothing was changed. Log in to the cluster again, and start kubesent ui anew.");
-            case UNREACHABLE -> said(504, e, "It is not known whether your word arrived: the incident shows it.");
+            case UNREACHABLE -> said(504, e, "Your decision may not have arrived: the incident shows it.");
             case BUSY, BROKEN -> said(502, e, "Try again.");
             case CONFLICT, ALREADY_EXISTS, REJECTED, NOT_FOUND ->
                 said(409, e, "Nothing was changed. Look at the incident again.");

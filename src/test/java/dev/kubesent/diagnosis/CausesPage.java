@@ -22,12 +22,12 @@ final class CausesPage {
         Every cause that a diagnosis can name, and where it is to be mended. Each incident links to its chapter. This page is written by a test from \
         `src/main/resources/causes` and the code; change it there ([why](decisions/0064-a-cause-is-written-once.md)).
 
-        **Confidence** is what the best piece of evidence is worth alone (a field of Kubernetes 85, a known sentence of the kubelet, a runtime or a registry 80, \
-        a known sentence of the program 75, a line that only speaks of an error 65, a fit 55, several causes 40). Each further piece that agrees adds 5. Each that \
-        contradicts takes 30. Each that could contradict and was not read takes 10 (`diagnosis/Confidence.java`). From 80 on a cause counts as known; below that a model \
-        may be asked. Below 90 nothing is done.
+        **Confidence** begins with what the best piece of evidence is worth alone. A field of Kubernetes is worth 85, a known sentence of the kubelet, a runtime or a \
+        registry 80. A known sentence of the program is worth 75, a line that only speaks of an error 65, a fit 55, several causes 40. Each further piece that agrees adds \
+        5. Each that contradicts takes 30. Each that could contradict and was not read takes 10 (`diagnosis/Confidence.java`). From 80 on a cause counts as known; below \
+        that a model may be asked. Below 90 nothing is done.
 
-        What stands as "KubeSent" below is what it does about the workload, where the gate approves it. The traffic of a Knative Service whose Revision broke goes back, as a rollout does.
+        The lines "KubeSent" below say what it does about the workload, if the gate approves it. The traffic of a Knative Service whose Revision broke goes back, as a rollout does.
         """;
 
     /** One of each kind that changes something; their amounts are of no matter here. */

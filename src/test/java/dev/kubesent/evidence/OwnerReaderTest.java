@@ -80,7 +80,7 @@ class OwnerReaderTest {
             believed("Job", "nightly-1", OF_JOB, RUNS),
             forged("Deployment", "web", OF_WEB, RUNS, Doubt.KIND, "does not control a Pod directly"),
             forged("CronJob", "nightly", OF_JOB, RUNS, Doubt.KIND, "does not control a Pod directly"),
-            forged("ReplicaSet", "web-none", OF_WEB, RUNS, Doubt.GONE, "none of that name"),
+            forged("ReplicaSet", "web-none", OF_WEB, RUNS, Doubt.GONE, "no such object with that name"),
             forged("ReplicaSet", "../../pods/x", OF_WEB, RUNS, Doubt.NAME, "no name"),
             forged("ReplicaSet", "web-evil", OF_WEB, RUNS, Doubt.NAME, "would have named it web-aaa"),
             forged("ReplicaSet", "web-aaa", "app: web", RUNS, Doubt.SELECTOR, "does not select it"),

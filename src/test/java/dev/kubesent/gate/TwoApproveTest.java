@@ -76,7 +76,7 @@ class TwoApproveTest {
     /** Whoever may update an incident could write both names. */
     @Test
     void names_count_only_where_the_server_holds_everybody_to_his_own() {
-        assertThat(whyNot(namespace("2"), 2)).contains("names prove nothing here");
+        assertThat(whyNot(namespace("2"), 2)).contains("nobody checks the names here");
         assertThat(whyNot(namespace("1"), 1)).isEmpty();
     }
 

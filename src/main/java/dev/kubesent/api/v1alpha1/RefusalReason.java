@@ -39,11 +39,11 @@ public enum RefusalReason {
     SYSTEM_POD(
             Weight.HARD,
             "It is a static pod, a mirror pod, or one of a `system-` priority class.",
-            "Change the file on its node, or the operator that brings it."),
+            "Change the file on its node, or the operator that installs it."),
     CONTROLLER_UNKNOWN(
             Weight.HARD,
             "The pod belongs to a controller that KubeSent does not know how to change.",
-            "Change what that controller is made from."),
+            "Change the object that this controller is created from."),
     CONTROLLER_UNPROVEN(
             Weight.HARD,
             "The pod names a controller that did not make it: selector, labels or uid do not fit.",
@@ -51,8 +51,8 @@ public enum RefusalReason {
     REJECTED(
             Weight.HARD,
             "A person has rejected it: `spec.rejected` of the incident says why.",
-            "Nothing. A person who may approve can take that back, with `kubesent approve`. A new revision is judged"
-                    + " again."),
+            "Nothing to do. A person who may approve can take that back, with `kubesent approve`. A new revision is"
+                    + " judged again."),
     FIELD_NOT_ALLOWED(
             Weight.HARD,
             "The change sets a field that is not among those that KubeSent may set.",
@@ -94,9 +94,9 @@ public enum RefusalReason {
             "Bind the ClusterRole `kubesent-healer` in this namespace ([knative/README.md](../knative/README.md))."),
     BOUND_BY_SERVER(
             Weight.HOLD,
-            "An admission policy of KubeSent itself, in the API server, bounds its account to less than this.",
-            "Widen `250-bounds.yaml` or `kubesent.dev/allow`, where that is what it says, or make the"
-                    + " change by hand ([the second gate](../knative/README.md#the-second-gate))."),
+            "One of KubeSent's own admission policies in the API server does not allow its account this change.",
+            "If it names `250-bounds.yaml` or `kubesent.dev/allow`, widen that. Otherwise make the change by hand"
+                    + " ([the second gate](../knative/README.md#the-second-gate))."),
     CANNOT_TELL(
             Weight.HARD,
             "Something that the decision rests on could not be read.",
@@ -123,7 +123,7 @@ public enum RefusalReason {
             "Put the change into the manifest that it comes from; or approve the incident."),
     NOT_PROVEN(
             Weight.POLICY,
-            "That this is the cure fits, and is not proven: the fault may lie elsewhere.",
+            "This cure fits the evidence, but it is not proven: the fault may lie elsewhere.",
             "Check the cause, and approve the incident."),
     GAINS_RIGHTS(
             Weight.POLICY,
@@ -132,7 +132,7 @@ public enum RefusalReason {
     OWNED_BY_ANOTHER(
             Weight.POLICY,
             "Somebody else sets this field (GitOps, Helm, an operator, an autoscaler), and would set it back.",
-            "Make the change where that one takes it from: the incident has it as YAML. `KUBESENT_MANAGERS` lists"
+            "Make the change at its source: the incident has it as YAML. `KUBESENT_MANAGERS` lists"
                     + " whose fields may be changed."),
     SUGGEST_ONLY(
             Weight.POLICY,
@@ -144,7 +144,7 @@ public enum RefusalReason {
             "Read the new change. Set `spec.approved` to false, and to true again."),
     SECOND_APPROVAL_MISSING(
             Weight.POLICY,
-            "The namespace asks for two approvals (`kubesent.dev/approvals: 2`), and not two people who are named have"
+            "The namespace asks for two approvals (`kubesent.dev/approvals: 2`), and fewer than two named people have"
                     + " approved this change.",
             "Somebody else, who may approve, sets `spec.approvedAgain` to true"
                     + " ([how](../knative/README.md#two-approve))."),
@@ -157,13 +157,13 @@ public enum RefusalReason {
             Weight.HOLD, "Another change to the same workload is under way, or is being watched.", "Wait for its end."),
     STORM(
             Weight.HOLD,
-            "So much fails together, in several namespaces, that it is not the workloads.",
+            "So many workloads fail together, in several namespaces, that the cause is something they share.",
             "Look at what they share: network, registry, nodes, a database. `KUBESENT_STORM_COUNT` and"
                     + " `KUBESENT_STORM_SHARE` say how much is a storm."),
     STORM_IN_NAMESPACE(
             Weight.HOLD,
-            "So much fails together in this namespace that it is not the workloads. Other namespaces are healed all"
-                    + " the same.",
+            "So many workloads fail together in this namespace that the cause is something they share. KubeSent still"
+                    + " heals other namespaces.",
             "Look at what they share."),
     AFTER_STORM(Weight.HOLD, "A storm has ended less than `KUBESENT_STORM_COOL_DOWN` ago.", "Wait."),
     PAUSED(

@@ -201,7 +201,7 @@ public final class KubernetesWrites implements RecordWriter, ClusterWriter {
     private static ApiPath toCreate(HasMetadata object) {
         var name = object.getMetadata().getName();
         if (name != null && Name.parse(name).isEmpty()) {
-            throw new ClusterException(Kind.REJECTED, object.getKind() + " cannot be created: its name is none");
+            throw new ClusterException(Kind.REJECTED, object.getKind() + " cannot be created: its name is not valid");
         }
         return collection(object);
     }

@@ -77,7 +77,7 @@ public final class LeaseElection implements Election {
         } catch (RuntimeException | Error e) {
             LOG.error("the lease {}/{} cannot be stood for any more", namespace, NAME, e);
             ended = Optional.of(
-                    "this process cannot stand for the Lease %s/%s any more: %s; delete the pod, to have a new one"
+                    "this process cannot stand for the Lease %s/%s any more: %s; delete the pod, so that a new one can"
                             .formatted(namespace, NAME, e));
         }
     }

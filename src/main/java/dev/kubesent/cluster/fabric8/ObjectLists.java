@@ -44,7 +44,7 @@ record ObjectLists(ApiRequests api) {
 
     private static ClusterException broken(IOException e) {
         return e instanceof JacksonException
-                ? new ClusterException(Kind.BROKEN, "a list that is none: " + e.getMessage(), e)
+                ? new ClusterException(Kind.BROKEN, "not a list: " + e.getMessage(), e)
                 : Refusals.unreachable(e);
     }
 

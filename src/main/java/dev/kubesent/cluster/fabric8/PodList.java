@@ -34,7 +34,7 @@ final class PodList {
             }
             return new PodPage(pods, next);
         } catch (IOException e) {
-            throw new ClusterException(Kind.BROKEN, "a list of pods that is none: " + e.getMessage(), e);
+            throw new ClusterException(Kind.BROKEN, "not a list of pods: " + e.getMessage(), e);
         }
     }
 

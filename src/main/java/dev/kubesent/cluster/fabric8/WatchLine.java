@@ -65,7 +65,7 @@ final class WatchLine {
             }
             return change(type, version, object);
         } catch (JsonProcessingException e) {
-            throw new ClusterException(Kind.BROKEN, "a line of a watch that is none: " + e.getOriginalMessage(), e);
+            throw new ClusterException(Kind.BROKEN, "not a line of a watch: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw Refusals.unreachable(e);
         }

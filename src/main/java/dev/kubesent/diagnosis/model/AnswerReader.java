@@ -66,7 +66,7 @@ public final class AnswerReader {
         return AnswerSchema.causes().stream()
                 .filter(cause -> cause.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new UnusableAnswerException("cause is none of ours"));
+                .orElseThrow(() -> new UnusableAnswerException("cause is not one of ours"));
     }
 
     private static int score(JsonNode tree) throws UnusableAnswerException {

@@ -39,7 +39,7 @@ final class FailsAlone {
                 .agreeing(rollout.failing() == Failing.ALL_OF_ONE_NODE)
                 .value();
         var text = (rollout.failing() == Failing.ONE ? "it alone fails" : "all that fail are on one node")
-                + ", and %d of the same revision live".formatted(rollout.steady());
+                + "; healthy pods of the same revision: %d".formatted(rollout.steady());
         return new Diagnosis(
                         diagnosis.cause(),
                         diagnosis.confidence(),

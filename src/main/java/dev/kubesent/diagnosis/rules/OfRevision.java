@@ -38,7 +38,7 @@ final class OfRevision {
                     ? rollout.good(history)
                             .map(good -> noted(
                                     diagnosis,
-                                    "not back to %s: the cause lies outside of both, and once that is mended, this starts by itself"
+                                    "not rolled back to %s: the cause lies outside both revisions. Once that is fixed, this one starts by itself"
                                             .formatted(good.display())))
                             .orElse(diagnosis)
                     : diagnosis;

@@ -68,7 +68,7 @@ final class CrdCheck {
         return hash.equals(Schema.hash())
                 ? Optional.empty()
                 : Optional.of(
-                        "the CRD of Incidents is not that of this image (%s: %s, here %s); if it is the older one, what it does not know of an incident is lost at each write: kubectl apply -f knative/base/100-incident-crd.yaml, or helm upgrade with crds.install"
+                        "the CRD of Incidents is not that of this image (%s: %s, here %s); if it is older, each write loses the fields that it does not know: kubectl apply -f knative/base/100-incident-crd.yaml, or helm upgrade with crds.install"
                                 .formatted(Schema.HASH, hash, Schema.hash()));
     }
 }

@@ -69,7 +69,7 @@ public final class SecondGate implements Supplier<Optional<String>> {
                             + " ValidatingAdmissionPolicy with its ValidatingAdmissionPolicyBinding " + absent
                             + ": kubectl apply -k knative (Kubernetes has them from 1.30 on)");
         } catch (ClusterException e) {
-            return Optional.of("whether the API server holds KubeSent's account to its rules cannot be told: "
+            return Optional.of("KubeSent cannot check whether the API server holds its account to its rules: "
                     + e.getMessage() + " (is the ClusterRole kubesent-reader of this version?)");
         }
     }

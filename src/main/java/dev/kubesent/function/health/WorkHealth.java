@@ -36,7 +36,7 @@ public final class WorkHealth implements HealthIndicator {
                 .flatMap(worker -> worker.get().stream())
                 .filter(since -> since.isBefore(end))
                 .findFirst()
-                .map(since -> "work that was begun at " + since + " has not ended: start anew")
+                .map(since -> "work that began at " + since + " has not ended: restart the process")
                 .or(dead)
                 .map(reason -> Health.down().withDetail("reason", reason).build())
                 .orElseGet(() -> Health.up().build());

@@ -45,8 +45,8 @@ final class EvidenceSupports implements Constraint {
 
     private static Optional<Refusal> revision(Case judged) {
         return switch (judged.evidence().failure()) {
-            case Failure.OomKilled _ -> no("an earlier revision has no more memory");
-            case Failure.Ended _, Failure.Initializing _ -> no("no revision is known to have brought that along");
+            case Failure.OomKilled _ -> no("an earlier revision would not give it more memory");
+            case Failure.Ended _, Failure.Initializing _ -> no("no revision is known to have introduced that");
             case Failure.NotReady _ -> NeverReadyRelease.whyNot(judged);
             case Failure.CrashLoop _, Failure.ImagePull _, Failure.Pending _ ->
                 judged.knowing(
@@ -100,13 +100,14 @@ final class EvidenceSupports implements Constraint {
                         judged.evidence().around().rollout(),
                         rollout -> rollout.isStillborn()
                                 ? Optional.<Refusal>empty()
-                                : no("it is not of the newest revision, or that one has come through its start"))
+                                : no("the pod is not of the newest revision, or that revision has already started"
+                                        + " once"))
                 .or(() -> judged.knowing(judged.evidence().events(), _ -> Optional.empty()));
     }
 
     private static Optional<Refusal> alone(Case judged) {
         return judged.evidence().failure() instanceof Failure.OomKilled
-                ? no("another pod has no more memory")
+                ? no("another pod would not have more memory")
                 : judged.knowing(
                         judged.evidence().around().rollout(),
                         rollout -> rollout.steady() > 0 && rollout.failing() != Failing.SEVERAL

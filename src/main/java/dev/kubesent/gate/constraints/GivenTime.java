@@ -46,7 +46,8 @@ final class GivenTime implements Constraint {
             when subject.restarts() < RESTARTS && last.finished().isPresent() -> // what never began is not restarted
                 Constraint.no(
                         RefusalReason.TOO_SOON,
-                        "it was restarted in place %d times, and is given %d".formatted(subject.restarts(), RESTARTS));
+                        "it was restarted in place %d times; KubeSent waits for %d"
+                                .formatted(subject.restarts(), RESTARTS));
             case Failure.CrashLoop _,
                     Failure.ImagePull _,
                     Failure.Pending _,
@@ -64,8 +65,8 @@ final class GivenTime implements Constraint {
                 .flatMap(History::seen)
                 .map(first -> first.plus(SEEN))
                 .filter(until -> until.isAfter(evidence.takenAt()))
-                .flatMap(until ->
-                        Constraint.no(RefusalReason.TOO_SOON, "it fails only now, and is given until " + until));
+                .flatMap(until -> Constraint.no(
+                        RefusalReason.TOO_SOON, "it has only just failed; KubeSent waits until " + until));
     }
 
     private static Optional<Refusal> tooSoon(Case judged) {

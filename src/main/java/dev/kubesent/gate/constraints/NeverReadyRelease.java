@@ -27,7 +27,7 @@ final class NeverReadyRelease {
     private static Optional<Refusal> broken(RolloutFacts rollout) {
         return rollout.isBroken()
                 ? Optional.empty()
-                : no("it is not of the newest revision, or a pod of that one was ready");
+                : no("the pod is not of the newest revision, or a pod of that revision was ready");
     }
 
     private static Optional<Refusal> givenUp(OwnerChain owners) {
@@ -36,7 +36,7 @@ final class NeverReadyRelease {
                         .filter(NeverReadyRelease::isGivenUp)
                         .isPresent()
                 ? Optional.empty()
-                : no("it runs, and no Deployment says that it has had its time (%s)".formatted(GIVEN_UP));
+                : no("it runs, and no Deployment says that its deadline has passed (%s)".formatted(GIVEN_UP));
     }
 
     private static boolean isGivenUp(OwnerChain.Known top) {

@@ -27,6 +27,6 @@ final class NotPushedAgain implements Constraint {
                 .findFirst()
                 .flatMap(act -> Constraint.no(
                         RefusalReason.PUSHED_AGAIN,
-                        "this revision was mended at %s, and was rolled out again".formatted(act.at())));
+                        "this revision was healed at %s, and was rolled out again".formatted(act.at())));
     }
 }

@@ -70,7 +70,7 @@ public final class BackgroundWork implements Work {
             threads.execute(() -> work(turn));
             isBegun = true;
         } catch (RejectedExecutionException e) {
-            LOG.warn("work of {} is left to whoever is up next: {}", turn.namespace(), e.getMessage());
+            LOG.warn("work of {} is left to the next round: {}", turn.namespace(), e.getMessage());
         } finally {
             if (!isBegun) {
                 shares.done(turn.namespace());

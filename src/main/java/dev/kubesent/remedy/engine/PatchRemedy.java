@@ -37,7 +37,7 @@ public abstract class PatchRemedy<C extends Change> implements Remedy<C> {
 
     /** How it was confirmed. */
     protected String verification() {
-        return "the API server took the patch, whose test operations held";
+        return "the API server accepted the patch; its test operations passed";
     }
 
     /** How what runs with it does. @param live as it was made */

@@ -102,7 +102,7 @@ public final class RaiseJobMemory implements Remedy<JobPatch> {
                 why.reason() == RefusalReason.NO_REMEDY_FITS
                         ? new Refusal(
                                 why.reason(),
-                                "%s: make it anew, with a memory limit of %s for container %s"
+                                "%s: create it again, with a memory limit of %s for container %s"
                                         .formatted(why.detail(), raise.to(), raise.container()))
                         : why);
     }
@@ -118,7 +118,8 @@ public final class RaiseJobMemory implements Remedy<JobPatch> {
             }
             return Optional.of(new Refusal(
                     RefusalReason.NO_REMEDY_FITS,
-                    "whether the template of a Job can be changed cannot be told (%s)".formatted(e.getMessage())));
+                    "KubeSent cannot find out whether the template of a Job can be changed (%s)"
+                            .formatted(e.getMessage())));
         }
     }
 

@@ -86,7 +86,7 @@ public record RunAgain(ClusterReader reader, ClusterWriter writer, Instant now) 
         var all = JobRun.of(reader, ObjectRef.of(cronJob));
         var runs = all.found();
         if (!all.extent().isWhole()) {
-            return "; there are more Jobs than are looked through, and no run is made";
+            return "; the killed run is not run again: there are more Jobs than KubeSent reads";
         }
         if (runs.stream().anyMatch(run -> change.run().equals(run.name()))) {
             return made(change.run()); // before this act was cut short
@@ -102,18 +102,18 @@ public record RunAgain(ClusterReader reader, ClusterWriter writer, Instant now) 
                 .filter(run -> run.killed(change.raise().container(), now).isPresent())
                 .findFirst();
         if (killed.isEmpty()) {
-            return Optional.of("; of the run that was killed nothing is left, or it still tries");
+            return Optional.of("; the killed run is not run again: it is gone, or it still retries");
         }
         if (Boolean.TRUE.equals(cronJob.<Object>get("spec", "suspend"))) {
-            return Optional.of("; no run is made while it is suspended");
+            return Optional.of("; the killed run is not run again while the CronJob is suspended");
         }
         if (runs.stream().anyMatch(run -> run.isComplete() && run.isLaterThan(killed.get()))) {
-            return Optional.of("; a later run is complete, and nothing is to be made up for");
+            return Optional.of("; the killed run is not run again, as a later run is complete");
         }
         var others = !"Allow".equals(cronJob.<Object>get("spec", "concurrencyPolicy"))
                 && runs.stream().anyMatch(run -> !run.hasEnded() || run.hasPods());
         return others || killed.get().hasPods()
-                ? Optional.of("; a run is active, and is not joined")
+                ? Optional.of("; the killed run is not run again while another run is active")
                 : Optional.empty();
     }
 
@@ -127,12 +127,12 @@ public record RunAgain(ClusterReader reader, ClusterWriter writer, Instant now) 
                 case ALREADY_EXISTS -> made(name);
                 case UNREACHABLE -> throw e; // it may have been made: the act is resumed, and looks
                 case BUSY, BROKEN, UNAUTHORIZED, FORBIDDEN, NOT_FOUND, CONFLICT, REJECTED ->
-                    "; Job " + name + " could not be made: " + e.getMessage();
+                    "; Job " + name + " could not be created: " + e.getMessage();
             };
         }
     }
 
     private static String made(String name) {
-        return "; Job " + name + " makes up for it";
+        return "; Job " + name + " runs the killed run again";
     }
 }

@@ -33,19 +33,19 @@ public record Suspendable(SuspendedJob live) {
             return never("somebody has suspended it");
         }
         if (run.isOfAnotherController() || run.isQueued() || run.hasEverBeenSuspended() && !live.wasEverMarked()) {
-            return never("when it runs is for somebody else to say");
+            return never("another controller, a queue or a person decides when it runs");
         }
         if (!"Never".equals(spec.getTemplate().getSpec().getRestartPolicy())) {
-            return never("its pods are restarted in place, and would be lost with what they hold");
+            return never("its pods are restarted in place, and suspending it would delete them with what they hold");
         }
         if (spec.getActiveDeadlineSeconds() != null) {
-            return never("its activeDeadlineSeconds would begin anew");
+            return never("its activeDeadlineSeconds would start again");
         }
         if (spec.getBackoffLimitPerIndex() != null) {
             return never("its tries are counted for each index");
         }
         if (Boolean.TRUE.equals(spec.getManualSelector())) {
-            return never("which pods are its own is for its selector to say");
+            return never("its selector was set by hand (manualSelector)");
         }
         if (run.hasTooMany()) {
             return never("it has had more than " + JobRun.MOST_PODS + " pods");

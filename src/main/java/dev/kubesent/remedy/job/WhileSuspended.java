@@ -96,8 +96,9 @@ public record WhileSuspended(ClusterReader reader, ClusterWriter writer, Pause p
             return new Outcome.Superseded(name + " is gone");
         }
         if (live.get().isToBeSuspended()) {
-            return new Outcome.Superseded(name + " was changed while it was suspended for this, and is still suspended;"
-                    + " when it goes on is for whoever did that to say");
+            return new Outcome.Superseded(name
+                    + " was changed by somebody else while it was suspended for this. It is still suspended:"
+                    + " resume it (spec.suspend: false) when it may go on");
         }
         return live.get().has(change.raise().to(), change)
                 ? applied(change)
@@ -118,7 +119,7 @@ public record WhileSuspended(ClusterReader reader, ClusterWriter writer, Pause p
         try {
             writer.patch(change.target(), Subresource.NONE, live.resumption(change, List.of()));
             return new Outcome.PutBack(
-                    "%s goes on as it was: %s".formatted(change.target().display(), why));
+                    "%s was resumed unchanged: %s".formatted(change.target().display(), why));
         } catch (ClusterException e) {
             if (e.passing()) {
                 throw e;
@@ -138,8 +139,8 @@ public record WhileSuspended(ClusterReader reader, ClusterWriter writer, Pause p
                         .formatted(
                                 change.target().display(),
                                 change.raise().to(),
-                                isRaise ? "; the manifest that it was made of needs that, too" : ""),
-                "the API server took the patch, whose test operations held");
+                                isRaise ? "; raise the limit in the Job's manifest as well" : ""),
+                "the API server accepted the patch; its test operations passed");
     }
 
     private Optional<SuspendedJob> job(JobPatch change) {

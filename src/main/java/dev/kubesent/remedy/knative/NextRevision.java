@@ -70,7 +70,7 @@ public record NextRevision(ClusterReader reader, GenericKubernetesResource live,
         }
         return "0".equals(annotation(revision.get(), INITIAL_SCALE))
                 ? new Overtaken("Revision " + name + " is ready without ever having had a pod: nothing has shown it")
-                : new Alive("Revision " + name + " became ready, and has no pods for want of traffic");
+                : new Alive("Revision " + name + " became ready, and has no pods because it gets no traffic");
     }
 
     private static Survival soon(Watch watch, String why) {

@@ -61,7 +61,7 @@ public final class PinTraffic extends PatchRemedy<TrafficPin> {
         var name = change.target().display();
         return change.to().isEmpty()
                 ? "the traffic of %s goes to the latest Revision".formatted(name)
-                : "the traffic of %s is held at Revision %s; later ones get none until somebody lets it go to the latest again"
+                : "the traffic of %s is held at Revision %s; later ones get none until somebody points it at the latest again"
                         .formatted(name, change.to());
     }
 
@@ -83,7 +83,7 @@ public final class PinTraffic extends PatchRemedy<TrafficPin> {
         }
         return watch.since().plus(watch.mustLive()).isAfter(watch.now())
                 ? new Survival.Watching("Revision " + made.to() + " has the traffic")
-                : new Survival.Alive("Revision " + made.to() + " has the traffic, and no pods for want of it");
+                : new Survival.Alive("Revision " + made.to() + " has the traffic, and no pods because nobody calls it");
     }
 
     @Override

@@ -110,7 +110,7 @@ public final class EvictPod implements Remedy<PodEviction> {
         return new Outcome.Applied(
                 "%s was evicted; %s makes another"
                         .formatted(change.target().display(), change.workload().display()),
-                "the API server took the eviction, which asks its PodDisruptionBudget");
+                "the API server accepted the eviction, so its PodDisruptionBudget allows it");
     }
 
     @Override
@@ -124,7 +124,7 @@ public final class EvictPod implements Remedy<PodEviction> {
     private Survival judge(GenericKubernetesResource workload, PodEviction made, Watch watch) {
         var all = WorkloadPods.of(reader, workload);
         if (all.wanted() == 0) {
-            return new Survival.Dormant("it is scaled to none");
+            return new Survival.Dormant("it is scaled to zero");
         }
         var pods = all.glimpses(made.revision(), watch);
         if (pods.areNone()) {
@@ -143,8 +143,8 @@ public final class EvictPod implements Remedy<PodEviction> {
             return new Survival.Watching(told);
         }
         return pods.haveSuccessors()
-                ? new Survival.Unfinished("another pod does not live either; " + told)
-                : new Survival.Overtaken("of another pod nothing is known; " + told);
+                ? new Survival.Unfinished("another pod is not healthy either; " + told)
+                : new Survival.Overtaken("no replacement pod is there; " + told);
     }
 
     /** Never: the incident tells what became of it. */

@@ -37,7 +37,7 @@ public final class PodManifest {
             return Optional.of("the pod has finalizers: " + String.join(", ", meta.getFinalizers()));
         }
         if ("Never".equals(pod.getSpec().getRestartPolicy())) {
-            return Optional.of("restartPolicy Never: whether to run it again is not ours to decide");
+            return Optional.of("restartPolicy Never: a person decides whether to run it again");
         }
         if (pod.getStatus().getContainerStatuses().stream().anyMatch(PodManifest::isDone)) {
             return Optional.of("a container has done its work, which a new pod would do again");
@@ -45,7 +45,7 @@ public final class PodManifest {
         return pod.getSpec().getVolumes().stream()
                 .filter(v -> v.getEmptyDir() != null || v.getEphemeral() != null || v.getHostPath() != null)
                 .findFirst()
-                .map(v -> "the volume '" + v.getName() + "' goes with the pod or its node, with what is in it");
+                .map(v -> "the volume '" + v.getName() + "' would be lost with the pod or its node");
     }
 
     /** Under OnFailure a container that ended with 0 stays ended. */

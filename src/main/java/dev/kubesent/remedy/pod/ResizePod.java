@@ -75,7 +75,7 @@ public final class ResizePod extends PatchRemedy<PodResize> {
     /** The API server's yes proves nothing about the kubelet (kubernetes/kubernetes#138760): only the watch does. */
     @Override
     protected String verification() {
-        return "the API server took the resize, whose test operations held";
+        return "the API server accepted the resize; its test operations passed";
     }
 
     @Override

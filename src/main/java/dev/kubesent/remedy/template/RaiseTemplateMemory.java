@@ -135,7 +135,7 @@ public final class RaiseTemplateMemory extends PatchRemedy<TemplatePatch> {
             Evidence evidence, OwnerChain.Known top, ContainerResources template, MemoryRaise raise, Rollout rollout) {
         if (RunAgain.isEnding(top, evidence, reader)) {
             return Plan.nothing(
-                    RefusalReason.TOO_SOON, "the run that was killed has not ended yet; it is made up for when it has");
+                    RefusalReason.TOO_SOON, "the killed run has not ended yet; it is run again when it has");
         }
         var target = ObjectRef.of(top.object());
         var operations = template.raise(raise);
@@ -220,7 +220,7 @@ public final class RaiseTemplateMemory extends PatchRemedy<TemplatePatch> {
         var raises = Raises.of(made);
         var raise = raises.back();
         if (raise.from().equals(raise.to())) {
-            return Plan.nothing(RefusalReason.NO_REMEDY_FITS, "the template was as it is before, and stays");
+            return Plan.nothing(RefusalReason.NO_REMEDY_FITS, "the template had this value before, and keeps it");
         }
         return new Plan.Planned(new TemplatePatch(
                 last.target(), raise, raises.patchBack(last.target().uid()), stuckWith(raise, live), "", ""));

@@ -54,7 +54,7 @@ public final class RollBackTemplate extends PatchRemedy<TemplateRollback> {
         var rollout = evidence.around().rollout().present().orElse(RolloutFacts.NONE);
         var good = rollout.good(evidence.history().present().orElse(History.NONE));
         if (top.isEmpty() || rollout.own().isEmpty() || good.isEmpty()) {
-            return Plan.nothing(RefusalReason.NO_REMEDY_FITS, "no earlier revision is known to live");
+            return Plan.nothing(RefusalReason.NO_REMEDY_FITS, "no earlier revision is known to be healthy");
         }
         var way = Rollout.of(top.get(), evidence);
         return switch (way) {
@@ -132,7 +132,7 @@ public final class RollBackTemplate extends PatchRemedy<TemplateRollback> {
 
     private static Survival judge(WorkloadPods all, Glimpses pods, RevisionRef from, Watch watch) {
         if (pods.areNone() && all.wanted() == 0) {
-            return new Survival.Dormant("it is scaled to none");
+            return new Survival.Dormant("it is scaled to zero");
         }
         var told = pods.told(all.wanted());
         var left = all.count(from);

@@ -34,7 +34,7 @@ class CrdCheckApiServerTest {
         clock.forward(Duration.ofMinutes(1));
         assertThat(check.trouble())
                 .hasValueSatisfying(said -> assertThat(said)
-                        .contains("0123456789abcdef", Schema.hash(), "lost at each write")
+                        .contains("0123456789abcdef", Schema.hash(), "each write loses the fields")
                         .contains("kubectl apply -f knative/base/100-incident-crd.yaml", "helm upgrade"));
 
         annotate(Schema.hash());

@@ -110,7 +110,7 @@ class SecondGateApiServerTest {
         try (var client = new KubernetesClientBuilder().withConfig(stranger).build()) {
             assertThat(new SecondGate(new KubernetesReads(client), clock).get())
                     .hasValueSatisfying(missing ->
-                            assertThat(missing).contains("cannot be told").contains("kubesent-reader"));
+                            assertThat(missing).contains("cannot check").contains("kubesent-reader"));
         }
     }
 }

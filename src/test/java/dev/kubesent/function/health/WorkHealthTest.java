@@ -42,7 +42,7 @@ class WorkHealthTest {
 
         clock.forward(Duration.ofSeconds(1));
         assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
-        assertThat(health.health().getDetails().toString()).contains("2026-11-23T03:00:00Z", "start anew");
+        assertThat(health.health().getDetails().toString()).contains("2026-11-23T03:00:00Z", "restart the process");
 
         ends.countDown();
         work.close();

@@ -77,7 +77,7 @@ public final class ImageRule implements Rule {
                 Optional.of(ofField(
                         Cause.NODE_RUNTIME_FAILED,
                         "ImageNotInspected",
-                        "The node's runtime does not tell whether it has the image: it does not answer, or its image"
+                        "The node's runtime does not say whether it has the image: it does not answer, or its image"
                                 + " store is broken.",
                         "Look at the runtime on the node (crictl info, journalctl -u containerd or crio), and restart"
                                 + " it; nothing of the workload is to be changed.",

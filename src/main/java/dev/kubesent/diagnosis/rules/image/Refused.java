@@ -81,7 +81,8 @@ final class Refused {
                                         capital(Registry.of(pull.image()).title()),
                                         permission.isEmpty() ? "" : ": it lacks " + permission,
                                         Registry.of(pull.image()).hidesWhatExists()
-                                                ? " Of an image that is missing it says the same to who may not read."
+                                                ? " It gives the same answer for a missing image to anybody who may"
+                                                        + " not read there."
                                                 : ""),
                         told.firstQuote(),
                         new Action.None("Give the node's identity the right to pull: " + right

@@ -35,7 +35,7 @@ public final class InitContainerHangs implements Rule {
                 Confidence.of(Kind.FITS)
                         .unread(evidence.log().present().orElse(List.of()).isEmpty())
                         .value(),
-                "Init container %s has been running for %d minutes, and neither ended nor failed; everything else of the pod waits for it. It waits for something, or still works: its last lines may tell."
+                "Init container %s has been running for %d minutes, and neither ended nor failed; everything else of the pod waits for it. It waits for something, or still works: its last lines may say which."
                         .formatted(name, minutes),
                 quotes(name, evidence),
                 new Action.None(

@@ -22,7 +22,7 @@ final class ReadinessWords {
                             + " the program, or set the probe's scheme to HTTPS."),
             word(
                     "statuscode: (?:401|403)",
-                    "The program answers its readiness probe only to who has signed in.",
+                    "The program answers its readiness probe only to callers that have signed in.",
                     "Let the probe's path be read without signing in, or ask another one."),
             word(
                     "statuscode: 404",

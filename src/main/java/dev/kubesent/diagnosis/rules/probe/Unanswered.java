@@ -57,7 +57,7 @@ final class Unanswered {
     /** What is left open, as far as it can be narrowed down. */
     private static String hint(ProbeFacts facts) {
         if (facts.why().filter(why -> NOT_IN_GRPC.matcher(why.text()).find()).isPresent()) {
-            return " Nobody answered in gRPC%s within %d s: nothing listens there, or what does speaks something else, as plain HTTP; or the start takes longer."
+            return " Nobody answered in gRPC%s within %d s: nothing listens there, it speaks another protocol such as plain HTTP, or the start takes longer."
                     .formatted(port(facts), facts.asked().timeoutSeconds());
         }
         if (facts.why().filter(why -> why.text().contains("connection refused")).isEmpty()) {

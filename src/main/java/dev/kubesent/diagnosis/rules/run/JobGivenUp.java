@@ -35,7 +35,7 @@ public final class JobGivenUp {
                                         "%s was ended after its activeDeadlineSeconds (%s s), and its pods were deleted with it."
                                                 .formatted(run.of().display(), spec(facts, "activeDeadlineSeconds"))),
                         refused.isPresent()
-                                ? "Mend what keeps its pods from being made: most often a quota, or an admission"
+                                ? "Fix what prevents its pods from being created: most often a quota, or an admission"
                                         + " webhook."
                                 : "See what it was doing in a run with a longer deadline, or while it runs: kubectl"
                                         + " logs -f.");

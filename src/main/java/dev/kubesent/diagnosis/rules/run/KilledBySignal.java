@@ -37,8 +37,8 @@ public final class KilledBySignal implements Rule {
                                 .map(_ -> says(
                                         crash,
                                         Kind.FITS,
-                                        "It was told to stop (SIGTERM) and ended in order with exit"
-                                                + " code 0; nothing says who told it.")));
+                                        "It was asked to stop (SIGTERM) and ended in order with exit"
+                                                + " code 0; nothing says who asked.")));
     }
 
     private static Optional<Entry.Line> toldToStop(CrashFacts crash) {
