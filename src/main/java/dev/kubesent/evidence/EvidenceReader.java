@@ -189,18 +189,9 @@ public final class EvidenceReader {
 
     /** Whether the node is short of memory is a cause of an OOM kill alone; what it is to a change is asked with that. */
     private Reading<NodeFacts> nodeIfAsked(Failure failure, Pod pod) {
-        return switch (failure) {
-            case Failure.OomKilled _ -> read(Source.NODE, () -> node(pod, Instant.MIN));
-            case Failure.CrashLoop _,
-                    Failure.ImagePull _,
-                    Failure.Pending _,
-                    Failure.Ended _,
-                    Failure.NotReady _,
-                    Failure.Initializing _ ->
-                pod.getSpec().getNodeName() == null
-                        ? read(Source.NODE, () -> node(pod, Instant.MIN))
-                        : new Unasked<>(Source.NODE);
-        };
+        return failure.oom().isPresent() || pod.getSpec().getNodeName() == null
+                ? read(Source.NODE, () -> node(pod, Instant.MIN))
+                : new Unasked<>(Source.NODE);
     }
 
     private List<ObservedEvent> events(Pod pod) {

@@ -24,19 +24,11 @@ record RegistryReader(ClusterReader cluster, ImageRegistry registry) {
             Pattern.compile("(?i)not found|manifest unknown|name unknown|no match for platform|no matching manifest");
 
     Reading<RegistryFacts> facts(Failure failure, Pod pod) {
-        return switch (failure) {
-            case Failure.ImagePull pull
-            when registry.isAsked(pull.image())
-                    && MISSING.matcher(pull.message()).find() ->
-                registry.ask(pull.image(), platform(pod), PullCredentials.of(secrets(pod), pull.image()));
-            case Failure.ImagePull _,
-                    Failure.CrashLoop _,
-                    Failure.OomKilled _,
-                    Failure.Pending _,
-                    Failure.Ended _,
-                    Failure.NotReady _,
-                    Failure.Initializing _ -> new Present<>(new RegistryFacts.NotAsked());
-        };
+        return failure.pull()
+                .filter(pull -> registry.isAsked(pull.image())
+                        && MISSING.matcher(pull.message()).find())
+                .map(pull -> registry.ask(pull.image(), platform(pod), PullCredentials.of(secrets(pod), pull.image())))
+                .orElseGet(() -> new Present<>(new RegistryFacts.NotAsked()));
     }
 
     /** By the labels that the kubelet sets itself. */

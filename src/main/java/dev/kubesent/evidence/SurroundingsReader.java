@@ -67,16 +67,10 @@ final class SurroundingsReader {
 
     /** Only of what crashes by itself: who is out of memory does not lack a Service. */
     private List<ServiceFacts> services(Failure failure, Reading<List<String>> log, String namespace) {
-        return switch (failure) {
-            case Failure.CrashLoop _ ->
-                new ServiceReader(cluster, namespace, reach).named(log.present().orElse(List.of()));
-            case Failure.OomKilled _,
-                    Failure.ImagePull _,
-                    Failure.Pending _,
-                    Failure.Ended _,
-                    Failure.NotReady _,
-                    Failure.Initializing _ -> List.of();
-        };
+        return failure.crash()
+                .map(_ -> new ServiceReader(cluster, namespace, reach)
+                        .named(log.present().orElse(List.of())))
+                .orElse(List.of());
     }
 
     /** @param since what was read before that is read anew */
@@ -85,29 +79,15 @@ final class SurroundingsReader {
     }
 
     private List<RunningImage> imagesSince(Failure failure, String namespace, Instant since) {
-        return switch (failure) {
-            case Failure.ImagePull pull ->
-                new ImageReader(cluster, lately, since).around(namespace, pull.image(), reach);
-            case Failure.CrashLoop _,
-                    Failure.OomKilled _,
-                    Failure.Pending _,
-                    Failure.Ended _,
-                    Failure.NotReady _,
-                    Failure.Initializing _ -> List.of();
-        };
+        return failure.pull()
+                .map(pull -> new ImageReader(cluster, lately, since).around(namespace, pull.image(), reach))
+                .orElse(List.of());
     }
 
     private List<MemoryUsage> usage(Failure failure, Pod pod) {
-        return switch (failure) {
-            case Failure.OomKilled oom ->
-                UsageReader.of(cluster, pod, oom.subject().container());
-            case Failure.CrashLoop _,
-                    Failure.ImagePull _,
-                    Failure.Pending _,
-                    Failure.Ended _,
-                    Failure.NotReady _,
-                    Failure.Initializing _ -> List.of();
-        };
+        return failure.oom()
+                .map(oom -> UsageReader.of(cluster, pod, oom.subject().container()))
+                .orElse(List.of());
     }
 
     private static <T> Reading<T> helpful(Source source, Supplier<T> call) {

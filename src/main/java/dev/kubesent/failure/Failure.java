@@ -12,6 +12,26 @@ public sealed interface Failure {
 
     FailureKind kind();
 
+    /** Where it is a crash. */
+    default Optional<CrashLoop> crash() {
+        return Optional.empty();
+    }
+
+    /** Where it is an OOM kill. */
+    default Optional<OomKilled> oom() {
+        return Optional.empty();
+    }
+
+    /** Where it is an image that cannot be pulled. */
+    default Optional<ImagePull> pull() {
+        return Optional.empty();
+    }
+
+    /** Whether its container is down at this moment, and did run or was to run; what runs again may have recovered for good. */
+    default boolean isDownNow() {
+        return false;
+    }
+
     default Fault fault() {
         return new Fault(kind(), subject().container());
     }
@@ -36,6 +56,16 @@ public sealed interface Failure {
     /** Down for want of a process that stays up: it crashes, ends, or cannot be started. */
     record CrashLoop(Subject subject, Termination last, Moment moment) implements Failure {
         @Override
+        public Optional<CrashLoop> crash() {
+            return Optional.of(this);
+        }
+
+        @Override
+        public boolean isDownNow() {
+            return moment != Moment.RUNNING_AGAIN;
+        }
+
+        @Override
         public FailureKind kind() {
             return FailureKind.CrashLoopBackOff;
         }
@@ -44,12 +74,32 @@ public sealed interface Failure {
     /** @param message the runtime's text, which before Kubernetes 1.32 is only "Back-off pulling image" */
     record ImagePull(Subject subject, PullReason reason, String image, String message) implements Failure {
         @Override
+        public Optional<ImagePull> pull() {
+            return Optional.of(this);
+        }
+
+        @Override
+        public boolean isDownNow() {
+            return true;
+        }
+
+        @Override
         public FailureKind kind() {
             return FailureKind.ImagePullBackOff;
         }
     }
 
     record OomKilled(Subject subject, Termination last, Moment moment) implements Failure {
+        @Override
+        public Optional<OomKilled> oom() {
+            return Optional.of(this);
+        }
+
+        @Override
+        public boolean isDownNow() {
+            return moment != Moment.RUNNING_AGAIN;
+        }
+
         @Override
         public FailureKind kind() {
             return FailureKind.OOMKilled;

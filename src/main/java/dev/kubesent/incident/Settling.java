@@ -3,6 +3,7 @@ package dev.kubesent.incident;
 import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.api.v1alpha1.IncidentStatus;
 import dev.kubesent.api.v1alpha1.OutcomeRecord;
+import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.api.v1alpha1.VerdictRecord;
 import dev.kubesent.time.Skew;
 import java.time.Clock;
@@ -28,17 +29,19 @@ record Settling(Clock clock) {
         if (Parking.isParked(status)) {
             return Approvals.anew(incident).isEmpty();
         }
-        return switch (status.phase()) {
-            case Opened, Diagnosed, Acting, Verifying, Undoing, Closed -> false;
-            case NoAutomaticFix, Refused, Waiting, Proposed, Healed, Failed, Superseded ->
-                Stream.of(
-                                        Optional.ofNullable(status.outcome()).map(OutcomeRecord::at),
-                                        Optional.ofNullable(status.verdict()).map(VerdictRecord::at))
-                                .flatMap(Optional::stream)
-                                .anyMatch(this::isFresh)
-                        && !Incidents.isDecidedAnew(incident)
-                        && !OpenIncidents.asksAgain(status, now());
-        };
+        return !status.phase().unfinished()
+                && status.phase() != Phase.Closed
+                && wasSaidLately(status)
+                && !Incidents.isDecidedAnew(incident)
+                && !OpenIncidents.asksAgain(status, now());
+    }
+
+    private boolean wasSaidLately(IncidentStatus status) {
+        return Stream.of(
+                        Optional.ofNullable(status.outcome()).map(OutcomeRecord::at),
+                        Optional.ofNullable(status.verdict()).map(VerdictRecord::at))
+                .flatMap(Optional::stream)
+                .anyMatch(this::isFresh);
     }
 
     /** Seen failing again is written down once a minute. */

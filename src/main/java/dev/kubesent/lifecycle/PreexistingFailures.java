@@ -8,7 +8,6 @@ import dev.kubesent.cluster.Readiness;
 import dev.kubesent.cluster.Selection;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.failure.Failure;
-import dev.kubesent.failure.Failure.Moment;
 import dev.kubesent.failure.Failures;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -45,20 +44,10 @@ public final class PreexistingFailures {
         var others = Failures.of(pod, now).stream()
                 .filter(other ->
                         !other.subject().container().equals(failure.subject().container()))
-                .filter(PreexistingFailures::isDown)
+                .filter(Failure::isDownNow)
                 .map(Failure::fault)
                 .toList();
         return others.isEmpty() || hasReadySibling(reader, pod) ? List.of() : others;
-    }
-
-    /** What runs again may have recovered for good. */
-    private static boolean isDown(Failure failure) {
-        return switch (failure) {
-            case Failure.OomKilled oom -> oom.moment() != Moment.RUNNING_AGAIN;
-            case Failure.CrashLoop crash -> crash.moment() != Moment.RUNNING_AGAIN;
-            case Failure.ImagePull _ -> true;
-            case Failure.Pending _, Failure.Ended _, Failure.NotReady _, Failure.Initializing _ -> false;
-        };
     }
 
     /** Where not all can be looked at, one of the others may be. */

@@ -116,20 +116,7 @@ public final class TerminalReport {
     }
 
     private String decision(Phase phase, String decision) {
-        return switch (phase) {
-            case Verifying, Healed -> colour.green(decision);
-            case Opened,
-                    Diagnosed,
-                    NoAutomaticFix,
-                    Refused,
-                    Waiting,
-                    Proposed,
-                    Acting,
-                    Undoing,
-                    Failed,
-                    Superseded,
-                    Closed -> colour.yellow(decision);
-        };
+        return phase.isGood() ? colour.green(decision) : colour.yellow(decision);
     }
 
     private String diff(String line) {

@@ -18,10 +18,7 @@ final class No {
 
     /** Whether a no would change anything: a change may still be made, and nobody has said no. */
     static boolean canBeSaid(Incident incident) {
-        return switch (incident.progress().phase()) {
-            case Opened, Diagnosed, NoAutomaticFix, Refused, Waiting, Proposed -> !isSaid(incident);
-            case Acting, Verifying, Undoing, Healed, Failed, Superseded, Closed -> false;
-        };
+        return incident.progress().phase().isBeforeAnAct() && !isSaid(incident);
     }
 
     private static boolean isSaid(Incident incident) {

@@ -55,11 +55,10 @@ public interface Facets {
     /** Why it is to be looked at again, though its phase does not say so; null where it is not. */
     @JsonProperty(access = JsonProperty.Access.READ_ONLY)
     default @Nullable WaitsFor waitsFor() {
-        return switch (phase()) {
-            case NoAutomaticFix, Refused, Waiting, Proposed -> asksAgain();
-            case Failed -> isUnreadable() ? WaitsFor.VERSION : null;
-            case Opened, Diagnosed, Acting, Verifying, Healed, Undoing, Superseded, Closed -> null;
-        };
+        if (phase().isUndecided()) {
+            return asksAgain();
+        }
+        return phase() == Phase.Failed && isUnreadable() ? WaitsFor.VERSION : null;
     }
 
     /** When something was changed, and is about to be. */

@@ -3,45 +3,67 @@ package dev.kubesent.api.v1alpha1;
 /** Where an incident stands. */
 public enum Phase {
     /** Claimed; nothing is known yet. */
-    Opened,
-    Diagnosed,
+    Opened(Progress.BEGUN),
+    Diagnosed(Progress.BEGUN),
     /** The cause is known, and nothing that KubeSent does would cure it: a person has to, and the diagnosis says how. Looked at again when the failure goes on. */
-    NoAutomaticFix,
+    NoAutomaticFix(Progress.UNDECIDED),
     /** The gate said no to a change: the verdict lists every reason. Looked at again when the failure goes on. */
-    Refused,
+    Refused(Progress.UNDECIDED),
     /** The change is right, and only its time has not come: it is judged again, and nobody is asked anything. */
-    Waiting,
+    Waiting(Progress.UNDECIDED),
     /** The change is written down for a person to make, or to approve; only policy keeps KubeSent from making it. */
-    Proposed,
+    Proposed(Progress.UNDECIDED),
     /** The intent is written down and the change is being made. A process that dies here is resumed from the intent. */
-    Acting,
+    Acting(Progress.AT_WORK),
     /** The change was made and the API server confirmed it; whether the workload survives is being watched. */
-    Verifying,
+    Verifying(Progress.AT_WORK),
     /** The workload was seen alive for long enough after the change. */
-    Healed,
+    Healed(Progress.OVER),
     /** The change did not help and is being taken back; the undoing is watched as well. */
-    Undoing,
+    Undoing(Progress.AT_WORK),
     /** The change could not be made, or did not help and was taken back: the outcome says which. */
-    Failed,
+    Failed(Progress.OVER),
     /** Somebody else changed the workload; theirs stands. */
-    Superseded,
+    Superseded(Progress.OVER),
     /** The workload or the pod is gone, or the failure went before anything was done. */
-    Closed;
+    Closed(Progress.OVER);
+
+    private enum Progress {
+        BEGUN,
+        UNDECIDED,
+        AT_WORK,
+        OVER
+    }
+
+    private final Progress progress;
+
+    Phase(Progress progress) {
+        this.progress = progress;
+    }
 
     /** Whether an interrupted run at this phase has work left. */
     public boolean unfinished() {
-        return switch (this) {
-            case Opened, Diagnosed, Acting, Verifying, Undoing -> true;
-            case NoAutomaticFix, Refused, Waiting, Proposed, Healed, Failed, Superseded, Closed -> false;
-        };
+        return progress == Progress.BEGUN || atWork();
     }
 
     /** Whether it was judged, and nothing was done: it is judged again as long as the failure goes on. */
     public boolean isUndecided() {
-        return switch (this) {
-            case NoAutomaticFix, Refused, Waiting, Proposed -> true;
-            case Opened, Diagnosed, Acting, Verifying, Healed, Undoing, Failed, Superseded, Closed -> false;
-        };
+        return progress == Progress.UNDECIDED;
+    }
+
+    /** Whether a change to the workload is under way, or is being watched: no other may be made meanwhile. */
+    public boolean atWork() {
+        return progress == Progress.AT_WORK;
+    }
+
+    /** Whether nothing was done yet, and something may be. */
+    public boolean isBeforeAnAct() {
+        return progress == Progress.BEGUN || isUndecided();
+    }
+
+    /** Whether a change is in force that has not failed so far. */
+    public boolean isGood() {
+        return this == Verifying || this == Healed;
     }
 
     /** Whether a change is shown that is right, and that a person can say yes or no to. */
@@ -52,14 +74,5 @@ public enum Phase {
     /** Whether no change is proposed: there is none, or it would not be right. */
     public boolean isNo() {
         return this == NoAutomaticFix || this == Refused;
-    }
-
-    /** Whether a change to the workload is under way, or is being watched: no other may be made meanwhile. */
-    public boolean atWork() {
-        return switch (this) {
-            case Acting, Verifying, Undoing -> true;
-            case Opened, Diagnosed, NoAutomaticFix, Refused, Waiting, Proposed, Healed, Failed, Superseded, Closed ->
-                false;
-        };
     }
 }

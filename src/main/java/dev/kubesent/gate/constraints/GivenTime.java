@@ -4,7 +4,6 @@ import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Refusal;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.History;
-import dev.kubesent.failure.Failure;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Duration;
@@ -41,21 +40,14 @@ final class GivenTime implements Constraint {
 
     /** What the kubelet restarts in place may come up by that. */
     private static Optional<Refusal> restarts(Evidence evidence) {
-        return switch (evidence.failure()) {
-            case Failure.CrashLoop(var subject, var last, var _)
-            when subject.restarts() < RESTARTS && last.finished().isPresent() -> // what never began is not restarted
-                Constraint.no(
+        return evidence.failure()
+                .crash()
+                .filter(crash -> crash.subject().restarts() < RESTARTS)
+                .filter(crash -> crash.last().finished().isPresent()) // what never began is not restarted
+                .flatMap(crash -> Constraint.no(
                         RefusalReason.TOO_SOON,
                         "it was restarted in place %d times; KubeSent waits for %d"
-                                .formatted(subject.restarts(), RESTARTS));
-            case Failure.CrashLoop _,
-                    Failure.ImagePull _,
-                    Failure.Pending _,
-                    Failure.OomKilled _,
-                    Failure.Ended _,
-                    Failure.NotReady _,
-                    Failure.Initializing _ -> Optional.empty();
-        };
+                                .formatted(crash.subject().restarts(), RESTARTS)));
     }
 
     /** Its restarts may be of a trouble of long ago. */

@@ -1,5 +1,6 @@
 package dev.kubesent.remedy.pod;
 
+import dev.kubesent.api.v1alpha1.FailureKind;
 import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Change;
 import dev.kubesent.change.MemoryRaise;
@@ -13,7 +14,6 @@ import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
-import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failures;
 import dev.kubesent.remedy.engine.Checkpoint;
 import dev.kubesent.remedy.engine.ContainerResources;
@@ -277,11 +277,6 @@ public final class ReplacePod implements Remedy<PodReplacement> {
     private boolean isDown(Pod pod, String container) {
         return Failures.of(pod, clock.instant()).stream()
                 .filter(failure -> failure.subject().container().equals(container))
-                .anyMatch(failure -> switch (failure) {
-                    case Failure.OomKilled oom -> oom.moment() != Failure.Moment.RUNNING_AGAIN;
-                    case Failure.CrashLoop crash -> crash.moment() != Failure.Moment.RUNNING_AGAIN;
-                    case Failure.ImagePull _, Failure.Pending _ -> true;
-                    case Failure.Ended _, Failure.NotReady _, Failure.Initializing _ -> false;
-                });
+                .anyMatch(failure -> failure.isDownNow() || failure.kind() == FailureKind.Pending);
     }
 }

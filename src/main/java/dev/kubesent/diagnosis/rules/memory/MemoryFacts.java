@@ -9,7 +9,6 @@ import dev.kubesent.evidence.NodeFacts;
 import dev.kubesent.evidence.NodeFacts.Trouble;
 import dev.kubesent.evidence.Reading;
 import dev.kubesent.evidence.Source;
-import dev.kubesent.failure.Failure;
 import dev.kubesent.failure.Failure.OomKilled;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,15 +18,7 @@ import java.util.Optional;
 record MemoryFacts(OomKilled oom, Optional<Memory> limit, Evidence evidence) {
 
     static Optional<MemoryFacts> of(Evidence evidence) {
-        return switch (evidence.failure()) {
-            case OomKilled oom -> Optional.of(new MemoryFacts(oom, limit(evidence), evidence));
-            case Failure.CrashLoop _,
-                    Failure.ImagePull _,
-                    Failure.Pending _,
-                    Failure.Ended _,
-                    Failure.NotReady _,
-                    Failure.Initializing _ -> Optional.empty();
-        };
+        return evidence.failure().oom().map(oom -> new MemoryFacts(oom, limit(evidence), evidence));
     }
 
     /** The kernel ends a process that it kills for memory with SIGKILL, and with nothing else. */

@@ -27,16 +27,12 @@ public final class FirstToFail {
     private FirstToFail() {}
 
     public static Optional<Quote> of(Evidence evidence) {
-        return switch (evidence.failure()) {
-            case Failure.CrashLoop(var subject, var last, var _) ->
-                last.finished().flatMap(end -> before(evidence, subject.container(), last.started(), end));
-            case Failure.OomKilled _,
-                    Failure.ImagePull _,
-                    Failure.Pending _,
-                    Failure.Ended _,
-                    Failure.NotReady _,
-                    Failure.Initializing _ -> Optional.empty();
-        };
+        return evidence.failure().crash().flatMap(crash -> of(evidence, crash));
+    }
+
+    private static Optional<Quote> of(Evidence evidence, Failure.CrashLoop crash) {
+        var last = crash.last();
+        return last.finished().flatMap(end -> before(evidence, crash.subject().container(), last.started(), end));
     }
 
     private record End(String container, ContainerStateTerminated how, Instant at) {}
