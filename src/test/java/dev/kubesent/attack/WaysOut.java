@@ -207,12 +207,7 @@ final class WaysOut {
         plant(tree, pod);
         Files.writeString(folder.resolve("event.http"), parts[0] + "\n\n" + tree);
         Files.writeString(folder.resolve("log.txt"), "starting\n" + pod.text() + "\n");
-        Files.writeString(
-                folder.resolve("objects.yaml"),
-                Files.readString(scenario.resolve("objects.yaml"))
-                                .replace(scenario.getFileName().toString(), "planted")
-                        + event(tree, pod.text())
-                        + beside);
+        Files.writeString(folder.resolve("objects.yaml"), event(tree, pod.text()) + beside);
         return folder;
     }
 

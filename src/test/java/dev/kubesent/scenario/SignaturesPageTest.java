@@ -31,14 +31,14 @@ class SignaturesPageTest {
     void its_log_and_its_config_map_are_the_scenarios_and_its_diagnosis_is_what_comes_of_them() throws Exception {
         assertThat(blocks).hasSize(4);
         assertThat(SCENARIO.log()).contains(blocks.get(0));
-        assertThat(Files.readString(SCENARIO.folder().resolve("objects.yaml"))).endsWith("---\n" + blocks.get(1));
+        assertThat(SCENARIO.folder().resolve("objects.yaml")).content().isEqualTo(blocks.get(1));
         assertThat(diagnosis()).isEqualTo(blocks.get(2));
     }
 
     @Test
     void its_complaint_is_that_of_the_scenario_with_a_malformed_one() {
         var data = Scenario.named("crash-with-a-malformed-signature-beside-a-good-one").objects().stream()
-                .filter(text -> text.contains("kind: ConfigMap"))
+                .filter(text -> text.contains("\"kind\":\"ConfigMap\""))
                 .map(text -> KubernetesJson.parse(text, ConfigMap.class).getData())
                 .findFirst()
                 .orElseThrow();

@@ -46,7 +46,9 @@ class WatchFaultTest {
         failAgainWithout(Node.class::equals);
         clock.forward(Duration.ofMinutes(20));
         for (var object : scenario.steps().getFirst().objects()) {
-            loaded.stage().put(object.replaceAll("(startedAt|finishedAt): \\S+", "$1: '" + clock.instant() + "'"));
+            loaded.stage()
+                    .put(object.replaceAll(
+                            "\"(startedAt|finishedAt)\":\"[^\"]+\"", "\"$1\":\"" + clock.instant() + "\""));
         }
 
         var _ = ScenarioRun.sweep(blind(Node.class::equals), clock, "blind").run();

@@ -1,8 +1,11 @@
 package dev.kubesent.testing;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.event.Request;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** More workloads that fail like that of a scenario with a Deployment {@code web} whose pod is {@code web-bbb-x1}. */
@@ -21,10 +24,11 @@ public final class Copies {
     public static Request add(Scenario scenario, String namespace, TestCluster.Loaded loaded, int number) {
         var name = "web%04d".formatted(number);
         scenario.objects().stream()
-                .filter(object -> object.contains("kind: Deployment\nmetadata")
-                        || object.contains("kind: ReplicaSet\nmetadata")
-                        || object.contains("kind: Pod\nmetadata"))
-                .map(object -> object.replace("namespace: " + scenario.namespace(), "namespace: " + namespace))
+                .filter(object -> List.of("Deployment", "ReplicaSet", "Pod")
+                        .contains(KubernetesJson.parse(object, ObjectNode.class)
+                                .path("kind")
+                                .asText()))
+                .map(object -> object.replace("\"" + scenario.namespace() + "\"", "\"" + namespace + "\""))
                 .map(object -> NAME.matcher(object).replaceAll(name).replace("0d3ad7a9", "%08x".formatted(number)))
                 .forEach(loaded.stage()::put);
         return EventPod.update(

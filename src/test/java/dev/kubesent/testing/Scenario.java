@@ -1,15 +1,13 @@
 package dev.kubesent.testing;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.KubernetesVersion;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,9 +15,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A folder: {@code event.http} or {@code event.json}, {@code objects.yaml} (the cluster; the event's own pod is added
- * where it is not among them), {@code log.txt} (what the failing container printed), {@code registry.yaml}, {@code then-1.yaml} and so on
- * ({@link Step}: what happens later), {@code expected.yaml}.
+ * A folder: {@code event.http} or {@code event.json}, {@code objects.yaml} (what the cluster has beside its base and the event's pod, and what
+ * differs from them: {@link ClusterFile}), {@code log.txt} (what the failing container printed), {@code registry.yaml}, {@code then-1.yaml} and
+ * so on ({@link Step}: what happens later), {@code expected.yaml}.
  */
 public record Scenario(Path folder, String suffix) {
 
@@ -117,33 +115,22 @@ public record Scenario(Path folder, String suffix) {
         return IntStream.rangeClosed(1, 99)
                 .mapToObj(number -> folder.resolve("then-" + number + ".yaml"))
                 .takeWhile(Files::exists)
-                .map(file -> Step.parse(read(file).replace(name(), suffixed())))
+                .map(file -> Step.parse(read(file), text -> text.replace(name(), suffixed()), namespace()))
                 .toList();
     }
 
-    /** As YAML or JSON texts, the event's pod last, but before what admission would hold against it. */
+    /** As JSON, the event's pod last, but before what admission would hold against it. */
     public List<String> objects() {
-        var objects = new ArrayList<>(Arrays.stream(read(folder.resolve("objects.yaml"))
-                        .replace(name(), suffixed())
-                        .split("(?m)^---$"))
-                .filter(text -> !text.isBlank())
-                .toList());
-        var pod = EventPod.of(this);
-        if (pod.isPresent()
-                && objects.stream().noneMatch(text -> text.contains("\nkind: Pod\n") || text.contains("NO POD"))) {
-            var at = objects.stream().filter(Scenario::isLoadedBeforePods).count();
-            objects.add((int) at, pod.get());
-        }
-        return objects.stream().filter(text -> text.contains("kind")).toList();
+        var own = folder.resolve("objects.yaml");
+        var text = Files.exists(own) ? read(own) : "";
+        var cluster = new ClusterFile(namespace()).withBaseOf(text, "cluster");
+        EventPod.of(this)
+                .map(pod -> KubernetesJson.parse(pod, ObjectNode.class))
+                .ifPresent(cluster::withEventPod);
+        return cluster.with(text.replace(name(), suffixed())).objects();
     }
 
-    private static boolean isLoadedBeforePods(String text) {
-        var kind = KubernetesJson.parse(text, GenericKubernetesResource.class).getKind();
-        return kind != null
-                && !List.of("Event", "Incident", "LimitRange", "ResourceQuota").contains(kind);
-    }
-
-    private static String read(Path file) {
+    static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {

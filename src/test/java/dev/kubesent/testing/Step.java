@@ -3,10 +3,11 @@ package dev.kubesent.testing;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
- * What happens later in a scenario: {@code then-1.yaml}, and so on. Its objects are put into the cluster (one that exists is
- * merged with), and then something reaches KubeSent. The first lines say what, as comments:
+ * What happens later in a scenario: {@code then-1.yaml}, and so on. Its objects ({@link ClusterFile}, without a base where none is named) are
+ * put into the cluster (one that exists is merged with), and then something reaches KubeSent. The first lines say what, as comments:
  *
  * <pre>
  * # after: PT2M
@@ -16,7 +17,9 @@ import java.util.List;
  */
 public record Step(Duration after, List<String> remove, String action, String subject, List<String> objects) {
 
-    static Step parse(String text) {
+    /** @param renamed what the name of the scenario is replaced by, where it runs under another */
+    static Step parse(String plain, UnaryOperator<String> renamed, String namespace) {
+        var text = renamed.apply(plain);
         var action = line(text, "do", "sweep").split(" ", 2);
         return new Step(
                 Duration.parse(line(text, "after", "PT0S")),
@@ -25,9 +28,7 @@ public record Step(Duration after, List<String> remove, String action, String su
                         .toList(),
                 action[0],
                 action.length > 1 ? action[1] : "",
-                Arrays.stream(text.split("(?m)^---$"))
-                        .filter(document -> document.contains("kind:"))
-                        .toList());
+                new ClusterFile(namespace).withBaseOf(plain, "none").with(text).objects());
     }
 
     private static String line(String text, String key, String otherwise) {

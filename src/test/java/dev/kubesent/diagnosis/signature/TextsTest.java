@@ -126,7 +126,10 @@ class TextsTest {
     /** Every case and test as one text; line ends and quotes of YAML made plain. */
     private static final class Cases {
         private static final String ALL = Stream.of(
-                        "src/test/resources/causes", "src/test/resources/scenarios", "src/test/java")
+                        "src/test/resources/causes",
+                        "src/test/resources/scenarios",
+                        "src/test/resources/scenario-bases",
+                        "src/test/java")
                 .flatMap(folder -> files(Path.of(folder)))
                 .filter(file -> !file.endsWith("TextsTest.java"))
                 .map(TextsTest::string)
