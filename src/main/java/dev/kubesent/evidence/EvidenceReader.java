@@ -7,8 +7,6 @@ import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.evidence.NodeFacts.Trouble;
-import dev.kubesent.evidence.Reading.Missing;
-import dev.kubesent.evidence.Reading.Present;
 import dev.kubesent.evidence.Reading.Unasked;
 import dev.kubesent.failure.Failure;
 import dev.kubesent.incident.WorkloadIncidents;
@@ -28,7 +26,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Reads the evidence of one failure from the live cluster. */
 public final class EvidenceReader {
@@ -124,15 +121,15 @@ public final class EvidenceReader {
                 pod,
                 clock.instant(),
                 log,
-                read(Source.EVENTS, () -> events(pod)),
+                Readings.read(Source.EVENTS, () -> events(pod)),
                 owners,
-                read(
+                Readings.read(
                         Source.NAMESPACE,
-                        () -> namespaces.apply(namespace).orElseThrow(() -> gone("Namespace/" + namespace))),
+                        () -> namespaces.apply(namespace).orElseThrow(() -> Readings.gone("Namespace/" + namespace))),
                 new Unasked<>(Source.LIMIT_RANGES),
                 new Unasked<>(Source.QUOTAS),
                 nodeIfAsked(failure, pod),
-                read(Source.HISTORY, () -> history(pod, owners, incident, beforehand.ofWorkload())),
+                Readings.read(Source.HISTORY, () -> history(pod, owners, incident, beforehand.ofWorkload())),
                 surroundings(shared).of(failure, pod, log, owners));
     }
 
@@ -157,11 +154,11 @@ public final class EvidenceReader {
                 evidence.log(),
                 evidence.events(),
                 owners,
-                read(Source.NAMESPACE, () -> existing(Namespace.class, "", namespace)),
-                read(Source.LIMIT_RANGES, () -> cluster.list(LimitRange.class, namespace)),
-                read(Source.QUOTAS, () -> cluster.list(ResourceQuota.class, namespace)),
-                read(Source.NODE, () -> node(pod, evidence.takenAt())),
-                read(Source.HISTORY, () -> history(pod, owners, incident, Optional.empty())),
+                Readings.read(Source.NAMESPACE, () -> existing(Namespace.class, "", namespace)),
+                Readings.read(Source.LIMIT_RANGES, () -> cluster.list(LimitRange.class, namespace)),
+                Readings.read(Source.QUOTAS, () -> cluster.list(ResourceQuota.class, namespace)),
+                Readings.read(Source.NODE, () -> node(pod, evidence.takenAt())),
+                Readings.read(Source.HISTORY, () -> history(pod, owners, incident, Optional.empty())),
                 evidence.around()
                         .withImages(images -> imagesOf(evidence, images))
                         .withRollout(rollout -> rolloutOf(evidence, owners, rollout)));
@@ -190,7 +187,7 @@ public final class EvidenceReader {
     /** Whether the node is short of memory is a cause of an OOM kill alone; what it is to a change is asked with that. */
     private Reading<NodeFacts> nodeIfAsked(Failure failure, Pod pod) {
         return failure.oom().isPresent() || pod.getSpec().getNodeName() == null
-                ? read(Source.NODE, () -> node(pod, Instant.MIN))
+                ? Readings.read(Source.NODE, () -> node(pod, Instant.MIN))
                 : new Unasked<>(Source.NODE);
     }
 
@@ -215,7 +212,7 @@ public final class EvidenceReader {
     private NodeFacts node(Pod pod, Instant since) {
         var name = pod.getSpec().getNodeName();
         if (name == null) {
-            throw gone("the pod has no node; it");
+            throw Readings.gone("the pod has no node; it");
         }
         return lately.node(name, since, () -> node(name));
     }
@@ -256,7 +253,7 @@ public final class EvidenceReader {
     }
 
     private History history(Pod pod, Reading<OwnerChain> owners, Incident incident, Optional<WorkloadIncidents> known) {
-        var chain = owners.present().orElseThrow(() -> gone("the workload"));
+        var chain = owners.present().orElseThrow(() -> Readings.gone("the workload"));
         var workload = owners(pod).top(chain).display();
         var ofWorkload = known.filter(all -> all.workload().equals(workload))
                 .orElseGet(
@@ -265,26 +262,7 @@ public final class EvidenceReader {
     }
 
     private <T extends HasMetadata> T existing(Class<T> type, String namespace, String name) {
-        return cluster.get(type, namespace, name).orElseThrow(() -> gone(HasMetadata.getKind(type) + "/" + name));
-    }
-
-    static ClusterException gone(String what) {
-        return new ClusterException(ClusterException.Kind.NOT_FOUND, what + " does not exist");
-    }
-
-    static <T> Reading<T> read(Source source, Supplier<T> call) {
-        try {
-            return new Present<>(call.get());
-        } catch (ClusterException e) {
-            return missing(source, e);
-        }
-    }
-
-    /** @throws ClusterException where it is only busy: that says nothing about the pod, and the work is taken up again */
-    static <T> Reading<T> missing(Source source, ClusterException e) {
-        if (e.kind() == ClusterException.Kind.BUSY) {
-            throw e;
-        }
-        return new Missing<>(source, String.valueOf(e.getMessage()));
+        return cluster.get(type, namespace, name)
+                .orElseThrow(() -> Readings.gone(HasMetadata.getKind(type) + "/" + name));
     }
 }

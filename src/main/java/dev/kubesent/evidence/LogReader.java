@@ -47,7 +47,7 @@ final class LogReader {
             }
             return new Reading.Present<>(text.lines().map(ForeignText::line).toList());
         } catch (ClusterException e) {
-            return EvidenceReader.missing(Source.LOG, e);
+            return Readings.missing(Source.LOG, e);
         }
     }
 }

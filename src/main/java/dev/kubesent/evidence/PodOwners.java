@@ -53,7 +53,7 @@ public final class PodOwners {
     public Reading<OwnerChain> chain() {
         var known = whole;
         if (known == null) {
-            known = EvidenceReader.read(Source.OWNERS, () -> reader.upwards(nearest()));
+            known = Readings.read(Source.OWNERS, () -> reader.upwards(nearest()));
             whole = known;
         }
         return known;

@@ -62,7 +62,7 @@ final class SurroundingsReader {
         return helpful(
                 Source.ROLLOUT,
                 () -> new RolloutReader(cluster, clock)
-                        .facts(failure, pod, owners.present().orElseThrow(() -> EvidenceReader.gone("the workload"))));
+                        .facts(failure, pod, owners.present().orElseThrow(() -> Readings.gone("the workload"))));
     }
 
     /** Only of what crashes by itself: who is out of memory does not lack a Service. */
@@ -91,14 +91,14 @@ final class SurroundingsReader {
     }
 
     private static <T> Reading<T> helpful(Source source, Supplier<T> call) {
-        return helpfully(source, () -> EvidenceReader.read(source, call));
+        return helpfully(source, () -> Readings.read(source, call));
     }
 
     private static <T> Reading<T> helpfully(Source source, Supplier<Reading<T>> call) {
         try {
             return call.get();
         } catch (ClusterException e) {
-            return EvidenceReader.missing(source, e);
+            return Readings.missing(source, e);
         } catch (RuntimeException e) {
             LOG.error("a defect of KubeSent, while reading {}", source, e);
             return new Missing<>(source, "a defect of KubeSent; its log has it");

@@ -46,7 +46,7 @@ final class EndedDetector {
         var message = ForeignText.message(status.getMessage());
         return how(status.getReason(), message)
                 .flatMap(
-                        how -> at(pod).map(at -> new Ended(Failures.first(pod), how, status.getReason(), message, at)));
+                        how -> at(pod).map(at -> new Ended(Subjects.first(pod), how, status.getReason(), message, at)));
     }
 
     private static Optional<How> how(String reason, String message) {

@@ -35,7 +35,7 @@ public final class Failures {
         }
         var found = new ArrayList<Failure>();
         for (var container : status.getInitContainerStatuses()) {
-            detect(pod, container, initRole(pod.getSpec(), container.getName()), now)
+            detect(pod, container, Subjects.initRole(pod.getSpec(), container.getName()), now)
                     .ifPresent(found::add);
         }
         for (var container : status.getContainerStatuses()) {
@@ -81,29 +81,8 @@ public final class Failures {
         return told.stream().toList();
     }
 
-    /** What is said of a whole pod is said of its first container. */
-    static Subject first(Pod pod) {
-        var meta = pod.getMetadata();
-        var name = pod.getSpec().getContainers().stream()
-                .findFirst()
-                .map(Container::getName)
-                .orElse("");
-        return new Subject(meta.getNamespace(), meta.getName(), meta.getUid(), name, Subject.Role.CONTAINER, 0);
-    }
-
-    static Subject subject(Pod pod, ContainerStatus status, Subject.Role role) {
-        var meta = pod.getMetadata();
-        return new Subject(
-                meta.getNamespace(),
-                meta.getName(),
-                meta.getUid(),
-                status.getName(),
-                role,
-                Objects.requireNonNullElse(status.getRestartCount(), 0));
-    }
-
     private static Optional<Failure> detect(Pod pod, ContainerStatus status, Subject.Role role, Instant now) {
-        var subject = subject(pod, status, role);
+        var subject = Subjects.of(pod, status, role);
         var view = new ContainerView(
                 subject, image(pod.getSpec(), status), restarts(pod, role), status, resized(pod), now);
         return DETECTORS.stream()
@@ -142,13 +121,6 @@ public final class Failures {
 
     private static boolean disrupted(PodCondition condition) {
         return "DisruptionTarget".equals(condition.getType()) && "True".equals(condition.getStatus());
-    }
-
-    static Subject.Role initRole(PodSpec spec, String name) {
-        return spec.getInitContainers().stream()
-                        .anyMatch(c -> c.getName().equals(name) && "Always".equals(c.getRestartPolicy()))
-                ? Subject.Role.SIDECAR
-                : Subject.Role.INIT_CONTAINER;
     }
 
     /** As the spec asks for it; the status may show another name of the same image. */

@@ -27,11 +27,10 @@ final class InitializingDetector {
         }
         return status.getInitContainerStatuses().stream()
                 .filter(container ->
-                        Failures.initRole(pod.getSpec(), container.getName()) == Subject.Role.INIT_CONTAINER)
+                        Subjects.initRole(pod.getSpec(), container.getName()) == Subject.Role.INIT_CONTAINER)
                 .flatMap(container -> since(container)
                         .filter(since -> since.plus(LONG).isBefore(now))
-                        .map(since ->
-                                new Initializing(Failures.subject(pod, container, Subject.Role.INIT_CONTAINER), since))
+                        .map(since -> new Initializing(Subjects.of(pod, container, Subject.Role.INIT_CONTAINER), since))
                         .stream())
                 .map(Failure.class::cast)
                 .findFirst();

@@ -55,7 +55,7 @@ final class NotReadyDetector {
                         .filter(started -> !unready.isAfter(started))
                         .filter(started ->
                                 started.plus(grace(pod, container.getName())).isBefore(now))
-                        .map(started -> new NotReady(Failures.subject(pod, container, Subject.Role.CONTAINER), started))
+                        .map(started -> new NotReady(Subjects.of(pod, container, Subject.Role.CONTAINER), started))
                         .stream())
                 .map(Failure.class::cast)
                 .findFirst();

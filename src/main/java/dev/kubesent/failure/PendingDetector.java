@@ -48,7 +48,7 @@ final class PendingDetector {
     /** Said of the pod's first container: they all wait. */
     private static Failure pending(Pod pod, Obstacle obstacle, PodCondition condition) {
         return new Pending(
-                Failures.first(pod),
+                Subjects.first(pod),
                 obstacle,
                 ForeignText.message(condition.getMessage()),
                 Instant.parse(condition.getLastTransitionTime()));

@@ -14,7 +14,7 @@ final class ClusterName {
     private ClusterName() {}
 
     /** @return empty where nobody has named it */
-    static Optional<String> read(Settings.Reader reader) {
+    static Optional<String> read(SettingReader reader) {
         return reader.value(
                 Setting.CLUSTER_NAME,
                 "letters and digits with -, _, ., : or / between them, 253 at most",

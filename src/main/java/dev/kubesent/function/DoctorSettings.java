@@ -20,23 +20,23 @@ record DoctorSettings(
         Redaction.Addresses addresses,
         Optional<URI> url) {
 
-    static DoctorSettings read(Settings.Reader reader) {
+    static DoctorSettings read(SettingReader reader) {
         return new DoctorSettings(
-                reader.value(Setting.GEMINI_MODELS, "names, comma-separated", Settings::list),
+                reader.value(Setting.GEMINI_MODELS, "names, comma-separated", SettingReader::list),
                 reader.value(Setting.GEMINI_DEADLINE, "a duration from 1s to 60s", DoctorSettings::deadline),
                 reader.value(
                         Setting.GEMINI_PER_MINUTE,
                         "a whole number from 0 to 10000",
-                        v -> Settings.between(0, 10_000, v)),
+                        v -> SettingReader.between(0, 10_000, v)),
                 reader.value(
                         Setting.GEMINI_PER_DAY,
                         "a whole number from 0 to 1000000",
-                        v -> Settings.between(0, 1_000_000, v)),
+                        v -> SettingReader.between(0, 1_000_000, v)),
                 reader.value(
                         Setting.DIAGNOSE_PER_DAY,
                         "a whole number from 0 to 1000000",
-                        v -> Settings.between(0, 1_000_000, v)),
-                reader.value(Setting.REDACT_ADDRESSES, "true or false", Settings::truth)
+                        v -> SettingReader.between(0, 1_000_000, v)),
+                reader.value(Setting.REDACT_ADDRESSES, "true or false", SettingReader::truth)
                         ? Redaction.Addresses.REMOVED
                         : Redaction.Addresses.KEPT,
                 reader.value(Setting.DOCTOR_URL, "an http or https address", DoctorSettings::address));
@@ -55,7 +55,7 @@ record DoctorSettings(
 
     /** Well within the lease of an incident, or somebody else would ask as well. */
     private static Duration deadline(String value) {
-        var deadline = Settings.duration(value);
+        var deadline = SettingReader.duration(value);
         if (deadline.compareTo(Duration.ofSeconds(1)) < 0 || deadline.compareTo(Duration.ofSeconds(60)) > 0) {
             throw new IllegalArgumentException(value);
         }

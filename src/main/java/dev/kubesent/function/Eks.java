@@ -11,7 +11,7 @@ final class Eks {
     private Eks() {}
 
     /** @throws UsageException where one of them is missing or wrong */
-    static EksCluster read(Settings.Reader reader) {
+    static EksCluster read(SettingReader reader) {
         return new EksCluster(
                 reader.value(Setting.EKS_NAME, "the cluster's name", Eks::given),
                 reader.value(Setting.EKS_ENDPOINT, "the cluster's endpoint, https://…", Eks::https),
@@ -20,7 +20,7 @@ final class Eks {
     }
 
     /** As Lambda, and every other place of AWS, sets it. */
-    private static String region(Settings.Reader reader) {
+    private static String region(SettingReader reader) {
         var region = reader.given().apply("AWS_REGION");
         if (region == null || !region.matches("[a-z0-9-]+")) {
             throw new UsageException("AWS_REGION is '" + region + "'; with KUBESENT_CLUSTER=eks it must be a region");

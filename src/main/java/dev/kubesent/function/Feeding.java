@@ -14,8 +14,8 @@ enum Feeding {
     EVENTS,
     WATCH;
 
-    static Feeding read(Settings.Reader reader, Cluster cluster, Answer answer) {
-        var feed = reader.value(Setting.FEED, "events or watch", v -> Feeding.valueOf(Settings.constant(v)));
+    static Feeding read(SettingReader reader, Cluster cluster, Answer answer) {
+        var feed = reader.value(Setting.FEED, "events or watch", v -> Feeding.valueOf(SettingReader.constant(v)));
         if (feed == WATCH && cluster == Cluster.EMBEDDED) {
             throw new UsageException("KUBESENT_FEED is watch, and the embedded cluster has nothing to watch");
         }

@@ -15,7 +15,7 @@ final class Registries {
 
     private Registries() {}
 
-    static Map<String, Transport> read(Settings.Reader reader) {
+    static Map<String, Transport> read(SettingReader reader) {
         return reader.value(
                 Setting.REGISTRY_LOOKUP,
                 "hosts such as docker.io, comma-separated, each with http:// before it where it has no TLS, or none",

@@ -9,16 +9,16 @@ import java.util.Set;
 /** @param audience of tokens; empty where anybody may send @param subjects that may @param paths they may send to */
 record Senders(Optional<String> audience, List<String> subjects, Set<String> paths) {
 
-    static Senders read(Settings.Reader reader) {
+    static Senders read(SettingReader reader) {
         return new Senders(
                 reader.value(Setting.SENDER_AUDIENCE, "an audience", Senders::audience),
-                reader.value(Setting.SENDERS, "subjects, comma-separated", Settings::list),
+                reader.value(Setting.SENDERS, "subjects, comma-separated", SettingReader::list),
                 reader.value(Setting.PATHS, "of sweep and diagnose, comma-separated, or none", Senders::paths));
     }
 
     private static Set<String> paths(String value) {
         var paths = new HashSet<>(Entrance.EVENTS);
-        for (var name : value.equals("none") ? List.<String>of() : Settings.list(value)) {
+        for (var name : value.equals("none") ? List.<String>of() : SettingReader.list(value)) {
             paths.addAll(
                     switch (name) {
                         case "sweep" -> Set.of("/sweep");

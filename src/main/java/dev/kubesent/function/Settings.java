@@ -11,17 +11,13 @@ import dev.kubesent.remedy.engine.SurvivalPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.convert.DurationStyle;
 
 /** What the user has set, checked. */
 public record Settings(
@@ -65,12 +61,12 @@ public record Settings(
      * @throws UsageException where a value is wrong
      */
     public static Settings read(UnaryOperator<@Nullable String> given, boolean insideAPod) {
-        var reader = new Reader(given);
+        var reader = new SettingReader(given);
         var cluster = reader.value(
                 Setting.CLUSTER,
                 insideAPod ? "in-cluster" : "embedded",
                 "embedded, kubeconfig, in-cluster or eks",
-                v -> Cluster.valueOf(constant(v)));
+                v -> Cluster.valueOf(SettingReader.constant(v)));
         var answer = answer(reader, cluster);
         return new Settings(
                 cluster,
@@ -80,7 +76,7 @@ public record Settings(
                         survival(reader),
                         reader.value(Setting.RETENTION, "a duration of at least 24h, such as 7d", Settings::retention),
                         reader.value(Setting.GEMINI_ASK, "unknown or always", Settings::ask),
-                        reader.value(Setting.TELL_ACROSS_NAMESPACES, "true or false", Settings::truth)),
+                        reader.value(Setting.TELL_ACROSS_NAMESPACES, "true or false", SettingReader::truth)),
                 DoctorSettings.read(reader),
                 Senders.read(reader),
                 answer,
@@ -89,7 +85,7 @@ public record Settings(
                         Setting.MAX_BODY,
                         "an amount of memory from 1Ki to 1Gi",
                         v -> atMost(1 << 30, atLeast(1024, Memory.parse(v))).bytes()),
-                reader.value(Setting.MAX_WORK, "a whole number from 1 to 1000", v -> between(1, 1000, v)),
+                reader.value(Setting.MAX_WORK, "a whole number from 1 to 1000", v -> SettingReader.between(1, 1000, v)),
                 reader.value(Setting.ARCHIVE_DIR, "an absolute path", Settings::folder),
                 Registries.read(reader),
                 ClusterName.read(reader));
@@ -105,10 +101,11 @@ public record Settings(
         return Optional.of(Path.of(value).normalize());
     }
 
-    private static Answer answer(Reader reader, Cluster cluster) {
+    private static Answer answer(SettingReader reader, Cluster cluster) {
         var onLambda = reader.given().apply("AWS_LAMBDA_FUNCTION_NAME") != null;
         var usual = cluster == Cluster.EMBEDDED || onLambda ? "last" : "first";
-        var answer = reader.value(Setting.ANSWER, usual, "first or last", v -> Answer.valueOf(constant(v)));
+        var answer =
+                reader.value(Setting.ANSWER, usual, "first or last", v -> Answer.valueOf(SettingReader.constant(v)));
         if (onLambda && answer == Answer.FIRST) {
             throw new UsageException("KUBESENT_ANSWER is first, and Lambda stops the process with the answer");
         }
@@ -116,19 +113,19 @@ public record Settings(
     }
 
     private static Consultation.Ask ask(String value) {
-        return switch (constant(value)) {
+        return switch (SettingReader.constant(value)) {
             case "UNKNOWN" -> Consultation.Ask.WHERE_RULES_DO_NOT_KNOW;
             case "ALWAYS" -> Consultation.Ask.ALWAYS;
             default -> throw new IllegalArgumentException(value);
         };
     }
 
-    private static GatePolicy gate(Reader reader, Cluster cluster) {
-        var paused = reader.value(Setting.PAUSE, "true or false", Settings::truth);
+    private static GatePolicy gate(SettingReader reader, Cluster cluster) {
+        var paused = reader.value(Setting.PAUSE, "true or false", SettingReader::truth);
         var mode = reader.value(Setting.MODE, "heal or suggest", Settings::mode);
         return new GatePolicy(
                 paused ? GatePolicy.Mode.PAUSED : mode,
-                reader.value(Setting.CONFIDENCE, "a whole number from 0 to 100", v -> between(0, 100, v)),
+                reader.value(Setting.CONFIDENCE, "a whole number from 0 to 100", v -> SettingReader.between(0, 100, v)),
                 reader.value(Setting.MAX_MEMORY, "an amount of memory such as 4Gi", v -> atLeast(1, Memory.parse(v))),
                 reader.value(
                         Setting.FIELDS,
@@ -138,26 +135,30 @@ public record Settings(
                         Setting.ALLOW,
                         "of memory, rollback, restart, image, probe, command and env, comma-separated, or none",
                         Settings::permissions),
-                reader.value(Setting.MANAGERS, "names, comma-separated", Settings::list),
+                reader.value(Setting.MANAGERS, "names, comma-separated", SettingReader::list),
                 breakers(reader, cluster),
                 reader.text(Setting.NAMESPACE, OwnNamespace.name()));
     }
 
-    private static GatePolicy.Breakers breakers(Reader reader, Cluster cluster) {
+    private static GatePolicy.Breakers breakers(SettingReader reader, Cluster cluster) {
         // The samples of a local run all fail, and are no storm.
         var share = cluster == Cluster.EMBEDDED ? "100" : "20";
         return new GatePolicy.Breakers(
-                reader.value(Setting.COOL_DOWN, "a duration such as 1h or 30m", Settings::duration),
-                reader.value(Setting.ATTEMPTS, "a whole number from 0 to 100", v -> between(0, 100, v)),
-                reader.value(Setting.BUDGET, "a whole number from 0 to 1000", v -> between(0, 1000, v)),
-                reader.value(Setting.STORM_SHARE, share, "percent from 1 to 100", v -> between(1, 100, v)),
-                reader.value(Setting.STORM_COUNT, "a whole number from 1 to 100000", v -> between(1, 100_000, v)),
-                reader.value(Setting.STORM_COOL_DOWN, "a duration such as 10m", Settings::duration));
+                reader.value(Setting.COOL_DOWN, "a duration such as 1h or 30m", SettingReader::duration),
+                reader.value(Setting.ATTEMPTS, "a whole number from 0 to 100", v -> SettingReader.between(0, 100, v)),
+                reader.value(Setting.BUDGET, "a whole number from 0 to 1000", v -> SettingReader.between(0, 1000, v)),
+                reader.value(
+                        Setting.STORM_SHARE, share, "percent from 1 to 100", v -> SettingReader.between(1, 100, v)),
+                reader.value(
+                        Setting.STORM_COUNT,
+                        "a whole number from 1 to 100000",
+                        v -> SettingReader.between(1, 100_000, v)),
+                reader.value(Setting.STORM_COOL_DOWN, "a duration such as 10m", SettingReader::duration));
     }
 
-    private static SurvivalPolicy survival(Reader reader) {
-        var least = reader.value(Setting.SURVIVE, "a duration such as 60s", Settings::duration);
-        var most = reader.value(Setting.SURVIVE_MOST, "a duration such as 1h", Settings::duration);
+    private static SurvivalPolicy survival(SettingReader reader) {
+        var least = reader.value(Setting.SURVIVE, "a duration such as 60s", SettingReader::duration);
+        var most = reader.value(Setting.SURVIVE_MOST, "a duration such as 1h", SettingReader::duration);
         if (least.compareTo(most) > 0) {
             throw new UsageException("%s is %s, and %s only %s"
                     .formatted(Setting.SURVIVE.variable(), least, Setting.SURVIVE_MOST.variable(), most));
@@ -166,42 +167,15 @@ public record Settings(
     }
 
     private static GatePolicy.Mode mode(String value) {
-        return switch (constant(value)) {
+        return switch (SettingReader.constant(value)) {
             case "HEAL" -> GatePolicy.Mode.HEAL;
             case "SUGGEST" -> GatePolicy.Mode.SUGGEST;
             default -> throw new IllegalArgumentException(value);
         };
     }
 
-    static boolean truth(String value) {
-        return switch (constant(value)) {
-            case "TRUE" -> true;
-            case "FALSE" -> false;
-            default -> throw new IllegalArgumentException(value);
-        };
-    }
-
-    static List<String> list(String value) {
-        return Arrays.stream(value.split(","))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .toList();
-    }
-
-    static String constant(String value) {
-        return value.strip().toUpperCase(Locale.ROOT).replace('-', '_');
-    }
-
-    static int between(int least, int most, String value) {
-        int number = Integer.parseInt(value.strip());
-        if (number < least || number > most) {
-            throw new IllegalArgumentException(value);
-        }
-        return number;
-    }
-
     private static Set<String> fields(String value) {
-        var fields = Set.copyOf(list(value));
+        var fields = Set.copyOf(SettingReader.list(value));
         if (!fields.stream().allMatch(FIELD.asMatchPredicate())) {
             throw new IllegalArgumentException(value);
         }
@@ -209,28 +183,20 @@ public record Settings(
     }
 
     private static Set<Permission> permissions(String value) {
-        return constant(value).equals("NONE")
+        return SettingReader.constant(value).equals("NONE")
                 ? Set.of()
-                : list(value).stream()
+                : SettingReader.list(value).stream()
                         .map(word -> Permission.of(word).orElseThrow(() -> new IllegalArgumentException(word)))
                         .collect(Collectors.toSet());
     }
 
     /** Attempts, cool-down and budget are counted from incidents: within a day, none may be forgotten. */
     private static Duration retention(String value) {
-        var retention = duration(value);
+        var retention = SettingReader.duration(value);
         if (retention.compareTo(GatePolicy.ATTEMPTS_WINDOW) < 0) {
             throw new IllegalArgumentException(value);
         }
         return retention;
-    }
-
-    static Duration duration(String value) {
-        var duration = DurationStyle.detectAndParse(value);
-        if (duration.isNegative()) {
-            throw new IllegalArgumentException(value);
-        }
-        return duration;
     }
 
     private static Memory atLeast(long bytes, Memory memory) {
@@ -258,27 +224,6 @@ public record Settings(
                 .ifPresent(name -> {
                     throw new UsageException("unknown setting '" + name + "'; docs/settings.md lists them");
                 });
-    }
-
-    record Reader(UnaryOperator<@Nullable String> given) {
-
-        String text(Setting setting, String otherwise) {
-            var value = given.apply(setting.variable());
-            return value == null || value.isBlank() ? otherwise : value.strip();
-        }
-
-        <T> T value(Setting setting, String expected, Function<String, T> parse) {
-            return value(setting, setting.defaultValue(), expected, parse);
-        }
-
-        <T> T value(Setting setting, String otherwise, String expected, Function<String, T> parse) {
-            var text = text(setting, otherwise);
-            try {
-                return parse.apply(text);
-            } catch (RuntimeException e) {
-                throw new UsageException("%s is '%s'; it must be %s".formatted(setting.variable(), text, expected));
-            }
-        }
     }
 
     /** Whether incidents are healed before the answer, and answered with. */

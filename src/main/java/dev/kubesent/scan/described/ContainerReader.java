@@ -60,19 +60,19 @@ final class ContainerReader {
         for (var line : lines) {
             int indent = Cut.indent(line);
             if (isName(line, indent, depth)) {
-                blocks.add(new Block(Sections.key(line), new LinkedHashMap<>(), new LinkedHashMap<>()));
+                blocks.add(new Block(FieldLine.key(line), new LinkedHashMap<>(), new LinkedHashMap<>()));
                 depth = -1;
                 field = "";
                 continue;
             }
-            var key = Sections.key(line);
+            var key = FieldLine.key(line);
             if (KEYS.contains(key) && (depth < 0 || indent == depth)) {
                 depth = indent;
                 if (blocks.isEmpty()) {
                     blocks.add(new Block("", new LinkedHashMap<>(), new LinkedHashMap<>()));
                 }
                 field = key;
-                blocks.getLast().fields.putIfAbsent(key, Sections.value(line));
+                blocks.getLast().fields.putIfAbsent(key, FieldLine.value(line));
             } else if (!field.isEmpty()) {
                 blocks.getLast()
                         .below

@@ -72,7 +72,7 @@ record EventRow(String type, String reason, String age, String over, int count, 
 
     /** How long before the description it came first. */
     Optional<Duration> firstSeen() {
-        return Times.age(over.isEmpty() ? age : over);
+        return Age.of(over.isEmpty() ? age : over);
     }
 
     boolean mayConcern(String name) {

@@ -38,7 +38,7 @@ final class Flattened {
         var all = new ArrayList<String>();
         var section = "";
         for (var line : lines) {
-            var key = Sections.key(line);
+            var key = FieldLine.key(line);
             if (HEADS.contains(key) || BEHIND_CONTAINERS.contains(key)) {
                 section = key;
                 all.add(line);

@@ -88,7 +88,7 @@ final class PodReader {
                         && block.fields().keySet().stream().noneMatch(List.of("Environment", "Mounts")::contains))
                 .filter(block -> Stream.of("State", "Last State")
                         .flatMap(key -> block.lines(key).stream())
-                        .anyMatch(line -> Sections.value(line).startsWith("OOMKilled")))
+                        .anyMatch(line -> FieldLine.value(line).startsWith("OOMKilled")))
                 .map(block ->
                         "Container %s was OOM-killed, and its limits are not in the text: give the whole output of kubectl describe pod."
                                 .formatted(name(block)))

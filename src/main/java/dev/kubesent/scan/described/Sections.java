@@ -69,13 +69,13 @@ record Sections(Map<String, String> values, Map<String, List<String>> lines) {
         var current = "";
         for (int at = 0; at < lines.size(); at++) {
             var line = lines.get(at);
-            var key = key(line);
+            var key = FieldLine.key(line);
             if (Cut.indent(line) <= ROW && EventRow.read(line).isPresent()) {
                 current = EVENTS; // the word above the table may not have been pasted
                 all.begin(EVENTS, "");
             } else if (KEYS.contains(key) && Cut.indent(line) <= 2) {
                 current = key;
-                all.begin(key, value(line));
+                all.begin(key, FieldLine.value(line));
                 continue;
             }
             if (OF_A_CONTAINER.contains(key) && Cut.indent(line) > 2 && !current.endsWith(CONTAINERS)) {
@@ -98,18 +98,6 @@ record Sections(Map<String, String> values, Map<String, List<String>> lines) {
         return lines.subList(Math.max(0, at - 1), at).stream()
                 .filter(line -> Cut.indent(line) > 0 && Names.isOne(line.strip()))
                 .toList();
-    }
-
-    /** Empty where the line has none. */
-    static String key(String line) {
-        int colon = line.indexOf(':');
-        return colon < 0 ? "" : line.substring(0, colon).strip();
-    }
-
-    /** Empty for what has none: kubectl writes {@code <none>} and {@code <unset>}. */
-    static String value(String line) {
-        var value = line.substring(line.indexOf(':') + 1).strip();
-        return value.startsWith("<none>") || value.startsWith("<unset>") || value.startsWith("<nil>") ? "" : value;
     }
 
     String value(String key, String otherwise) {

@@ -69,9 +69,9 @@ final class SpecReader {
     private static Map<String, Quantity> amounts(List<String> lines) {
         var amounts = new LinkedHashMap<String, Quantity>();
         for (var line : lines) {
-            var amount = StateReader.first(Sections.value(line));
+            var amount = StateReader.first(FieldLine.value(line));
             if (AMOUNT.matcher(amount).matches()) {
-                amounts.put(Sections.key(line), new Quantity(amount));
+                amounts.put(FieldLine.key(line), new Quantity(amount));
             }
         }
         return amounts;
@@ -91,11 +91,11 @@ final class SpecReader {
     }
 
     private static Optional<EnvVar> variable(String line) {
-        if (Sections.key(line).isEmpty()) {
+        if (FieldLine.key(line).isEmpty()) {
             return Optional.empty();
         }
-        var variable = new EnvVarBuilder().withName(Sections.key(line));
-        var value = Sections.value(line);
+        var variable = new EnvVarBuilder().withName(FieldLine.key(line));
+        var value = FieldLine.value(line);
         var reference = REFERENCE.matcher(value);
         if (!reference.find()) {
             return Optional.of(variable.withValue(value).build());

@@ -77,10 +77,10 @@ final class StateReader {
         var fields = new HashMap<String, String>();
         var last = "";
         for (var line : lines) {
-            var key = Sections.key(line);
+            var key = FieldLine.key(line);
             if (KEYS.contains(key) && !fields.containsKey(key)) {
                 last = key;
-                fields.put(key, Sections.value(line));
+                fields.put(key, FieldLine.value(line));
             } else if (last.equals("Message")) {
                 fields.merge(last, line.strip(), (above, below) -> ForeignText.message(above + "\n" + below));
             }

@@ -44,7 +44,7 @@ record StatusReader(Sections sections, FromEvents events, Times times) {
         var said = events.said(name, image);
         return said.isEmpty()
                         && block.lines("State").stream()
-                                .anyMatch(line -> Sections.value(line).equals("RunContainerError"))
+                                .anyMatch(line -> FieldLine.value(line).equals("RunContainerError"))
                 ? StateReader.message(block.lines("Last State"))
                 : said;
     }

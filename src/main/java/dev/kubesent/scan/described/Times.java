@@ -1,6 +1,5 @@
 package dev.kubesent.scan.described;
 
-import com.google.re2j.Pattern;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +8,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,11 +25,6 @@ record Times(Instant now, Duration ahead) {
     /** The day of the week is not believed: in manuals it is wrong. */
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
 
-    private static final Pattern PART = Pattern.compile("([0-9]{1,6})([ydhms])");
-
-    private static final Map<String, Integer> SECONDS =
-            Map.of("y", 31_536_000, "d", 86_400, "h", 3_600, "m", 60, "s", 1);
-
     static Times of(Sections sections, EventTable events, Instant now) {
         var started = date(sections.value("Start Time", ""));
         // No event of a pod is older than its start but that it was scheduled, a second before.
@@ -41,8 +34,8 @@ record Times(Instant now, Duration ahead) {
                 .map(at::plus));
         var printed = Stream.of(Sections.INIT_CONTAINERS, Sections.CONTAINERS)
                 .flatMap(key -> sections.below(key).stream())
-                .filter(line -> List.of("Started", "Finished").contains(Sections.key(line)))
-                .flatMap(line -> date(Sections.value(line)).stream());
+                .filter(line -> List.of("Started", "Finished").contains(FieldLine.key(line)))
+                .flatMap(line -> date(FieldLine.value(line)).stream());
         var made = Stream.of(started.stream(), byEvent.stream(), printed)
                 .flatMap(times -> times)
                 .max(Comparator.naturalOrder());
@@ -71,17 +64,5 @@ record Times(Instant now, Duration ahead) {
         } catch (DateTimeException e) {
             return Optional.empty();
         }
-    }
-
-    /** {@code 3m24s}, {@code 2d3h}; empty for {@code <unknown>}. */
-    static Optional<Duration> age(String printed) {
-        var part = PART.matcher(printed);
-        long seconds = 0;
-        int end = 0;
-        while (part.find() && part.start() == end) {
-            seconds += Long.parseLong(part.group(1)) * SECONDS.getOrDefault(part.group(2), 0);
-            end = part.end();
-        }
-        return end > 0 && end == printed.length() ? Optional.of(Duration.ofSeconds(seconds)) : Optional.empty();
     }
 }

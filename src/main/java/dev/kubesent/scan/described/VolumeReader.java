@@ -20,10 +20,10 @@ final class VolumeReader {
         for (var line : lines) {
             if (Cut.indent(line) <= 2 && Names.isOne(line.strip())) {
                 volume(name, fields).ifPresent(volumes::add);
-                name = Sections.key(line);
+                name = FieldLine.key(line);
                 fields.clear();
             } else {
-                fields.putIfAbsent(Sections.key(line), Sections.value(line));
+                fields.putIfAbsent(FieldLine.key(line), FieldLine.value(line));
             }
         }
         volume(name, fields).ifPresent(volumes::add);

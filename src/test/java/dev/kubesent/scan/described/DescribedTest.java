@@ -182,7 +182,7 @@ class DescribedTest {
     @ParameterizedTest
     @CsvSource({"3m24s, 204", "2d3h, 183600", "10m, 600", "<unknown>, -1", "x3m, -1", "3, -1"})
     void ages_are_read(String printed, int seconds) {
-        assertThat(Times.age(printed).map(Duration::toSeconds).orElse(-1L)).isEqualTo(seconds);
+        assertThat(Age.of(printed).map(Duration::toSeconds).orElse(-1L)).isEqualTo(seconds);
     }
 
     @Test

@@ -26,8 +26,8 @@ final class Early {
 
     /** @param line in which the program tells of a start that goes on */
     static Diagnosis tooEarly(ProbeFacts facts, String line) {
-        return ProbeRule.quoting(
-                ProbeRule.says(
+        return ProbeWords.quoting(
+                ProbeWords.says(
                         Cause.PROBE_TOO_EARLY,
                         sure(facts, line),
                         took(facts),
@@ -48,7 +48,7 @@ final class Early {
                 .agreeing(true)
                 .agreeing(facts.isStartup())
                 .value();
-        return Starting.hasAmount(line) ? sure : Math.min(ProbeRule.CIRCUMSTANCES, sure);
+        return Starting.hasAmount(line) ? sure : Math.min(ProbeWords.CIRCUMSTANCES, sure);
     }
 
     /** A startup probe is there for slow starts; the program says nothing of being up, nor of another port. */
@@ -56,7 +56,7 @@ final class Early {
         return facts.isStartup()
                         && !facts.log().isEmpty()
                         && Listening.of(facts.log()).served().isEmpty()
-                ? Optional.of(ProbeRule.says(
+                ? Optional.of(ProbeWords.says(
                         Cause.PROBE_TOO_EARLY,
                         facts.confidence(Kind.COMPLAINT).value(),
                         took(facts) + " It may also listen nowhere, or on another port: its log does not say.",

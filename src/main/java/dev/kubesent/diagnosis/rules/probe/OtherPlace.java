@@ -21,7 +21,7 @@ final class OtherPlace {
         return facts.asked()
                 .host()
                 .filter(host -> OWN.matcher(host).matches() && !facts.isHostNetwork())
-                .map(host -> ProbeRule.says(
+                .map(host -> ProbeWords.says(
                         Cause.PROBE_WRONG_HOST,
                         facts.confidence(Kind.SENTENCE)
                                 .agreeing(true)
@@ -42,8 +42,8 @@ final class OtherPlace {
                 .port()
                 .flatMap(port -> Listening.of(facts.log()).loopbackOnly(port).stream()
                         .findFirst()
-                        .map(line -> ProbeRule.quoting(
-                                ProbeRule.says(
+                        .map(line -> ProbeWords.quoting(
+                                ProbeWords.says(
                                         Cause.PROBE_WRONG_HOST,
                                         facts.confidence(Kind.SENTENCE)
                                                 .agreeing(true)
@@ -65,10 +65,10 @@ final class OtherPlace {
         return facts.asked()
                 .port()
                 .filter(port -> facts.neverPassed() && !listening.served().isEmpty() && !listening.has(port))
-                .map(port -> ProbeRule.says(
+                .map(port -> ProbeWords.says(
                         Cause.PROBE_WRONG_PORT,
                         Math.min(
-                                ProbeRule.CIRCUMSTANCES,
+                                ProbeWords.CIRCUMSTANCES,
                                 facts.confidence(Kind.SENTENCE).agreeing(true).value()),
                         "The probe asks port %d, and the program listens on %s."
                                 .formatted(port, numbers(listening.served())),

@@ -4,23 +4,17 @@ import dev.kubesent.api.v1alpha1.Cause;
 import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
-import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.diagnosis.kubelet.Told;
 import dev.kubesent.diagnosis.rules.Rule;
 import dev.kubesent.diagnosis.signature.Signatures;
 import dev.kubesent.evidence.Evidence;
-import dev.kubesent.evidence.Source;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The kubelet killed it for its probe. It shows as exit code 137, 143, or whatever the program answers SIGTERM with, 0
  * included: only the event says who did it. Which fault of the probe's or the program's it is, what was answered says.
  */
 public final class ProbeRule implements Rule {
-
-    /** Below what the gate acts on: circumstances that fit, and no word of who knows. */
-    static final int CIRCUMSTANCES = 85;
 
     @Override
     public Optional<Diagnosis> diagnose(Evidence evidence) {
@@ -39,7 +33,7 @@ public final class ProbeRule implements Rule {
             case "probe-refused" -> Unanswered.refused(facts);
             case "probe-timed-out" -> Unanswered.timedOut(facts);
             case "probe-not-reached" ->
-                Optional.of(says(
+                Optional.of(ProbeWords.says(
                         Cause.KILLED_BY_PROBE,
                         facts.confidence(Kind.COMPLAINT).agreeing(true).value(),
                         told.found().explanation(),
@@ -50,7 +44,7 @@ public final class ProbeRule implements Rule {
             case "probe-bad-request" -> Optional.of(badRequest(told, facts));
             case "probe-not-serving" -> Optional.of(notServing(told, facts));
             default ->
-                Optional.of(says(
+                Optional.of(ProbeWords.says(
                         told.found().signature().cause(),
                         facts.confidence(Kind.SENTENCE).agreeing(true).value(),
                         told.found().explanation(),
@@ -67,7 +61,7 @@ public final class ProbeRule implements Rule {
         }
         // What asks for a signature there is there: then it is for a person to say what may be asked without.
         var isMissing = told.found().caught("status").equals("404") && !facts.isStartup();
-        return Optional.of(says(
+        return Optional.of(ProbeWords.says(
                 Cause.PROBE_WRONG_PATH,
                 facts.confidence(Kind.SENTENCE).agreeing(true).agreeing(true).value(),
                 told.found().explanation(),
@@ -85,7 +79,7 @@ public final class ProbeRule implements Rule {
                 ? "The program refuses the probe's Host header, which is the pod's address, with %s: it is not in its list of allowed hosts."
                         .formatted(told.found().caught("status"))
                 : told.found().explanation();
-        var diagnosis = says(
+        var diagnosis = ProbeWords.says(
                 Cause.PROBE_WRONG_HOST,
                 word.isPresent()
                         ? facts.confidence(Kind.SENTENCE).value()
@@ -94,7 +88,7 @@ public final class ProbeRule implements Rule {
                 facts,
                 new Action.None(told.found().advice()),
                 "ProbeWrongHost");
-        return word.map(line -> quoting(diagnosis, line)).orElse(diagnosis);
+        return word.map(line -> ProbeWords.quoting(diagnosis, line)).orElse(diagnosis);
     }
 
     /** One that is still at its start says 503 as well; for ever, it is not well. */
@@ -103,7 +97,7 @@ public final class ProbeRule implements Rule {
         if (facts.neverPassed() && !facts.startIsOver() && works.isPresent()) {
             return Early.tooEarly(facts, works.get());
         }
-        var diagnosis = says(
+        var diagnosis = ProbeWords.says(
                 Cause.HEALTH_CHECK_FAILS,
                 facts.confidence(Kind.SENTENCE).value(),
                 told.found().explanation()
@@ -117,23 +111,7 @@ public final class ProbeRule implements Rule {
                         + told.found().advice()),
                 "HealthCheckFails");
         return OwnWords.lineIn(facts.log())
-                .map(line -> quoting(diagnosis, line))
+                .map(line -> ProbeWords.quoting(diagnosis, line))
                 .orElse(diagnosis);
-    }
-
-    static Diagnosis says(
-            Cause cause, int confidence, String explanation, ProbeFacts facts, Action action, String rule) {
-        return new Diagnosis(cause, confidence, explanation, facts.quotes(), action, rule);
-    }
-
-    static Diagnosis quoting(Diagnosis diagnosis, String line) {
-        return new Diagnosis(
-                diagnosis.cause(),
-                diagnosis.confidence(),
-                diagnosis.explanation(),
-                Stream.concat(diagnosis.quotes().stream(), Stream.of(new Quote(Source.LOG, line)))
-                        .toList(),
-                diagnosis.action(),
-                diagnosis.rule());
     }
 }

@@ -25,10 +25,10 @@ final class Unanswered {
     /** It was up, and does not answer in time any more: hung, or too busy. */
     static Optional<Diagnosis> timedOut(ProbeFacts facts) {
         if (facts.wasUp()) {
-            return Optional.of(ProbeRule.says(
+            return Optional.of(ProbeWords.says(
                     Cause.PROBE_TIMES_OUT,
                     Math.min(
-                            ProbeRule.CIRCUMSTANCES,
+                            ProbeWords.CIRCUMSTANCES,
                             facts.confidence(Kind.SENTENCE).agreeing(true).value()),
                     "The program was up and no longer answers its probe within %d s (timeoutSeconds): it hangs, has too little processor, or needs longer for what is asked."
                             .formatted(facts.asked().timeoutSeconds()),
@@ -43,7 +43,7 @@ final class Unanswered {
 
     /** Which fault it is, of the probe or of the program, is left open. */
     static Diagnosis open(ProbeFacts facts) {
-        return ProbeRule.says(
+        return ProbeWords.says(
                 Cause.KILLED_BY_PROBE,
                 facts.confidence(Kind.COMPLAINT)
                         .agreeing(facts.why().isPresent())

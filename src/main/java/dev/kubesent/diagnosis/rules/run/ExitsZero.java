@@ -21,7 +21,11 @@ public final class ExitsZero implements Rule {
                 .map(crash -> says(
                         Cause.EXITS_ZERO,
                         Confidence.of(Kind.FIELD)
-                                .contradicted(!crash.endedWell() || KilledBySignal.isToldToStop(crash))
+                                .contradicted(!crash.endedWell()
+                                        || ToldToStop.in(
+                                                        crash.log(),
+                                                        crash.last().exitCode())
+                                                .isPresent())
                                 // Killed for its probe, it may answer SIGTERM with 0.
                                 .contradicted(!ProbeKills.of(evidence).isEmpty())
                                 .value(),

@@ -8,7 +8,10 @@ import dev.kubesent.diagnosis.log.Entry;
 import dev.kubesent.diagnosis.log.Level;
 import dev.kubesent.diagnosis.signature.Certainty;
 import dev.kubesent.diagnosis.signature.Match;
+import dev.kubesent.evidence.ServiceFacts;
 import dev.kubesent.evidence.Source;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A signature that an entry of the log has.
@@ -40,7 +43,7 @@ record Finding(
                 .contradicted(crash.killedBySignal())
                 .contradicted(isOvercome)
                 // A warning, and then it was told to stop: it lived with what it warned of.
-                .contradicted(entry.level() == Level.WARN && KilledBySignal.isToldAfter(crash, entry))
+                .contradicted(entry.level() == Level.WARN && ToldToStop.isAfter(crash.log(), entry))
                 .value();
     }
 
@@ -61,8 +64,16 @@ record Finding(
         return match.signature().certainty();
     }
 
+    /** What is wrong with the Service of this cluster that the program could not use; empty where it is none, or nothing is. */
     String service() {
-        return NearbyFacts.service(this);
+        return services().map(facts -> facts.trouble(match.raw("port"))).orElse("");
+    }
+
+    /** The Service whose name it says. */
+    Optional<ServiceFacts> services() {
+        return crash.evidence().around().services().present().orElse(List.of()).stream()
+                .filter(facts -> facts.host().equals(match.raw("host")))
+                .findFirst();
     }
 
     Quote quote() {

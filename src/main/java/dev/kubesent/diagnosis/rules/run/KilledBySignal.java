@@ -5,23 +5,16 @@ import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
-import dev.kubesent.diagnosis.log.Entry;
 import dev.kubesent.diagnosis.rules.Rule;
 import dev.kubesent.evidence.Evidence;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * SIGKILL or SIGTERM, and no event that says who sent it. Not an OOM: Kubernetes would say OOMKilled. A program that was told to stop may
  * end with 0, and says so in its log.
  */
 public final class KilledBySignal implements Rule {
-
-    /** How programs tell that they were asked to stop. */
-    private static final Pattern TOLD = Pattern.compile(
-            "(?i)\\bSIGTERM\\b|(?:received|caught|got|handling) (?:a )?(?:shutdown |termination |exit |quit"
-                    + " )?(?:signal|SIGINT|SIGQUIT)|signal:? (?:terminated|term\\b|15\\b)|shutdown signal received");
 
     @Override
     public Optional<Diagnosis> diagnose(Evidence evidence) {
@@ -33,31 +26,12 @@ public final class KilledBySignal implements Rule {
                                 Kind.OPEN,
                                 "A signal ended the container (exit code %d), and nothing says who sent it."
                                         .formatted(crash.last().exitCode())))
-                        : toldToStop(crash)
+                        : ToldToStop.in(crash.log(), crash.last().exitCode())
                                 .map(_ -> says(
                                         crash,
                                         Kind.FITS,
                                         "It was asked to stop (SIGTERM) and ended in order with exit"
                                                 + " code 0; nothing says who asked.")));
-    }
-
-    private static Optional<Entry.Line> toldToStop(CrashFacts crash) {
-        return crash.last().exitCode() == 0
-                ? crash.log()
-                        .lines()
-                        .filter(line -> TOLD.matcher(line.text()).find())
-                        .findFirst()
-                : Optional.empty();
-    }
-
-    static boolean isToldAfter(CrashFacts crash, Entry entry) {
-        return crash.log().entries().stream()
-                .skip(entry.number() + 1L)
-                .anyMatch(later -> TOLD.matcher(later.first()).find());
-    }
-
-    static boolean isToldToStop(CrashFacts crash) {
-        return toldToStop(crash).isPresent();
     }
 
     private Diagnosis says(CrashFacts crash, Kind worth, String explanation) {

@@ -5,7 +5,6 @@ import dev.kubesent.evidence.ServiceFacts;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 
 /** What the cluster knows of a thing that a log names: the Service of that host, the container with that port, the volume of that path. */
@@ -17,7 +16,7 @@ final class NearbyFacts {
     static String of(Finding finding) {
         return switch (finding.cause()) {
             case DEPENDENCY_UNRESOLVED -> spaced(absence(finding));
-            case DEPENDENCY_REFUSES, DEPENDENCY_SILENT -> spaced(service(finding));
+            case DEPENDENCY_REFUSES, DEPENDENCY_SILENT -> spaced(finding.service());
             case PORT_IN_USE -> neighbour(finding);
             case SOURCE_DIRECTORY_MISSING -> directory(finding);
             default -> "";
@@ -28,22 +27,9 @@ final class NearbyFacts {
         return text.isEmpty() ? "" : " " + text;
     }
 
-    /** What is wrong with the Service of this cluster that it could not use, where it is one. */
-    static String service(Finding finding) {
-        return facts(finding)
-                .map(facts -> facts.trouble(finding.match().raw("port")))
-                .orElse("");
-    }
-
     /** That there is none, of a name that did not resolve. */
     private static String absence(Finding finding) {
-        return facts(finding).map(ServiceFacts::absence).orElse("");
-    }
-
-    private static Optional<ServiceFacts> facts(Finding finding) {
-        return finding.crash().evidence().around().services().present().orElse(List.of()).stream()
-                .filter(facts -> facts.host().equals(finding.match().raw("host")))
-                .findFirst();
+        return finding.services().map(ServiceFacts::absence).orElse("");
     }
 
     /** Which other container of the pod says that it uses the port. */
