@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Reads the live cluster. Every method throws {@link ClusterException} when the API server gives no answer or a refusal. No read is without a
@@ -118,12 +119,13 @@ public interface ClusterReader {
     <T extends HasMetadata> long count(Class<T> type, String namespace);
 
     /**
-     * One page of the pods of a namespace, each as the bytes of its JSON; a page has 8 MiB at most, or one pod.
+     * Of one page of the pods of a namespace those that are wanted, each as the bytes of its JSON; 8 MiB at most, or one pod.
      *
      * @param namespace empty for all
      * @param next empty for the first page, then what the page before said
+     * @param wanted asked of each pod, while the answer waits: it reads nothing itself. Of some it may be asked twice
      */
-    PodPage podPage(String namespace, String next);
+    PodPage podPage(String namespace, String next, Predicate<byte[]> wanted);
 
     /** What pods use now; none where the cluster has no resource metrics API. */
     Extent podMetrics(Selection which, Bound most, Consumer<? super PodMetrics> visitor);

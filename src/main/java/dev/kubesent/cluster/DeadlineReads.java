@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -57,8 +58,8 @@ public record DeadlineReads(ClusterReader real, Instant deadline, Clock clock) i
     }
 
     @Override
-    public PodPage podPage(String namespace, String next) {
-        return inTime(() -> real.podPage(namespace, next));
+    public PodPage podPage(String namespace, String next, Predicate<byte[]> wanted) {
+        return inTime(() -> real.podPage(namespace, next, wanted));
     }
 
     @Override

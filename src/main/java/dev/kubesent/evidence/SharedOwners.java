@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -148,8 +149,8 @@ final class SharedOwners implements ClusterReader {
     }
 
     @Override
-    public PodPage podPage(String namespace, String next) {
-        return real.podPage(namespace, next);
+    public PodPage podPage(String namespace, String next, Predicate<byte[]> wanted) {
+        return real.podPage(namespace, next, wanted);
     }
 
     @Override

@@ -15,8 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -78,30 +76,26 @@ record NamespaceSweep(Pipeline pipeline, ClusterReader reader, Clock clock) {
                 return;
             }
             var read = clock.instant();
-            var page = reader.podPage(namespace, next);
-            looked += page.pods().size();
-            counts.pods += page.pods().size();
-            var suspicious = suspicious(page.pods());
-            seen += suspicious.size();
+            var page = reader.podPage(namespace, next, json -> suspicious(json).isPresent());
+            looked += page.looked();
+            counts.pods += page.looked();
+            seen += page.pods().size();
             if (seen > 1) {
                 pipeline.evidence().expectSeveral(namespace);
             }
-            for (var pod : suspicious) {
-                counts.failing += handle(pod, read) ? 1 : 0;
-            }
+            counts.failing += (int) page.pods().stream()
+                    .flatMap(json -> suspicious(json).stream())
+                    .filter(pod -> handle(pod, read))
+                    .count();
             next = page.next();
         } while (!next.isEmpty());
     }
 
-    private static List<PodEvent> suspicious(List<byte[]> pods) {
-        var suspicious = new ArrayList<PodEvent>();
-        for (var pod : pods) {
-            switch (PodEvents.sight(pod, "sweep")) {
-                case Sighting.Suspicious(var seen) -> suspicious.add(seen);
-                case Sighting.Unremarkable _, Sighting.Unusable _, Sighting.Decided _ -> {}
-            }
-        }
-        return suspicious;
+    private static Optional<PodEvent> suspicious(byte[] pod) {
+        return switch (PodEvents.sight(pod, "sweep")) {
+            case Sighting.Suspicious(var seen) -> Optional.of(seen);
+            case Sighting.Unremarkable _, Sighting.Unusable _, Sighting.Decided _ -> Optional.empty();
+        };
     }
 
     /** @return whether it fails */

@@ -104,11 +104,11 @@ final class Scan {
         int pods = 0;
         var next = "";
         do {
-            var page = cluster.podPage(namespace, next);
+            var page = cluster.podPage(namespace, next, Scan::isSuspicious);
             for (var json : page.pods()) {
                 look(json, target, findings);
             }
-            pods += page.pods().size();
+            pods += page.looked();
             progress.accept(pods);
             next = page.next();
         } while (!next.isEmpty());
@@ -117,6 +117,10 @@ final class Scan {
                     .formatted(findings.beyond, MOST));
         }
         return new ScanReport(pods, diagnosed(findings, target), findings.unread);
+    }
+
+    private static boolean isSuspicious(byte[] json) {
+        return PodEvents.sight(json, "scan") instanceof Sighting.Suspicious;
     }
 
     private void look(byte[] json, Optional<Target> target, Findings findings) {

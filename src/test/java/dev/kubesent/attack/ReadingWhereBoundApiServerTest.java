@@ -67,9 +67,9 @@ class ReadingWhereBoundApiServerTest {
         var reads = new KubernetesReads(server.kubesent());
 
         forbidden(() -> reads.get(Pod.class, namespace, "any"));
-        forbidden(() -> reads.podPage(namespace, ""));
-        forbidden(() -> reads.podPage("", ""));
-        forbidden(() -> reads.podPage("kube-public", "")); // a scenario of the same server binds kube-system
+        forbidden(() -> reads.podPage(namespace, "", _ -> true));
+        forbidden(() -> reads.podPage("", "", _ -> true));
+        forbidden(() -> reads.podPage("kube-public", "", _ -> true)); // a scenario of the same server binds kube-system
         for (Class<? extends HasMetadata> type :
                 List.of(Event.class, ReplicaSet.class, ControllerRevision.class, Job.class)) {
             forbidden(() -> reads.list(type, namespace));

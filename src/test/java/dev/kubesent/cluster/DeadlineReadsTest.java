@@ -33,7 +33,7 @@ class DeadlineReadsTest {
                 r -> r.list(Pod.class, "shop", Map.of("app", "web")),
                 r -> r.list("v1/x", "Pod", "shop"),
                 r -> r.count(Pod.class, "shop"),
-                r -> r.podPage("shop", ""),
+                r -> r.podPage("shop", "", _ -> true),
                 r -> r.each(Pod.class, Selection.of("shop"), Bound.of(1), _ -> {}),
                 r -> r.podMetrics(Selection.of("shop"), Bound.of(1), _ -> {}),
                 r -> r.eventsAbout(pod));

@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** The real API server: what it is given, it judges; only the kubelet's part, logs and a pod's going, is played. */
@@ -395,17 +396,11 @@ public final class ApiServerTestCluster implements TestCluster {
         }
 
         @Override
-        public PodPage podPage(String asked, String next) {
+        public PodPage podPage(String asked, String next, Predicate<byte[]> wanted) {
             // A scenario's other namespaces begin with the name of its own.
-            var page = real.podPage(asked, next);
-            return asked.isEmpty()
-                    ? new PodPage(
-                            page.pods().stream()
-                                    .filter(pod -> new String(pod, StandardCharsets.UTF_8)
-                                            .contains("\"namespace\":\"" + namespace))
-                                    .toList(),
-                            page.next())
-                    : page;
+            Predicate<byte[]> own =
+                    pod -> new String(pod, StandardCharsets.UTF_8).contains("\"namespace\":\"" + namespace);
+            return real.podPage(asked, next, asked.isEmpty() ? own.and(wanted) : wanted);
         }
 
         @Override

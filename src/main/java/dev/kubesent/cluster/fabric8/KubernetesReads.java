@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** {@link ClusterReader} on a real API server. */
@@ -135,8 +136,8 @@ public final class KubernetesReads implements ClusterReader {
     }
 
     @Override
-    public PodPage podPage(String namespace, String next) {
-        return pages.page(namespace, next);
+    public PodPage podPage(String namespace, String next, Predicate<byte[]> wanted) {
+        return pages.page(namespace, next, wanted);
     }
 
     /** Of what is not installed there is nothing. */

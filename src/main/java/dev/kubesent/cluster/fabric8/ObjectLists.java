@@ -28,7 +28,7 @@ record ObjectLists(ApiRequests api) {
     <T> Extent each(ApiPath path, Selection which, Bound most, Class<T> type, Consumer<? super T> visitor) {
         var reading = new Reading<>(most, type, visitor);
         var next = "";
-        var size = PageSize.first(PageSize.Aim.STREAMED);
+        var size = PageSize.first();
         do {
             var limit = Math.min(size.objects(), reading.objectsLeft() + 1);
             try (var body = api.stream(page(path, which, limit, next))) {

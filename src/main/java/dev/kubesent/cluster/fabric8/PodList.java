@@ -3,38 +3,61 @@ package dev.kubesent.cluster.fabric8;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.kubesent.cluster.ClusterException;
-import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.PodPage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
-/** Cuts a PodList into its pods without building any of them: most are healthy, and a look at the bytes says so. */
+/** Cuts a PodList into its pods while it comes, without building any of them: most are healthy, a look at the bytes says so, and they are not kept. */
 final class PodList {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    private PodList() {}
+    private final RecentBytes bytes;
+    private final Predicate<byte[]> wanted;
+    private final long most;
+    private final List<byte[]> kept = new ArrayList<>();
+    private int looked;
+    private long size;
 
-    static PodPage cut(byte[] list) {
-        try (var parser = JSON.createParser(list)) {
+    private PodList(InputStream list, Predicate<byte[]> wanted, long most) {
+        this.bytes = new RecentBytes(list);
+        this.wanted = wanted;
+        this.most = most;
+    }
+
+    /**
+     * Those that are wanted.
+     *
+     * @param most bytes of them, and of a single one at least that one
+     * @return empty where there are more
+     * @throws IOException where the list is none, or does not come to its end
+     */
+    static Optional<PodPage> cut(InputStream list, Predicate<byte[]> wanted, long most) throws IOException {
+        return new PodList(list, wanted, most).cut();
+    }
+
+    private Optional<PodPage> cut() throws IOException {
+        try (var parser = JSON.createParser(bytes)) {
             var next = "";
-            List<byte[]> pods = List.of();
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 var name = parser.currentName();
                 parser.nextToken();
                 switch (name) {
                     case "metadata" -> next = continuation(parser);
-                    case "items" -> pods = items(parser, list);
+                    case "items" -> {
+                        if (!items(parser)) {
+                            return Optional.empty();
+                        }
+                    }
                     default -> parser.skipChildren();
                 }
             }
-            return new PodPage(pods, next);
-        } catch (IOException e) {
-            throw new ClusterException(Kind.BROKEN, "not a list of pods: " + e.getMessage(), e);
+            return Optional.of(new PodPage(kept, looked, next));
         }
     }
 
@@ -52,14 +75,21 @@ final class PodList {
         return next;
     }
 
-    private static List<byte[]> items(JsonParser parser, byte[] list) throws IOException {
-        var pods = new ArrayList<byte[]>();
+    /** @return whether that was not too much */
+    private boolean items(JsonParser parser) throws IOException {
         while (parser.nextToken() == JsonToken.START_OBJECT) {
-            var from = (int) parser.currentTokenLocation().getByteOffset();
+            bytes.forget(parser.currentTokenLocation().getByteOffset());
             parser.skipChildren();
-            pods.add(Arrays.copyOfRange(
-                    list, from, (int) parser.currentLocation().getByteOffset()));
+            var pod = bytes.until(parser.currentLocation().getByteOffset());
+            looked++;
+            if (wanted.test(pod)) {
+                kept.add(pod);
+                size += pod.length;
+            }
+            if (size > most && kept.size() > 1) {
+                return false;
+            }
         }
-        return pods;
+        return true;
     }
 }

@@ -1,45 +1,56 @@
 package dev.kubesent.cluster.fabric8;
 
+import com.fasterxml.jackson.core.JacksonException;
+import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ClusterException.Kind;
 import dev.kubesent.cluster.PodPage;
 import dev.kubesent.cluster.Selection;
-import dev.kubesent.cluster.fabric8.PageSize.Aim;
 import java.io.IOException;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Pages of pods as bytes, none larger than what is kept at once; where one would be, fewer are asked for. */
+/** Pages of pods as bytes, of which those that are wanted are kept; where these are too many, fewer are asked for. */
 record PodPages(ApiRequests api) {
 
-    /** A page that is larger than that is not taken; one pod always is. */
-    private static final int LARGEST = 8 << 20;
+    /** More than that of one page is not kept; one pod always is. */
+    private static final long LARGEST = 8L << 20;
 
     /** How many to ask for next, and where the API server goes on. */
-    private static final Pattern PLACE = Pattern.compile("(\\d{1,3}):(.*)");
+    private static final Pattern PLACE = Pattern.compile("(\\d{1,4}):(.*)");
 
-    PodPage page(String namespace, String place) {
+    PodPage page(String namespace, String place, Predicate<byte[]> wanted) {
         var where = PLACE.matcher(place);
         return where.matches()
-                ? page(namespace, new PageSize(Integer.parseInt(where.group(1)), Aim.KEPT), where.group(2))
-                : page(namespace, PageSize.first(Aim.KEPT), "");
+                ? page(namespace, new PageSize(Integer.parseInt(where.group(1))), where.group(2), wanted)
+                : page(namespace, PageSize.first(), "", wanted);
     }
 
-    private PodPage page(String namespace, PageSize first, String next) {
+    private PodPage page(String namespace, PageSize first, String next, Predicate<byte[]> wanted) {
+        var path = KubernetesReads.path("v1", "pods", namespace);
         for (var size = first; ; size = size.smaller()) {
-            var json = read(namespace, size, next);
-            if (json.length <= LARGEST || size.objects() == 1) {
-                var page = PodList.cut(json);
-                var then = size.after(page.pods().size(), json.length);
-                return page.next().isEmpty() ? page : new PodPage(page.pods(), then.objects() + ":" + page.next());
+            try (var body = api.stream(ObjectLists.page(path, Selection.of(namespace), size.objects(), next))) {
+                var cut = PodList.cut(body, wanted, LARGEST);
+                if (cut.isPresent()) {
+                    return placed(cut.get(), body.count(), size);
+                }
+            } catch (IOException e) {
+                throw broken(e);
             }
         }
     }
 
-    /** @return one byte more than the largest, where it is larger */
-    private byte[] read(String namespace, PageSize size, String next) {
-        var path = KubernetesReads.path("v1", "pods", namespace);
-        try (var body = api.stream(ObjectLists.page(path, Selection.of(namespace), size.objects(), next))) {
-            return body.readNBytes(LARGEST + 1);
-        } catch (IOException e) {
-            throw Refusals.unreachable(e);
-        }
+    /** Where much of it is kept, the next one is smaller: it is not to be read twice. */
+    private static PodPage placed(PodPage page, long bytes, PageSize size) {
+        var kept = page.pods().stream().mapToLong(pod -> pod.length).sum();
+        var then = size.after(page.looked(), Math.max(bytes, 2 * kept));
+        return page.next().isEmpty()
+                ? page
+                : new PodPage(page.pods(), page.looked(), then.objects() + ":" + page.next());
+    }
+
+    private static ClusterException broken(IOException e) {
+        return e instanceof JacksonException
+                ? new ClusterException(Kind.BROKEN, "not a list of pods: " + e.getMessage(), e)
+                : Refusals.unreachable(e);
     }
 }

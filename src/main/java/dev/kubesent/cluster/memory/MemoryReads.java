@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The objects of a cluster in memory, and how they are read: in the order in which they came, where an API server goes by name. */
@@ -98,14 +99,17 @@ abstract sealed class MemoryReads implements ClusterReader permits InMemoryClust
     }
 
     @Override
-    public synchronized PodPage podPage(String namespace, String next) {
+    public synchronized PodPage podPage(String namespace, String next, Predicate<byte[]> wanted) {
         var from = next.isEmpty() ? 0 : Integer.parseInt(next);
         var pods = all("v1", "Pod", namespace)
                 .skip(from)
                 .limit(PAGE)
                 .map(tree -> tree.toString().getBytes(StandardCharsets.UTF_8))
                 .toList();
-        return new PodPage(pods, pods.size() < PAGE ? "" : String.valueOf(from + PAGE));
+        return new PodPage(
+                pods.stream().filter(wanted).toList(),
+                pods.size(),
+                pods.size() < PAGE ? "" : String.valueOf(from + PAGE));
     }
 
     @Override

@@ -2,12 +2,11 @@ package dev.kubesent.cluster.fabric8;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kubesent.cluster.fabric8.PageSize.Aim;
 import org.junit.jupiter.api.Test;
 
 class PageSizeTest {
 
-    private static final PageSize FIRST = PageSize.first(Aim.KEPT);
+    private static final PageSize FIRST = PageSize.first();
 
     /** Bytes; what etcd takes. */
     private static final int LARGEST_OBJECT = 3 << 19;
@@ -22,12 +21,10 @@ class PageSizeTest {
     void it_grows_where_objects_are_small_and_shrinks_where_they_are_large() {
         var few = FIRST.objects();
 
-        assertThat(FIRST.after(few, few * 10_000L).objects()).isEqualTo(419);
-        assertThat(FIRST.after(few, few * 500L).objects()).isEqualTo(500);
-        assertThat(FIRST.after(few, (long) few * LARGEST_OBJECT).objects()).isEqualTo(2);
+        assertThat(FIRST.after(few, few * 10_000L).objects()).isEqualTo(1_000);
+        assertThat(FIRST.after(few, few * 20_000L).objects()).isEqualTo(629);
+        assertThat(FIRST.after(few, (long) few * LARGEST_OBJECT).objects()).isEqualTo(8);
         assertThat(FIRST.after(0, 200)).isEqualTo(FIRST);
-        assertThat(PageSize.first(Aim.STREAMED).after(few, few * 4_000L).objects())
-                .isEqualTo(1_000);
         assertThat(FIRST.smaller().smaller().smaller().objects()).isEqualTo(1);
     }
 }

@@ -51,7 +51,7 @@ class WritesApiServerTest {
                 Bound.of(20_000),
                 p -> everywhere.add(p.getMetadata().getName()));
         assertThat(everywhere).contains(name(pod));
-        assertThat(reads.podPage(NAMESPACE, "").pods())
+        assertThat(reads.podPage(NAMESPACE, "", _ -> true).pods())
                 .anyMatch(json -> new String(json, StandardCharsets.UTF_8).contains("\"" + name(pod) + "\""));
         assertThat(reads.count(Deployment.class, NAMESPACE)).isZero();
         assertThat(reads.list(Incident.class, NAMESPACE)).isEmpty();
