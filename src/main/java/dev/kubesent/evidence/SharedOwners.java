@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The cluster for diagnoses. Of a namespace in which several workloads fail at once, their controllers are read at once, and for a few seconds each
+ * The cluster for diagnoses. Of a namespace in which several workloads fail at once, their controllers are read at once, and for some seconds each
  * is answered from that. What is not among them is asked for as ever, as is everything else: that something is gone is never said from memory. What
  * a change rests on is not read through it. Safe for several threads.
  */
@@ -35,8 +35,8 @@ final class SharedOwners implements ClusterReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(SharedOwners.class);
 
-    /** As {@link Lately} has it, for the same reason. */
-    private static final Duration REMEMBERED = Duration.ofSeconds(5);
+    /** A quarter of what may pass between a look at a pod and its diagnosis (pipeline.NextStep). A loaded API server takes ten seconds for fifty looks. */
+    private static final Duration REMEMBERED = Duration.ofSeconds(15);
 
     /** So long several are expected: what waits for a place for longer is read anew. */
     private static final Duration EXPECTED = Duration.ofMinutes(1);

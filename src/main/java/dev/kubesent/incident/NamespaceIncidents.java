@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
  */
 public final class NamespaceIncidents {
 
-    /** As long as the other things that diagnoses share (evidence.Lately). */
-    private static final Duration REMEMBERED = Duration.ofSeconds(5);
+    /** As long as the controllers that diagnoses share (evidence.SharedOwners). */
+    private static final Duration REMEMBERED = Duration.ofSeconds(15);
 
     /** So long a namespace with more than are kept is not asked for all of them again. */
     private static final Duration TOO_MANY = Duration.ofMinutes(1);

@@ -25,8 +25,8 @@ record NamespaceSweep(Pipeline pipeline, ClusterReader reader, Clock clock) {
 
     private static final Logger LOG = LoggerFactory.getLogger(NamespaceSweep.class);
 
-    /** So long what was read of a pod is the pod: half of the shortest time between two restarts (the kubelet's first back-off, 10 s). */
-    private static final Duration LIVE = Duration.ofSeconds(5);
+    /** So long what was read of a pod is the pod: as its controllers (evidence.SharedOwners). A change is judged by the pod as it is then. */
+    private static final Duration LIVE = Duration.ofSeconds(15);
 
     /** What was seen so far, in all namespaces. */
     static final class Counts {
