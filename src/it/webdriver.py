@@ -13,13 +13,15 @@ ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 class Browser:
     """Headless Chromium, with a profile of its own. Its console is kept, so that a script can fail on any error there."""
 
-    def __init__(self, port, dark=False, width=1100, height=900):
+    def __init__(self, port, dark=False, width=1100, height=900, still=False):
         self.driver = subprocess.Popen(["chromedriver", f"--port={port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.base = f"http://127.0.0.1:{port}"
         arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--window-size={width},{height}"]
         if dark:
             arguments.append("--force-prefers-color-scheme=dark")
             arguments.append("--blink-settings=preferredColorScheme=0")
+        if still:
+            arguments.append("--force-prefers-reduced-motion")
         options = {"goog:chromeOptions": {"args": arguments}, "goog:loggingPrefs": {"browser": "ALL"}}
         self.session = until(lambda: self._open(options), "chromedriver to answer")
 
