@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param from the value, revision or pod before it
  * @param to the value or revision after it
  * @param at when it was made
- * @param made what was changed, as JSON without the rest of the object, so that it can be taken back
- * @param template which pod template of which workload it made; empty where it made none, or where not all of its pods lived
- * @param undone when it was taken back; not there where it stands
+ * @param made what was changed, as JSON without the rest of the object, so that it can be reverted
+ * @param template the pod template that it made, and of which workload; empty if it made none, or if not all of its pods became healthy
+ * @param undone when it was reverted; absent while it is in force
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ActRecord(

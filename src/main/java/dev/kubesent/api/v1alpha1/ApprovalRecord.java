@@ -10,14 +10,14 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * A person's word, as it was read from the incident.
+ * The approval of a person, as it was read from the incident.
  *
  * @param by the field manager that set {@code spec.approved}: a tool
- * @param people who said yes to this change: none where the API server names nobody, two where another person said it, too
+ * @param people who approved this change: none if the API server names nobody, two if a second person approved it as well
  * @param at when it was set
- * @param generation generation of the incident, which moves with its spec alone: the same word is read once
- * @param fingerprint of what was proposed at that time, or of what the word names: it is for this, and for nothing else
- * @param used whether it was acted upon; it counts no more then
+ * @param generation the generation of the incident's spec at that time: KubeSent reads the same approval once
+ * @param fingerprint the fingerprint of the change that was proposed at that time, or that the approval names: it is for this change only
+ * @param used whether KubeSent has acted on it; then it does not count any more
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ApprovalRecord(

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Who said yes. The API server writes it (knative/overlays/approver-names), or takes it from him as it is true, and lets nobody change it
  * afterwards (docs/decisions/0091).
  *
- * @param name of the user, as the API server knows him
- * @param groups that he is in
- * @param change the status.verdict.fingerprint that stood there at that moment: what he said yes to, where the spec names no other
+ * @param name the user's name, as the API server knows it
+ * @param groups the groups of that user
+ * @param change the status.verdict.fingerprint at that moment: the change that he approved, unless the spec names another
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -14,10 +14,10 @@ import java.util.stream.Stream;
  *
  * @param type {@code Healed}, {@code Proposed}, {@code Progressing}, {@code Reconciling}, {@code Stalled} or {@code Parked}
  * @param status {@code True} or {@code False}
- * @param reason one word: the phase, for the first five
- * @param message what is to be said of it, in a sentence
- * @param observedGeneration of the incident's spec when it was written
- * @param lastTransitionTime since when the status is this one
+ * @param reason one word: the phase, except for Parked
+ * @param message what it means here, in a sentence
+ * @param observedGeneration the generation of the incident's spec when this was written
+ * @param lastTransitionTime when the status became this one
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Condition(

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 /**
  * How which container of a workload fails, whatever the pod.
  *
- * @param kind how it fails, as Kubernetes spells it
+ * @param kind the kind of failure, as Kubernetes spells it
  * @param container its name
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * What makes an incident this one and no other, which never changes; and a person's word.
  *
- * @param ownerKind kind of the pod's controller, or Pod where it has none
- * @param ownerName its name
- * @param revision of the workload's template: pod-template-hash, controller-revision-hash, or a hash of what runs
- * @param container by name; empty for a run that left no pod
- * @param failure as Kubernetes spells it
- * @param approved set by a person: what policy alone holds back may be done. KubeSent never writes it
- * @param approvedFingerprint where a person sets it, too, the approval is for the change with that status.verdict.fingerprint, whatever was
- *     proposed when it was written
- * @param approvedBy who set approved; the API server sees to that it is true, and that it stays
- * @param approvedAgain set by a second person, where the namespace asks for two (kubesent.dev/approvals: 2): yes to the same change
+ * @param ownerKind the kind of the pod's controller, or Pod if it has none
+ * @param ownerName the name of the controller or pod
+ * @param revision the revision of the workload's template: pod-template-hash, controller-revision-hash, or a hash of what runs
+ * @param container the container's name; empty for a run that left no pod
+ * @param failure the kind of failure, as Kubernetes spells it
+ * @param approved set by a person: KubeSent may make the change that it only proposes. KubeSent never writes this field
+ * @param approvedFingerprint set by a person: the approval is for the change with this status.verdict.fingerprint, whatever was proposed when it
+ *     was written
+ * @param approvedBy who set approved; the API server makes sure that it is true and does not change
+ * @param approvedAgain set by a second person, who approves the same change, if the namespace asks for two (kubesent.dev/approvals: 2)
  * @param approvedAgainBy who set approvedAgain, in the same way
- * @param rejected set by a person: why no change is made for this incident, as long as it stands here. It outweighs an approval
+ * @param rejected set by a person: why KubeSent makes no change for this incident, as long as this field is set. It outweighs an approval
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 @JsonIgnoreProperties(ignoreUnknown = true)

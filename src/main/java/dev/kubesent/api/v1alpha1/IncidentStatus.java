@@ -14,21 +14,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far an incident has come. It is written after every step and before every write to a workload.
  *
- * @param phase how far it has come
+ * @param phase how far the work on this incident has come
  * @param workload the top of the owner chain, as {@code Deployment/web}; empty until it is known
  * @param seen when the failure was seen, and in which pod
- * @param lease who works on it now; nobody where it is not there
- * @param takeovers how often a lease of it ran out since the work on it last came to an end
- * @param approval what a person has said, as it was read
+ * @param lease the process that works on it now; absent if none does
+ * @param takeovers how often a lease on it expired since the work on it last ended
+ * @param approval the approval of a person, as KubeSent read it
  * @param diagnosis what was found
- * @param opinion what a model said, where one was asked
+ * @param opinion what a model said, if one was asked
  * @param verdict what the gate decided, and why
- * @param intent the change that is under way, or was the last
- * @param survival how long the workload has to live for the last change to count as a cure
+ * @param intent the change that is under way, or the last one
+ * @param survival how long the workload has to be healthy until the last change counts as a cure
  * @param outcome what came of the last change
  * @param acts every change that was made, oldest first: attempts, cool-down and bounds count these
- * @param conditions one of each type, for {@code kubectl wait} and health checks
- * @param observedGeneration the generation of the spec that this status is about: a person's word that came later was not looked at yet
+ * @param conditions one condition of each type, for {@code kubectl wait} and health checks
+ * @param observedGeneration the generation of the spec that this status is about; KubeSent has not yet read what a person set later
  * @param story what happened, in sentences, oldest first: {@code kubectl describe incident} reads as a report
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param remedy the kind of change
  * @param target the object that is changed, as {@code Deployment/web}
  * @param record the whole change as JSON, from which another process can finish it; dropped when it is done
- * @param step the last point of no return that was reached; empty before the first
+ * @param step the last point of no return that the work has passed; empty before the first
  * @param at when it was written
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

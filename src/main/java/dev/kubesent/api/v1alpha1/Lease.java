@@ -10,7 +10,7 @@ import java.time.Instant;
  * Who works on an incident.
  *
  * @param holder the process that works on it
- * @param until when the work may be taken over
+ * @param until when another process may take over the work
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Lease(

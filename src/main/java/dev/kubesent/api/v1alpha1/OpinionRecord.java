@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a model said: asked once for an incident, and kept. Control characters in it are escaped: a patch has lines, all else is one.
  *
- * @param source which model, and what others had answered before it; empty where nobody said anything
+ * @param source which model, and what others had answered before it; empty if none answered
  * @param cause a constant of {@code Cause}
  * @param rootCause the cause in the model's own words
- * @param score how sure it says that it is, from 0 to 100
+ * @param score how sure the model says it is, from 0 to 100
  * @param fix a patch of the pod template, as the model wrote it
  * @param evidence the lines that it quotes
- * @param dropped what its patch asks for beyond what may be changed
+ * @param dropped what its patch would change beyond what KubeSent may change
  * @param note what became of it: followed, or discarded and why
  * @param at when it was asked
- * @param deferredUntil when it is asked again; not there where it has answered, or will not
+ * @param deferredUntil when the model is asked again; absent if it has answered, or is not asked again
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)

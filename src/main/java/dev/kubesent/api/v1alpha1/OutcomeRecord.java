@@ -10,7 +10,7 @@ import java.util.Objects;
  * How the last act ended.
  *
  * @param detail what came of it, in a sentence
- * @param verification how it was confirmed; empty where nothing was changed
+ * @param verification how it was confirmed; empty if nothing was changed
  * @param at when it ended
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

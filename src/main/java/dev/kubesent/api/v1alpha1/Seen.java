@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * When a failure was seen.
  *
  * @param first when it was first seen
- * @param since since when it goes on without a pause; an older version did not write it
+ * @param since since when it fails without a pause; absent if an older version wrote this
  * @param last when it was last seen
  * @param times how often it was seen, counted at most once a minute
  * @param pod the pod that it was last seen in

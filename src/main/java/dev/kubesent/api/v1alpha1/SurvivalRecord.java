@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long the workload has to live for the last change to count as a cure.
  *
- * @param seconds that every container has to have been running and ready, without a restart
- * @param since when the change was made, or taken back; null before
- * @param until when it counts as failed if it has not come up by then
+ * @param seconds how many seconds every container has to run and be ready, without a restart
+ * @param since when the change was made, or reverted; null before
+ * @param until until when the workload has to become healthy; after that the change counts as failed
  * @param before what failed in other containers of the pod when the first change was made
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the gate decided.
  *
- * @param decision the phase that it led to, {@code Approved}; or {@code Waiting} also while a change is watched
- * @param reasons every reason why not; of what was approved, what an approval set aside
+ * @param decision {@code Approved}, or the phase that it led to; {@code Waiting} also while a change is watched
+ * @param reasons every reason against the change; of an approved change, those that the approval set aside
  * @param change the exact change, as a diff
- * @param patch the same as YAML, to be put into Git; empty where there is no change
- * @param fingerprint of the exact change, which an approval is for; empty where there is no change
+ * @param patch the same as YAML, to put into Git; empty if there is no change
+ * @param fingerprint the fingerprint of the exact change, for an approval; empty if there is no change
  * @param at when it was decided
- * @param since when this change was first proposed: a word that is older was about another
- * @param again when it is to be judged again, where that is soon
+ * @param since when this change was first proposed: an approval before that was for another change
+ * @param again when KubeSent judges it again, if that is soon
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record VerdictRecord(
