@@ -11,18 +11,17 @@ final class ClusterName {
 
     private static final int LONGEST = 253;
 
+    /** What is said of who has named none. */
+    static final String UNNAMED = "the uid of the namespace kube-system";
+
+    /** Empty where nobody has named it. */
+    static final Form<Optional<String>> FORM =
+            new Form<>("letters and digits with -, _, ., : or / between them, 253 at most", ClusterName::parse);
+
     private ClusterName() {}
 
-    /** @return empty where nobody has named it */
-    static Optional<String> read(SettingReader reader) {
-        return reader.value(
-                Setting.CLUSTER_NAME,
-                "letters and digits with -, _, ., : or / between them, 253 at most",
-                ClusterName::parse);
-    }
-
     private static Optional<String> parse(String value) {
-        if (value.equals(Setting.CLUSTER_NAME.defaultValue())) {
+        if (value.equals(UNNAMED)) {
             return Optional.empty();
         }
         if (value.length() > LONGEST || !NAME.matcher(value).matches()) {

@@ -48,7 +48,7 @@ public record CommandLine(Then then, List<Path> replay, Map<String, String> sett
     }
 
     private static String variable(String flag) {
-        return Arrays.stream(Setting.values())
+        return EverySetting.ALL.stream()
                 .filter(setting -> flag.equals("--" + setting.property()))
                 .map(Setting::variable)
                 .findFirst()

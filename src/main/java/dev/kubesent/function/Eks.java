@@ -1,6 +1,7 @@
 package dev.kubesent.function;
 
 import dev.kubesent.cluster.eks.EksCluster;
+import dev.kubesent.function.Setting.Given;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -8,27 +9,41 @@ import java.util.Base64;
 /** Where {@code KUBESENT_CLUSTER} is {@code eks}: which one. */
 final class Eks {
 
+    static final Setting<String> EKS_NAME = new Setting<>(
+            "EKS_NAME",
+            "none",
+            new Form<>("the cluster's name", Eks::named),
+            "With `eks`: the cluster's name. AWS_REGION names its region, and the process's AWS role is our identity.");
+
+    static final Setting<URI> EKS_ENDPOINT = new Setting<>(
+            "EKS_ENDPOINT",
+            "none",
+            new Form<>("the cluster's endpoint, https://…", Eks::https),
+            "With `eks`: the cluster's endpoint.");
+
+    static final Setting<String> EKS_CA = new Setting<>(
+            "EKS_CA",
+            "none",
+            new Form<>("the cluster's CA certificate, PEM in base64", Eks::certificate),
+            "With `eks`: the cluster's `certificateAuthority.data`.");
+
     private Eks() {}
 
     /** @throws UsageException where one of them is missing or wrong */
-    static EksCluster read(SettingReader reader) {
-        return new EksCluster(
-                reader.value(Setting.EKS_NAME, "the cluster's name", Eks::given),
-                reader.value(Setting.EKS_ENDPOINT, "the cluster's endpoint, https://…", Eks::https),
-                reader.value(Setting.EKS_CA, "the cluster's CA certificate, PEM in base64", Eks::certificate),
-                region(reader));
+    static EksCluster read(Given given) {
+        return new EksCluster(EKS_NAME.of(given), EKS_ENDPOINT.of(given), EKS_CA.of(given), region(given));
     }
 
     /** As Lambda, and every other place of AWS, sets it. */
-    private static String region(SettingReader reader) {
-        var region = reader.given().apply("AWS_REGION");
+    private static String region(Given given) {
+        var region = given.value("AWS_REGION");
         if (region == null || !region.matches("[a-z0-9-]+")) {
             throw new UsageException("AWS_REGION is '" + region + "'; with KUBESENT_CLUSTER=eks it must be a region");
         }
         return region;
     }
 
-    private static String given(String value) {
+    private static String named(String value) {
         if (value.equals("none")) {
             throw new IllegalArgumentException(value);
         }

@@ -1,5 +1,6 @@
 package dev.kubesent.function;
 
+import dev.kubesent.function.Setting.Given;
 import dev.kubesent.function.Settings.Answer;
 import dev.kubesent.function.Settings.Cluster;
 import dev.kubesent.pipeline.EventEndpoint;
@@ -14,8 +15,15 @@ enum Feeding {
     EVENTS,
     WATCH;
 
-    static Feeding read(SettingReader reader, Cluster cluster, Answer answer) {
-        var feed = reader.value(Setting.FEED, "events or watch", v -> Feeding.valueOf(SettingReader.constant(v)));
+    static final Setting<Feeding> FEED = new Setting<>(
+            "FEED",
+            "events",
+            Form.oneOf(values()),
+            "`events`: others send what happens to pods, as Knative's source does. `watch`: KubeSent watches"
+                    + " pods and incidents itself.");
+
+    static Feeding read(Given given, Cluster cluster, Answer answer) {
+        var feed = FEED.of(given);
         if (feed == WATCH && cluster == Cluster.EMBEDDED) {
             throw new UsageException("KUBESENT_FEED is watch, and the embedded cluster has nothing to watch");
         }

@@ -28,7 +28,7 @@ class LambdaApplication {
     @Bean
     Settings settings() {
         var given = new HashMap<>(System.getenv());
-        Settings.refuseUnknown(given.keySet());
+        EverySetting.refuseUnknown(given.keySet());
         var settings = Settings.read(given::get, false);
         if (settings.isLocal()) {
             // Every event would be of a pod that is not there, and answered as if it were well.

@@ -43,7 +43,7 @@ public final class Main {
             BuildCheck.refuseStaleCache();
             var given = new HashMap<>(System.getenv());
             given.putAll(commandLine.settings());
-            Settings.refuseUnknown(given.keySet());
+            EverySetting.refuseUnknown(given.keySet());
             var settings = Settings.read(given::get, Files.exists(SERVICE_ACCOUNT));
             checkReachable(settings, given);
             checkSink(given.getOrDefault("K_SINK", ""));

@@ -13,14 +13,11 @@ final class Registries {
 
     private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\\d{1,5})?");
 
-    private Registries() {}
+    static final Form<Map<String, Transport>> FORM = new Form<>(
+            "hosts such as docker.io, comma-separated, each with http:// before it where it has no TLS, or none",
+            Registries::parse);
 
-    static Map<String, Transport> read(SettingReader reader) {
-        return reader.value(
-                Setting.REGISTRY_LOOKUP,
-                "hosts such as docker.io, comma-separated, each with http:// before it where it has no TLS, or none",
-                Registries::parse);
-    }
+    private Registries() {}
 
     /** @throws IllegalArgumentException where one is no host */
     private static Map<String, Transport> parse(String value) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** What the process takes for granted, the API server takes for granted: the bounds of knative/base are the defaults of the settings. */
 class BoundsFileTest {
 
-    private static final List<Setting> BOUNDS = List.of(Setting.ALLOW, Setting.MAX_MEMORY);
+    private static final List<Setting<?>> BOUNDS = List.of(GateSettings.ALLOW, GateSettings.MAX_MEMORY);
 
     @Test
     void the_bounds_are_the_defaults_and_all_of_them() throws IOException {

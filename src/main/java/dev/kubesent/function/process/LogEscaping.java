@@ -1,4 +1,4 @@
-package dev.kubesent.function;
+package dev.kubesent.function.process;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
