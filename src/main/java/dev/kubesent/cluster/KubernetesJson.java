@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.kubesent.text.BoundedYaml;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -36,6 +37,7 @@ public final class KubernetesJson {
         // The API server never sends null for a list; a forged or hand-made event may.
         MAPPER.configOverride(List.class).setSetterInfo(JsonSetter.Value.construct(Nulls.AS_EMPTY, Nulls.SKIP));
         MAPPER.configOverride(Map.class).setSetterInfo(JsonSetter.Value.construct(Nulls.AS_EMPTY, Nulls.SKIP));
+        MAPPER.registerModule(new SimpleModule().setDeserializerModifier(new LateDeserializers()));
         MAPPER.registerModule(new JavaTimeModule()).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
     }
 
@@ -44,6 +46,11 @@ public final class KubernetesJson {
     /** For the fabric8 client, so that what it reads and what we read are the same. */
     public static KubernetesSerialization serialization() {
         return SERIALIZATION;
+    }
+
+    /** Looks for all classes that are named by their kinds: a tenth of a second, which the first owner of a pod would wait for. */
+    public static void learnKinds() {
+        var _ = SERIALIZATION.getRegisteredKubernetesResource("v1", "Pod");
     }
 
     public static String json(Object object) {

@@ -1,5 +1,6 @@
 package dev.kubesent.function;
 
+import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.event.FirstLook;
 import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
@@ -16,9 +17,12 @@ import dev.kubesent.sender.Doorkeeper;
 import dev.kubesent.sender.TokenCheck;
 import dev.kubesent.time.Ticks;
 import dev.kubesent.ui.Page;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
+import java.io.IOException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -28,6 +32,8 @@ import org.springframework.context.annotation.Configuration;
 /** The wiring of what a request meets before any function does. */
 @Configuration(proxyBeanMethods = false)
 class Door {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Door.class);
 
     @Bean
     DoorRules doorRules(Entrance entrance, EventEndpoint events, Settings settings, MeterRegistry registry) {
@@ -65,12 +71,13 @@ class Door {
     }
 
     @Bean
-    Doorkeeper doorkeeper(Connection connection, Settings settings, Clock clock) {
+    Doorkeeper doorkeeper(Core core, Settings settings) {
         var senders = settings.senders();
         return new Doorkeeper(
                 senders.audience()
-                        .map(audience -> new TokenCheck(connection.issuer(), audience, senders.subjects(), clock)),
-                clock);
+                        .map(audience ->
+                                new TokenCheck(core.connection().issuer(), audience, senders.subjects(), core.clock())),
+                core.clock());
     }
 
     static DoorValve opened(long longest, DoorRules rules) {
@@ -87,8 +94,21 @@ class Door {
         return new DoorValve(
                 new Bodies(settings.maxBody(), Ticks.ofTheMachine()),
                 takesEvents
-                        ? EarlyDoor.forEvents(Door::unremarkable, Ticks.ofTheMachine())
+                        ? EarlyDoor.forEvents(Door::unremarkable, Door::learn, Ticks.ofTheMachine())
                         : EarlyDoor.closed(Ticks.ofTheMachine()));
+    }
+
+    /** Jackson learns the classes of this very pod: it takes as long as the connection to the API server does, and needs none. */
+    private static void learn(Request request) {
+        if (FirstLook.at(request).orElse(null) instanceof Sighting.Suspicious(var pod)) {
+            pod.body().ifPresent(body -> {
+                try {
+                    var _ = KubernetesJson.parseJson(body, Pod.class);
+                } catch (IOException | RuntimeException e) {
+                    LOG.debug("the endpoint says what is wrong with it: {}", e.getMessage());
+                }
+            });
+        }
     }
 
     private static Optional<Reply> unremarkable(Request request) {

@@ -39,6 +39,11 @@ final class EmbeddedCluster implements Connection {
     }
 
     @Override
+    public void greet() {
+        // it is in this process
+    }
+
+    @Override
     public IssuerKeys issuer() {
         throw new UsageException("KUBESENT_SENDER_AUDIENCE: the embedded cluster signs no tokens");
     }

@@ -8,6 +8,7 @@ import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.SweepEndpoint;
 import dev.kubesent.pipeline.diagnose.DiagnoseEndpoint;
 import dev.kubesent.pipeline.work.TimedWork;
+import dev.kubesent.time.StageClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,7 +19,7 @@ import java.util.function.Function;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
 
 /** The same wiring, as a Lambda function. */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -62,14 +63,21 @@ class LambdaApplication {
     static final Duration TIME = Duration.ofSeconds(150);
 
     @Bean
-    @Primary
-    TimedWork timedWork(Clock clock) {
-        return new TimedWork(TIME, clock);
+    TimedWork timedWork() {
+        return new TimedWork(TIME, Clock.systemUTC());
     }
 
     @Bean
-    LambdaEndpoint lambdaEndpoint(
-            TimedWork work, Entrance entrance, EventEndpoint heal, SweepEndpoint sweep, DiagnoseEndpoint diagnose) {
+    Core core(Settings settings, TimedWork work, Environment environment) {
+        var clock = new StageClock();
+        return Core.of(
+                settings, name -> environment.getProperty(name, ""), Connection.to(settings, clock), work, clock);
+    }
+
+    @Bean
+    LambdaEndpoint lambdaEndpoint(TimedWork work, Core core, Entrance entrance, DiagnoseEndpoint diagnose) {
+        var heal = core.endpoint();
+        var sweep = core.sweeps();
         return new LambdaEndpoint(
                 work::begin,
                 (method, path, request) -> entrance.instead(method, path, request)

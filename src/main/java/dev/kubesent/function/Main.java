@@ -26,6 +26,9 @@ public final class Main {
 
     private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
 
+    /** Boot's thread that makes ready what it guesses will be needed: it took a processor for a tenth of a second, and nothing here used it. */
+    private static final String NOT_BESIDE = "spring.backgroundpreinitializer.ignore";
+
     private Main() {}
 
     @SuppressWarnings("SystemOut") // the terminal is the interface here
@@ -63,7 +66,7 @@ public final class Main {
         }
     }
 
-    /** The port first, and Spring behind it: see {@link Front}. */
+    /** The port first, what heals beside it, and Spring behind both: see {@link Front} and {@link Opening}. */
     public static ConfigurableApplicationContext start(CommandLine commandLine, Settings settings) {
         var front = commandLine.then() == CommandLine.Then.EXIT
                 ? Optional.<Front>empty()
@@ -80,13 +83,19 @@ public final class Main {
     private static ConfigurableApplicationContext startBehind(
             Optional<Front> front, CommandLine commandLine, Settings settings) {
         var opening = Opening.begin(settings);
+        System.setProperty(NOT_BESIDE, "true");
         var application = new SpringApplication(KubeSentApplication.class, LocalPage.class);
         application.addInitializers(context -> {
             var beans = (GenericApplicationContext) context;
             beans.registerBean(Settings.class, () -> settings);
             beans.registerBean(CommandLine.class, () -> commandLine);
-            opening.ifPresent(begun -> beans.registerBean(Opening.class, () -> begun));
+            var core = opening.core(name -> context.getEnvironment().getProperty(name, ""));
+            beans.registerBean(Core.class, () -> Opening.await(core));
             front.ifPresent(open -> {
+                if (!context.getEnvironment().containsProperty(KubeSentApplication.TRACES_TO)) {
+                    var _ = core.thenAccept(there -> open.door().heal(there.endpoint()::answer));
+                    open.door().giveWay();
+                }
                 beans.registerBean(Front.class, () -> open);
                 beans.registerBean(
                         TomcatServletWebServerFactory.class, () -> open.factory(() -> beans.getBean(DoorRules.class)));

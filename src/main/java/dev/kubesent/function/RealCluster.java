@@ -16,9 +16,13 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A cluster reached through its API server. */
 final class RealCluster implements Connection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RealCluster.class);
 
     private final KubernetesClient client;
 
@@ -30,6 +34,12 @@ final class RealCluster implements Connection {
     public Ports ports() {
         var writes = new KubernetesWrites(client);
         return new Ports(new KubernetesReads(client), writes.dryRun(), writes, writes, new Sleep());
+    }
+
+    @Override
+    public void greet() {
+        var version = new KubernetesReads(client).version();
+        LOG.debug("the API server is of Kubernetes {}", version);
     }
 
     @Override

@@ -52,6 +52,13 @@ public final class Counters implements Reporter {
                 .increment();
     }
 
+    /** In the timer that {@link Traces} makes of what it follows, by the same tags. */
+    @Override
+    public void took(Stage stage, Duration time, String error) {
+        registry.timer(Traces.STAGE_TIMER, "error", error, "stage", stage.name())
+                .record(time);
+    }
+
     @Override
     public void tell(Finished finished) {
         registry.counter(

@@ -1,6 +1,7 @@
 package dev.kubesent.report;
 
 import dev.kubesent.api.v1alpha1.Incident;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,6 +25,11 @@ public record Reporters(List<Reporter> all) implements Reporter {
     @Override
     public void handled(EventOutcome outcome) {
         each(reporter -> reporter.handled(outcome));
+    }
+
+    @Override
+    public void took(Stage stage, Duration time, String error) {
+        each(reporter -> reporter.took(stage, time, error));
     }
 
     @Override

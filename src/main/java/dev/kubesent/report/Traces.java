@@ -9,6 +9,8 @@ import io.micrometer.observation.ObservationRegistry;
  */
 public final class Traces implements Reporter {
 
+    static final String STAGE_TIMER = "kubesent.stage";
+
     private final ObservationRegistry registry;
 
     public Traces(ObservationRegistry registry) {
@@ -23,7 +25,7 @@ public final class Traces implements Reporter {
     /** The incident's name is on the span only: as a tag of the timer it would be a time series for each. */
     @Override
     public StageSpan begun(Stage stage, String incident) {
-        var observation = Observation.createNotStarted("kubesent.stage", registry)
+        var observation = Observation.createNotStarted(STAGE_TIMER, registry)
                 .contextualName(stage.label())
                 .lowCardinalityKeyValue("stage", stage.name())
                 .highCardinalityKeyValue("incident", incident)

@@ -19,7 +19,7 @@ final class Relations {
                     "<",
                     LEASE,
                     "The longest act between two writes of the incident: the delete, the wait for the pod to be gone,"
-                            + " the create. Were the lease shorter, another process would begin the same act beside it."),
+                        + " the create. Were the lease shorter, another process would begin the same act beside it."),
             new Relation(
                     "remedy.pod.ReplacePod.BEYOND_GRACE",
                     "<",
@@ -34,7 +34,7 @@ final class Relations {
             new Relation(
                     "4 × cluster.fabric8.ObjectLists.PATIENCE", "≤", LEASE, "The same for one list that comes slowly."),
             new Relation(
-                    "function.KubeSentApplication.REGISTRY_TIME",
+                    "function.Core.REGISTRY_TIME",
                     "<",
                     "evidence.SurroundingsReader.PATIENCE",
                     "A registry that does not answer leaves time for the rest."),

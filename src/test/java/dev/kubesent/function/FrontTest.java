@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.kubesent.event.Reply;
+import dev.kubesent.event.Request;
 import dev.kubesent.function.http.AnswerTimer;
 import dev.kubesent.function.http.Bodies;
 import dev.kubesent.function.http.DoorRules;
@@ -12,6 +13,7 @@ import dev.kubesent.function.http.DoorValve;
 import dev.kubesent.function.http.EarlyDoor;
 import dev.kubesent.function.http.Entrance;
 import dev.kubesent.sender.Doorkeeper;
+import dev.kubesent.time.Ticks;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,7 +35,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +71,123 @@ class FrontTest {
         front.door().open(answering(503));
 
         assertThat(waiting.join().statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void a_failing_event_is_answered_by_what_heals_before_there_is_an_application() throws Exception {
+        var front = open(IN_A_CLUSTER);
+        var seen = new CopyOnWriteArrayList<Request>();
+
+        var waiting = postLater(front, "05-crash-with-log.http");
+        front.door().heal(request -> {
+            seen.add(request);
+            return Reply.empty(202);
+        });
+
+        assertThat(waiting.join().statusCode()).isEqualTo(202);
+        assertThat(seen).singleElement().satisfies(request -> {
+            assertThat(request.header("ce-kind")).isEqualTo("Pod");
+            assertThat(request.body()).isNotEmpty();
+        });
+        assertThat(post(front, "08-healthy.http").statusCode()).isEqualTo(204);
+        assertThat(seen).hasSize(1); // it needs nobody
+    }
+
+    @Test
+    void the_first_failing_event_is_learnt_from_while_it_waits() throws Exception {
+        var learnt = new CopyOnWriteArrayList<Request>();
+        var front = learning(learnt::add);
+
+        var waiting = postLater(front, "05-crash-with-log.http");
+        while (learnt.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        assertThat(waiting).isNotDone();
+        front.door().heal(_ -> Reply.empty(202));
+        assertThat(waiting.join().statusCode()).isEqualTo(202);
+        assertThat(post(front, "02-deployment-oom.http").statusCode()).isEqualTo(202);
+
+        assertThat(learnt).hasSize(1);
+    }
+
+    @Test
+    void the_start_gives_way_to_an_event_that_is_under_way() throws Exception {
+        var begun = new CountDownLatch(1);
+        var front = learning(_ -> begun.countDown());
+        var healing = new CompletableFuture<Reply>();
+        front.door().heal(_ -> healing.join());
+
+        front.door().giveWay(); // nobody is there
+        var waiting = postLater(front, "05-crash-with-log.http");
+        begun.await();
+        var start = CompletableFuture.runAsync(front.door()::giveWay);
+        healing.complete(Reply.empty(202));
+
+        assertThat(waiting.join().statusCode()).isEqualTo(202);
+        start.join(); // and goes on
+    }
+
+    private Front learning(Consumer<Request> learn) {
+        var early = EarlyDoor.forEvents(_ -> Optional.empty(), learn, Ticks.ofTheMachine());
+        var door = new DoorValve(new Bodies(1 << 20, Ticks.ofTheMachine()), early);
+        var front = Front.open(web("--server.port=0").orElseThrow(), door);
+        fronts.add(front);
+        return front;
+    }
+
+    @Test
+    void what_heals_is_given_nothing_but_events() throws Exception {
+        var front = open(IN_A_CLUSTER);
+        front.door().heal(_ -> Reply.empty(202));
+
+        var sweep = client.sendAsync(
+                HttpRequest.newBuilder(uri(front, "/sweep"))
+                        .POST(BodyPublishers.ofString("{}"))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(post(front, "05-crash-with-log.http").statusCode()).isEqualTo(202);
+        assertThat(sweep).isNotDone();
+        front.door().open(answering(503));
+
+        assertThat(sweep.join().statusCode()).isEqualTo(404); // of these rules' paths it is none
+    }
+
+    @Test
+    void an_application_that_is_there_first_answers_alone() throws Exception {
+        var front = open(IN_A_CLUSTER);
+        front.door().open(answering(503));
+        front.door().heal(_ -> Reply.empty(202));
+
+        assertThat(post(front, "05-crash-with-log.http").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void where_senders_show_tokens_what_heals_is_given_nothing() throws Exception {
+        var front = open(Map.of("KUBESENT_CLUSTER", "kubeconfig", "KUBESENT_SENDER_AUDIENCE", "kubesent"));
+        front.door().heal(_ -> Reply.empty(202));
+
+        var waiting = postLater(front, "05-crash-with-log.http");
+        assertThat(get(front, "/actuator/health/liveness").statusCode()).isEqualTo(200);
+        assertThat(waiting).isNotDone();
+        front.door().open(answering(403));
+
+        assertThat(waiting.join().statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void what_was_healed_before_is_counted_by_its_own_status() throws Exception {
+        var front = open(IN_A_CLUSTER);
+        front.door().heal(_ -> Reply.empty(202));
+        var registry = new SimpleMeterRegistry();
+
+        var _ = post(front, "05-crash-with-log.http");
+        front.door().open(rules(new AnswerTimer(registry), 503));
+
+        assertThat(registry.get("http.server.requests")
+                        .tag("status", "202")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test
@@ -104,7 +225,7 @@ class FrontTest {
     @Test
     void a_start_that_hangs_is_neither_alive_nor_ready() throws Exception {
         var now = new AtomicLong();
-        var early = EarlyDoor.forEvents(_ -> Optional.empty(), now::get);
+        var early = EarlyDoor.forEvents(_ -> Optional.empty(), _ -> {}, now::get);
         var front =
                 Front.open(web("--server.port=0").orElseThrow(), new DoorValve(new Bodies(1 << 20, now::get), early));
         fronts.add(front);

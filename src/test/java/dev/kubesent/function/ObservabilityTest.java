@@ -41,7 +41,7 @@ class ObservabilityTest {
     void every_metric_of_the_board_is_one_that_is_counted_or_told_by_kube_state_metrics() throws Exception {
         run("verify-a-deployment-survives");
         run("crash-with-a-telling-line");
-        KubeSentApplication.calls(registry).called("m1", ModelCalls.Result.ANSWERED, 812);
+        Core.calls(registry).called("m1", ModelCalls.Result.ANSWERED, 812);
         var there = told();
         METRIC.matcher(registry.scrape()).results().forEach(found -> there.add(found.group()));
         var board = new ObjectMapper()

@@ -121,6 +121,10 @@ public final class AotTraining {
 
     private void load(int port) throws IOException, InterruptedException {
         var healthy = sample("08-healthy.http");
+        // Before there is an application: what heals is there first, and answers alone.
+        post(port, "/", healthy, 204);
+        post(port, "/", sample("02-deployment-oom.http"), 202);
+        awaitApplication(port);
         for (int i = 0; i < HEALTHY; i++) {
             // Of as many pods: one alone would be stopped at the door.
             var headers = new HashMap<>(healthy.headers());
@@ -203,6 +207,15 @@ public final class AotTraining {
             process.waitFor(100, TimeUnit.MILLISECONDS);
         }
         throw new IllegalStateException("it does not become ready; see " + log());
+    }
+
+    /** The early door answers the probes, and has all else wait. */
+    private void awaitApplication(int port) throws IOException, InterruptedException {
+        var metrics = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator/metrics"))
+                .build();
+        if (client.send(metrics, BodyHandlers.discarding()).statusCode() != 200) {
+            throw new IllegalStateException("there is no application; see " + log());
+        }
     }
 
     private Path log() {

@@ -1,53 +1,58 @@
 package dev.kubesent.image;
 
-import static dev.kubesent.testing.Answers.send;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
+import dev.kubesent.cluster.KubernetesJson;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.http2.Http2Protocol;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
 /**
- * Keeps objects by path and gives them back, over TLS: enough for the client and the stages to be loaded and run. It proves nothing; the
- * tests have a real one.
+ * Keeps objects by path and gives them back, as a real API server speaks: HTTP/2 over TLS, with a certificate of the cluster's own authority. What the
+ * client loads for that has to be in the cache as well. Enough for the stages to be loaded and run. It proves nothing; the tests have a real one.
  */
 final class TrainingApiServer implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final char[] PASSWORD = "training".toCharArray();
+    private static final String PASSWORD = "training";
 
     private final Map<String, ObjectNode> objects = new TreeMap<>();
     private final Path folder = Files.createTempDirectory("training");
-    private final HttpsServer server;
+    private final Tomcat server = new Tomcat();
+    private final Path keytool;
 
-    /** @param keytool makes the certificate */
+    /** @param keytool makes the certificates */
     TrainingApiServer(Path keytool) throws Exception {
-        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(tls(keytool)));
-        server.setExecutor(
-                Executors.newFixedThreadPool(8, Thread.ofPlatform().daemon().factory()));
-        server.createContext("/", this::answer);
+        this.keytool = keytool;
+        server.setBaseDir(folder.toString());
+        server.setConnector(connector(keys()));
+        var context = server.addContext("", folder.toString());
+        Tomcat.addServlet(context, "api", new Api());
+        context.addServletMappingDecoded("/*", "api");
         server.start();
-        put(
-                "/api/v1/namespaces/demo",
-                "{\"metadata\":{\"name\":\"demo\",\"labels\":{\"kubesent.dev/heal\":\"enabled\"}}}");
-        put("/api/v1/nodes/lab", "{\"metadata\":{\"name\":\"lab\"},\"status\":{\"allocatable\":{\"memory\":\"8Gi\"}}}");
+        put("/version", "{\"major\":\"1\",\"minor\":\"35\"}");
+        for (var document :
+                Files.readString(Path.of("events/cluster/cluster.yaml")).split("(?m)^---$")) {
+            load(KubernetesJson.parse(document, GenericKubernetesResource.class));
+        }
         for (var name : List.of(
                 "01-bare-pod-oom", "02-deployment-oom", "03-missing-image", "05-crash-with-log", "06-liveness-kill")) {
             var pod = Files.readString(Path.of("events", name + ".http")).split("\n\n", 2)[1];
@@ -58,62 +63,94 @@ final class TrainingApiServer implements AutoCloseable {
         }
     }
 
+    /** As the embedded cluster has them. */
+    private void load(GenericKubernetesResource object) throws IOException {
+        var meta = object.getMetadata();
+        var group = object.getApiVersion().contains("/") ? "/apis/" : "/api/";
+        var in = meta.getNamespace() == null ? "" : "/namespaces/" + meta.getNamespace();
+        var plural = object.getKind().toLowerCase(Locale.ROOT) + "s";
+        put(group + object.getApiVersion() + in + "/" + plural + "/" + meta.getName(), KubernetesJson.json(object));
+    }
+
     Path kubeconfig() throws IOException {
-        return Files.writeString(
-                folder.resolve("kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                clusters: [{name: t, cluster: {server: "https://127.0.0.1:%d", insecure-skip-tls-verify: true}}]
-                users: [{name: t, user: {token: training}}]
-                contexts: [{name: t, context: {cluster: t, user: t, namespace: kubesent}}]
-                current-context: t
-                """.formatted(server.getAddress().getPort()));
+        return Files.writeString(folder.resolve("kubeconfig"), """
+            apiVersion: v1
+            kind: Config
+            clusters: [{name: t, cluster: {server: "https://127.0.0.1:%d", certificate-authority: %s}}]
+            users: [{name: t, user: {token: training}}]
+            contexts: [{name: t, context: {cluster: t, user: t, namespace: kubesent}}]
+            current-context: t
+            """.formatted(
+                        server.getConnector().getLocalPort(), folder.resolve("ca.crt")));
     }
 
     @Override
-    public void close() {
-        server.stop(0);
+    public void close() throws LifecycleException {
+        server.stop();
+        server.destroy();
     }
 
-    private SSLContext tls(Path keytool) throws Exception {
-        var store = folder.resolve("keys.p12");
-        var made = new ProcessBuilder(
-                        keytool.toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "t",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=127.0.0.1",
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        new String(PASSWORD),
-                        "-keystore",
-                        store.toString())
-                .inheritIO()
-                .start()
-                .waitFor();
+    private static Connector connector(Path keys) {
+        var connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
+        connector.setPort(0);
+        connector.setScheme("https");
+        connector.setSecure(true);
+        connector.setProperty("address", "127.0.0.1");
+        connector.setProperty("SSLEnabled", "true");
+        var tls = new SSLHostConfig();
+        var certificate = new SSLHostConfigCertificate(tls, SSLHostConfigCertificate.Type.RSA);
+        certificate.setCertificateKeystoreFile(keys.toString());
+        certificate.setCertificateKeystorePassword(PASSWORD);
+        certificate.setCertificateKeyAlias("server");
+        tls.addCertificate(certificate);
+        connector.addSslHostConfig(tls);
+        connector.addUpgradeProtocol(new Http2Protocol());
+        return connector;
+    }
+
+    /** Of RSA, as kubeadm and the clouds make them. */
+    private Path keys() throws Exception {
+        var pair = "-genkeypair -keyalg RSA -keysize 2048 -validity 2";
+        keytool(pair + " -alias ca -dname CN=kubernetes -ext bc:c -ext ku:c=keyCertSign");
+        keytool(pair + " -alias server -dname CN=kube-apiserver -signer ca -ext san=ip:127.0.0.1");
+        keytool("-exportcert -alias ca -rfc -file " + folder.resolve("ca.crt"));
+        return store();
+    }
+
+    private Path store() {
+        return folder.resolve("keys.p12");
+    }
+
+    private void keytool(String arguments) throws Exception {
+        var command = new ArrayList<>(List.of(keytool.toString()));
+        command.addAll(List.of(arguments.split(" ")));
+        command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", store().toString()));
+        var made = new ProcessBuilder(command).inheritIO().start().waitFor();
         if (made != 0) {
             throw new IllegalStateException("keytool: " + made);
         }
-        var keys = KeyStore.getInstance(store.toFile(), PASSWORD);
-        var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(keys, PASSWORD);
-        var context = SSLContext.getInstance("TLS");
-        context.init(factory.getKeyManagers(), null, null);
-        return context;
     }
 
-    private synchronized void answer(HttpExchange exchange) throws IOException {
-        var path = exchange.getRequestURI().getPath();
-        var body = exchange.getRequestBody().readAllBytes();
-        switch (exchange.getRequestMethod()) {
+    private final class Api extends HttpServlet {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            answer(request, response);
+        }
+    }
+
+    private static void send(HttpServletResponse exchange, int status, String body) throws IOException {
+        exchange.setStatus(status);
+        exchange.setContentType("application/json");
+        exchange.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private synchronized void answer(HttpServletRequest request, HttpServletResponse exchange) throws IOException {
+        var path = request.getRequestURI();
+        var body = request.getInputStream().readAllBytes();
+        switch (request.getMethod()) {
             case "GET" -> get(exchange, path);
             case "POST" -> {
                 var posted = JSON.readTree(body);
@@ -138,7 +175,7 @@ final class TrainingApiServer implements AutoCloseable {
         }
     }
 
-    private void get(HttpExchange exchange, String path) throws IOException {
+    private void get(HttpServletResponse exchange, String path) throws IOException {
         if (path.endsWith("/log")) {
             send(exchange, 200, "starting\nFATAL: DATABASE_URL is not set\n");
         } else if (objects.containsKey(path)) {

@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -41,6 +42,20 @@ public final class DoorValve extends ValveBase {
     /** From now on the application takes what is let in. */
     public void open(DoorRules rules) {
         early.open(rules);
+    }
+
+    /** What heals is there, before the application is: see {@link EarlyDoor#heal}. */
+    public void heal(Function<Request, Reply> core) {
+        early.heal(core);
+    }
+
+    /** See {@link EarlyDoor#giveWay}. */
+    public void giveWay() {
+        try {
+            early.giveWay();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     static boolean isOfActuator(String path) {

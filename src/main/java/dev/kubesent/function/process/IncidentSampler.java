@@ -1,4 +1,4 @@
-package dev.kubesent.function;
+package dev.kubesent.function.process;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
@@ -9,7 +9,7 @@ import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 import java.util.List;
 
 /** Every incident is traced; requests are not: nearly all of them are events of healthy pods. */
-final class IncidentSampler implements Sampler {
+public final class IncidentSampler implements Sampler {
 
     @Override
     public SamplingResult shouldSample(

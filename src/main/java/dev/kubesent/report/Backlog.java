@@ -1,0 +1,113 @@
+package dev.kubesent.report;
+
+import dev.kubesent.api.v1alpha1.Incident;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what is told until whoever counts and traces is there: a process that an event has started heals before that. Then it is told all of it, and from
+ * then on at once. Safe for several threads.
+ */
+public final class Backlog implements Reporter {
+
+    /** Of more than that the newest is not told: a start lasts one second, and one that does not end is ended after a minute. */
+    static final int MOST = 10_000;
+
+    private final Queue<Consumer<Reporter>> kept = new ArrayDeque<>();
+    private final ReentrantLock joining = new ReentrantLock();
+    private volatile @Nullable Reporter there;
+
+    /** Once. @param reporter is told from now on, first what is kept */
+    public void join(Reporter reporter) {
+        joining.lock();
+        try {
+            kept.forEach(one -> one.accept(reporter));
+            kept.clear();
+            there = reporter;
+        } finally {
+            joining.unlock();
+        }
+    }
+
+    @Override
+    public void tell(Finished finished) {
+        pass(reporter -> reporter.tell(finished));
+    }
+
+    @Override
+    public void moved(Incident incident) {
+        pass(reporter -> reporter.moved(incident));
+    }
+
+    @Override
+    public void handled(EventOutcome outcome) {
+        pass(reporter -> reporter.handled(outcome));
+    }
+
+    @Override
+    public void swept() {
+        pass(Reporter::swept);
+    }
+
+    @Override
+    public void took(Stage stage, Duration time, String error) {
+        pass(reporter -> reporter.took(stage, time, error));
+    }
+
+    /** A stage that begins before anybody can follow it is told when it has ended. */
+    @Override
+    public StageSpan begun(Stage stage, String incident) {
+        var reporter = there;
+        return reporter == null ? new Timed(this, stage) : reporter.begun(stage, incident);
+    }
+
+    private void pass(Consumer<Reporter> what) {
+        var reporter = there;
+        if (reporter == null) {
+            keep(what);
+        } else {
+            what.accept(reporter);
+        }
+    }
+
+    private void keep(Consumer<Reporter> what) {
+        joining.lock();
+        try {
+            var reporter = there;
+            if (reporter != null) {
+                what.accept(reporter);
+            } else if (kept.size() < MOST) {
+                kept.add(what);
+            }
+        } finally {
+            joining.unlock();
+        }
+    }
+
+    private static final class Timed implements StageSpan {
+
+        private final Reporter told;
+        private final Stage stage;
+        private final long begun = System.nanoTime();
+        private String error = NO_ERROR;
+
+        Timed(Reporter told, Stage stage) {
+            this.told = told;
+            this.stage = stage;
+        }
+
+        @Override
+        public void failed(RuntimeException e) {
+            error = e.getClass().getSimpleName();
+        }
+
+        @Override
+        public void close() {
+            told.took(stage, Duration.ofNanos(System.nanoTime() - begun), error);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.kubesent.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kubesent.api.v1alpha1.Incident;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BacklogTest {
+
+    private final Backlog backlog = new Backlog();
+    private final Recording recording = new Recording(new ArrayList<>());
+
+    @Test
+    void what_was_told_before_anybody_was_there_is_told_later_in_its_order() {
+        backlog.handled(EventOutcome.OPENED);
+        backlog.moved(new Incident());
+        backlog.tell(new Finished(new Incident(), null, null));
+        backlog.swept();
+        assertThat(recording.told).isEmpty();
+
+        backlog.join(recording);
+
+        assertThat(recording.told).containsExactly("OPENED", "moved", "finished", "swept");
+    }
+
+    @Test
+    void from_then_on_it_is_told_at_once_and_nothing_twice() {
+        backlog.handled(EventOutcome.OPENED);
+        backlog.join(recording);
+        backlog.handled(EventOutcome.DROPPED);
+
+        assertThat(recording.told).containsExactly("OPENED", "DROPPED");
+    }
+
+    @Test
+    void a_stage_that_began_before_anybody_could_follow_it_is_told_when_it_has_ended() {
+        var done = backlog.begun(Stage.EVIDENCE, "demo/one");
+        done.close();
+        var failed = backlog.begun(Stage.GATE, "demo/one");
+        backlog.join(recording);
+        failed.failed(new IllegalStateException("no"));
+        failed.close();
+        backlog.begun(Stage.REMEDY, "demo/one").close();
+
+        assertThat(recording.told)
+                .containsExactly("took EVIDENCE none", "took GATE IllegalStateException", "begun REMEDY");
+    }
+
+    @Test
+    void a_stage_that_is_told_later_is_counted_in_the_timer_of_those_that_are_followed() {
+        var meters = new SimpleMeterRegistry();
+        var observations = ObservationRegistry.create();
+        observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+        var followed = new Reporters(List.of(new Counters(meters, Clock.systemUTC()), new Traces(observations)));
+
+        followed.begun(Stage.GATE, "demo/one").close();
+        followed.took(Stage.GATE, Duration.ofSeconds(3), Reporter.NO_ERROR);
+
+        var timer = meters.get("kubesent.stage").timer();
+        assertThat(timer.count()).isEqualTo(2);
+        assertThat(timer.getId().getTag("stage")).isEqualTo("GATE");
+    }
+
+    @Test
+    void what_it_keeps_is_bounded() {
+        for (int i = 0; i < Backlog.MOST + 1; i++) {
+            backlog.handled(EventOutcome.DROPPED);
+        }
+        backlog.join(recording);
+
+        assertThat(recording.told).hasSize(Backlog.MOST);
+    }
+
+    private record Recording(List<String> told) implements Reporter {
+
+        @Override
+        public void tell(Finished finished) {
+            told.add("finished");
+        }
+
+        @Override
+        public void moved(Incident incident) {
+            told.add("moved");
+        }
+
+        @Override
+        public void handled(EventOutcome outcome) {
+            told.add(outcome.name());
+        }
+
+        @Override
+        public void swept() {
+            told.add("swept");
+        }
+
+        @Override
+        public void took(Stage stage, Duration time, String error) {
+            told.add("took " + stage + " " + error);
+        }
+
+        @Override
+        public StageSpan begun(Stage stage, String incident) {
+            told.add("begun " + stage);
+            return StageSpan.UNOBSERVED;
+        }
+    }
+}
