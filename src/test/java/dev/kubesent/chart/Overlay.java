@@ -5,10 +5,10 @@ import java.util.List;
 /** Each overlay of knative/, and how the chart says the same: by which values, or why it does not. */
 enum Overlay {
     APPROVER_NAMES(Helm.API_VERSIONS, "admissionregistration.k8s.io/v1/MutatingAdmissionPolicy"),
-    ARCHIVE("a volume for ReadWriteMany, a CronJob and flags of Serving: too much of it is each cluster's own"),
-    BROKER("its dead-letter sink is to be replaced by one of your own, which is a file to write"),
+    ARCHIVE("it needs a volume for ReadWriteMany, a CronJob and flags of Serving, which differ in each cluster"),
+    BROKER("you have to write a dead-letter sink of your own in place of its sample"),
     CLUSTER_WIDE("--set", "clusterWide=true"),
-    LAMBDA("the function is not in the cluster: docs/lambda.md"),
+    LAMBDA("the function is not in the cluster"),
     NAMESPACES("--set", "namespaces={demo}"),
     NO_MODEL("--set", "model.enabled=false"),
     OIDC("--set", "oidc.enabled=true"),

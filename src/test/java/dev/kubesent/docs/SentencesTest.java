@@ -23,11 +23,22 @@ class SentencesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"knative/README.md", "docs/signatures.md", "docs/settings.md", "docs/known-limits.md"})
+    @ValueSource(
+            strings = {
+                "knative/README.md",
+                "knative/chart/README.md",
+                "events/README.md",
+                "docs/signatures.md",
+                "docs/settings.md",
+                "docs/known-limits.md",
+                "docs/cleanup.md",
+                "docs/lambda.md",
+                "SECURITY.md"
+            })
     void sentences_for_operators_are_shorter_still(String page) throws IOException {
         var found = Sentences.of(Files.readString(Path.of(page)));
 
-        assertThat(found.count()).isGreaterThan(40);
+        assertThat(found.count()).isGreaterThanOrEqualTo(25);
         assertThat(found.average()).as(String.join("\n", found.longest(23))).isLessThanOrEqualTo(14);
         assertThat(found.p90()).as(String.join("\n", found.longest(23))).isLessThanOrEqualTo(22);
     }
