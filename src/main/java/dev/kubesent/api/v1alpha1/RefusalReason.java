@@ -1,6 +1,6 @@
 package dev.kubesent.api.v1alpha1;
 
-/** Every reason there is to keep the hands off. docs/reasons.md is written from these texts. */
+/** Every reason not to make a change. docs/reasons.md is written from these texts. */
 public enum RefusalReason {
     NOT_FAILING_ANY_MORE(
             Weight.HARD,
