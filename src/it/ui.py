@@ -145,7 +145,7 @@ def refused(browser, address):
     browser.click("#approve")
     browser.click("#sure")
     text = until(lambda: "Nothing was changed" in browser.text() and browser.text(), "the refusal")
-    assert "to approve needs the verb approve on incidents.kubesent.dev" in text and "kubesent-approver" in text, text
+    assert "needs the verb approve on incidents.kubesent.dev" in text and "kubesent-approver" in text, text
     assert not spec("demo", name).get("approved")
     said("bob, who may patch incidents and not approve, was refused and told which right it takes")
 
