@@ -35,7 +35,9 @@ class RecordingTest {
 
         var shown = whole(lines());
         assertThat(shown).hasSizeGreaterThan(25);
-        assertThat(shown.subList(0, shown.size() - 1)).isSubsetOf(printed);
+        assertThat(shown.subList(0, shown.size() - 1))
+                .as("what it shows; src/it/recording.sh records it again")
+                .isSubsetOf(printed);
         assertThat(shown.getLast()).startsWith("Open http://localhost:8080/");
     }
 
