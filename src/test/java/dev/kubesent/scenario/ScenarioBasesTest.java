@@ -6,8 +6,8 @@ import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kubesent.testing.ClusterFile;
 import dev.kubesent.testing.Scenario;
+import dev.kubesent.testing.objects.ClusterFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -9,6 +9,7 @@ import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.cluster.memory.InMemoryCluster;
 import dev.kubesent.pipeline.Ports;
+import dev.kubesent.testing.objects.MergePatch;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;

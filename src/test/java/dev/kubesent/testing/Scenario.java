@@ -3,6 +3,8 @@ package dev.kubesent.testing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.KubernetesVersion;
+import dev.kubesent.testing.objects.ClusterFile;
+import dev.kubesent.testing.objects.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -130,7 +132,7 @@ public record Scenario(Path folder, String suffix) {
         return cluster.with(text.replace(name(), suffixed())).objects();
     }
 
-    static String read(Path file) {
+    private static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {

@@ -26,22 +26,12 @@ import dev.kubesent.pipeline.TellBack;
 import dev.kubesent.pipeline.work.Work;
 import dev.kubesent.remedy.engine.SurvivalPolicy;
 import dev.kubesent.report.KubernetesEvents;
-import io.fabric8.knative.serving.v1.Service;
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.Container;
+import dev.kubesent.testing.objects.Step;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceRequirements;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Runs a scenario and writes down, stage by stage, what came of it. */
 public final class ScenarioRun {
@@ -144,6 +134,7 @@ public final class ScenarioRun {
     private static ObjectNode of(Scenario scenario, TestCluster.Loaded loaded, MovingClock clock, Way way) {
         var endpoint = endpoint(pipeline(loaded.ports(), scenario.tellsAcrossNamespaces(), clock, "test"), clock);
         var result = JSON.objectNode();
+        var report = new ClusterReport();
         var sighting = sighting(loaded);
         result.put("event", sighting.getClass().getSimpleName());
         if (sighting instanceof Sighting.Unremarkable(var why)) {
@@ -154,8 +145,7 @@ public final class ScenarioRun {
                     .get(Pod.class, event.namespace().text(), event.name().text());
             live.ifPresent(pod -> failures(result, Failures.news(pod, clock.instant())));
             result.put("answer", way.tell(endpoint, loaded.event()));
-            incidents(result, loaded.inspector(), event.namespace().text());
-            workloads(result, loaded.inspector(), event.namespace().text());
+            report.add(result, loaded.inspector(), event.namespace().text());
         } else {
             result.put("answer", way.tell(endpoint, loaded.event()));
         }
@@ -163,7 +153,7 @@ public final class ScenarioRun {
         if (!steps.isEmpty()) {
             var then = result.putArray("then");
             for (var step : steps) {
-                then.add(play(scenario, step, loaded, clock, way));
+                then.add(play(scenario, step, loaded, clock, way, report));
             }
         }
         return result;
@@ -177,7 +167,7 @@ public final class ScenarioRun {
     }
 
     private static ObjectNode play(
-            Scenario scenario, Step step, TestCluster.Loaded loaded, MovingClock clock, Way way) {
+            Scenario scenario, Step step, TestCluster.Loaded loaded, MovingClock clock, Way way, ClusterReport report) {
         setTheStage(step, loaded, clock);
         var result = JSON.objectNode();
         result.put("after", step.after().toString());
@@ -206,8 +196,7 @@ public final class ScenarioRun {
             }
             default -> throw new IllegalArgumentException(step.action());
         }
-        incidents(result, loaded.inspector(), scenario.namespace());
-        workloads(result, loaded.inspector(), scenario.namespace());
+        report.add(result, loaded.inspector(), scenario.namespace());
         return result;
     }
 
@@ -220,10 +209,7 @@ public final class ScenarioRun {
 
     /** What the cluster has come to: incidents and workloads. */
     public static String end(ClusterReader reader, String namespace) {
-        var result = JSON.objectNode();
-        incidents(result, reader, namespace);
-        workloads(result, reader, namespace);
-        return KubernetesJson.yaml(result);
+        return KubernetesJson.yaml(ClusterReport.end(reader, namespace));
     }
 
     private static Sighting sighting(TestCluster.Loaded loaded) {
@@ -253,111 +239,5 @@ public final class ScenarioRun {
                             failure.subject().container(),
                             moment));
         }
-    }
-
-    private static void incidents(ObjectNode result, ClusterReader reader, String namespace) {
-        var array = result.putArray("incidents");
-        reader.list(Incident.class, namespace).stream()
-                .filter(i -> i.getMetadata().getLabels() != null
-                        && !i.getMetadata().getLabels().isEmpty()) // those of the history have none
-                .sorted(Comparator.comparing(ScenarioRun::nameOf)
-                        .thenComparing(i -> i.progress().phase()))
-                .forEach(i -> incident(array.addObject(), i));
-        reader.get(ConfigMap.class, "kubesent", "kubesent-storm")
-                .ifPresent(storm -> storm.getData().forEach((key, value) -> {
-                    if (key.startsWith("what")) {
-                        result.put("storm", value);
-                    }
-                }));
-    }
-
-    /** Without the hash, which differs where uids do. */
-    private static String nameOf(Incident incident) {
-        return incident.getMetadata().getName().replaceAll("[0-9a-f]{8}$", "*");
-    }
-
-    private static void incident(ObjectNode node, Incident incident) {
-        var status = incident.progress();
-        node.put("name", nameOf(incident));
-        node.put("workload", status.workload());
-        node.put("phase", status.phase().name());
-        var diagnosis = status.diagnosis();
-        if (diagnosis != null) {
-            node.put("cause", diagnosis.cause()).put("confidence", diagnosis.confidence());
-            node.put("rule", diagnosis.rule()).put("action", diagnosis.action().replaceFirst(":.*", ""));
-            diagnosis.evidence().forEach(node.withArray("evidence")::add);
-            diagnosis.missing().forEach(node.withArray("missing")::add);
-            if (!diagnosis.drillDown().isEmpty()) {
-                diagnosis.drillDown().forEach(node.withArray("drillDown")::add);
-            }
-        }
-        var verdict = status.verdict();
-        if (verdict != null) {
-            verdict.reasons().forEach(reason -> node.withArray("whyNot").add(told(reason)));
-            node.put("change", verdict.change());
-        }
-        status.acts()
-                .forEach(act -> node.withArray("acts")
-                        .add(act.from() + " to " + act.to() + (act.undone() == null ? "" : ", taken back")));
-        if (status.approval() != null) {
-            node.put("approvedBy", status.approval().by());
-        }
-        if (status.outcome() != null) {
-            node.put("outcome", status.outcome().detail());
-        }
-        node.put("lease", status.lease() == null ? "released" : "held");
-    }
-
-    /** What a server says in its refusal of a dry run is its own, and differs between servers. */
-    private static String told(String reason) {
-        return reason.startsWith("DRY_RUN_REFUSED") ? "DRY_RUN_REFUSED" : reason;
-    }
-
-    private static void workloads(ObjectNode result, ClusterReader reader, String namespace) {
-        var after = result.putObject("limitsAfter");
-        reader.list(Pod.class, namespace).stream()
-                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-                .sorted((a, b) ->
-                        a.getMetadata().getName().compareTo(b.getMetadata().getName()))
-                .forEach(pod -> after.put(
-                        "Pod/" + pod.getMetadata().getName(),
-                        limits(Stream.concat(
-                                pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream()))));
-        reader.list(Deployment.class, namespace)
-                .forEach(d -> after.put(
-                        "Deployment/" + d.getMetadata().getName(),
-                        limits(d.getSpec().getTemplate().getSpec().getContainers().stream())));
-        reader.list(StatefulSet.class, namespace)
-                .forEach(s -> after.put(
-                        "StatefulSet/" + s.getMetadata().getName(),
-                        limits(s.getSpec().getTemplate().getSpec().getContainers().stream())));
-        reader.list(Job.class, namespace).stream()
-                .filter(j -> j.getMetadata().getOwnerReferences().isEmpty())
-                .forEach(j -> after.put(
-                        "Job/" + j.getMetadata().getName(),
-                        limits(j.getSpec().getTemplate().getSpec().getContainers().stream())
-                                + (Boolean.TRUE.equals(j.getSpec().getSuspend()) ? ", suspended" : "")));
-        reader.list("serving.knative.dev/v1", "Service", namespace).stream()
-                .map(service -> KubernetesJson.as(KubernetesJson.tree(service), Service.class))
-                .forEach(s -> after.put(
-                        "Service/" + s.getMetadata().getName(),
-                        limits(s.getSpec().getTemplate().getSpec().getContainers().stream()) + named(s)));
-    }
-
-    private static String named(Service service) {
-        var meta = service.getSpec().getTemplate().getMetadata();
-        return meta == null || meta.getName() == null ? "" : " as " + meta.getName();
-    }
-
-    private static String limits(Stream<Container> containers) {
-        return containers
-                .map(c -> c.getName() + " "
-                        + Optional.ofNullable(c.getResources())
-                                .map(ResourceRequirements::getLimits)
-                                .map(limits -> limits.get("memory"))
-                                .map(Quantity::toString)
-                                .orElse("-"))
-                .reduce((a, b) -> a + ", " + b)
-                .orElse("");
     }
 }

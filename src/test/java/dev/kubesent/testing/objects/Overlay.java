@@ -1,4 +1,4 @@
-package dev.kubesent.testing;
+package dev.kubesent.testing.objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;

@@ -1,4 +1,4 @@
-package dev.kubesent.testing;
+package dev.kubesent.testing.objects;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
 public record Step(Duration after, List<String> remove, String action, String subject, List<String> objects) {
 
     /** @param renamed what the name of the scenario is replaced by, where it runs under another */
-    static Step parse(String plain, UnaryOperator<String> renamed, String namespace) {
+    public static Step parse(String plain, UnaryOperator<String> renamed, String namespace) {
         var text = renamed.apply(plain);
         var action = line(text, "do", "sweep").split(" ", 2);
         return new Step(

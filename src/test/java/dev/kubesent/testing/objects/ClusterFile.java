@@ -1,7 +1,10 @@
-package dev.kubesent.testing;
+package dev.kubesent.testing.objects;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.KubernetesJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -38,34 +41,34 @@ public final class ClusterFile {
     private final Map<String, ObjectNode> objects = new LinkedHashMap<>();
     private String eventPod = "";
 
-    ClusterFile(String namespace) {
+    public ClusterFile(String namespace) {
         this.namespace = namespace;
     }
 
     /** @param otherwise the base of a text that names none */
-    ClusterFile withBaseOf(String text, String otherwise) {
+    public ClusterFile withBaseOf(String text, String otherwise) {
         var base = baseOf(text, otherwise);
         return base.equals("none") ? this : withBase(base);
     }
 
     private ClusterFile withBase(String name) {
-        var text = Scenario.read(BASES.resolve(name + ".yaml")).replace("$(NAMESPACE)", namespace);
+        var text = read(BASES.resolve(name + ".yaml")).replace("$(NAMESPACE)", namespace);
         return withBaseOf(text, "none").with(text);
     }
 
     /** It comes after all that it may be owned by. */
-    ClusterFile withEventPod(ObjectNode pod) {
+    public ClusterFile withEventPod(ObjectNode pod) {
         eventPod = put(pod);
         return this;
     }
 
-    ClusterFile with(String text) {
+    public ClusterFile with(String text) {
         documents(text).forEach(this::put);
         return this;
     }
 
     /** As JSON: what is in no namespace first, and last what holds against pods or is about them; else as they are told. */
-    List<String> objects() {
+    public List<String> objects() {
         return objects.entrySet().stream()
                 .sorted(Comparator.comparingInt(this::turn))
                 .map(object -> object.getValue().toString())
@@ -131,6 +134,14 @@ public final class ClusterFile {
                 .map(line -> line.substring("# base: ".length()).strip())
                 .findFirst()
                 .orElse(otherwise);
+    }
+
+    private static String read(Path base) {
+        try {
+            return Files.readString(base);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The documents of a file as they stand in it. */

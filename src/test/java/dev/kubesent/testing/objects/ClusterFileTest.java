@@ -1,4 +1,4 @@
-package dev.kubesent.testing;
+package dev.kubesent.testing.objects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
