@@ -1,8 +1,5 @@
 package dev.kubesent.cleanup;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-
 /**
  * What a run came to; printed as one line of JSON.
  *
@@ -13,8 +10,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param vanished gone or exchanged by somebody else between two looks; no failure
  * @param mountsPassed directories of another file system that were not gone into
  */
-@JsonPropertyOrder({"end", "dryRun", "seen", "deleted", "bytes", "failed", "vanished", "directoriesRemoved"})
-@JsonInclude(JsonInclude.Include.ALWAYS)
 public record Summary(
         Ending end,
         boolean dryRun,

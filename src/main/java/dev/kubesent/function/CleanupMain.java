@@ -10,7 +10,10 @@ import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** {@code cleanup}: one run, and the process ends; with {@code --serve} one run for each request, for a PingSource. */
+/**
+ * {@code cleanup}: one run, and the process ends; with {@code --serve} one run for each request, for a PingSource. The image starts the first as a main
+ * class of its own, with a cache that was trained with a cleanup (image.CleanupTraining).
+ */
 final class CleanupMain {
 
     /** Ours; sysexits.h calls it EX_SOFTWARE. */
@@ -39,6 +42,12 @@ final class CleanupMain {
     /** With nothing of Spring or of a cluster. */
     @SuppressWarnings("SystemOut")
     private static void once() {
+        try {
+            BuildCheck.refuseStaleCache();
+        } catch (UsageException e) {
+            System.err.println("kubesent cleanup: " + e.getMessage());
+            System.exit(CleanupCommand.UNUSABLE);
+        }
         var command =
                 new CleanupCommand(System.out, System.err, isTerminal() ? Watched.ON_A_TERMINAL : Watched.IN_A_LOG);
         var printed = new CountDownLatch(1);

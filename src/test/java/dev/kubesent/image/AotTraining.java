@@ -54,8 +54,12 @@ public final class AotTraining {
     /** @param arguments the folder that has app/ and jre/, in which the cache is written */
     public static void main(String... arguments) throws Exception {
         var training = new AotTraining(Path.of(arguments[0]).toAbsolutePath());
+        var cleanup = new CleanupTraining(training.root);
+        training.setTimes();
+        cleanup.train();
         training.train();
         training.check();
+        cleanup.check();
     }
 
     /** As the image has them: a JVM does not take a cache whose jars have another time than those it was trained with. */
@@ -68,7 +72,6 @@ public final class AotTraining {
     }
 
     private void train() throws Exception {
-        setTimes();
         var cache = root.resolve("app/kubesent.aot");
         Files.deleteIfExists(cache);
         try (var server = new TrainingApiServer(root.resolve("jre/bin/keytool"))) {

@@ -14,8 +14,7 @@ final class BuildRecord {
     private BuildRecord() {}
 
     static void write(Path app) throws IOException {
-        Files.writeString(
-                app.resolve("kubesent.build"), digest(app, "kubesent.jar") + " " + digest(app, "kubesent.aot"));
+        Files.writeString(app.resolve("kubesent.build"), digests(app));
     }
 
     /**
@@ -25,12 +24,17 @@ final class BuildRecord {
      */
     static String check(Path app) throws IOException {
         var trained = Files.readString(app.resolve("kubesent.build"));
-        var found = digest(app, "kubesent.jar") + " " + digest(app, "kubesent.aot");
+        var found = digests(app);
         if (!trained.equals(found)) {
             throw new IllegalStateException(
-                    "jar and AOT cache in %s are not of one training: %s, found %s".formatted(app, trained, found));
+                    "jar and AOT caches in %s are not of one training: %s, found %s".formatted(app, trained, found));
         }
         return BuildCheck.fingerprint(app.resolve("kubesent.jar"));
+    }
+
+    private static String digests(Path app) throws IOException {
+        return digest(app, "kubesent.jar") + " " + digest(app, "kubesent.aot") + " "
+                + digest(app, CleanupTraining.CACHE);
     }
 
     private static String digest(Path app, String file) throws IOException {

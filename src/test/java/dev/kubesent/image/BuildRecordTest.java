@@ -21,6 +21,7 @@ class BuildRecordTest {
     void train() throws IOException {
         Files.writeString(app.resolve("kubesent.jar"), "jar");
         Files.writeString(app.resolve("kubesent.aot"), "cache");
+        Files.writeString(app.resolve("cleanup.aot"), "cache of the cleanup");
         BuildRecord.write(app);
     }
 
@@ -30,7 +31,7 @@ class BuildRecordTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kubesent.jar", "kubesent.aot"})
+    @ValueSource(strings = {"kubesent.jar", "kubesent.aot", "cleanup.aot"})
     void what_was_exchanged_since_makes_none(String file) throws IOException {
         Files.writeString(app.resolve(file), "another");
 

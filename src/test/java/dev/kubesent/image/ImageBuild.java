@@ -114,12 +114,16 @@ public final class ImageBuild {
         return entrypoint;
     }
 
-    /** One layer: jar and cache are never taken apart. */
+    /** One layer: jar and caches are never taken apart. */
     private static FileEntriesLayer application(Path app) {
         return FileEntriesLayer.builder()
                 .setName("application")
                 .addEntry(app.resolve("kubesent.jar"), AbsoluteUnixPath.get("/app/kubesent.jar"))
                 .addEntry(app.resolve("kubesent.aot"), AbsoluteUnixPath.get("/app/kubesent.aot"))
+                .addEntry(app.resolve(CleanupTraining.CACHE), AbsoluteUnixPath.get("/app/" + CleanupTraining.CACHE))
+                .addEntry(
+                        app.resolve(CleanupTraining.ARGUMENTS),
+                        AbsoluteUnixPath.get("/app/" + CleanupTraining.ARGUMENTS))
                 .build();
     }
 
