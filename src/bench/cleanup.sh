@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # The cleanup against find(1), in alternating runs on the same tree: wall, processor and peak memory, as ratios. First ./mvnw package.
 #   FILES=1000000 DIRS=1000 ROUNDS=3 src/bench/cleanup.sh
-#   JAVA=target/image/root/jre/bin/java JAR=target/image/root/app/kubesent.jar JAVA_TOOL_OPTIONS="-XX:+UseSerialGC -Xmx64m -XX:TieredStopAtLevel=1 -XX:AOTCache=target/image/root/app/kubesent.aot" src/bench/cleanup.sh
-# is the same as in the image, after ./mvnw -Pimage package. Half of the files are old. The tree is in $TMPDIR (or BENCH_DIR); make that the file system that you want to know about.
+# After ./mvnw -Pimage package it is run as in the image, with the cache of its own training, else (or with JAR=target/kubesent.jar) as the plain jar.
+# Half of the files are old. The tree is in $TMPDIR (or BENCH_DIR); make that the file system that you want to know about.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 java=${JAVA:-/usr/lib/jvm/temurin-25-jdk-amd64/bin/java}
@@ -11,8 +11,16 @@ export JAVA_TOOL_OPTIONS=${JAVA_TOOL_OPTIONS--XX:+UseSerialGC -Xmx64m -XX:Tiered
 files=${FILES:-1000000} dirs=${DIRS:-1000} rounds=${ROUNDS:-3}
 work=$(mktemp -d "${BENCH_DIR:-${TMPDIR:-/tmp}}/cleanup-bench.XXXXXX")
 trap 'rm -rf "$work"' EXIT
+image=$PWD/target/image/root
+if [ -z "${JAR:-}" ] && [ -f "$image/app/cleanup.args" ]; then
+  sed "s#=/app/#=$image/app/#; s#^/app/#$image/app/#" "$image/app/cleanup.args" >"$work/args"
+  java="$image/jre/bin/java @$work/args"
+else
+  java="$java -jar ${JAR:-target/kubesent.jar} cleanup"
+fi
+echo "$java"
 
-python3 - "$java" "$files" "$dirs" "$rounds" "$work" "${JAR:-target/kubesent.jar}" <<'PY'
+python3 - "$java" "$files" "$dirs" "$rounds" "$work" <<'PY'
 import os, resource, subprocess, sys, time, statistics, shutil
 java, files, dirs, rounds, work = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), sys.argv[5]
 tree = work + "/tree"
@@ -40,7 +48,7 @@ def measured(command, env):
     return time.time() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 find = [shutil.which("find"), tree, "-type", "f", "-mtime", "+29", "-delete"]
-ours = [java, "-jar", sys.argv[6], "cleanup"]
+ours = java.split()
 env = dict(os.environ, SOURCE_DIR=tree, DAYS_OLD="30")
 results = {"find": [], "cleanup": []}
 for r in range(rounds):
