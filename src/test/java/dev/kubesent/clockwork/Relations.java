@@ -19,7 +19,7 @@ final class Relations {
                     "<",
                     LEASE,
                     "The longest act between two writes of the incident: the delete, the wait for the pod to be gone,"
-                        + " the create. Were the lease shorter, another process would begin the same act beside it."),
+                            + " the create. Were the lease shorter, another process would begin the same act beside it."),
             new Relation(
                     "remedy.pod.ReplacePod.BEYOND_GRACE",
                     "<",
