@@ -28,7 +28,11 @@ import dev.kubesent.report.Sink;
 import dev.kubesent.report.Traces;
 import dev.kubesent.sender.EventRate;
 import dev.kubesent.time.StageClock;
+import dev.kubesent.time.Ticks;
 import dev.kubesent.watch.Feed;
+import dev.kubesent.watch.WatchFeed;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
@@ -97,6 +101,22 @@ record Core(
     void follow(MeterRegistry registry, ObservationRegistry observations) {
         backlog.join(new Reporters(List.of(new Counters(registry, clock), new Traces(observations))));
         meters.complete(registry);
+        if (feed.figures().isPresent()) {
+            Gauge.builder("kubesent.watch.leads", feed, one -> one.leads() ? 1 : 0)
+                    .register(registry);
+            Gauge.builder("kubesent.watch.waiting", feed, one -> figures(one).waiting())
+                    .register(registry);
+            FunctionCounter.builder(
+                            "kubesent.watch.again", feed, one -> figures(one).again())
+                    .register(registry);
+            FunctionCounter.builder(
+                            "kubesent.watch.left", feed, one -> figures(one).left())
+                    .register(registry);
+        }
+    }
+
+    private static Feed.Figures figures(Feed feed) {
+        return feed.figures().orElseThrow();
     }
 
     static Work work(Settings settings, Clock clock) {
@@ -161,6 +181,17 @@ record Core(
             return Feed.events(() -> {});
         }
         var namespace = settings.policies().gate().ownNamespace();
-        return settings.feed().of(connection, namespace, name, endpoint, sweeps, resumption);
+        // Nothing of a watch is loaded where events are sent.
+        return switch (settings.feed()) {
+            case EVENTS -> Feed.events(resumption::resume);
+            case WATCH ->
+                new WatchFeed(
+                        connection.election(namespace, name),
+                        connection.watcher(),
+                        endpoint::look,
+                        sweeps::begins,
+                        resumption::resume,
+                        Ticks.ofTheMachine());
+        };
     }
 }

@@ -3,12 +3,6 @@ package dev.kubesent.function;
 import dev.kubesent.function.Setting.Given;
 import dev.kubesent.function.Settings.Answer;
 import dev.kubesent.function.Settings.Cluster;
-import dev.kubesent.pipeline.EventEndpoint;
-import dev.kubesent.pipeline.Resumption;
-import dev.kubesent.pipeline.SweepEndpoint;
-import dev.kubesent.time.Ticks;
-import dev.kubesent.watch.Feed;
-import dev.kubesent.watch.WatchFeed;
 
 /** Where what happens to pods comes from. */
 enum Feeding {
@@ -33,26 +27,5 @@ enum Feeding {
                             + " then, so nothing can watch");
         }
         return feed;
-    }
-
-    /** Nothing of a watch is loaded where events are sent. @param holder the name of this process */
-    Feed of(
-            Connection connection,
-            String namespace,
-            String holder,
-            EventEndpoint door,
-            SweepEndpoint sweep,
-            Resumption resumption) {
-        return switch (this) {
-            case EVENTS -> Feed.events(resumption::resume);
-            case WATCH ->
-                new WatchFeed(
-                        connection.election(namespace, holder),
-                        connection.watcher(),
-                        door::look,
-                        sweep::begins,
-                        resumption::resume,
-                        Ticks.ofTheMachine());
-        };
     }
 }

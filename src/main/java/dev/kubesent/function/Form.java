@@ -24,9 +24,6 @@ record Form<T>(String expected, Function<String, T> parse) {
 
     static final Form<Optional<Path>> FOLDER = new Form<>("an absolute path", Form::folder);
 
-    /** No bound. */
-    static final Duration EVER = Duration.ofSeconds(Long.MAX_VALUE);
-
     /** By its constant, in any case, with {@code -} for {@code _}. */
     @SafeVarargs
     static <E extends Enum<E>> Form<E> oneOf(E... values) {
@@ -65,7 +62,14 @@ record Form<T>(String expected, Function<String, T> parse) {
     }
 
     static Form<Duration> duration(String expected) {
-        return duration(expected, Duration.ZERO, EVER);
+        return durationFrom(expected, Duration.ZERO);
+    }
+
+    static Form<Duration> durationFrom(String expected, Duration least) {
+        return new Form<>(expected, value -> {
+            var duration = DurationStyle.detectAndParse(value);
+            return within(duration, least, duration);
+        });
     }
 
     static Form<Duration> duration(String expected, Duration least, Duration most) {

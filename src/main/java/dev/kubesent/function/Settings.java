@@ -46,7 +46,7 @@ public record Settings(
     static final Setting<Duration> RETENTION = new Setting<>(
             "RETENTION",
             "7d",
-            Form.duration("a duration of at least 24h, such as 7d", GatePolicy.ATTEMPTS_WINDOW, Form.EVER),
+            Form.durationFrom("a duration of at least 24h, such as 7d", GatePolicy.ATTEMPTS_WINDOW),
             "How long a finished incident is kept; at least 24h.");
 
     static final Setting<Optional<Path>> ARCHIVE_DIR = new Setting<>(
@@ -61,8 +61,8 @@ public record Settings(
             "none",
             Registries.FORM,
             "Registries that KubeSent may ask for an image and its nearest tags, and no others. Hosts,"
-                    + " comma-separated, such as `docker.io,registry.example.com:5000`, with `http://` before one without"
-                    + " TLS.");
+                + " comma-separated, such as `docker.io,registry.example.com:5000`, with `http://` before one without"
+                + " TLS.");
 
     static final Setting<Boolean> TELL_ACROSS_NAMESPACES = new Setting<>(
             "TELL_ACROSS_NAMESPACES",

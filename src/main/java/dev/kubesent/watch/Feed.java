@@ -22,6 +22,14 @@ public interface Feed extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** What there is to count of it; empty where others feed it. */
+    default Optional<Figures> figures() {
+        return Optional.empty();
+    }
+
+    /** @param waiting for a look, now @param again looks that were in vain and are made again @param left to a sweep, for want of room or after too many looks in vain */
+    record Figures(int waiting, long again, long left) {}
+
     @Override
     void close();
 

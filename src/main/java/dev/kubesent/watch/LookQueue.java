@@ -34,6 +34,7 @@ final class LookQueue implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Ticks ticks;
+    private final Tallies tallies;
     private final Map<Key, Look> waiting = new LinkedHashMap<>();
     private final Set<Key> looked = new HashSet<>();
     private final Map<Name, Integer> shares = new HashMap<>();
@@ -57,8 +58,9 @@ final class LookQueue implements AutoCloseable {
         }
     }
 
-    LookQueue(Ticks ticks) {
+    LookQueue(Ticks ticks, Tallies tallies) {
         this.ticks = ticks;
+        this.tallies = tallies;
     }
 
     /** @return whether it will be looked at; a look sees the live object, so that an older sighting of it which waits already will do */
@@ -69,6 +71,9 @@ final class LookQueue implements AutoCloseable {
                 : new Look(key, seen, before.tries(), before.since(), before.pause());
         var more = next.weight() - (before == null ? 0 : before.weight());
         if (isClosed || weight + more > MOST || share(key) + more > MOST / 2) {
+            if (before == null) {
+                tallies.left();
+            }
             return before != null;
         }
         put(next, more);
@@ -136,8 +141,10 @@ final class LookQueue implements AutoCloseable {
         done(look);
         var tries = look.tries() + 1;
         if (tries >= TRIES) {
+            tallies.left();
             return waiting.containsKey(look.key());
         }
+        tallies.again();
         var pause = FIRST_PAUSE.multipliedBy(1L << (tries - 1));
         var longest = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
         var newer = waiting.get(look.key());

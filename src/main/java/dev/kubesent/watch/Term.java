@@ -35,9 +35,15 @@ final class Term implements AutoCloseable {
     private final List<Thread> watching;
     private final List<Thread> looking;
 
-    Term(ClusterWatcher watcher, Function<Sighting, Handled> door, BooleanSupplier sweep, Ticks ticks, Death death) {
+    Term(
+            ClusterWatcher watcher,
+            Function<Sighting, Handled> door,
+            BooleanSupplier sweep,
+            Ticks ticks,
+            Tallies tallies,
+            Death death) {
         this.death = death;
-        queue = new LookQueue(ticks);
+        queue = new LookQueue(ticks, tallies);
         var sweeps = new SweepClock(sweep);
         var intake = new Intake(queue, door, sweeps::ask);
         loops = Arrays.stream(Watched.values())
@@ -74,6 +80,11 @@ final class Term implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** How many objects wait for a look. */
+    int waiting() {
+        return queue.size();
     }
 
     /** What keeps a watch from being one. */

@@ -23,6 +23,7 @@ public final class WatchFeed implements Feed {
     private final BooleanSupplier sweep;
     private final Runnable first;
     private final Ticks ticks;
+    private final Tallies tallies = new Tallies();
     private volatile @Nullable Term term;
     private volatile Optional<String> dead = Optional.empty();
 
@@ -63,7 +64,7 @@ public final class WatchFeed implements Feed {
 
     private synchronized void start() {
         if (term == null && dead.isEmpty()) {
-            var begun = new Term(watcher, door, sweep, ticks, this::died);
+            var begun = new Term(watcher, door, sweep, ticks, tallies, this::died);
             term = begun;
             begun.begin();
             first.run();
@@ -95,6 +96,12 @@ public final class WatchFeed implements Feed {
     @Override
     public boolean leads() {
         return term != null;
+    }
+
+    @Override
+    public Optional<Figures> figures() {
+        var now = term;
+        return Optional.of(tallies.with(now == null ? 0 : now.waiting()));
     }
 
     @Override

@@ -54,7 +54,7 @@ class GoneInTheStreamTest {
                         Watched.PODS,
                         watcher,
                         new Intake(
-                                new LookQueue(Ticks.ofTheMachine()),
+                                new LookQueue(Ticks.ofTheMachine(), new Tallies()),
                                 _ -> new Handled.Dropped(Sighting.Why.HEALTHY),
                                 () -> {}),
                         () -> {},

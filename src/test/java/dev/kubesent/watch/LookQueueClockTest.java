@@ -16,7 +16,7 @@ class LookQueueClockTest {
     @Test
     void what_waits_is_looked_at_although_the_clock_stepped_back() {
         var clock = new MovingClock(Instant.parse("2026-01-01T12:00:00Z"));
-        var queue = new LookQueue(clock);
+        var queue = new LookQueue(clock, new Tallies());
         var seen = new Sighting.Decided(new Name("demo"), new Name("web"));
         var key = new LookQueue.Key(Watched.INCIDENTS, new Name("demo"), new Name("web"));
         queue.offer(key, seen);

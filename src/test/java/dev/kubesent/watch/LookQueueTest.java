@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class LookQueueTest {
 
     private final MovingClock clock = new MovingClock(Instant.parse("2026-11-23T03:00:00Z"));
-    private final LookQueue queue = new LookQueue(clock);
+    private final Tallies tallies = new Tallies();
+    private final LookQueue queue = new LookQueue(clock, tallies);
 
     @Test
     void a_thousand_sightings_of_one_pod_are_one_look_at_the_newest() {
@@ -120,6 +121,7 @@ class LookQueueTest {
         }
 
         assertThat(taken).isEqualTo(15);
+        assertThat(tallies.with(queue.size())).isEqualTo(new Feed.Figures(15, 0, 1));
     }
 
     @Test

@@ -50,7 +50,7 @@ class RepeatedUpdatesTest {
                 new Resumption(pipeline, MovingClock.ticks(clock), (_, _) -> {}),
                 1 << 21,
                 new TellBack.Nothing());
-        var queue = new LookQueue(Ticks.ofTheMachine());
+        var queue = new LookQueue(Ticks.ofTheMachine(), new Tallies());
         var lookers = IntStream.range(0, 4)
                 .mapToObj(_ -> Thread.ofPlatform().start(new Looker(queue, endpoint::look)))
                 .toList();

@@ -76,7 +76,7 @@ class ScenarioWatchTest {
             answers.add(endpoint.look(sighting));
             return answers.getLast();
         };
-        var queue = new LookQueue(Ticks.ofTheMachine());
+        var queue = new LookQueue(Ticks.ofTheMachine(), new Tallies());
         new WatchLoop(what, watcher, new Intake(queue, door, () -> {}), () -> {}, _ -> false).run();
         queue.ready().ifPresent(new Looker(queue, door)::look);
         assertThat(answers).hasSize(1);

@@ -75,6 +75,7 @@ class WatchFeedTest {
         assertThat(next(5))
                 .containsExactlyInAnyOrder(
                         "takes up what is unfinished", "sweep", "look at web", "look at web", "look at web");
+        assertThat(feed.figures()).map(Feed.Figures::again).contains(2L);
     }
 
     @Test

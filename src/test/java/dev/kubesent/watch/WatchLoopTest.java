@@ -124,7 +124,7 @@ class WatchLoopTest {
     }
 
     private void run(int most) {
-        var queue = new LookQueue(Ticks.ofTheMachine());
+        var queue = new LookQueue(Ticks.ofTheMachine(), new Tallies());
         var intake = new Intake(
                 queue,
                 sighting -> {
