@@ -1,6 +1,7 @@
 package dev.kubesent.lifecycle;
 
 import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.evidence.EvidenceReader.Beforehand;
 import dev.kubesent.failure.Failure;
@@ -80,21 +81,13 @@ public final class Lifecycle {
 
     private Due sight(Incident watched) {
         var phase = watched.progress().phase();
-        return switch (phase) {
-            case Verifying -> watching.due(watched);
-            case Undoing -> undoing.due(watched);
-            case Opened,
-                    Diagnosed,
-                    NoAutomaticFix,
-                    Refused,
-                    Waiting,
-                    Proposed,
-                    Acting,
-                    Healed,
-                    Failed,
-                    Superseded,
-                    Closed -> throw new IllegalStateException("at phase " + phase + " nothing is watched");
-        };
+        if (phase == Phase.Verifying) {
+            return watching.due(watched);
+        }
+        if (phase == Phase.Undoing) {
+            return undoing.due(watched);
+        }
+        throw new IllegalStateException("at phase " + phase + " nothing is watched");
     }
 
     private UnaryOperator<Incident> verifying(UnaryOperator<Incident> step) {
