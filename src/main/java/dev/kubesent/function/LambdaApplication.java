@@ -80,7 +80,7 @@ class LambdaApplication {
         var sweep = core.sweeps();
         return new LambdaEndpoint(
                 work::begin,
-                (method, path, request) -> entrance.instead(method, path, request)
+                (method, path, request) -> entrance.instead(method, path, () -> request)
                         .orElseGet(() -> route(path, heal, sweep, diagnose).apply(request)),
                 heal::answer,
                 sweep::answer);

@@ -4,6 +4,7 @@ import dev.kubesent.event.Problem;
 import dev.kubesent.event.Request;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Looks at a request's headers before anybody looks at its body. */
 public final class Doorkeeper {
@@ -31,7 +32,12 @@ public final class Doorkeeper {
 
     /** Why it is not let in; empty where it is. @param path which function is asked */
     public Optional<Problem> whyNot(String path, Request request) {
-        return tokens.flatMap(check -> check.whyNot(request)).or(() -> tooMany(path));
+        return whyNot(path, () -> request);
+    }
+
+    /** The same. @param request made where somebody has to look at its headers: not where anybody may send */
+    public Optional<Problem> whyNot(String path, Supplier<Request> request) {
+        return tokens.flatMap(check -> check.whyNot(request.get())).or(() -> tooMany(path));
     }
 
     /**

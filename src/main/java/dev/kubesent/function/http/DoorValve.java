@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.catalina.connector.Response;
@@ -28,6 +29,8 @@ public final class DoorValve extends ValveBase {
 
     /** Exactly, as it was sent: no dots, escapes or parameters that could lead elsewhere after normalization. */
     private static final Pattern ACTUATOR = Pattern.compile("/actuator(/(health|metrics|prometheus)(/\\w[\\w.-]*)?)?");
+
+    private static final byte[] NOTHING = {};
 
     private final Bodies bodies;
     private final EarlyDoor early;
@@ -79,6 +82,16 @@ public final class DoorValve extends ValveBase {
 
     void pass(DoorRules rules, org.apache.catalina.connector.Request request, Response response)
             throws IOException, ServletException {
+        pass(rules, request, response, Optional.empty());
+    }
+
+    /** @param read its body, where that has been read already: it is not read again */
+    void pass(
+            DoorRules rules,
+            org.apache.catalina.connector.Request request,
+            Response response,
+            Optional<Bodies.Read.Whole> read)
+            throws IOException, ServletException {
         var method = request.getMethod();
         var path = request.getRequestURI();
         if (isOfActuator(path) || rules.aside().test(method, path)) {
@@ -86,20 +99,21 @@ public final class DoorValve extends ValveBase {
             return;
         }
         long begun = System.nanoTime();
-        var headers = new Request(headers(request), new byte[0]);
-        var instead = rules.entrance().instead(method, path, headers);
+        var headers = headers(request);
+        var instead = rules.entrance().instead(method, path, () -> new Request(headers, NOTHING));
         if (instead.isPresent()) {
             if (!request.getCoyoteRequest().hasExpectation()) {
                 bodies.discard(request.getInputStream()); // who waits for a 100 has not sent its body
             }
+            read.ifPresent(whole -> whole.held().close());
             answer(rules, instead.get(), request, response, begun);
             return;
         }
-        switch (read(request, response)) {
+        switch (read.isPresent() ? read.get() : read(request, response)) {
             case Bodies.Read.Instead(var reply) -> answer(rules, reply, request, response, begun);
             case Bodies.Read.Whole(var body, var held) -> {
                 try {
-                    var whole = headers.with(body);
+                    var whole = new Request(headers, body);
                     var done = rules.glance().apply(path, whole);
                     if (done.isPresent()) {
                         answer(rules, done.get(), request, response, begun);
@@ -127,11 +141,8 @@ public final class DoorValve extends ValveBase {
         EnvelopeFilter.write(reply, response);
     }
 
-    /** A body that has been read already is not read again. Who waits for a 100 is sent one: Tomcat does so behind the door only. */
+    /** Who waits for a 100 is sent one: Tomcat does so behind the door only. */
     Bodies.Read read(org.apache.catalina.connector.Request request, Response response) throws IOException {
-        if (request.getAttribute(EarlyDoor.READ) instanceof Bodies.Read.Whole whole) {
-            return whole;
-        }
         response.sendAcknowledgement(ContinueResponseTiming.ALWAYS);
         try {
             return bodies.read(request.getInputStream(), request.getContentLengthLong());

@@ -28,9 +28,6 @@ import org.apache.catalina.connector.Response;
  */
 public final class EarlyDoor {
 
-    /** The attribute of a request whose body has been read: a {@link Bodies.Read.Whole}. */
-    static final String READ = EarlyDoor.class.getName();
-
     /**
      * What waits this long is answered with 503: the source sends it again. A start takes one second, on a busy node ten. One that takes longer than this
      * hangs, and the probes say so: else nothing would end it.
@@ -123,7 +120,7 @@ public final class EarlyDoor {
         } else if (takesEvents && request.getMethod().equals("POST") && Entrance.EVENTS.contains(path)) {
             event(request, response, door, begun);
         } else {
-            pass(request, response, door);
+            pass(request, response, door, Optional.empty());
         }
     }
 
@@ -161,8 +158,7 @@ public final class EarlyDoor {
         var plain = glance.apply(seen);
         var answer = plain.or(() -> healed(seen));
         if (answer.isEmpty()) {
-            request.setAttribute(READ, whole);
-            pass(request, response, door);
+            pass(request, response, door, Optional.of(whole));
             return;
         }
         long nanos = System.nanoTime() - begun;
@@ -197,13 +193,15 @@ public final class EarlyDoor {
     }
 
     /** Tomcat looked for an application when the request came, and there was none: it looks again, as its RewriteValve has it. */
-    private void pass(org.apache.catalina.connector.Request request, Response response, DoorValve door)
+    private void pass(
+            org.apache.catalina.connector.Request request,
+            Response response,
+            DoorValve door,
+            Optional<Bodies.Read.Whole> read)
             throws IOException, ServletException {
         var rules = awaited(opened);
         if (rules.isEmpty()) {
-            if (request.getAttribute(READ) instanceof Bodies.Read.Whole whole) {
-                whole.held().close();
-            }
+            read.ifPresent(whole -> whole.held().close());
             DoorValve.write(Replies.tryAgain("it is starting"), response);
             return;
         }
@@ -211,7 +209,7 @@ public final class EarlyDoor {
         var adapter = request.getConnector().getProtocolHandler().getAdapter();
         try {
             if (adapter.prepare(request.getCoyoteRequest(), response.getCoyoteResponse())) {
-                door.pass(rules.get(), request, response);
+                door.pass(rules.get(), request, response, read);
             }
         } catch (IOException | ServletException | RuntimeException e) {
             throw e;

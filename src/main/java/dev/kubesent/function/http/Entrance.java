@@ -7,6 +7,7 @@ import dev.kubesent.sender.Doorkeeper;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What is answered before anybody looks at a body, over HTTP as through Lambda. */
 public final class Entrance {
@@ -25,8 +26,8 @@ public final class Entrance {
         this.doorkeeper = doorkeeper;
     }
 
-    /** @return empty where the request is let in @param path exactly as it was sent */
-    public Optional<Reply> instead(String method, String path, Request headers) {
+    /** @return empty where the request is let in @param path exactly as it was sent @param headers made where they are looked at */
+    public Optional<Reply> instead(String method, String path, Supplier<Request> headers) {
         if (!paths.contains(path)) {
             // Left open, every function of the catalog, and /functionRouter, would be callable by its name.
             return Optional.of(Reply.empty(404));

@@ -81,6 +81,8 @@ public final class EnvelopeFilter extends OncePerRequestFilter {
         response.setStatus(reply.status());
         reply.headers().forEach(response::setHeader);
         response.setContentLength(reply.body().length);
-        response.getOutputStream().write(reply.body());
+        if (reply.body().length > 0) {
+            response.getOutputStream().write(reply.body());
+        }
     }
 }
