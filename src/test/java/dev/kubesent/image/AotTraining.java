@@ -41,6 +41,12 @@ public final class AotTraining {
             "-XX:TrimNativeHeapInterval=500",
             "-XX:+ExitOnOutOfMemoryError");
 
+    /**
+     * What was hot is not recorded: the JVM would compile all of that as soon as it starts, for 150 ms of a processor that the first event waits for. The
+     * profiles beside it are for C2, which is not used.
+     */
+    private static final List<String> NO_PROFILES = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
+
     private static final int HEALTHY = 200;
     private static final int FAILING = 20;
 
@@ -75,7 +81,9 @@ public final class AotTraining {
         var cache = root.resolve("app/kubesent.aot");
         Files.deleteIfExists(cache);
         try (var server = new TrainingApiServer(root.resolve("jre/bin/keytool"))) {
-            run(server, List.of("-XX:AOTCacheOutput=" + cache), this::load);
+            var options = new ArrayList<>(NO_PROFILES);
+            options.add("-XX:AOTCacheOutput=" + cache);
+            run(server, options, this::load);
         }
         if (!Files.exists(cache)) {
             throw new IllegalStateException("the JVM wrote no cache; see " + log());
