@@ -11,6 +11,11 @@ record Age(Instant cutoff) {
         return new Age(now.minus(Duration.ofDays(days)));
     }
 
+    /** @param seconds since 1970 */
+    boolean isOld(long seconds, int nanos) {
+        return seconds < cutoff.getEpochSecond() || (seconds == cutoff.getEpochSecond() && nanos < cutoff.getNano());
+    }
+
     boolean isOld(FileTime modified) {
         return modified.toInstant().isBefore(cutoff);
     }

@@ -15,6 +15,11 @@ record Borders(Set<Path> mountPoints, SystemDirectories system) {
         return !mountPoints.isEmpty() && mountPoints.contains(folder.path().resolve(name));
     }
 
+    /** Whether nothing else is mounted below the source. */
+    boolean areNone() {
+        return mountPoints.isEmpty();
+    }
+
     /** Never gone into, whatever CROSS_MOUNTS says: a mount of the system under another name. */
     boolean isOfTheSystem(Folder folder, Path name, BasicFileAttributes looked) {
         return system.is(looked)

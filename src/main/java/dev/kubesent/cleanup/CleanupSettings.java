@@ -33,6 +33,8 @@ public record CleanupSettings(
 
     private static final String ANY = "*";
 
+    private static final PathMatcher EVERY_NAME = _ -> true;
+
     public enum Effect {
         DELETE,
         /** Only counts. */
@@ -56,6 +58,11 @@ public record CleanupSettings(
         UnusableException(String message) {
             super(message);
         }
+    }
+
+    /** Whether the name of a file does not matter. */
+    boolean isOfEveryName() {
+        return name.equals(EVERY_NAME);
     }
 
     /** @param environment null where a variable is not set @throws UnusableException */
@@ -106,7 +113,7 @@ public record CleanupSettings(
         PathMatcher pattern() {
             var text = text(CleanupSetting.PATTERN).orElse(ANY);
             if (text.equals(ANY)) {
-                return _ -> true; // what most say, asked of each file
+                return EVERY_NAME; // what most say, asked of each file
             }
             if (text.contains("/")) {
                 throw new UnusableException("PATTERN is for a file's name, without a '/': '" + text + "'");

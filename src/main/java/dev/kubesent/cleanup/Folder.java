@@ -106,8 +106,18 @@ final class Folder {
         return Objects.equals(key, other.fileKey());
     }
 
+    /** Whether it is that one, by the text of its key. */
+    boolean hasKey(String text) {
+        return key != null && key.toString().equals(text);
+    }
+
     void delete(Path name) throws IOException {
         handle.deleteFile(name);
+        isEmptied();
+    }
+
+    /** This run has taken something out of it. */
+    void isEmptied() {
         emptied.set(true);
     }
 

@@ -2,6 +2,7 @@ package dev.kubesent.cleanup;
 
 import dev.kubesent.cleanup.CleanupSettings.EmptyDirectories;
 import dev.kubesent.cleanup.CleanupSettings.Mounts;
+import dev.kubesent.cleanup.PlainFiles.Left;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileSystemException;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,9 @@ final class Walk {
     private final Phaser working = new Phaser(1);
     private final Borders borders;
 
+    /** Whether each file is decided about by its age alone. */
+    private final boolean isPlain;
+
     /** Of ours, in a helper's thread: it ends the run, and is thrown in the caller's. */
     private final AtomicReference<@Nullable Throwable> defect = new AtomicReference<>();
 
@@ -50,6 +55,7 @@ final class Walk {
             ExecutorService threads,
             int helpers) {
         this.borders = borders;
+        this.isPlain = settings.isOfEveryName() && borders.areNone() && SystemCalls.areHere();
         this.settings = settings;
         this.files = files;
         this.tally = files.tally();
@@ -76,19 +82,39 @@ final class Walk {
 
     private void walk(Folder folder) {
         try {
-            for (var entry : folder.entries()) {
-                if (brake.isPulled()) {
-                    break;
-                }
-                if (folder.depth() > 0 || settings.shard().has(entry)) {
-                    visit(folder, entry.getFileName());
-                }
+            switch (plain(folder)) {
+                case NOTHING -> {}
+                case OTHER_NAMES -> visit(folder, name -> !isAscii(name));
+                case EVERYTHING ->
+                    visit(folder, name -> folder.depth() > 0 || settings.shard().has(name));
             }
         } catch (DirectoryIteratorException e) {
             complaints.about(folder.path(), new IOException("the rest of it cannot be listed", e));
         } finally {
             leave(folder);
         }
+    }
+
+    private Left plain(Folder folder) {
+        return isPlain && (folder.depth() > 0 || settings.shard().count() == 1)
+                ? new PlainFiles(files, brake).walk(folder, name -> visit(folder, name))
+                : Left.EVERYTHING;
+    }
+
+    private void visit(Folder folder, Predicate<Path> which) {
+        for (var entry : folder.entries()) {
+            if (brake.isPulled()) {
+                break;
+            }
+            var name = entry.getFileName();
+            if (which.test(name)) {
+                visit(folder, name);
+            }
+        }
+    }
+
+    private static boolean isAscii(Path name) {
+        return name.toString().chars().allMatch(character -> character < 128);
     }
 
     private void visit(Folder folder, Path name) {

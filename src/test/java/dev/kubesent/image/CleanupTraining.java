@@ -23,7 +23,8 @@ final class CleanupTraining {
     static final String ARGUMENTS = "cleanup.args";
 
     /** Also the image's. How much memory it may have, the manifest says. */
-    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    private static final List<String> FLAGS =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
 
     private static final String MAIN = "dev.kubesent.function.CleanupMain";
 
