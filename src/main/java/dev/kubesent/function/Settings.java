@@ -61,8 +61,8 @@ public record Settings(
             "none",
             Registries.FORM,
             "Registries that KubeSent may ask for an image and its nearest tags, and no others. Hosts,"
-                + " comma-separated, such as `docker.io,registry.example.com:5000`, with `http://` before one without"
-                + " TLS.");
+                    + " comma-separated, such as `docker.io,registry.example.com:5000`, with `http://` before one without"
+                    + " TLS.");
 
     static final Setting<Boolean> TELL_ACROSS_NAMESPACES = new Setting<>(
             "TELL_ACROSS_NAMESPACES",

@@ -3,6 +3,7 @@ package dev.kubesent.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.cluster.ObjectRef;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class BacklogTest {
 
+    private static final ObjectRef POD = new ObjectRef("v1", "Pod", "demo", "web-1", "u");
+
     private final Backlog backlog = new Backlog();
     private final Recording recording = new Recording(new ArrayList<>());
 
@@ -21,7 +24,7 @@ class BacklogTest {
     void what_was_told_before_anybody_was_there_is_told_later_in_its_order() {
         backlog.handled(EventOutcome.OPENED);
         backlog.moved(new Incident());
-        backlog.tell(new Finished(new Incident(), null, null));
+        backlog.tell(new Finished(new Incident(), POD, POD));
         backlog.swept();
         assertThat(recording.told).isEmpty();
 
