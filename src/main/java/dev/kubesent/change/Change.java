@@ -1,7 +1,6 @@
 package dev.kubesent.change;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kubesent.api.v1alpha1.Deed;
@@ -18,19 +17,10 @@ import java.util.Set;
  * An exact change, down to the bytes that would be sent. It is what the gate judges, what the dry run tries, what is
  * written down before the act, and what is then done: the same object all along.
  *
- * <p>What anybody has to know of a kind of change it says itself. {@code ChangesTest} holds that nobody asks for the kind instead.
+ * <p>What anybody has to know of a kind of change it says itself. {@code ChangesTest} holds that nobody asks for the kind instead. Each is
+ * stored under the name of its class, which therefore stays.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "remedy")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = TemplatePatch.class, name = "TemplatePatch"),
-    @JsonSubTypes.Type(value = PodResize.class, name = "PodResize"),
-    @JsonSubTypes.Type(value = PodReplacement.class, name = "PodReplacement"),
-    @JsonSubTypes.Type(value = TemplateRollback.class, name = "TemplateRollback"),
-    @JsonSubTypes.Type(value = TemplateEdit.class, name = "TemplateEdit"),
-    @JsonSubTypes.Type(value = PodEviction.class, name = "PodEviction"),
-    @JsonSubTypes.Type(value = TrafficPin.class, name = "TrafficPin"),
-    @JsonSubTypes.Type(value = JobPatch.class, name = "JobPatch")
-})
 public sealed interface Change extends Sent, Told permits MemoryChange, TemplateChange, PodEviction, TrafficPin {
 
     /** What {@code KubernetesJson.json} wrote. @throws IllegalArgumentException where it is not a change */

@@ -9,14 +9,20 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.kubesent.text.BoundedYaml;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one place that turns Kubernetes objects into text and back. fabric8 7 speaks Jackson 2; Spring's own mapper is
@@ -33,6 +39,7 @@ public final class KubernetesJson {
     private static final KubernetesSerialization SERIALIZATION;
 
     static {
+        MAPPER.setAnnotationIntrospector(new SealedFamilies());
         SERIALIZATION = new KubernetesSerialization(MAPPER, true);
         // The API server never sends null for a list; a forged or hand-made event may.
         MAPPER.configOverride(List.class).setSetterInfo(JsonSetter.Value.construct(Nulls.AS_EMPTY, Nulls.SKIP));
@@ -97,5 +104,24 @@ public final class KubernetesJson {
         return MAPPER.readerFor(type)
                 .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .readValue(json);
+    }
+
+    /** Of a sealed family the compiler keeps the list, and no second one is needed. As Jackson 3 has it. */
+    private static final class SealedFamilies extends JacksonAnnotationIntrospector {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public @Nullable List<NamedType> findSubtypes(Annotated type) {
+            var listed = super.findSubtypes(type);
+            return listed != null || !type.getRawType().isSealed()
+                    ? listed
+                    : kinds(type.getRawType()).map(NamedType::new).toList();
+        }
+
+        private static Stream<Class<?>> kinds(Class<?> family) {
+            return Arrays.stream(family.getPermittedSubclasses())
+                    .flatMap(kind -> kind.isSealed() ? kinds(kind) : Stream.of(kind));
+        }
     }
 }
