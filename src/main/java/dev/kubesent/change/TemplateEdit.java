@@ -36,6 +36,9 @@ public record TemplateEdit(
         String template)
         implements TemplateChange {
 
+    /** What can hold no password. */
+    private static final Set<Permission> SHOWN = Set.of(Permission.IMAGE, Permission.COMMAND);
+
     public TemplateEdit {
         operations = operations == null ? List.of() : List.copyOf(operations);
         stuckPods = List.copyOf(stuckPods);
@@ -89,10 +92,9 @@ public record TemplateEdit(
     /** A probe is told and not shown: its headers, or its command, may hold a password; so may other variables. */
     @Override
     public String patchYaml() {
-        return switch (permission) {
-            case PROBE, ENV -> "# containers[%s].%s: %s%n".formatted(container, field, after);
-            case IMAGE, COMMAND, MEMORY, ROLLBACK, RESTART -> KubernetesJson.yaml(fragment());
-        };
+        return SHOWN.contains(permission)
+                ? KubernetesJson.yaml(fragment())
+                : "# containers[%s].%s: %s%n".formatted(container, field, after);
     }
 
     @Override
