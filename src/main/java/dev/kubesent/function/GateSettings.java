@@ -40,11 +40,9 @@ final class GateSettings {
     static final Setting<Set<Permission>> ALLOW = new Setting<>(
             "ALLOW",
             "memory,rollback",
-            new Form<>(
-                    "of memory, rollback, restart, image, probe, command and env, comma-separated, or none",
-                    GateSettings::permissions),
-            "The kinds of change that KubeSent may make: `memory`, `rollback`, `restart`, `image`, `probe`, `command`"
-                    + " and `env`, comma-separated, or `none`. The annotation `kubesent.dev/allow` of a workload, or else"
+            new Form<>("of " + Permission.words("%s") + ", comma-separated, or none", GateSettings::permissions),
+            "The kinds of change that KubeSent may make: " + Permission.words("`%s`")
+                    + ", comma-separated, or `none`. The annotation `kubesent.dev/allow` of a workload, or else"
                     + " of its namespace, overrides this.");
 
     static final Setting<List<String>> MANAGERS = new Setting<>(

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.api.v1alpha1.Permission;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,6 +55,9 @@ class ChartValuesTest {
                 .add("string")
                 .add("integer")
                 .add("boolean"));
+
+        var words = Arrays.stream(Permission.values()).map(Permission::word).collect(Collectors.joining("|", "(", ")"));
+        schema.withObject("/properties/allow").put("pattern", "^(none|%1$s(,%1$s)*)?$".formatted(words));
 
         Golden.assertMatches(SCHEMA, pretty(schema));
     }

@@ -50,4 +50,10 @@ public enum Permission {
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /** All of them, as a sentence has them. @param each as a format of its word */
+    public static String words(String each) {
+        var all = Arrays.stream(values()).map(one -> each.formatted(one.word())).collect(Collectors.joining(", "));
+        return all.replaceFirst(", (?=[^,]*$)", " and ");
+    }
 }
