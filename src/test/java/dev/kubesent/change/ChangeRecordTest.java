@@ -141,7 +141,7 @@ class ChangeRecordTest {
             kinds.add(made.remedy());
             assertThat(json(made.kept())).isEqualTo(withoutEmpty(json(line)));
         }
-        assertThat(kinds).hasSameSizeAs(ChangesTest.EACH.keySet());
+        assertThat(kinds).hasSize(8).isSubsetOf(ChangesTest.EACH.keySet());
 
         var intents = Files.readAllLines(Path.of("src/test/resources/change/intended-by-0.1.jsonl"));
         assertThat(intents).hasSizeGreaterThanOrEqualTo(8).allSatisfy(line -> {
