@@ -9,15 +9,19 @@ import java.util.Set;
 
 /**
  * Only fields of the allow-list change, whatever made the patch; in a rollback, the whole template; in an edit, the field that its permission
- * is for.
+ * is for. And what is sent is what the change says of itself: of a fresh one that is asked as of one that is read back from its record.
  */
 final class FieldAllowed implements Constraint {
 
     @Override
     public Optional<Refusal> whyNot(Case judged) {
         return judged.change()
-                .flatMap(change -> firstOutside(change, judged.policy().fields()))
-                .flatMap(path -> Constraint.no(RefusalReason.FIELD_NOT_ALLOWED, path));
+                .flatMap(change -> whyNot(change, judged.policy().fields()))
+                .flatMap(why -> Constraint.no(RefusalReason.FIELD_NOT_ALLOWED, why));
+    }
+
+    static Optional<String> whyNot(Change change, Set<String> fields) {
+        return change.whyNotOurs().or(() -> firstOutside(change, fields));
     }
 
     /** @param fields of a pod that a raise may change */
