@@ -45,7 +45,7 @@ public final class AotTraining {
      * What was hot is not recorded: the JVM would compile all of that as soon as it starts, for 150 ms of a processor that the first event waits for. The
      * profiles beside it are for C2, which is not used.
      */
-    private static final List<String> NO_PROFILES = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
+    static final List<String> NO_PROFILES = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
 
     private static final int HEALTHY = 200;
     private static final int FAILING = 20;

@@ -42,7 +42,9 @@ final class CleanupTraining {
     void train() throws IOException, InterruptedException {
         var app = root.resolve("app");
         Files.deleteIfExists(app.resolve(CACHE));
-        run("-XX:AOTCacheOutput=" + app.resolve(CACHE));
+        var options = new ArrayList<>(AotTraining.NO_PROFILES);
+        options.add("-XX:AOTCacheOutput=" + app.resolve(CACHE));
+        run(options);
         if (!Files.exists(app.resolve(CACHE))) {
             throw new IllegalStateException("the JVM wrote no cache; see " + log());
         }
@@ -51,7 +53,7 @@ final class CleanupTraining {
 
     /** With AOTMode=on a JVM that cannot use the cache ends at once. */
     void check() throws IOException, InterruptedException {
-        run("-XX:AOTMode=on", "-XX:AOTCache=" + root.resolve("app").resolve(CACHE));
+        run(List.of("-XX:AOTMode=on", "-XX:AOTCache=" + root.resolve("app").resolve(CACHE)));
     }
 
     /** As the image has them. */
@@ -63,7 +65,7 @@ final class CleanupTraining {
         return arguments;
     }
 
-    private void run(String... options) throws IOException, InterruptedException {
+    private void run(List<String> options) throws IOException, InterruptedException {
         var tree = planted();
         try {
             run(tree, options);
@@ -76,11 +78,11 @@ final class CleanupTraining {
         }
     }
 
-    private void run(Path tree, String... options) throws IOException, InterruptedException {
+    private void run(Path tree, List<String> options) throws IOException, InterruptedException {
         var command = new ArrayList<String>();
         command.add(root.resolve("jre/bin/java").toString());
         command.addAll(FLAGS);
-        command.addAll(List.of(options));
+        command.addAll(options);
         command.addAll(List.of("-cp", root.resolve("app/kubesent.jar").toString(), MAIN));
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log().toFile());
         builder.environment().put("SOURCE_DIR", tree.toString());
