@@ -91,6 +91,7 @@ run() {
     old) fresh; cluster old -incidents 5000; cluster rollout -name web -pods 1 -kind crash -per 1 -events "$B/herd.bin"; process
       replay "$o/replay.json" "$B/herd.bin" 1; sleep 10 ;;
     sweep) fresh; cluster healthy -name well -pods 5000; cluster distinct -name app -pods 50 -kind mixed -per 1; process
+      sleep 80 # what a sweep shares is for pods that are older than that (docs/decisions/0132)
       swept; known 120 50; decided 60; sleep 5; tail -n +$((line + 1)) "$RUN/audit.log" >"$o/first.log"
       sleep 75 # what was found out is remembered for a minute, and judged again after five
       line=$(wc -l <"$RUN/audit.log") look=$(cpu); swept; look=$(python3 -c "print(round($(cpu)-$look,2))"); sleep 3

@@ -62,7 +62,7 @@ public final class EvidenceReader {
 
     /** The owners of a pod, for whoever needs them before the evidence is read. */
     public PodOwners owners(Pod pod) {
-        return new PodOwners(new OwnerReader(shared), pod);
+        return new PodOwners(new OwnerReader(shared.of(pod)), pod);
     }
 
     /** Several workloads of this namespace are about to be looked at: their controllers are read at once, and are a few seconds old then. */
@@ -113,6 +113,17 @@ public final class EvidenceReader {
      * @throws ClusterException of kind BUSY, of the API server or of our own reads
      */
     public Evidence read(Failure failure, Pod pod, Incident incident, Beforehand beforehand) {
+        return read(failure, pod, incident, beforehand, shared.of(pod));
+    }
+
+    /** The same, and nothing of it from memory: for who has changed something already, and for what was just found to have changed. */
+    public Evidence live(Failure failure, Pod pod, Incident incident) {
+        var owners = new PodOwners(new OwnerReader(cluster), pod);
+        return read(failure, pod, incident, new Beforehand(owners, Optional.empty()), cluster);
+    }
+
+    private Evidence read(
+            Failure failure, Pod pod, Incident incident, Beforehand beforehand, ClusterReader controllers) {
         var namespace = pod.getMetadata().getNamespace();
         var owners = beforehand.owners().chain();
         var log = LogReader.read(cluster, failure);
@@ -130,12 +141,7 @@ public final class EvidenceReader {
                 new Unasked<>(Source.QUOTAS),
                 nodeIfAsked(failure, pod),
                 Readings.read(Source.HISTORY, () -> history(pod, owners, incident, beforehand.ofWorkload())),
-                surroundings(shared).of(failure, pod, log, owners));
-    }
-
-    /** The same, of a pod of which nothing was read before. */
-    public Evidence read(Failure failure, Pod pod, Incident incident) {
-        return read(failure, pod, incident, new Beforehand(owners(pod), Optional.empty()));
+                surroundings(controllers).of(failure, pod, log, owners));
     }
 
     /**
@@ -167,7 +173,7 @@ public final class EvidenceReader {
     /** What may have been put together from what was read for others is read anew. */
     private Reading<RolloutFacts> rolloutOf(
             Evidence evidence, Reading<OwnerChain> owners, Reading<RolloutFacts> rollout) {
-        return shared.expectsSeveral(evidence.pod().getMetadata().getNamespace())
+        return shared.hasSharedLately(evidence.pod().getMetadata().getNamespace())
                 ? surroundings(cluster).rollout(evidence.failure(), evidence.pod(), owners)
                 : rollout;
     }

@@ -13,12 +13,15 @@ import dev.kubesent.cluster.PodPage;
 import dev.kubesent.cluster.Selection;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.time.Recent;
+import dev.kubesent.time.Skew;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -41,21 +44,37 @@ final class SharedOwners implements ClusterReader {
     /** So long several are expected: what waits for a place for longer is read anew. */
     private static final Duration EXPECTED = Duration.ofMinutes(1);
 
-    /** Namespaces and kinds. */
-    private static final int LISTS = 8;
+    /** Afterwards what was put together from a list may still be under way. */
+    private static final Duration UNDER_WAY = Duration.ofMinutes(5);
+
+    /**
+     * What a pod was made from is older than the pod. One that may be younger than the list is not judged by it: it may be of a revision, an ordinal or a
+     * change of ours that the list does not know. With the most that two clocks may differ by.
+     */
+    private static final Duration YOUNG = REMEMBERED.plus(Skew.MOST);
+
+    /** Namespaces that are shared at a time; in a wider outage all others are read one by one. */
+    private static final int SHARED = 4;
+
+    /** Of four kinds in each. */
+    private static final int LISTS = 16;
 
     private static final int NAMESPACES = 1_000;
 
     private record Place(String namespace, WorkloadKind kind) {}
 
     private final ClusterReader real;
+    private final Clock clock;
     private final Recent<String, Boolean> expected;
+    private final Recent<String, Boolean> lately;
     private final Recent<Place, OwnerList> lists;
     private final Recent<Place, Boolean> tooMany;
 
     SharedOwners(ClusterReader real, Clock clock) {
         this.real = real;
-        this.expected = new Recent<>(NAMESPACES, clock);
+        this.clock = clock;
+        this.expected = new Recent<>(SHARED, clock);
+        this.lately = new Recent<>(NAMESPACES, clock);
         this.lists = new Recent<>(LISTS, clock);
         this.tooMany = new Recent<>(NAMESPACES, clock);
     }
@@ -63,6 +82,18 @@ final class SharedOwners implements ClusterReader {
     /** Several workloads of this namespace are about to be looked at. */
     void expectSeveral(String namespace) {
         expected.put(namespace, true, EXPECTED);
+        lately.put(namespace, true, UNDER_WAY);
+    }
+
+    /** The cluster as what concerns this pod is read from it. */
+    ClusterReader of(Pod pod) {
+        var created = pod.getMetadata().getCreationTimestamp();
+        return created != null && Instant.parse(created).plus(YOUNG).isBefore(clock.instant()) ? this : real;
+    }
+
+    /** Whether what is being judged may rest on a list. */
+    boolean hasSharedLately(String namespace) {
+        return lately.get(namespace).isPresent();
     }
 
     /** Whether that was said a moment ago: something may have been answered from memory. */
@@ -81,7 +112,7 @@ final class SharedOwners implements ClusterReader {
             Class<T> type, Selection which, Bound most, Consumer<? super T> visitor) {
         var known = WorkloadKind.ofName(HasMetadata.getKind(type))
                 .filter(kind -> kind.apiVersion().equals(HasMetadata.getApiVersion(type)))
-                .filter(_ -> which.fields().equals(FieldSelector.ALL))
+                .filter(_ -> which.fields().equals(FieldSelector.ALL) && expectsSeveral(which.namespace()))
                 .flatMap(kind -> lists.get(new Place(which.namespace(), kind)))
                 .map(all -> all.labelled(which.labels()))
                 .filter(found -> found.size() <= most.objects());

@@ -21,6 +21,7 @@ import dev.kubesent.storm.Storms;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** From a failure to the verdict on what could be done about it. */
 public record Judge(
@@ -37,7 +38,12 @@ public record Judge(
 
     /** @param before what was read of the pod already */
     Judged judge(Incident claimed, FailingPod seen, Beforehand before) {
-        var known = evidence(claimed, seen, before);
+        var isNew =
+                claimed.progress().acts().isEmpty(); // of a list that is older than our own change nothing is believed
+        return judge(claimed, isNew ? evidence(claimed, seen, before) : live(claimed, seen));
+    }
+
+    private Judged judge(Incident claimed, Evidence known) {
         var consulted = ledger.in(
                 Stage.DIAGNOSIS,
                 claimed,
@@ -47,13 +53,14 @@ public record Judge(
         return judge(incident, known, consulted, approval(incident));
     }
 
+    /** Once more, by nothing that was read before. */
     Judged judge(Incident claimed, FailingPod seen) {
-        return judge(claimed, seen, nothing(seen));
+        return judge(claimed, live(claimed, seen));
     }
 
     /** While a change is watched: by the rules alone, and the diagnosis is written down whatever comes of it. */
     Judged judgeAgain(Incident ours, FailingPod seen) {
-        var known = evidence(ours, seen, nothing(seen));
+        var known = live(ours, seen);
         var consulted = consultation.byRules(known, ours.progress().opinion());
         var incident = written(ours, known, consulted);
         var approval = rejection(ours).orElseGet(Approval.None::new);
@@ -107,10 +114,6 @@ public record Judge(
         return ledger.record(incident, ledger.story().diagnosed(known, consulted));
     }
 
-    private Beforehand nothing(FailingPod seen) {
-        return new Beforehand(owners(seen.pod()), Optional.empty());
-    }
-
     PodOwners owners(Pod pod) {
         return evidence.owners(pod);
     }
@@ -126,10 +129,18 @@ public record Judge(
     }
 
     private Evidence evidence(Incident claimed, FailingPod seen, Beforehand before) {
+        return kept(claimed, () -> evidence.read(seen.failure(), seen.pod(), claimed, before));
+    }
+
+    private Evidence live(Incident claimed, FailingPod seen) {
+        return kept(claimed, () -> evidence.live(seen.failure(), seen.pod(), claimed));
+    }
+
+    private Evidence kept(Incident claimed, Supplier<Evidence> read) {
         return ledger.in(Stage.EVIDENCE, claimed, () -> {
-            var read = evidence.read(seen.failure(), seen.pod(), claimed, before);
-            archive.keep(claimed, read);
-            return read;
+            var known = read.get();
+            archive.keep(claimed, known);
+            return known;
         });
     }
 

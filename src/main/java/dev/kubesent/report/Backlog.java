@@ -17,6 +17,9 @@ public final class Backlog implements Reporter {
     /** Of more than that the newest is not told: a start lasts one second, and one that does not end is ended after a minute. */
     static final int MOST = 10_000;
 
+    /** Of incidents, which have up to 50 KB each. */
+    static final int INCIDENTS = 500;
+
     private final Queue<Consumer<Reporter>> kept = new ArrayDeque<>();
     private final ReentrantLock joining = new ReentrantLock();
     private volatile @Nullable Reporter there;
@@ -35,12 +38,12 @@ public final class Backlog implements Reporter {
 
     @Override
     public void tell(Finished finished) {
-        pass(reporter -> reporter.tell(finished));
+        pass(reporter -> reporter.tell(finished), INCIDENTS);
     }
 
     @Override
     public void moved(Incident incident) {
-        pass(reporter -> reporter.moved(incident));
+        pass(reporter -> reporter.moved(incident), INCIDENTS);
     }
 
     @Override
@@ -66,21 +69,26 @@ public final class Backlog implements Reporter {
     }
 
     private void pass(Consumer<Reporter> what) {
+        pass(what, MOST);
+    }
+
+    /** @param most that are kept of it and all others */
+    private void pass(Consumer<Reporter> what, int most) {
         var reporter = there;
         if (reporter == null) {
-            keep(what);
+            keep(what, most);
         } else {
             what.accept(reporter);
         }
     }
 
-    private void keep(Consumer<Reporter> what) {
+    private void keep(Consumer<Reporter> what, int most) {
         joining.lock();
         try {
             var reporter = there;
             if (reporter != null) {
                 what.accept(reporter);
-            } else if (kept.size() < MOST) {
+            } else if (kept.size() < most) {
                 kept.add(what);
             }
         } finally {

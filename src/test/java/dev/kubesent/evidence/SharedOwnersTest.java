@@ -13,6 +13,8 @@ import dev.kubesent.pipeline.Ports;
 import dev.kubesent.testing.CountingReader;
 import dev.kubesent.testing.MovingClock;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
@@ -53,6 +55,40 @@ class SharedOwnersTest {
                     .isPresent();
         }
         assertThat(counting.reads()).hasSize(1);
+    }
+
+    /** It may be of a revision, an ordinal or a change of ours that the list does not know. */
+    @Test
+    void a_pod_that_may_be_younger_than_the_list_is_not_judged_by_it() {
+        assertThat(shared.of(created(clock.instant().minusSeconds(60)))).isNotSameAs(shared);
+        assertThat(shared.of(created(clock.instant().minusSeconds(80)))).isSameAs(shared);
+        assertThat(shared.of(new PodBuilder().withNewMetadata().endMetadata().build()))
+                .as("of unknown age")
+                .isNotSameAs(shared);
+    }
+
+    private static Pod created(Instant at) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withCreationTimestamp(at.toString())
+                .endMetadata()
+                .build();
+    }
+
+    /** Each list would push another one out: a thousand objects for one that is asked for. */
+    @Test
+    void in_an_outage_of_many_namespaces_only_the_last_few_are_listed() {
+        IntStream.range(0, 10).forEach(number -> shared.expectSeveral("n-" + number));
+
+        for (int round = 0; round < 20; round++) {
+            for (int number = 0; number < 10; number++) {
+                var _ = shared.get(new ObjectRef("apps/v1", "ReplicaSet", "n-" + number, "web", ""));
+                var _ = shared.get(new ObjectRef("apps/v1", "Deployment", "n-" + number, "web", ""));
+            }
+        }
+
+        assertThat(counting.reads().stream().filter(read -> read.method().equals("list")))
+                .hasSizeLessThanOrEqualTo(8);
     }
 
     @Test

@@ -33,6 +33,9 @@ record PodPages(ApiRequests api) {
                 if (cut.isPresent()) {
                     return placed(cut.get(), body.count(), size);
                 }
+                if (size.objects() == 1) {
+                    throw new ClusterException(Kind.BROKEN, "a page of one pod is larger than a pod can be");
+                }
             } catch (IOException e) {
                 throw broken(e);
             }

@@ -64,6 +64,12 @@ public final class RollBackTemplate extends PatchRemedy<TemplateRollback> {
                 var failure = evidence.failure();
                 var own = rollout.own().get();
                 var back = good.get();
+                // Read after the revisions: what was pushed in between is nobody's to take back.
+                if (!Template.isAs(Fingerprint.of(own.template()), top.get().object())) {
+                    yield Plan.nothing(
+                            RefusalReason.ALREADY_CHANGED,
+                            "it has another template than %s by now".formatted(own.display()));
+                }
                 yield new Plan.Planned(new TemplateRollback(
                         ObjectRef.of(top.get().object()),
                         failure.kind(),

@@ -101,7 +101,7 @@ class ProbeAsksThePodTest {
                 Reach.OWN_NAMESPACE,
                 name -> loaded.ports().reader().get(Namespace.class, "", name),
                 clock);
-        return reader.forChange(reader.read(failure, pod, incident), incident);
+        return reader.forChange(reader.live(failure, pod, incident), incident);
     }
 
     private static JsonNode flow(String yaml) {

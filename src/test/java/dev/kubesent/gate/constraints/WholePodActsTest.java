@@ -95,6 +95,6 @@ class WholePodActsTest {
         var evidence = new EvidenceReader(
                 reader, ImageRegistry.none(), Reach.OWN_NAMESPACE, one -> reader.get(Namespace.class, "", one), clock);
         return evidence.forChange(
-                evidence.read(Failures.all(pod, clock.instant()).getFirst(), pod, incident), incident);
+                evidence.live(Failures.all(pod, clock.instant()).getFirst(), pod, incident), incident);
     }
 }
