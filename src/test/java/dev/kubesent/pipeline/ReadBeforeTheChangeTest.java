@@ -17,6 +17,7 @@ import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.lang.reflect.InvocationTargetException;
@@ -51,8 +52,7 @@ class ReadBeforeTheChangeTest {
         var _ = ScenarioRun.endpoint(pipeline, clock).answer(EventPod.update(pod));
 
         var container = container(loaded, scenario.namespace(), "web-oom");
-        assertThat(container.getResources().getLimits().get("memory").toString())
-                .isEqualTo("264Mi");
+        assertThat(container.getResources().getLimits()).containsEntry("memory", new Quantity("264Mi"));
         assertThat(loaded.inspector().list(Incident.class, scenario.namespace()))
                 .filteredOn(incident -> incident.progress().workload().equals("Deployment/web-oom"))
                 .singleElement()
