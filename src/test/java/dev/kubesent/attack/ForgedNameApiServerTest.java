@@ -52,6 +52,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -161,6 +162,7 @@ class ForgedNameApiServerTest {
             case "Bound" -> Bound.FEW;
             case "FieldSelector" -> FieldSelector.ALL;
             case "Consumer" -> (Consumer<Object>) _ -> {};
+            case "Predicate" -> (Predicate<byte[]>) _ -> true;
             case "int" -> 10;
             case "Subresource" -> Subresource.NONE;
             case "List" -> List.of();
@@ -173,7 +175,7 @@ class ForgedNameApiServerTest {
         var isAnyType =
                 parameter.getDeclaringExecutable().getName().equals("eventsAbout"); // none becomes part of the URL
         return switch (parameter.getType().getSimpleName()) {
-            case "Class", "Subresource", "List", "ObjectNode", "Bound", "Consumer", "int" -> List.of();
+            case "Class", "Subresource", "List", "ObjectNode", "Bound", "Consumer", "Predicate", "int" -> List.of();
             case "FieldSelector" -> List.of(); // no name of a field is foreign, and a value is encoded
             case "Selection" ->
                 both(

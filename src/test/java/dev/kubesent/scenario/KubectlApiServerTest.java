@@ -65,7 +65,9 @@ class KubectlApiServerTest {
     void each_field_is_explained() throws Exception {
         var explained = Kubectl.required(server).run("explain", "incident.status", "--recursive=false");
 
-        assertThat(explained.output()).contains("How far it has come.").contains("Every change that was made");
+        assertThat(explained.output())
+                .contains("How far the work on this incident has come.")
+                .contains("Every change that was made");
     }
 
     /** Not by {@code kubectl get kubesent}, which keeps what it once knew of a server for some seconds. */

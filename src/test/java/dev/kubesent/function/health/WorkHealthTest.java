@@ -2,21 +2,11 @@ package dev.kubesent.function.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kubesent.function.CommandLine;
-import dev.kubesent.function.Main;
-import dev.kubesent.function.Settings;
 import dev.kubesent.pipeline.work.BackgroundWork;
-import dev.kubesent.pipeline.work.Work;
 import dev.kubesent.testing.MovingClock;
-import dev.kubesent.time.StageClock;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -80,24 +70,6 @@ class WorkHealthTest {
         }
     }
 
-    @Test
-    void the_kubelet_is_told_so_by_the_liveness_probe_alone() throws Exception {
-        var settings = Settings.read(Map.of("KUBESENT_ANSWER", "first")::get, false);
-        try (var application = Main.start(CommandLine.parse("--server.port=0"), settings)) {
-            var root = URI.create(
-                    "http://localhost:" + application.getEnvironment().getProperty("local.server.port"));
-            application.getBean(Work.class).run(this::stall, 0);
-            begun.await();
-            assertThat(status(root, "liveness")).isEqualTo(200);
-
-            application.getBean(StageClock.class).forward(WorkHealth.LONGEST.plusMinutes(1));
-
-            assertThat(status(root, "liveness")).isEqualTo(503);
-            assertThat(status(root, "readiness")).isEqualTo(200);
-            ends.countDown();
-        }
-    }
-
     private int stall() {
         begun.countDown();
         try {
@@ -106,13 +78,5 @@ class WorkHealthTest {
             Thread.currentThread().interrupt();
         }
         return 0;
-    }
-
-    private static int status(URI root, String probe) throws Exception {
-        var request = HttpRequest.newBuilder(root.resolve("/actuator/health/" + probe))
-                .build();
-        try (var client = HttpClient.newHttpClient()) {
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        }
     }
 }
