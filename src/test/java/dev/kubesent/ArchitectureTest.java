@@ -46,7 +46,7 @@ class ArchitectureTest {
                 .layer("time")
                 .definedBy("dev.kubesent.time")
                 .layer("cluster")
-                .definedBy("dev.kubesent.cluster")
+                .definedBy("dev.kubesent.cluster", "dev.kubesent.cluster.rights")
                 .layer("clusters")
                 .definedBy("dev.kubesent.cluster.fabric8", "dev.kubesent.cluster.memory", "dev.kubesent.cluster.eks")
                 .layer("api")

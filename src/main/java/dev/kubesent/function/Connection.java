@@ -3,6 +3,7 @@ package dev.kubesent.function;
 import dev.kubesent.cluster.ClusterWatcher;
 import dev.kubesent.cluster.Election;
 import dev.kubesent.cluster.eks.EksToken;
+import dev.kubesent.cluster.eks.RoleCredentials;
 import dev.kubesent.cluster.fabric8.KubernetesConnection;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.sender.IssuerKeys;

@@ -7,7 +7,7 @@ import static dev.kubesent.admission.Cel.memory;
 import static dev.kubesent.admission.Cel.or;
 
 import dev.kubesent.admission.Cel.Reason;
-import dev.kubesent.cluster.PodRights;
+import dev.kubesent.cluster.rights.PodRights;
 import java.util.List;
 
 /** What a pod that KubeSent makes may not have, nor the pods of a Job: what is plain is made, all else is only proposed. */

@@ -9,7 +9,7 @@ import static dev.kubesent.admission.Cel.same;
 
 import dev.kubesent.admission.Cel.Reason;
 import dev.kubesent.api.v1alpha1.Permission;
-import dev.kubesent.cluster.PodRights;
+import dev.kubesent.cluster.rights.PodRights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

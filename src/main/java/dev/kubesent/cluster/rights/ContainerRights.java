@@ -1,7 +1,7 @@
-package dev.kubesent.cluster;
+package dev.kubesent.cluster.rights;
 
-import static dev.kubesent.cluster.PodRights.each;
-import static dev.kubesent.cluster.PodRights.name;
+import static dev.kubesent.cluster.rights.PodRights.each;
+import static dev.kubesent.cluster.rights.PodRights.name;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What one container may do, with what it has from its pod. */
-final class ContainerRights {
+public final class ContainerRights {
 
     /** What containerd and CRI-O leave a container that says nothing (containerd, oci/spec.go). */
     private static final Set<String> BY_DEFAULT = Set.of(

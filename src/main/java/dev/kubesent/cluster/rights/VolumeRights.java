@@ -1,7 +1,7 @@
-package dev.kubesent.cluster;
+package dev.kubesent.cluster.rights;
 
-import static dev.kubesent.cluster.PodRights.each;
-import static dev.kubesent.cluster.PodRights.name;
+import static dev.kubesent.cluster.rights.PodRights.each;
+import static dev.kubesent.cluster.rights.PodRights.name;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What a volume of a pod reaches, and what a container that mounts it has of that. */
-final class VolumeRights {
+public final class VolumeRights {
 
     static final Set<String> HARMLESS = Set.of("emptyDir", "configMap", "downwardAPI", "ephemeral");
 

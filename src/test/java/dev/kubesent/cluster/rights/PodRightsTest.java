@@ -1,8 +1,9 @@
-package dev.kubesent.cluster;
+package dev.kubesent.cluster.rights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kubesent.cluster.KubernetesJson;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;

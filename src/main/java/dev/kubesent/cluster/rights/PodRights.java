@@ -1,4 +1,4 @@
-package dev.kubesent.cluster;
+package dev.kubesent.cluster.rights;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;

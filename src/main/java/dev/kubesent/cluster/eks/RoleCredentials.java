@@ -1,4 +1,4 @@
-package dev.kubesent.function;
+package dev.kubesent.cluster.eks;
 
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -6,7 +6,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /** Those of the function's role, wherever AWS puts them: with SnapStart they are asked for, and not in the environment. */
-final class RoleCredentials implements Supplier<AwsCredentialsIdentity> {
+public final class RoleCredentials implements Supplier<AwsCredentialsIdentity> {
 
     private final AwsCredentialsProvider chain =
             DefaultCredentialsProvider.builder().build();

@@ -1,4 +1,4 @@
-package dev.kubesent.function;
+package dev.kubesent.function.http;
 
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.work.Work;
@@ -10,14 +10,14 @@ import org.springframework.context.SmartLifecycle;
  * Starts after, and stops before, the web server: on SIGTERM new events are answered with 503, which makes the source
  * send them again, while what is under way is finished; only then does the server stop listening.
  */
-final class Shutdown implements SmartLifecycle {
+public final class Shutdown implements SmartLifecycle {
 
     private final EventEndpoint endpoint;
     private final Feed feed;
     private final Work work;
     private final AtomicBoolean running = new AtomicBoolean();
 
-    Shutdown(EventEndpoint endpoint, Feed feed, Work work) {
+    public Shutdown(EventEndpoint endpoint, Feed feed, Work work) {
         this.endpoint = endpoint;
         this.feed = feed;
         this.work = work;
