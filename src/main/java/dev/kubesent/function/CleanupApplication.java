@@ -67,8 +67,7 @@ class CleanupApplication {
                 (_, _) -> false,
                 new Entrance(anybody, Set.of("/", "/cleanup")),
                 (_, _) -> Optional.empty(),
-                new AnswerTimer(registry),
-                _ -> {});
+                new AnswerTimer(registry));
         return factory -> factory.addEngineValves(Door.opened(MAX_BODY, rules));
     }
 

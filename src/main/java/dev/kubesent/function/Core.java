@@ -5,6 +5,8 @@ import dev.kubesent.archive.FolderArchive;
 import dev.kubesent.archive.TimedArchive;
 import dev.kubesent.diagnosis.model.Doctor;
 import dev.kubesent.diagnosis.model.ModelCalls;
+import dev.kubesent.function.health.ClusterHealth;
+import dev.kubesent.function.http.Shutdown;
 import dev.kubesent.function.process.ProcessName;
 import dev.kubesent.function.process.Timer;
 import dev.kubesent.pipeline.EventEndpoint;
@@ -117,6 +119,27 @@ record Core(
 
     private static Feed.Figures figures(Feed feed) {
         return feed.figures().orElseThrow();
+    }
+
+    /** Where no application does it: what is under way is finished and told, and new events are sent to somebody else. Bounded, by the drain and the sink's time. */
+    void close() {
+        new Shutdown(endpoint, feed, work).stop();
+        try {
+            sink.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What readiness says. */
+    ClusterHealth health(Settings settings) {
+        return new ClusterHealth(
+                connection.ports().reader(),
+                settings.policies().gate().ownNamespace(),
+                pipeline.signatures()::trouble,
+                feed,
+                connection.secondGate(clock),
+                clock);
     }
 
     static Work work(Settings settings, Clock clock) {

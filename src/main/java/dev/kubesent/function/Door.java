@@ -5,8 +5,11 @@ import dev.kubesent.event.FirstLook;
 import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
 import dev.kubesent.event.Sighting;
+import dev.kubesent.function.health.Probe;
+import dev.kubesent.function.health.WorkHealth;
 import dev.kubesent.function.http.AnswerTimer;
 import dev.kubesent.function.http.Bodies;
+import dev.kubesent.function.http.CoreFunctions;
 import dev.kubesent.function.http.DoorRules;
 import dev.kubesent.function.http.DoorValve;
 import dev.kubesent.function.http.EarlyDoor;
@@ -20,6 +23,8 @@ import dev.kubesent.ui.Page;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,16 +42,11 @@ class Door {
 
     @Bean
     DoorRules doorRules(Entrance entrance, EventEndpoint events, Settings settings, MeterRegistry registry) {
-        var answers = new AnswerTimer(registry);
         return new DoorRules(
                 settings.isLocal() ? Page::isFor : (_, _) -> false,
                 entrance,
                 (path, request) -> Entrance.EVENTS.contains(path) ? events.atTheDoor(request) : Optional.empty(),
-                answers,
-                nanos -> {
-                    events.droppedBefore();
-                    answers.tell("POST", 204, nanos);
-                });
+                new AnswerTimer(registry));
     }
 
     /** Where the port was not opened before, the door stands in the server that Boot sets up. */
@@ -86,16 +86,35 @@ class Door {
         return door;
     }
 
-    /** As long as nothing but the bytes can be asked. Where senders show a token, its issuer has to be asked first. */
+    /** Where senders show a token, its issuer has to be asked first: nothing is answered early. */
     static DoorValve early(Settings settings) {
         var takesEvents = settings.feed() == Feeding.EVENTS
                 && settings.senders().audience().isEmpty()
                 && !settings.isLocal();
+        var ticks = Ticks.ofTheMachine();
         return new DoorValve(
-                new Bodies(settings.maxBody(), Ticks.ofTheMachine()),
+                new Bodies(settings.maxBody(), ticks),
                 takesEvents
-                        ? EarlyDoor.forEvents(Door::unremarkable, Door::learn, Ticks.ofTheMachine())
-                        : EarlyDoor.closed(Ticks.ofTheMachine()));
+                        ? EarlyDoor.forEvents(early(settings.senders()), Door::unremarkable, Door::learn, ticks)
+                        : EarlyDoor.closed(ticks));
+    }
+
+    private static Entrance early(Senders anybody) {
+        return new Entrance(new Doorkeeper(Optional.empty(), Clock.systemUTC()), anybody.paths());
+    }
+
+    /** What needs no application. */
+    static CoreFunctions functions(Core core, Settings settings) {
+        var cluster = core.health(settings);
+        var work = new WorkHealth(List.of(core.work()::runsSince), core.feed()::dead, core.clock());
+        return new CoreFunctions(
+                core.endpoint()::atTheDoor,
+                (path, request) -> path.equals("/sweep")
+                        ? core.sweeps().answer(request)
+                        : core.endpoint().answer(request),
+                core.endpoint()::droppedBefore,
+                () -> Probe.status(work.health()),
+                () -> Probe.detailed(cluster.health(), "cluster"));
     }
 
     /** Jackson learns the classes of this very pod: it takes as long as the connection to the API server does, and needs none. */
@@ -111,7 +130,7 @@ class Door {
         }
     }
 
-    private static Optional<Reply> unremarkable(Request request) {
+    static Optional<Reply> unremarkable(Request request) {
         return FirstLook.at(request)
                 .filter(Sighting.Unremarkable.class::isInstance)
                 .map(_ -> Reply.empty(204));

@@ -105,13 +105,7 @@ class KubeSentApplication {
     /** At /actuator/health/readiness. */
     @Bean
     ClusterHealth clusterHealthIndicator(Core core, Settings settings) {
-        return new ClusterHealth(
-                core.connection().ports().reader(),
-                settings.policies().gate().ownNamespace(),
-                core.pipeline().signatures()::trouble,
-                core.feed(),
-                core.connection().secondGate(core.clock()),
-                core.clock());
+        return core.health(settings);
     }
 
     /** At /actuator/health/liveness. */

@@ -70,14 +70,21 @@ public final class Main {
     public static ConfigurableApplicationContext start(CommandLine commandLine, Settings settings) {
         var front = commandLine.then() == CommandLine.Then.EXIT
                 ? Optional.<Front>empty()
-                : WebSettings.read(commandLine.spring(), System.getenv())
-                        .map(web -> Front.open(web, Door.early(settings)));
+                : WebSettings.read(commandLine.spring(), System.getenv()).map(web -> front(web, settings));
         try {
             return startBehind(front, commandLine, settings);
         } catch (RuntimeException | Error e) {
             front.ifPresent(Front::close);
             throw e;
         }
+    }
+
+    private static Front front(WebSettings web, Settings settings) {
+        var door = Door.early(settings);
+        if (web.isManaged()) {
+            door.early().need();
+        }
+        return Front.open(web, door);
     }
 
     private static ConfigurableApplicationContext startBehind(
@@ -92,9 +99,9 @@ public final class Main {
             var core = opening.core(name -> context.getEnvironment().getProperty(name, ""));
             beans.registerBean(Core.class, () -> Opening.await(core));
             front.ifPresent(open -> {
-                if (!context.getEnvironment().containsProperty(KubeSentApplication.TRACES_TO)) {
-                    var _ = core.thenAccept(there -> open.door().heal(there.endpoint()::answer));
-                    open.door().giveWay();
+                if (open.door().early().takesEvents()
+                        && !context.getEnvironment().containsProperty(KubeSentApplication.TRACES_TO)) {
+                    new BeforeSpring(open, settings, core).serve();
                 }
                 beans.registerBean(Front.class, () -> open);
                 beans.registerBean(
@@ -105,7 +112,9 @@ public final class Main {
             application.setWebApplicationType(WebApplicationType.NONE);
         }
         application.setDefaultProperties(properties(settings));
-        return application.run(commandLine.spring().toArray(String[]::new));
+        var context = application.run(commandLine.spring().toArray(String[]::new));
+        front.ifPresent(open -> open.door().early().heal(Door.functions(context.getBean(Core.class), settings)));
+        return context;
     }
 
     /** What the user's own settings of Spring Boot win over. */

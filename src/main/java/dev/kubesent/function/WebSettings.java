@@ -18,15 +18,18 @@ import org.springframework.boot.convert.DurationStyle;
  * well, and takes a tenth of a second until it does.
  *
  * @param port 0 for any that is free
+ * @param isManaged whether anybody has set what Boot's metrics, traces or probes are to be: it is to be checked, and done, from the start
  * @param ours what application.properties says
  */
-record WebSettings(int port, Properties ours) {
+record WebSettings(int port, boolean isManaged, Properties ours) {
 
     private static final int USUAL_PORT = 8080;
 
     private static final String PORT = "server.port";
 
     private static final String PREFIX = "--";
+
+    private static final String MANAGED = "management.";
 
     /** What Boot alone understands: the rest of the web server's settings, a port of its own for the probes, and files that hold more of them. */
     private static final List<String> BOOTS =
@@ -41,15 +44,18 @@ record WebSettings(int port, Properties ours) {
                         arguments.stream().map(argument -> argument.split("=", 2)[0].substring(PREFIX.length())),
                         System.getProperties().stringPropertyNames().stream(),
                         environment.keySet().stream())
-                .flatMap(all -> all);
-        if (names.anyMatch(WebSettings::isBoots) || FILES.stream().anyMatch(file -> Files.exists(Path.of(file)))) {
+                .flatMap(all -> all)
+                .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '.'))
+                .toList();
+        if (names.stream().anyMatch(WebSettings::isBoots)
+                || FILES.stream().anyMatch(file -> Files.exists(Path.of(file)))) {
             return Optional.empty();
         }
-        return port(arguments, environment).map(port -> new WebSettings(port, file()));
+        var isManaged = names.stream().anyMatch(name -> name.startsWith(MANAGED));
+        return port(arguments, environment).map(port -> new WebSettings(port, isManaged, file()));
     }
 
-    private static boolean isBoots(String name) {
-        var property = name.toLowerCase(Locale.ROOT).replace('_', '.');
+    private static boolean isBoots(String property) {
         return !property.equals(PORT) && BOOTS.stream().anyMatch(property::startsWith);
     }
 

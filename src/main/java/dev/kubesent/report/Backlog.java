@@ -3,24 +3,32 @@ package dev.kubesent.report;
 import dev.kubesent.api.v1alpha1.Incident;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what is told until whoever counts and traces is there: a process that an event has started heals before that. Then it is told all of it, and from
- * then on at once. Safe for several threads.
+ * Keeps what is told until whoever counts and traces is there: a process that an event has started heals before that, and may end before anybody asks for a
+ * figure. Then it is told all of it, and from then on at once. Safe for several threads.
  */
 public final class Backlog implements Reporter {
 
-    /** Of more than that the newest is not told: a start lasts one second, and one that does not end is ended after a minute. */
+    /** Of more than that the newest is not told. */
     static final int MOST = 10_000;
 
     /** Of incidents, which have up to 50 KB each. */
     static final int INCIDENTS = 500;
 
+    /** From here on somebody is to come: one act has some fifteen words. */
+    static final int LONG = 200;
+
     private final Queue<Consumer<Reporter>> kept = new ArrayDeque<>();
+    private final Map<EventOutcome, Integer> events = new EnumMap<>(EventOutcome.class);
+    private volatile Runnable isLong = () -> {};
     private final ReentrantLock joining = new ReentrantLock();
     private volatile @Nullable Reporter there;
 
@@ -30,10 +38,17 @@ public final class Backlog implements Reporter {
         try {
             kept.forEach(one -> one.accept(reporter));
             kept.clear();
+            events.forEach((outcome, times) -> IntStream.range(0, times).forEach(_ -> reporter.handled(outcome)));
+            events.clear();
             there = reporter;
         } finally {
             joining.unlock();
         }
+    }
+
+    /** @param told when as much is kept as {@link #LONG} says, perhaps more than once */
+    public void whenLong(Runnable told) {
+        isLong = told;
     }
 
     @Override
@@ -48,7 +63,13 @@ public final class Backlog implements Reporter {
 
     @Override
     public void handled(EventOutcome outcome) {
-        pass(reporter -> reporter.handled(outcome));
+        var reporter = there;
+        if (reporter == null) {
+            reporter = counted(outcome);
+        }
+        if (reporter != null) {
+            reporter.handled(outcome);
+        }
     }
 
     @Override
@@ -66,6 +87,19 @@ public final class Backlog implements Reporter {
     public StageSpan begun(Stage stage, String incident) {
         var reporter = there;
         return reporter == null ? new Timed(this, stage) : reporter.begun(stage, incident);
+    }
+
+    /** Of events there are many: they are counted here, and not kept. @return who came meanwhile */
+    private @Nullable Reporter counted(EventOutcome outcome) {
+        joining.lock();
+        try {
+            if (there == null) {
+                events.merge(outcome, 1, Integer::sum);
+            }
+            return there;
+        } finally {
+            joining.unlock();
+        }
     }
 
     private void pass(Consumer<Reporter> what) {
@@ -90,6 +124,9 @@ public final class Backlog implements Reporter {
                 what.accept(reporter);
             } else if (kept.size() < most) {
                 kept.add(what);
+                if (kept.size() >= LONG) {
+                    isLong.run();
+                }
             }
         } finally {
             joining.unlock();

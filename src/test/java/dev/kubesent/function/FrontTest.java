@@ -8,6 +8,7 @@ import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
 import dev.kubesent.function.http.AnswerTimer;
 import dev.kubesent.function.http.Bodies;
+import dev.kubesent.function.http.CoreFunctions;
 import dev.kubesent.function.http.DoorRules;
 import dev.kubesent.function.http.DoorValve;
 import dev.kubesent.function.http.EarlyDoor;
@@ -38,6 +39,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -79,10 +81,10 @@ class FrontTest {
         var seen = new CopyOnWriteArrayList<Request>();
 
         var waiting = postLater(front, "05-crash-with-log.http");
-        front.door().heal(request -> {
+        front.door().early().heal(healing(request -> {
             seen.add(request);
             return Reply.empty(202);
-        });
+        }));
 
         assertThat(waiting.join().statusCode()).isEqualTo(202);
         assertThat(seen).singleElement().satisfies(request -> {
@@ -103,7 +105,7 @@ class FrontTest {
             Thread.onSpinWait();
         }
         assertThat(waiting).isNotDone();
-        front.door().heal(_ -> Reply.empty(202));
+        front.door().early().heal(healing(_ -> Reply.empty(202)));
         assertThat(waiting.join().statusCode()).isEqualTo(202);
         assertThat(post(front, "02-deployment-oom.http").statusCode()).isEqualTo(202);
 
@@ -114,21 +116,29 @@ class FrontTest {
     void the_start_gives_way_to_an_event_that_is_under_way() throws Exception {
         var begun = new CountDownLatch(1);
         var front = learning(_ -> begun.countDown());
-        var healing = new CompletableFuture<Reply>();
-        front.door().heal(_ -> healing.join());
+        var answer = new CompletableFuture<Reply>();
+        front.door().early().heal(healing(_ -> answer.join()));
 
-        front.door().giveWay(); // nobody is there
+        front.door().early().giveWay(); // nobody is there
         var waiting = postLater(front, "05-crash-with-log.http");
         begun.await();
-        var start = CompletableFuture.runAsync(front.door()::giveWay);
-        healing.complete(Reply.empty(202));
+        var start = CompletableFuture.runAsync(() -> giveWay(front));
+        answer.complete(Reply.empty(202));
 
         assertThat(waiting.join().statusCode()).isEqualTo(202);
         start.join(); // and goes on
     }
 
+    private static void giveWay(Front front) {
+        try {
+            front.door().early().giveWay();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private Front learning(Consumer<Request> learn) {
-        var early = EarlyDoor.forEvents(_ -> Optional.empty(), learn, Ticks.ofTheMachine());
+        var early = EarlyDoor.forEvents(entrance(), _ -> Optional.empty(), learn, Ticks.ofTheMachine());
         var door = new DoorValve(new Bodies(1 << 20, Ticks.ofTheMachine()), early);
         var front = Front.open(web("--server.port=0").orElseThrow(), door);
         fronts.add(front);
@@ -136,27 +146,10 @@ class FrontTest {
     }
 
     @Test
-    void what_heals_is_given_nothing_but_events() throws Exception {
-        var front = open(IN_A_CLUSTER);
-        front.door().heal(_ -> Reply.empty(202));
-
-        var sweep = client.sendAsync(
-                HttpRequest.newBuilder(uri(front, "/sweep"))
-                        .POST(BodyPublishers.ofString("{}"))
-                        .build(),
-                BodyHandlers.ofString());
-        assertThat(post(front, "05-crash-with-log.http").statusCode()).isEqualTo(202);
-        assertThat(sweep).isNotDone();
-        front.door().open(answering(503));
-
-        assertThat(sweep.join().statusCode()).isEqualTo(404); // of these rules' paths it is none
-    }
-
-    @Test
     void an_application_that_is_there_first_answers_alone() throws Exception {
         var front = open(IN_A_CLUSTER);
         front.door().open(answering(503));
-        front.door().heal(_ -> Reply.empty(202));
+        front.door().early().heal(healing(_ -> Reply.empty(202)));
 
         assertThat(post(front, "05-crash-with-log.http").statusCode()).isEqualTo(503);
     }
@@ -164,7 +157,7 @@ class FrontTest {
     @Test
     void where_senders_show_tokens_what_heals_is_given_nothing() throws Exception {
         var front = open(Map.of("KUBESENT_CLUSTER", "kubeconfig", "KUBESENT_SENDER_AUDIENCE", "kubesent"));
-        front.door().heal(_ -> Reply.empty(202));
+        front.door().early().heal(healing(_ -> Reply.empty(202)));
 
         var waiting = postLater(front, "05-crash-with-log.http");
         assertThat(get(front, "/actuator/health/liveness").statusCode()).isEqualTo(200);
@@ -177,7 +170,7 @@ class FrontTest {
     @Test
     void what_was_healed_before_is_counted_by_its_own_status() throws Exception {
         var front = open(IN_A_CLUSTER);
-        front.door().heal(_ -> Reply.empty(202));
+        front.door().early().heal(healing(_ -> Reply.empty(202)));
         var registry = new SimpleMeterRegistry();
 
         var _ = post(front, "05-crash-with-log.http");
@@ -225,7 +218,7 @@ class FrontTest {
     @Test
     void a_start_that_hangs_is_neither_alive_nor_ready() throws Exception {
         var now = new AtomicLong();
-        var early = EarlyDoor.forEvents(_ -> Optional.empty(), _ -> {}, now::get);
+        var early = EarlyDoor.forEvents(entrance(), _ -> Optional.empty(), _ -> {}, now::get);
         var front =
                 Front.open(web("--server.port=0").orElseThrow(), new DoorValve(new Bodies(1 << 20, now::get), early));
         fronts.add(front);
@@ -321,13 +314,20 @@ class FrontTest {
     }
 
     private static DoorRules rules(AnswerTimer answers, int status) {
-        var entrance = new Entrance(new Doorkeeper(Optional.empty(), Clock.systemUTC()), Set.of("/"));
-        return new DoorRules(
-                (_, _) -> false,
-                entrance,
-                (_, _) -> Optional.of(Reply.empty(status)),
-                answers,
-                nanos -> answers.tell("POST", 204, nanos));
+        return new DoorRules((_, _) -> false, entrance(), (_, _) -> Optional.of(Reply.empty(status)), answers);
+    }
+
+    private static Entrance entrance() {
+        return new Entrance(new Doorkeeper(Optional.empty(), Clock.systemUTC()), Set.of("/"));
+    }
+
+    private static CoreFunctions healing(Function<Request, Reply> heals) {
+        return new CoreFunctions(
+                Door::unremarkable,
+                (_, request) -> heals.apply(request),
+                () -> {},
+                () -> Reply.empty(200),
+                () -> Reply.empty(200));
     }
 
     private HttpResponse<String> post(Front front, String sample) throws IOException, InterruptedException {

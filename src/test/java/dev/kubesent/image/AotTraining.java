@@ -132,10 +132,10 @@ public final class AotTraining {
 
     private void load(int port) throws IOException, InterruptedException {
         var healthy = sample("08-healthy.http");
-        // Before there is an application: what heals is there first, and answers alone.
+        // All that wakes a function that sleeps, and no application: what that loads has no place in the cache
+        // (docs/decisions/0137).
         post(port, "/", healthy, 204);
         post(port, "/", sample("02-deployment-oom.http"), 202);
-        awaitApplication(port);
         for (int i = 0; i < HEALTHY; i++) {
             // Of as many pods: one alone would be stopped at the door.
             var headers = new HashMap<>(healthy.headers());
@@ -156,8 +156,6 @@ public final class AotTraining {
         post(port, "/", new Sample(Map.of("content-type", "application/cloudevents+json"), structured), 202, 204);
         post(port, "/", sample("09-malformed.http"), 400);
         post(port, "/sweep", ping(), 202, 204);
-        var question = Files.readString(Path.of("events/diagnose/locked.json"));
-        post(port, "/diagnose", new Sample(Map.of("content-type", "application/json"), question), 200);
         // What is answered first and healed after is trained as well: it is finished when the process is told to end.
     }
 
@@ -218,15 +216,6 @@ public final class AotTraining {
             process.waitFor(100, TimeUnit.MILLISECONDS);
         }
         throw new IllegalStateException("it does not become ready; see " + log());
-    }
-
-    /** The early door answers the probes, and has all else wait. */
-    private void awaitApplication(int port) throws IOException, InterruptedException {
-        var metrics = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator/metrics"))
-                .build();
-        if (client.send(metrics, BodyHandlers.discarding()).statusCode() != 200) {
-            throw new IllegalStateException("there is no application; see " + log());
-        }
     }
 
     private Path log() {

@@ -22,7 +22,6 @@ class BacklogTest {
 
     @Test
     void what_was_told_before_anybody_was_there_is_told_later_in_its_order() {
-        backlog.handled(EventOutcome.OPENED);
         backlog.moved(new Incident());
         backlog.tell(new Finished(new Incident(), POD, POD));
         backlog.swept();
@@ -30,7 +29,7 @@ class BacklogTest {
 
         backlog.join(recording);
 
-        assertThat(recording.told).containsExactly("OPENED", "moved", "finished", "swept");
+        assertThat(recording.told).containsExactly("moved", "finished", "swept");
     }
 
     @Test
@@ -74,11 +73,37 @@ class BacklogTest {
     @Test
     void what_it_keeps_is_bounded() {
         for (int i = 0; i < Backlog.MOST + 1; i++) {
-            backlog.handled(EventOutcome.DROPPED);
+            backlog.swept();
         }
         backlog.join(recording);
 
         assertThat(recording.told).hasSize(Backlog.MOST);
+    }
+
+    @Test
+    void events_are_counted_and_not_kept_so_that_none_is_missing() {
+        for (int i = 0; i < Backlog.MOST + 1; i++) {
+            backlog.handled(EventOutcome.DROPPED);
+        }
+        backlog.handled(EventOutcome.OPENED);
+        backlog.join(recording);
+
+        assertThat(recording.told).hasSize(Backlog.MOST + 2).containsOnlyOnce("OPENED");
+    }
+
+    @Test
+    void whoever_can_end_it_is_told_when_it_gets_long_and_not_for_events() {
+        var told = new ArrayList<String>();
+        backlog.whenLong(() -> told.add("long"));
+        for (int i = 0; i < Backlog.LONG - 1; i++) {
+            backlog.handled(EventOutcome.DROPPED);
+            backlog.moved(new Incident());
+        }
+        assertThat(told).isEmpty();
+
+        backlog.swept();
+
+        assertThat(told).containsExactly("long");
     }
 
     private record Recording(List<String> told) implements Reporter {

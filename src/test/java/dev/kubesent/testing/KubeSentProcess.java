@@ -186,9 +186,28 @@ public final class KubeSentProcess implements AutoCloseable {
         return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
+    /** @return what is at this path, for machines @throws IOException where there was no answer in half a minute */
+    public String text(String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(address.resolve(path))
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    /** Returns when what is at this path has this text; it fails after a minute. */
+    public void awaitText(String path, String text) throws IOException, InterruptedException {
+        var deadline = System.nanoTime() + STARTS_WITHIN.toNanos();
+        while (!text(path).contains(text)) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(path + " never has " + text);
+            }
+            process.waitFor(100, TimeUnit.MILLISECONDS);
+        }
+    }
+
     private boolean isUp() throws InterruptedException {
         try {
-            return status("/actuator/health") == 200;
+            return status("/actuator/health/readiness") == 200; // anything else of /actuator would start Spring
         } catch (IOException e) {
             return false;
         }

@@ -12,7 +12,7 @@ import org.springframework.http.HttpStatus;
  * Counts what is answered at the door in {@code http.server.requests}, with the tags that Spring's own filter would give it: that one stands
  * behind the door, and costs as much as all else at it.
  */
-public final class AnswerTimer {
+public final class AnswerTimer implements Answers {
 
     private static final String NONE = "none";
 
@@ -29,7 +29,7 @@ public final class AnswerTimer {
         this.registry = registry;
     }
 
-    /** @param nanos that it took */
+    @Override
     public void tell(String method, int status, long nanos) {
         var known = METHODS.contains(method) ? method : "UNKNOWN";
         timers.computeIfAbsent(new Key(known, status), this::timer).record(nanos, TimeUnit.NANOSECONDS);

@@ -5,7 +5,6 @@ import dev.kubesent.event.Request;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
-import java.util.function.LongConsumer;
 
 /**
  * What the door goes by.
@@ -14,11 +13,9 @@ import java.util.function.LongConsumer;
  * @param entrance what is answered before anybody looks at a body
  * @param glance answers what needs no function: by path and request; empty for the rest
  * @param answers counts what is answered here
- * @param before counts an event that was answered before there was an application: nanoseconds that it took
  */
 public record DoorRules(
         BiPredicate<String, String> aside,
         Entrance entrance,
         BiFunction<String, Request, Optional<Reply>> glance,
-        AnswerTimer answers,
-        LongConsumer before) {}
+        Answers answers) {}

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -23,7 +22,7 @@ import org.apache.coyote.ContinueResponseTiming;
  *
  * <p>It stands before there is an application ({@link EarlyDoor}): the port is open while Spring starts.
  */
-public final class DoorValve extends ValveBase {
+public final class DoorValve extends ValveBase implements Behind {
 
     static final String LET_IN = DoorValve.class.getName();
 
@@ -47,18 +46,9 @@ public final class DoorValve extends ValveBase {
         early.open(rules);
     }
 
-    /** What heals is there, before the application is: see {@link EarlyDoor#heal}. */
-    public void heal(Function<Request, Reply> core) {
-        early.heal(core);
-    }
-
-    /** See {@link EarlyDoor#giveWay}. */
-    public void giveWay() {
-        try {
-            early.giveWay();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /** What answers as long as there is no application. */
+    public EarlyDoor early() {
+        return early;
     }
 
     static boolean isOfActuator(String path) {
@@ -74,28 +64,24 @@ public final class DoorValve extends ValveBase {
         }
         var rules = early.rules();
         if (rules.isPresent()) {
-            pass(rules.get(), request, response);
+            pass(rules.get(), request, response, Optional.empty(), this);
         } else {
             early.receive(request, response, this);
         }
     }
 
-    void pass(DoorRules rules, org.apache.catalina.connector.Request request, Response response)
-            throws IOException, ServletException {
-        pass(rules, request, response, Optional.empty());
-    }
-
-    /** @param read its body, where that has been read already: it is not read again */
+    /** @param read its body, where that has been read already: it is not read again @param behind what gets what is let in */
     void pass(
             DoorRules rules,
             org.apache.catalina.connector.Request request,
             Response response,
-            Optional<Bodies.Read.Whole> read)
+            Optional<Bodies.Read.Whole> read,
+            Behind behind)
             throws IOException, ServletException {
         var method = request.getMethod();
         var path = request.getRequestURI();
         if (isOfActuator(path) || rules.aside().test(method, path)) {
-            getNext().invoke(request, response);
+            behind.aside(request, response, this);
             return;
         }
         long begun = System.nanoTime();
@@ -111,34 +97,42 @@ public final class DoorValve extends ValveBase {
         }
         switch (read.isPresent() ? read.get() : read(request, response)) {
             case Bodies.Read.Instead(var reply) -> answer(rules, reply, request, response, begun);
-            case Bodies.Read.Whole(var body, var held) -> {
+            case Bodies.Read.Whole whole -> {
                 try {
-                    var whole = new Request(headers, body);
-                    var done = rules.glance().apply(path, whole);
+                    var seen = new Request(headers, whole.bytes());
+                    var done = rules.glance().apply(path, seen);
                     if (done.isPresent()) {
                         answer(rules, done.get(), request, response, begun);
                     } else {
-                        request.setAttribute(LET_IN, whole);
-                        getNext().invoke(request, response);
+                        behind.letIn(new Let(path, seen, whole, begun), request, response, this);
                     }
                 } finally {
-                    closeWhenAnswered(request, held);
+                    closeWhenAnswered(request, whole.held());
                 }
             }
         }
     }
 
+    /** The application's part. */
+    @Override
+    public void aside(org.apache.catalina.connector.Request request, Response response, DoorValve door)
+            throws IOException, ServletException {
+        getNext().invoke(request, response);
+    }
+
+    /** The application's part: Spring Cloud Function's, which has the function. */
+    @Override
+    public void letIn(Let let, org.apache.catalina.connector.Request request, Response response, DoorValve door)
+            throws IOException, ServletException {
+        request.setAttribute(LET_IN, let.seen());
+        getNext().invoke(request, response);
+    }
+
     private static void answer(
             DoorRules rules, Reply reply, org.apache.catalina.connector.Request request, Response response, long begun)
             throws IOException {
-        write(reply, response);
+        ReplyWriter.write(reply, response);
         rules.answers().tell(request.getMethod(), reply.status(), System.nanoTime() - begun);
-    }
-
-    /** Where reading a body came to nothing, Tomcat has given the answer up, and would send its length without it. */
-    static void write(Reply reply, Response response) throws IOException {
-        response.setSuspended(false);
-        EnvelopeFilter.write(reply, response);
     }
 
     /** Who waits for a 100 is sent one: Tomcat does so behind the door only. */

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,11 +21,11 @@ import java.util.function.Function;
 import org.apache.catalina.connector.Response;
 
 /**
- * What is answered while the application starts behind the open port: whether the process is alive, and an event. One of a pod that is plainly well is
- * answered at once, any other by what heals, as soon as that is there. Everything else waits for the application, with its body read and bounded. Safe for
- * several threads.
+ * What stands behind the door while there is no application: where events are all that comes, for as long as the process lives (docs/decisions/0137). An event
+ * of a pod that is plainly well is answered at once. Any other event, and a sweep, are answered by what heals, as soon as that is there; so are the probes.
+ * Everything else needs the application and waits for it, with its body read and bounded. Safe for several threads.
  */
-public final class EarlyDoor {
+public final class EarlyDoor implements Behind {
 
     /**
      * What waits this long is answered with 503: the source sends it again. A start takes one second, on a busy node ten. One that takes longer than this
@@ -34,65 +33,109 @@ public final class EarlyDoor {
      */
     static final Duration LONGEST = Duration.ofSeconds(60);
 
-    /** Answers that are counted when there is a registry; of more than a start can answer the rest is not. */
-    private static final int COUNTED = 100_000;
-
     /** A source sends the next event when the one before has been answered. */
     private static final Duration MOMENT = Duration.ofMillis(40);
 
     /** A claim takes a third of it; where the API server does not answer, the start is not to wait for it. */
     static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final AtomicInteger came = new AtomicInteger();
-    private final AtomicInteger underWay = new AtomicInteger();
+    private static final String LIVENESS = "/actuator/health/liveness";
+
+    private static final String READINESS = "/actuator/health/readiness";
+
     private final boolean takesEvents;
     private final Function<Request, Optional<Reply>> glance;
     private final Consumer<Request> learn;
-    private final AtomicBoolean learns = new AtomicBoolean(true);
-    private final CompletableFuture<DoorRules> opened = new CompletableFuture<>();
-    private final CompletableFuture<Function<Request, Reply>> core = new CompletableFuture<>();
-    private final LinkedBlockingQueue<Consumer<DoorRules>> answered = new LinkedBlockingQueue<>(COUNTED);
-
     private final Ticks ticks;
     private final long begun;
+    private final Need need;
+    private final KeptAnswers answers;
+    private final DoorRules rules;
+    private final CompletableFuture<DoorRules> opened = new CompletableFuture<>();
+    private final CompletableFuture<CoreFunctions> core = new CompletableFuture<>();
+    private final AtomicBoolean learns = new AtomicBoolean(true);
+    private final AtomicInteger came = new AtomicInteger();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger dropped = new AtomicInteger();
 
     private EarlyDoor(
-            boolean takesEvents, Function<Request, Optional<Reply>> glance, Consumer<Request> learn, Ticks ticks) {
+            boolean takesEvents,
+            Entrance entrance,
+            Function<Request, Optional<Reply>> glance,
+            Consumer<Request> learn,
+            Ticks ticks) {
         this.takesEvents = takesEvents;
-        this.learn = learn;
         this.glance = glance;
+        this.learn = learn;
         this.ticks = ticks;
         this.begun = ticks.nanos();
+        this.need = new Need(ticks);
+        this.answers = new KeptAnswers(need::tell);
+        this.rules = new DoorRules((_, _) -> !takesEvents, entrance, this::glance, answers);
     }
 
-    /** Where nothing is answered before the application is there. */
+    /** Where nothing is answered before the application is there, which is needed from the start. */
     public static EarlyDoor closed(Ticks ticks) {
-        return new EarlyDoor(false, _ -> Optional.empty(), _ -> {}, ticks);
+        var door = new EarlyDoor(false, Entrance.shut(), _ -> Optional.empty(), _ -> {}, ticks);
+        door.need();
+        return door;
     }
 
     /**
      * Where events are all that is sent, and anybody may send them: ready at once.
      *
-     * @param glance answers an event that needs nobody; empty for the rest
-     * @param learn does for the first of the others what can be done while nobody heals yet; it must not throw
+     * @param glance answers an event that needs nobody, as long as nobody heals yet; empty for the rest
+     * @param learn does for the first of the others what can be done meanwhile; it must not throw
      */
-    public static EarlyDoor forEvents(Function<Request, Optional<Reply>> glance, Consumer<Request> learn, Ticks ticks) {
-        return new EarlyDoor(true, glance, learn, ticks);
+    public static EarlyDoor forEvents(
+            Entrance entrance, Function<Request, Optional<Reply>> glance, Consumer<Request> learn, Ticks ticks) {
+        return new EarlyDoor(true, entrance, glance, learn, ticks);
+    }
+
+    /** Whether events and sweeps are all that is sent, by anybody. */
+    public boolean takesEvents() {
+        return takesEvents;
     }
 
     /** The application is there: from now on it says what is answered. */
-    void open(DoorRules rules) {
-        opened.complete(rules);
-        count();
+    void open(DoorRules application) {
+        opened.complete(application);
+        answers.follow(application.answers());
+    }
+
+    /** What heals is there: nothing that it answers waits any longer. */
+    public void heal(CoreFunctions functions) {
+        core.complete(functions);
+        tellDropped();
+    }
+
+    /** The application is needed, also if no request has asked for it. */
+    public void need() {
+        var _ = need.tell();
+    }
+
+    /** Returns when the application is needed. @return false where the process ends before that */
+    public boolean awaitNeed() throws InterruptedException {
+        return need.await();
+    }
+
+    /** The process ends. @return whether without an application, so that nobody else stops what is here */
+    public boolean end() {
+        return need.end();
     }
 
     /**
-     * Lets events have the processors first, of which there are two: the application's start takes one for a second. It goes on when none is under way
-     * and none came for a moment ({@link #MOMENT}), or after {@link #PAUSE}.
+     * Lets events have the processors first, of which there are two: it returns when none is under way and none came for a moment ({@link #MOMENT}), or
+     * after {@link #PAUSE}.
      */
-    void giveWay() throws InterruptedException {
+    public void giveWay() throws InterruptedException {
+        awaitQuiet(PAUSE);
+    }
+
+    /** Returns when nothing is under way any more, or after this time. */
+    public void awaitQuiet(Duration longest) throws InterruptedException {
         long since = ticks.nanos();
-        for (int seen = 0; isBusy(seen) && !ticks.isOver(since, PAUSE); Thread.sleep(MOMENT)) {
+        for (int seen = 0; isBusy(seen) && !ticks.isOver(since, longest); Thread.sleep(MOMENT)) {
             seen = came.get();
         }
     }
@@ -101,11 +144,7 @@ public final class EarlyDoor {
         return underWay.get() > 0 || came.get() != seen;
     }
 
-    /** What heals is there, and the application is not: events wait no longer for that. @param heals answers any event, and counts it */
-    void heal(Function<Request, Reply> heals) {
-        core.complete(heals);
-    }
-
+    /** The application's; empty as long as there is none. */
     Optional<DoorRules> rules() {
         return Optional.ofNullable(opened.getNow(null));
     }
@@ -113,103 +152,114 @@ public final class EarlyDoor {
     /** Answers, or waits for the application and passes it on. */
     void receive(org.apache.catalina.connector.Request request, Response response, DoorValve door)
             throws IOException, ServletException {
-        long begun = System.nanoTime();
         var path = request.getRequestURI();
-        if (path.startsWith("/actuator/health/")) {
-            probe(path, response);
-        } else if (takesEvents && request.getMethod().equals("POST") && Entrance.EVENTS.contains(path)) {
-            event(request, response, door, begun);
+        if (path.equals(LIVENESS) || path.equals(READINESS)) {
+            ReplyWriter.write(probe(path), response);
         } else {
-            pass(request, response, door, Optional.empty());
+            door.pass(rules, request, response, Optional.empty(), this);
         }
     }
 
     /** Alive, and ready where events can be taken: what readiness says of the cluster it says when it can ask (docs/decisions/0125). */
-    private void probe(String path, Response response) throws IOException {
-        var isUp = !ticks.isOver(begun, LONGEST)
-                && (path.endsWith("/liveness") || (takesEvents && path.endsWith("/readiness")));
-        var body = (isUp ? "{\"status\":\"UP\"}" : "{\"status\":\"OUT_OF_SERVICE\"}").getBytes(StandardCharsets.UTF_8);
-        DoorValve.write(new Reply(isUp ? 200 : 503, Map.of("content-type", "application/json"), body), response);
+    private Reply probe(String path) {
+        var there = core.getNow(null);
+        if (need.lasts(LONGEST) || (there == null && ticks.isOver(begun, LONGEST))) {
+            return status(false);
+        }
+        if (there == null) {
+            return status(takesEvents || path.equals(LIVENESS));
+        }
+        return path.equals(LIVENESS) ? there.alive().get() : there.ready().get();
     }
 
-    private void event(org.apache.catalina.connector.Request request, Response response, DoorValve door, long begun)
-            throws IOException, ServletException {
-        switch (door.read(request, response)) {
-            case Bodies.Read.Instead(var reply) -> DoorValve.write(reply, response);
-            case Bodies.Read.Whole whole -> {
-                try {
-                    event(whole, request, response, door, begun);
-                } catch (IOException | ServletException | RuntimeException | Error e) {
-                    whole.held().close(); // once more does no harm
-                    throw e;
-                }
+    private static Reply status(boolean isUp) {
+        var body = (isUp ? "{\"status\":\"UP\"}" : "{\"status\":\"OUT_OF_SERVICE\"}").getBytes(StandardCharsets.UTF_8);
+        return new Reply(isUp ? 200 : 503, Map.of("content-type", "application/json"), body);
+    }
+
+    private Optional<Reply> glance(String path, Request request) {
+        if (!Entrance.EVENTS.contains(path)) {
+            return Optional.empty();
+        }
+        var there = core.getNow(null);
+        if (there != null) {
+            return there.glance().apply(request);
+        }
+        var plain = glance.apply(request);
+        if (plain.isPresent()) {
+            dropped.incrementAndGet();
+            tellDropped();
+        }
+        return plain;
+    }
+
+    private void tellDropped() {
+        var there = core.getNow(null);
+        if (there != null) {
+            for (int left = dropped.getAndSet(0); left > 0; left--) {
+                there.droppedBefore().run();
             }
         }
     }
 
-    private void event(
-            Bodies.Read.Whole whole,
-            org.apache.catalina.connector.Request request,
-            Response response,
-            DoorValve door,
-            long begun)
+    @Override
+    public void letIn(Let let, org.apache.catalina.connector.Request request, Response response, DoorValve door)
             throws IOException, ServletException {
-        var seen = new Request(DoorValve.headers(request), whole.bytes());
-        var plain = glance.apply(seen);
-        var answer = plain.or(() -> healed(seen));
-        if (answer.isEmpty()) {
-            pass(request, response, door, Optional.of(whole));
-            return;
+        var reply = CoreFunctions.PATHS.contains(let.path()) ? answered(let) : Optional.<Reply>empty();
+        if (reply.isPresent()) {
+            answers.tell(
+                    "POST",
+                    reply.get().status(),
+                    System.nanoTime() - let.begun()); // before whoever is answered can ask for it
+            let.read().held().close();
+            ReplyWriter.write(reply.get(), response);
+        } else {
+            toTheApplication(request, response, door, Optional.of(let.read()));
         }
-        long nanos = System.nanoTime() - begun;
-        answered.offer(
-                plain.isPresent()
-                        ? rules -> rules.before().accept(nanos)
-                        : rules -> rules.answers().tell("POST", answer.get().status(), nanos));
-        count(); // before whoever is answered can ask for it
-        whole.held().close();
-        DoorValve.write(answer.get(), response);
     }
 
     /** Empty where the application is there first, or neither is. */
-    private Optional<Reply> healed(Request request) {
+    private Optional<Reply> answered(Let let) {
         underWay.incrementAndGet();
         came.incrementAndGet();
         try {
-            if (learns.compareAndSet(true, false)) {
-                learn.accept(request);
+            if (Entrance.EVENTS.contains(let.path()) && learns.compareAndSet(true, false)) {
+                learn.accept(let.seen());
             }
-            return answered(request);
+            var _ = awaited(CompletableFuture.anyOf(core, opened));
+            return opened.isDone()
+                    ? Optional.empty()
+                    : Optional.ofNullable(core.getNow(null))
+                            .map(there -> there.functions().apply(let.path(), let.seen()));
         } finally {
             underWay.decrementAndGet();
         }
     }
 
-    private Optional<Reply> answered(Request request) {
-        var _ = awaited(CompletableFuture.anyOf(core, opened));
-        return opened.isDone()
-                ? Optional.empty()
-                : Optional.ofNullable(core.getNow(null)).map(heals -> heals.apply(request));
+    @Override
+    public void aside(org.apache.catalina.connector.Request request, Response response, DoorValve door)
+            throws IOException, ServletException {
+        toTheApplication(request, response, door, Optional.empty());
     }
 
     /** Tomcat looked for an application when the request came, and there was none: it looks again, as its RewriteValve has it. */
-    private void pass(
+    private void toTheApplication(
             org.apache.catalina.connector.Request request,
             Response response,
             DoorValve door,
             Optional<Bodies.Read.Whole> read)
             throws IOException, ServletException {
-        var rules = awaited(opened);
-        if (rules.isEmpty()) {
+        var there = need.tell() ? awaited(opened) : Optional.<DoorRules>empty();
+        if (there.isEmpty()) {
             read.ifPresent(whole -> whole.held().close());
-            DoorValve.write(Replies.tryAgain("it is starting"), response);
+            ReplyWriter.write(Replies.tryAgain(need.end() ? "it is ending" : "it is starting"), response);
             return;
         }
         request.getMappingData().recycle();
         var adapter = request.getConnector().getProtocolHandler().getAdapter();
         try {
             if (adapter.prepare(request.getCoyoteRequest(), response.getCoyoteResponse())) {
-                door.pass(rules.get(), request, response, read);
+                door.pass(there.get(), request, response, read, door);
             }
         } catch (IOException | ServletException | RuntimeException e) {
             throw e;
@@ -229,13 +279,5 @@ public final class EarlyDoor {
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         }
-    }
-
-    private void count() {
-        rules().ifPresent(rules -> {
-            for (var one = answered.poll(); one != null; one = answered.poll()) {
-                one.accept(rules);
-            }
-        });
     }
 }

@@ -4,6 +4,7 @@ import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
 import dev.kubesent.pipeline.Replies;
 import dev.kubesent.sender.Doorkeeper;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,11 @@ public final class Entrance {
     public Entrance(Doorkeeper doorkeeper, Set<String> paths) {
         this.paths = paths;
         this.doorkeeper = doorkeeper;
+    }
+
+    /** Where nobody is let in. */
+    static Entrance shut() {
+        return new Entrance(new Doorkeeper(Optional.empty(), Clock.systemUTC()), Set.of());
     }
 
     /** @return empty where the request is let in @param path exactly as it was sent @param headers made where they are looked at */

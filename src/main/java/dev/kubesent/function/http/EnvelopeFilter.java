@@ -1,6 +1,5 @@
 package dev.kubesent.function.http;
 
-import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -64,7 +63,7 @@ public final class EnvelopeFilter extends OncePerRequestFilter {
             LOG.error("Spring Cloud Function failed; the event is answered with 503", e);
         }
         if (!request.isAsyncStarted()) {
-            write(envelope.reply(), (HttpServletResponse) envelope.getResponse());
+            ReplyWriter.write(envelope.reply(), (HttpServletResponse) envelope.getResponse());
         }
     }
 
@@ -75,14 +74,5 @@ public final class EnvelopeFilter extends OncePerRequestFilter {
         packed.put("content-type", "application/octet-stream;charset=ISO-8859-1");
         packed.put("accept", "application/octet-stream");
         return packed;
-    }
-
-    static void write(Reply reply, HttpServletResponse response) throws IOException {
-        response.setStatus(reply.status());
-        reply.headers().forEach(response::setHeader);
-        response.setContentLength(reply.body().length);
-        if (reply.body().length > 0) {
-            response.getOutputStream().write(reply.body());
-        }
     }
 }

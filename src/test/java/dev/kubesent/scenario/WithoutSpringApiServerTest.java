@@ -1,0 +1,109 @@
+package dev.kubesent.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kubesent.api.v1alpha1.Incident;
+import dev.kubesent.event.Request;
+import dev.kubesent.testing.ApiServer;
+import dev.kubesent.testing.ApiServerTestCluster;
+import dev.kubesent.testing.KubeSentProcess;
+import dev.kubesent.testing.Scenario;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an event wakes heals, sweeps, tells its probes and ends in grace; Spring starts when a figure or a question is asked for (docs/decisions/0137). */
+class WithoutSpringApiServerTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private static final String STARTED = "Started Main";
+
+    private final ApiServerTestCluster cluster = new ApiServerTestCluster();
+
+    @Test
+    void it_heals_and_ends_in_grace_without_spring(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
+            throws Exception {
+        var scenario = Scenario.named("oom-deployment").suffixed("alone-a");
+        var event = cluster.load(scenario, Clock.systemUTC()).event();
+
+        try (var process = KubeSentProcess.start(folder)) {
+            assertThat(process.send(event)).isEqualTo(202);
+        } // at once: what was begun is finished
+
+        assertThat(generation(scenario)).isEqualTo(2);
+        assertThat(incident(scenario).progress().acts()).hasSize(1);
+        assertThat(log(folder)).contains("events are taken at port").doesNotContain(STARTED, " ERROR ");
+    }
+
+    @Test
+    void a_sweep_finds_what_no_event_told_of_without_spring(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
+            throws Exception {
+        var scenario = Scenario.named("oom-deployment").suffixed("alone-b");
+        cluster.load(scenario, Clock.systemUTC());
+
+        try (var process = KubeSentProcess.start(folder)) {
+            assertThat(process.send("/sweep", new Request(Map.of(), new byte[0])))
+                    .isEqualTo(202);
+            inTime(() -> generation(scenario) == 2);
+        }
+
+        assertThat(log(folder)).contains("swept ").doesNotContain(STARTED, " ERROR ");
+    }
+
+    @Test
+    void what_happened_before_is_in_the_first_figures(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
+            throws Exception {
+        var scenario = Scenario.named("oom-deployment").suffixed("alone-c");
+        var event = cluster.load(scenario, Clock.systemUTC()).event();
+
+        try (var process = KubeSentProcess.start(folder)) {
+            process.awaitText("/actuator/health/readiness", "\"cluster\""); // it has asked the API server
+            assertThat(process.send(event)).isEqualTo(202);
+            assertThat(log(folder)).doesNotContain(STARTED);
+
+            assertThat(process.text("/actuator/prometheus"))
+                    .contains(
+                            "kubesent_events_total{outcome=\"OPENED\"} 1.0",
+                            "http_server_requests_seconds_count{error=\"none\",exception=\"none\",method=\"POST\",outcome=\"SUCCESS\",status=\"202\"");
+            assertThat(process.send(event)).isBetween(200, 204); // and Spring serves from now on
+            assertThat(process.text("/actuator/prometheus"))
+                    .contains("kubesent_events_total{outcome=\"REPEATED\"} 1.0");
+        }
+
+        assertThat(log(folder)).contains(STARTED).doesNotContain(" ERROR ");
+    }
+
+    private static void inTime(Callable<Boolean> condition) throws Exception {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+        }
+    }
+
+    private static String log(Path folder) throws Exception {
+        return Files.readString(folder.resolve("log"));
+    }
+
+    private static Incident incident(Scenario scenario) {
+        return ApiServer.required().incidents(scenario.namespace()).getFirst();
+    }
+
+    private static long generation(Scenario scenario) {
+        return ApiServer.required()
+                .admin()
+                .resources(Deployment.class)
+                .inNamespace(scenario.namespace())
+                .withName("web-oom")
+                .get()
+                .getMetadata()
+                .getGeneration();
+    }
+}
