@@ -52,7 +52,7 @@ class BoundedReadsTest {
             }
         }
 
-        listed.remove(""); // of a type that is known by its name: VerticalPodAutoscalers and Revisions
+        listed.remove(""); // of a type that is known by its name: VerticalPodAutoscalers, Rollouts and Revisions
         assertThat(LISTED_WHOLE).containsAll(listed);
         assertThat(looks).isGreaterThan(300);
         assertThat(scenarios).isGreaterThan(200);

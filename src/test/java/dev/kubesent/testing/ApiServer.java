@@ -51,6 +51,7 @@ public final class ApiServer {
             "knative/base/260-admission.yaml",
             "knative/base/270-approver.yaml",
             "src/test/resources/crds/verticalpodautoscaler.yaml",
+            "src/test/resources/crds/argo-rollouts.yaml",
             "src/test/resources/crds/podmetrics.yaml",
             "src/test/resources/crds/knative-serving.yaml");
 
@@ -325,6 +326,9 @@ public final class ApiServer {
                     .inNamespace("default")
                     .list();
             admin.genericKubernetesResources("autoscaling.k8s.io/v1", "VerticalPodAutoscaler")
+                    .inNamespace("default")
+                    .list();
+            admin.genericKubernetesResources("argoproj.io/v1alpha1", "Rollout")
                     .inNamespace("default")
                     .list();
             admin.top().pods().inNamespace("default").metrics();

@@ -131,7 +131,8 @@ public enum RefusalReason {
             "Approve the incident if they may have it."),
     OWNED_BY_ANOTHER(
             Weight.POLICY,
-            "Somebody else sets this field (GitOps, Helm, an operator, an autoscaler), and would set it back.",
+            "Somebody else sets this field (GitOps, Helm, an operator, an autoscaler), and would set it back; or Argo"
+                    + " Rollouts would take the change for a release.",
             "Make the change at its source: the incident has it as YAML. `KUBESENT_MANAGERS` lists"
                     + " whose fields may be changed."),
     SUGGEST_ONLY(

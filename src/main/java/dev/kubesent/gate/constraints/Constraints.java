@@ -57,6 +57,7 @@ public final class Constraints {
                 new NotSuggestOnly(),
                 new NotMarkedByAnother(),
                 new NotLeftToVpa(reader),
+                new NotReleasedByRollout(reader),
                 new NoStorm(gauge),
                 notPaused,
                 notMuted,

@@ -4,6 +4,7 @@ import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Refusal;
 import dev.kubesent.change.Touches;
 import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.evidence.OwnerChain;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -46,11 +47,19 @@ final class ControllerKnown implements Constraint {
             case OwnerChain.Unknown(var ref) ->
                 Constraint.no(
                         RefusalReason.CONTROLLER_UNKNOWN,
-                        "controlled by %s (%s)".formatted(ref.display(), ref.apiVersion()));
+                        "controlled by %s (%s); %s".formatted(ref.display(), ref.apiVersion(), whatToDo(ref)));
             case OwnerChain.Unproven(var ref, var _, var detail) ->
                 Constraint.no(
                         RefusalReason.CONTROLLER_UNPROVEN,
                         "names %s as a controller, and that did not make it: %s".formatted(ref.display(), detail));
         };
+    }
+
+    /** Of the kind that people meet most, in the words of its own tool. */
+    private static String whatToDo(ObjectRef unknown) {
+        return unknown.kind().equals("Rollout") && unknown.apiVersion().startsWith("argoproj.io/")
+                ? "Argo Rollouts releases it: change the template of the Rollout (or what its spec.workloadRef names), or take the release back with `kubectl argo rollouts undo %s -n %s`"
+                        .formatted(unknown.name(), unknown.namespace())
+                : "change it there";
     }
 }
