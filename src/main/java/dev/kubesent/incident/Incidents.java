@@ -122,9 +122,9 @@ public final class Incidents {
                                 || verdict.at().plus(TOLD_AGAIN_AFTER).isAfter(now()));
     }
 
-    /** Whether anything is to be judged again at a time that has not come. */
-    public boolean isWaiting() {
-        return list.isWaiting();
+    /** When the next of those is to be judged again that are given time; empty where there is none. */
+    public Optional<Instant> nextJudged() {
+        return list.nextJudged();
     }
 
     /** @see OpenIncidents#unfinished */

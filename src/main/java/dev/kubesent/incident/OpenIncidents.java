@@ -5,6 +5,7 @@ import dev.kubesent.api.v1alpha1.IncidentSpec;
 import dev.kubesent.api.v1alpha1.IncidentStatus;
 import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.api.v1alpha1.SelectableFields;
+import dev.kubesent.api.v1alpha1.VerdictRecord;
 import dev.kubesent.api.v1alpha1.WaitsFor;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.FieldSelector;
@@ -12,6 +13,7 @@ import dev.kubesent.cluster.ObjectRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -111,10 +113,14 @@ final class OpenIncidents {
                 && spec.ownerName().equals(job.name());
     }
 
-    /** Whether anything is to be judged again at a time that has not come. */
-    boolean isWaiting() {
-        return !reader.first(Incident.class, "", IncidentFields.waitingForTime(), 1)
-                .isEmpty();
+    /** When the next of those is to be judged again that wait for their time; of very many some are looked at. */
+    Optional<Instant> nextJudged() {
+        return reader.first(Incident.class, "", IncidentFields.waitingForTime(), PAGE).stream()
+                .map(incident -> incident.progress().verdict())
+                .filter(Objects::nonNull)
+                .map(VerdictRecord::again)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder());
     }
 
     /** A model was to be asked later, or something was to be given time, and that is now. */

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** What the gate decided, as it is written into an incident. */
 record Verdicts(Clock clock) {
 
-    /** After which what was given time is judged again. */
+    /** After which what was given time is judged again, at the latest. */
     private static final Duration SOON = Duration.ofMinutes(1);
 
     private static final String OVER =
@@ -30,7 +31,7 @@ record Verdicts(Clock clock) {
     VerdictRecord refused(IncidentStatus status, Phase decision, Refused refused) {
         var reasons = Stream.concat(refused.reasons().stream().map(Refusal::toString), dropped(status))
                 .toList();
-        var again = refused.isFor(RefusalReason.TOO_SOON) ? now().plus(SOON) : null;
+        var again = refused.isFor(RefusalReason.TOO_SOON) ? again(refused) : null;
         return switch (refused.plan()) {
             case Plan.Nothing _ -> new VerdictRecord(decision.name(), reasons, "", "", "", now(), null, again);
             case Plan.Planned(var change) ->
@@ -44,6 +45,16 @@ record Verdicts(Clock clock) {
                         since(status.verdict(), change),
                         again);
         };
+    }
+
+    /** When the time that was given is over: whoever waits for longer waits in vain. */
+    private Instant again(Refused refused) {
+        var soon = now().plus(SOON);
+        return refused.reasons().stream()
+                .flatMap(refusal -> refusal.until().stream())
+                .filter(soon::isAfter)
+                .max(Comparator.naturalOrder())
+                .orElse(soon);
     }
 
     VerdictRecord approved(IncidentStatus status, Approved approved) {

@@ -25,6 +25,7 @@ import dev.kubesent.report.Reporter;
 import dev.kubesent.time.Recent;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -233,9 +234,9 @@ public final class Pipeline {
         }
     }
 
-    /** Whether an incident is given time. */
-    boolean isWaiting() {
-        return incidents.isWaiting();
+    /** How long it is until an incident that is given time is judged again: zero or less where that is due. Empty where there is none. */
+    Optional<Duration> untilJudged() {
+        return incidents.nextJudged().map(again -> Duration.between(clock.instant(), again));
     }
 
     /**

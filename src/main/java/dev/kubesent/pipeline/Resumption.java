@@ -35,6 +35,7 @@ public final class Resumption {
     private final AtomicLong last;
     private final AtomicBoolean pending = new AtomicBoolean();
     private final AtomicBoolean soon = new AtomicBoolean();
+    private final AtomicBoolean due = new AtomicBoolean();
     private final Set<RecentFailures.Ref> looks = ConcurrentHashMap.newKeySet();
 
     public Resumption(Pipeline pipeline, Ticks ticks, Later later) {
@@ -103,6 +104,20 @@ public final class Resumption {
         }
     }
 
+    /**
+     * Has a round made when the time of the next incident is over that was given some. What this very round has begun to judge is looked after in a moment; of what
+     * is overdue for longer the rounds are enough.
+     */
+    private void whenDue(Duration wait) {
+        var isNear = wait.compareTo(EVERY) < 0 && wait.plus(EVERY).isPositive();
+        if (isNear && due.compareAndSet(false, true)) {
+            later.in(wait.isPositive() ? wait : SOON, () -> {
+                due.set(false);
+                round();
+            });
+        }
+    }
+
     private void round() {
         if (!works.getAsBoolean()) {
             return; // whoever leads makes its own
@@ -112,9 +127,11 @@ public final class Resumption {
             if (pipeline.hasLeftWork()) {
                 soon();
             }
-            if (unfinished > 0 || pipeline.isWaiting()) {
+            var wait = pipeline.untilJudged();
+            if (unfinished > 0 || wait.isPresent()) {
                 again();
             }
+            wait.ifPresent(this::whenDue);
         } catch (ClusterException | RejectedExecutionException e) {
             LOG.info("what was cut short is taken up later: {}", e.getMessage());
             again();

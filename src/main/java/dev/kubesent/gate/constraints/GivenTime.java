@@ -57,16 +57,19 @@ final class GivenTime implements Constraint {
                 .flatMap(History::seen)
                 .map(first -> first.plus(SEEN))
                 .filter(until -> until.isAfter(evidence.takenAt()))
-                .flatMap(until -> Constraint.no(
-                        RefusalReason.TOO_SOON, "it has only just failed; KubeSent waits until " + until));
+                .map(until -> new Refusal(
+                        RefusalReason.TOO_SOON,
+                        "it has only just failed; KubeSent waits until " + until,
+                        Optional.of(until)));
     }
 
     private static Optional<Refusal> tooSoon(Case judged) {
         return begun(judged.evidence().pod())
                 .filter(at -> at.plus(TIME).isAfter(judged.evidence().takenAt()))
-                .flatMap(at -> Constraint.no(
+                .map(at -> new Refusal(
                         RefusalReason.TOO_SOON,
-                        "the pod began at %s, and is given until %s".formatted(at, at.plus(TIME))));
+                        "the pod began at %s, and is given until %s".formatted(at, at.plus(TIME)),
+                        Optional.of(at.plus(TIME))));
     }
 
     /** When the kubelet took the pod; the scheduler, where none has. */

@@ -50,8 +50,14 @@ public final class ReplacePod implements Remedy<PodReplacement> {
     /** Well below the incident's lease. A pod that takes longer is waited for by whoever comes next. */
     private static final Duration WAIT_AT_MOST = Duration.ofSeconds(75);
 
-    /** Between two looks at whether the pod is gone. */
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    /** Between two looks at whether the pod is gone: meanwhile nothing serves. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    /** For as long as most pods take to shut down. */
+    private static final Duration AT_FIRST = Duration.ofSeconds(10);
+
+    /** Between two looks afterwards, and after a fault. */
+    private static final Duration LOOK_LATER_EVERY = Duration.ofSeconds(1);
 
     private static final long DEFAULT_GRACE_SECONDS = 30;
 
@@ -175,9 +181,9 @@ public final class ReplacePod implements Remedy<PodReplacement> {
         var deadline = clock.instant().plus(patience(change));
         var last = "it is still shutting down";
         var unanswered = false; // a delete that may have been taken: from then on nothing is withdrawn
-        for (int look = 0;
-                look <= patience(change).toSeconds() && !clock.instant().isAfter(deadline);
-                look++) {
+        var waited = Duration.ZERO; // beside the clock, which somebody may set back
+        while (waited.compareTo(patience(change)) <= 0 && !clock.instant().isAfter(deadline)) {
+            var look = waited.compareTo(AT_FIRST) < 0 ? LOOK_EVERY : LOOK_LATER_EVERY;
             try {
                 var live = live(change);
                 if (live.isEmpty()) {
@@ -192,11 +198,14 @@ public final class ReplacePod implements Remedy<PodReplacement> {
                 }
             } catch (UnansweredException e) {
                 unanswered = true;
+                look = LOOK_LATER_EVERY;
                 last = String.valueOf(e.getMessage());
             } catch (ClusterException e) {
+                look = LOOK_LATER_EVERY;
                 last = String.valueOf(e.getMessage());
             }
-            pause.pause(LOOK_EVERY);
+            pause.pause(look);
+            waited = waited.plus(look);
         }
         return new Outcome.Waiting("%s is not back yet (%s); it is created as soon as that is possible"
                 .formatted(change.target().display(), last));
