@@ -24,6 +24,16 @@ class WebSettingsTest {
     }
 
     @Test
+    void what_boot_manages_is_seen_wherever_it_is_set() {
+        assertThat(WebSettings.read(List.of("--management.otlp.metrics.export.enabled=true"), Map.of()))
+                .hasValueSatisfying(web -> assertThat(web.isManaged()).isTrue());
+        assertThat(WebSettings.read(List.of(), Map.of("MANAGEMENT_OTLP_METRICS_EXPORT_ENABLED", "true")))
+                .hasValueSatisfying(web -> assertThat(web.isManaged()).isTrue());
+        assertThat(WebSettings.read(List.of("--logging.level.root=DEBUG"), Map.of("KUBESENT_MODE", "suggest")))
+                .hasValueSatisfying(web -> assertThat(web.isManaged()).isFalse());
+    }
+
+    @Test
     void the_bounds_are_those_of_application_properties() {
         var web = WebSettings.read(List.of(), Map.of()).orElseThrow();
 
