@@ -15,6 +15,18 @@ import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.kubesent.text.BoundedYaml;
+import io.fabric8.knative.serving.v1.Configuration;
+import io.fabric8.knative.serving.v1.Revision;
+import io.fabric8.knative.serving.v1.Service;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ReplicationController;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,9 +50,27 @@ public final class KubernetesJson {
             JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build());
     private static final KubernetesSerialization SERIALIZATION;
 
+    /**
+     * What is read by a reference that names its kind: pods and what makes them. Of any other kind the client asks the API server for the resource's name. Left
+     * to find them, fabric8 loads the thousand classes of all kinds that it knows.
+     */
+    private static final List<Class<? extends HasMetadata>> BY_KIND = List.of(
+            Pod.class,
+            ReplicationController.class,
+            ReplicaSet.class,
+            Deployment.class,
+            StatefulSet.class,
+            DaemonSet.class,
+            Job.class,
+            CronJob.class,
+            Service.class,
+            Configuration.class,
+            Revision.class);
+
     static {
         MAPPER.setAnnotationIntrospector(new SealedFamilies());
-        SERIALIZATION = new KubernetesSerialization(MAPPER, true);
+        SERIALIZATION = new KubernetesSerialization(MAPPER, false);
+        BY_KIND.forEach(SERIALIZATION::registerKubernetesResource);
         // The API server never sends null for a list; a forged or hand-made event may.
         MAPPER.configOverride(List.class).setSetterInfo(JsonSetter.Value.construct(Nulls.AS_EMPTY, Nulls.SKIP));
         MAPPER.configOverride(Map.class).setSetterInfo(JsonSetter.Value.construct(Nulls.AS_EMPTY, Nulls.SKIP));
@@ -53,11 +83,6 @@ public final class KubernetesJson {
     /** For the fabric8 client, so that what it reads and what we read are the same. */
     public static KubernetesSerialization serialization() {
         return SERIALIZATION;
-    }
-
-    /** Looks for all classes that are named by their kinds: a tenth of a second, which the first owner of a pod would wait for. */
-    public static void learnKinds() {
-        var _ = SERIALIZATION.getRegisteredKubernetesResource("v1", "Pod");
     }
 
     public static String json(Object object) {

@@ -1,7 +1,6 @@
 package dev.kubesent.function;
 
 import dev.kubesent.cluster.ClusterException;
-import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.time.StageClock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -41,7 +40,6 @@ record Opening(Settings settings, StageClock clock, CompletableFuture<Connection
         inAThread("core", () -> {
             try {
                 core.complete(Core.of(settings, given, connection.join(), Core.work(settings, clock), clock));
-                KubernetesJson.learnKinds();
             } catch (CompletionException e) {
                 core.completeExceptionally(e.getCause() == null ? e : e.getCause());
             } catch (RuntimeException | Error e) {

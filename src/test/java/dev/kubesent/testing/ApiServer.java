@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -73,7 +74,9 @@ public final class ApiServer {
     private ApiServer(Config config, String adminKubeconfig, EksAuthenticator eks) {
         this.eks = eks;
         this.adminKubeconfig = adminKubeconfig;
-        this.admin = KubernetesConnection.open(config);
+        this.admin = new KubernetesClientBuilder()
+                .withConfig(config)
+                .build(); // it finds a class for each kind of a manifest; KubeSent's does not
         this.kubesent = KubernetesConnection.open(new ConfigBuilder(config)
                 .withImpersonateUsername(ACCOUNT)
                 .withImpersonateGroups("system:serviceaccounts", "system:authenticated")

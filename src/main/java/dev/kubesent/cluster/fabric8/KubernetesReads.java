@@ -23,6 +23,7 @@ import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Listable;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -128,10 +129,9 @@ public final class KubernetesReads implements ClusterReader {
         return namespace.isEmpty() ? resources.inAnyNamespace() : Located.in(resources, namespace);
     }
 
-    /** Costs a read of its own: fabric8 asks for the resource name of the kind. */
     private Listable<? extends KubernetesResourceList<GenericKubernetesResource>> untyped(
             Class<? extends HasMetadata> type, String namespace) {
-        var resources = client.genericKubernetesResources(HasMetadata.getApiVersion(type), HasMetadata.getKind(type));
+        var resources = client.genericKubernetesResources(ResourceDefinitionContext.fromResourceType(type));
         return namespace.isEmpty() ? resources.inAnyNamespace() : Located.in(resources, namespace);
     }
 
