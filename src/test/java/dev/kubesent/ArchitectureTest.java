@@ -61,6 +61,8 @@ class ArchitectureTest {
                 .definedBy("dev.kubesent.incident")
                 .layer("evidence")
                 .definedBy("dev.kubesent.evidence..")
+                .layer("action")
+                .definedBy("dev.kubesent.action")
                 .layer("diagnosis")
                 .definedBy("dev.kubesent.diagnosis..")
                 .layer("gate")
@@ -116,6 +118,7 @@ class ArchitectureTest {
                         "change",
                         "incident",
                         "evidence",
+                        "action",
                         "diagnosis",
                         "gate",
                         "remedy",
@@ -128,6 +131,7 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers(
                         "incident",
                         "evidence",
+                        "action",
                         "gate",
                         "remedy",
                         "consultation",
@@ -156,6 +160,7 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("lifecycle", "pipeline", "function")
                 .whereLayer("evidence")
                 .mayOnlyBeAccessedByLayers(
+                        "action",
                         "diagnosis",
                         "gate",
                         "remedy",
@@ -167,6 +172,10 @@ class ArchitectureTest {
                         "scan")
                 .whereLayer("registry")
                 .mayOnlyBeAccessedByLayers("function")
+                .whereLayer("action")
+                .mayOnlyBeAccessedByLayers("diagnosis", "gate", "remedy", "consultation", "lifecycle", "pipeline")
+                .whereLayer("action")
+                .mayOnlyAccessLayers("api", "redaction", "cluster", "failure", "change", "evidence")
                 .whereLayer("diagnosis")
                 .mayOnlyBeAccessedByLayers(
                         "gate", "remedy", "consultation", "lifecycle", "pipeline", "scan", "function")
@@ -214,6 +223,7 @@ class ArchitectureTest {
                 .check(CLASSES.that(resideInAnyPackage(
                         "dev.kubesent.api..",
                         "dev.kubesent.change",
+                        "dev.kubesent.action",
                         "dev.kubesent.incident",
                         "dev.kubesent.gate..",
                         "dev.kubesent.remedy..",
@@ -340,7 +350,8 @@ class ArchitectureTest {
     void the_pure_stages_read_nothing() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.kubesent.event", "dev.kubesent.failure", "dev.kubesent.diagnosis..")
+                .resideInAnyPackage(
+                        "dev.kubesent.event", "dev.kubesent.failure", "dev.kubesent.action", "dev.kubesent.diagnosis..")
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(ClusterReader.class)

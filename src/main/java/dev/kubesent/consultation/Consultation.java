@@ -1,8 +1,11 @@
 package dev.kubesent.consultation;
 
+import dev.kubesent.action.Action;
+import dev.kubesent.action.RaiseMemory;
+import dev.kubesent.action.Restart;
+import dev.kubesent.action.SetField;
 import dev.kubesent.api.v1alpha1.Cause;
 import dev.kubesent.api.v1alpha1.OpinionRecord;
-import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
@@ -195,9 +198,7 @@ public final class Consultation {
         var cause = cause(said.cause());
         var action = action(said, cause, byRules, evidence);
         var answered = new Diagnosis(
-                action instanceof Action.Restart
-                        ? byRules.cause()
-                        : cause, // whether it comes back alike is the rules' to say
+                action instanceof Restart ? byRules.cause() : cause, // whether it comes back alike is the rules' to say
                 said.score(),
                 said.rootCause(),
                 said.evidence().stream()
@@ -210,7 +211,7 @@ public final class Consultation {
 
     /** Of the closed set, only for what it cures, and not where a rule says something else. */
     private Action action(OpinionRecord said, Cause cause, Diagnosis byRules, Evidence evidence) {
-        var raise = new Action.RaiseMemory();
+        var raise = new RaiseMemory();
         var patch = patch(said.fix(), evidence);
         var wanted = patch.memory().isPresent();
         if (wanted && raise.cures().contains(cause) && byRules.cause() == Cause.UNKNOWN) {
@@ -218,14 +219,14 @@ public final class Consultation {
         }
         // What the rules themselves would do stands, where the model's cause does not speak against it; and a model
         // brings none of its own.
-        if (byRules.action() instanceof Action.Restart restart && cause.mayBeOfOnePod()) {
+        if (byRules.action() instanceof Restart restart && cause.mayBeOfOnePod()) {
             return restart;
         }
         if (said.fix().isBlank()) {
             return new Action.None("It suggests no change.");
         }
         if (!byRules.action().isHealing() && patch.field().isPresent() && cause.isOfRevision()) {
-            return new Action.SetField(patch.field().get());
+            return new SetField(patch.field().get());
         }
         return new Action.None(
                 wanted && byRules.cause() != Cause.UNKNOWN

@@ -1,5 +1,6 @@
 package dev.kubesent.diagnosis;
 
+import dev.kubesent.action.Action;
 import dev.kubesent.redaction.Legible;
 
 /** What a person does next, in a sentence or two; of what KubeSent can do, also what that would be. */

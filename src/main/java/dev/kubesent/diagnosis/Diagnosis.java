@@ -1,5 +1,6 @@
 package dev.kubesent.diagnosis;
 
+import dev.kubesent.action.Action;
 import dev.kubesent.api.v1alpha1.Cause;
 import dev.kubesent.redaction.Legible;
 import java.util.List;

@@ -3,7 +3,7 @@
  *
  * <p>Takes {@link dev.kubesent.evidence.Evidence} and gives one {@link dev.kubesent.diagnosis.Diagnosis}: a cause of a
  * closed set, a confidence with a documented meaning, the lines it rests on, and one proposed {@link
- * dev.kubesent.diagnosis.Action} of a closed set. Rules are pure functions; they may call nothing. "Unknown" is an honest
+ * dev.kubesent.action.Action} of a closed set. Rules are pure functions; they may call nothing. "Unknown" is an honest
  * answer and never acts. Where they do not know, {@code diagnosis.model} asks a language model, through {@code
  * diagnosis.gemini} or a doctor elsewhere through {@code diagnosis.remote}. A diagnosis proposes; only {@code gate} permits.
  *

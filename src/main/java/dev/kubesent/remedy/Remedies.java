@@ -1,5 +1,10 @@
 package dev.kubesent.remedy;
 
+import dev.kubesent.action.Action;
+import dev.kubesent.action.OfOneField;
+import dev.kubesent.action.RaiseMemory;
+import dev.kubesent.action.Restart;
+import dev.kubesent.action.RollBack;
 import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Change;
 import dev.kubesent.change.JobPatch;
@@ -16,7 +21,6 @@ import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ClusterWriter;
 import dev.kubesent.cluster.WorkloadKind;
-import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.OwnerChain;
@@ -75,10 +79,10 @@ public final class Remedies {
         return switch (diagnosis.action()) {
             case Action.None(var advice) ->
                 Plan.nothing(RefusalReason.NOTHING_TO_DO, diagnosis.cause() + ": " + advice);
-            case Action.RaiseMemory _ -> remedyFor(evidence).describe(diagnosis, evidence);
-            case Action.RollBack _ -> (isOfKnative(evidence) ? pin : rollback).describe(diagnosis, evidence);
-            case Action.OfOneField _ -> edit.describe(diagnosis, evidence);
-            case Action.Restart _ -> evict.describe(diagnosis, evidence);
+            case RaiseMemory _ -> remedyFor(evidence).describe(diagnosis, evidence);
+            case RollBack _ -> (isOfKnative(evidence) ? pin : rollback).describe(diagnosis, evidence);
+            case OfOneField _ -> edit.describe(diagnosis, evidence);
+            case Restart _ -> evict.describe(diagnosis, evidence);
         };
     }
 

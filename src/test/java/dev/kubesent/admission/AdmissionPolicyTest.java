@@ -2,8 +2,10 @@ package dev.kubesent.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.api.v1alpha1.Permission;
 import dev.kubesent.testing.Golden;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,19 @@ class AdmissionPolicyTest {
     @Test
     void the_policy_that_writes_names_writes_what_the_others_take() {
         Golden.assertMatches(NAMES, NAMES_HEADER + ApproverNames.yaml());
+    }
+
+    /** Every field that a permission names may be written; a permission that nobody asks for there would let it be written without being given. */
+    @Test
+    void a_field_that_a_permission_names_is_written_only_where_that_permission_is_given() {
+        var ofFields = Arrays.stream(Permission.values())
+                .filter(permission -> !permission.fields().isEmpty())
+                .toList();
+
+        assertThat(ofFields)
+                .hasSizeGreaterThanOrEqualTo(4)
+                .allSatisfy(permission -> assertThat(EditRules.ofTemplate("true"))
+                        .anyMatch(reason -> reason.unless().contains(Bounds.allows(permission))));
     }
 
     @Test

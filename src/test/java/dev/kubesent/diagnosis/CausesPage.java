@@ -1,5 +1,6 @@
 package dev.kubesent.diagnosis;
 
+import dev.kubesent.action.RollBack;
 import dev.kubesent.api.v1alpha1.Cause;
 import dev.kubesent.api.v1alpha1.Chapter;
 import dev.kubesent.api.v1alpha1.Family;
@@ -7,7 +8,7 @@ import dev.kubesent.api.v1alpha1.Place;
 import dev.kubesent.api.v1alpha1.Trait;
 import dev.kubesent.diagnosis.signature.Signature;
 import dev.kubesent.diagnosis.signature.Signatures;
-import java.time.Duration;
+import dev.kubesent.testing.cures.Acts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -29,15 +30,6 @@ final class CausesPage {
 
         The lines "KubeSent" below say what it does about the workload, if the gate approves it. The traffic of a Knative Service whose Revision broke goes back, as a rollout does.
         """;
-
-    /** One of each kind that changes something; their amounts are of no matter here. */
-    private static final List<Action> ACTIONS = List.of(
-            new Action.RaiseMemory(),
-            new Action.RollBack(),
-            new Action.CorrectImage(""),
-            new Action.AllowStart(Duration.ZERO),
-            new Action.AskThePort(),
-            new Action.Restart(0));
 
     /** Families of what programs say. */
     private static final List<Signature> OF_LOGS = Signatures.of(
@@ -73,34 +65,15 @@ final class CausesPage {
     }
 
     private static String kubesent(Cause cause, String note) {
-        var does = ACTIONS.stream()
-                .filter(action -> action.cures().contains(cause))
-                .map(action -> does(action, cause))
+        var does = Acts.EACH.stream()
+                .filter(act -> act.sample().cures().contains(cause))
+                .map(act -> act.sample() instanceof RollBack ? back(cause) : act.does())
+                .filter(text -> !text.isEmpty())
                 .toList();
         return Stream.of(does.isEmpty() ? List.of("Changes nothing.") : does, List.of(note))
                 .flatMap(List::stream)
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(" "));
-    }
-
-    private static String does(Action action, Cause cause) {
-        return switch (action) {
-            case Action.RaiseMemory _ ->
-                "Raises the limit: a fifth more, at least 100 Mi; twice as much if the last raise was less than 10"
-                        + " minutes ago. Of a CronJob it does so for the next run, of a Job for the next try (Kubernetes"
-                        + " 1.36).";
-            case Action.CorrectImage _ ->
-                "Sets the tag that runs in the namespace or else in the cluster, or that the registry has ([where it"
-                        + " may be asked](decisions/0028-asking-registries.md)), where it is a slip away, the workload"
-                        + " was never healthy, and `image` is allowed.";
-            case Action.AllowStart _ -> "Adds a startupProbe where `probe` is allowed, else proposes it.";
-            case Action.AskThePort _ ->
-                "Lets the liveness probe ask the port where `probe` is allowed and the path answers 404.";
-            case Action.RollBack _ -> back(cause);
-            case Action.Restart _ ->
-                "If `restart` is allowed and this pod fails alone among healthy siblings, replaces it.";
-            case Action.None _, Action.SetField _ -> throw new IllegalArgumentException(action + " has no sentence");
-        };
     }
 
     private static String back(Cause cause) {

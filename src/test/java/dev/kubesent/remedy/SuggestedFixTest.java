@@ -3,12 +3,19 @@ package dev.kubesent.remedy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kubesent.action.Action;
+import dev.kubesent.action.AllowStart;
+import dev.kubesent.action.AskThePort;
+import dev.kubesent.action.CorrectImage;
+import dev.kubesent.action.RaiseMemory;
+import dev.kubesent.action.Restart;
+import dev.kubesent.action.RollBack;
+import dev.kubesent.action.SetField;
+import dev.kubesent.action.Suggestion;
+import dev.kubesent.action.TemplateField;
 import dev.kubesent.api.v1alpha1.Cause;
 import dev.kubesent.cluster.KubernetesJson;
-import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Diagnosis;
-import dev.kubesent.diagnosis.Suggestion;
-import dev.kubesent.diagnosis.TemplateField;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.testing.Questions;
 import java.time.Duration;
@@ -26,16 +33,16 @@ class SuggestedFixTest {
 
     static Stream<Arguments> actions() {
         return Stream.of(
-                Arguments.of(new Action.RaiseMemory(), "resources: {limits: {memory: 64Mi}}", """
+                Arguments.of(new RaiseMemory(), "resources: {limits: {memory: 64Mi}}", """
                     {"resources":{"limits":{"memory":"164Mi"}}}\
                     """),
-                Arguments.of(new Action.CorrectImage("registry.example.com/shop/cart:1.4.1"), "", """
+                Arguments.of(new CorrectImage("registry.example.com/shop/cart:1.4.1"), "", """
                     {"image":"registry.example.com/shop/cart:1.4.1"}\
                     """),
-                Arguments.of(new Action.AllowStart(Duration.ofMinutes(5)), PROBE, """
+                Arguments.of(new AllowStart(Duration.ofMinutes(5)), PROBE, """
                     {"startupProbe":{"httpGet":{"path":"/health","port":8080},"periodSeconds":10,"failureThreshold":30,"successThreshold":1}}\
                     """),
-                Arguments.of(new Action.AskThePort(), PROBE, """
+                Arguments.of(new AskThePort(), PROBE, """
                     {"livenessProbe":{"httpGet":null,"tcpSocket":{"port":8080}}}\
                     """),
                 Arguments.of(field(TemplateField.ENV, """
@@ -69,11 +76,11 @@ class SuggestedFixTest {
     static Stream<Arguments> nothing() {
         return Stream.of(
                 Arguments.of(new Action.None("Look."), PROBE),
-                Arguments.of(new Action.RollBack(), PROBE),
-                Arguments.of(new Action.Restart(95), PROBE),
-                Arguments.of(new Action.RaiseMemory(), ""),
-                Arguments.of(new Action.AllowStart(Duration.ofMinutes(5)), ""),
-                Arguments.of(new Action.AskThePort(), "livenessProbe: {tcpSocket: {port: 8080}}"),
+                Arguments.of(new RollBack(), PROBE),
+                Arguments.of(new Restart(95), PROBE),
+                Arguments.of(new RaiseMemory(), ""),
+                Arguments.of(new AllowStart(Duration.ofMinutes(5)), ""),
+                Arguments.of(new AskThePort(), "livenessProbe: {tcpSocket: {port: 8080}}"),
                 Arguments.of(
                         field(TemplateField.ENV, """
                             {"name":"DB_PASSWORD","value":"plain"}\
@@ -81,7 +88,7 @@ class SuggestedFixTest {
                         "env: [{name: DB_PASSWORD, valueFrom: {secretKeyRef: {name: a, key: b}}}]"),
                 // Beside the probe's header there would stand a credential in whatever this answer is written into.
                 Arguments.of(
-                        new Action.AllowStart(Duration.ofMinutes(5)),
+                        new AllowStart(Duration.ofMinutes(5)),
                         "livenessProbe: {httpGet: {port: 80, httpHeaders: [{name: Authorization, value: Bearer"
                                 + " abcdef0123456789abcdef}]}}"));
     }
@@ -98,7 +105,7 @@ class SuggestedFixTest {
                 .replace("  containers:", "  containers: [{name: other, image: y}]\n  initContainers:")
                 .replace("containerStatuses:", "initContainerStatuses:");
 
-        var fix = SuggestedFix.of(diagnosis(new Action.RaiseMemory()), Questions.ofPod(pod));
+        var fix = SuggestedFix.of(diagnosis(new RaiseMemory()), Questions.ofPod(pod));
 
         assertThat(KubernetesJson.parse(fix, JsonNode.class)
                         .at("/spec/initContainers/0/resources/limits/memory")
@@ -119,6 +126,6 @@ class SuggestedFixTest {
     }
 
     private static Action field(TemplateField field, String value) {
-        return new Action.SetField(new Suggestion(field, KubernetesJson.parse(value, JsonNode.class)));
+        return new SetField(new Suggestion(field, KubernetesJson.parse(value, JsonNode.class)));
     }
 }

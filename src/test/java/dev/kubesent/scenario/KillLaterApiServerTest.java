@@ -2,6 +2,7 @@ package dev.kubesent.scenario;
 
 import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.TestCluster;
+import dev.kubesent.testing.cures.Changes.At;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 

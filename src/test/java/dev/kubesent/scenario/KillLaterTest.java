@@ -9,6 +9,8 @@ import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
+import dev.kubesent.testing.cures.Changes;
+import dev.kubesent.testing.cures.Changes.At;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,37 +25,14 @@ import org.junit.jupiter.api.TestFactory;
  */
 class KillLaterTest {
 
-    /**
-     * One step of a scenario, counted from 1: what comes before it is played without a kill.
-     *
-     * @param later between the sweeps after it, the lease being over by then
-     */
-    record At(String scenario, int step, Duration later) {
-
-        At(String scenario, int step) {
-            this(scenario, step, Duration.ofMinutes(3));
-        }
-    }
-
+    /** Those of each kind of change; and sweeps. */
     Stream<At> steps() {
-        return Stream.of(
-                new At("verify-a-deployment-survives", 2),
-                new At("verify-a-deployment-is-raised-twice-then-taken-back", 1),
-                new At("verify-a-deployment-is-raised-twice-then-taken-back", 2),
-                new At("verify-a-deployment-is-raised-twice-then-taken-back", 3),
-                new At("verify-something-else-fails-taken-back", 1),
-                new At("image-correction-that-does-not-help-is-taken-back", 1),
-                new At("ksvc-traffic-taken-back-the-earlier-fails-too", 1),
-                new At("oom-job-whose-next-try-is-killed-again", 1),
-                new At("oom-job-whose-next-try-does-not-begin", 1, Duration.ofMinutes(11)),
-                new At("restart-one-of-three-where-allowed", 1),
-                new At("verify-a-resize-that-does-not-help-is-followed-by-a-replacement", 1),
-                new At("verify-a-replaced-pod-fails-otherwise-resized-back", 1),
-                new At("verify-somebody-changes-it-again", 1, Duration.ofMinutes(6)),
-                new At("approved-suggestion", 1),
-                new At("sweep-finds-what-the-source-lost", 1),
-                new At("sweep-closes-what-is-gone-and-forgets-it", 2),
-                new At("sweep-closes-what-is-gone-and-forgets-it", 3));
+        return Stream.concat(
+                Changes.EACH.stream().flatMap(kind -> kind.killedLater().stream()),
+                Stream.of(
+                        new At("sweep-finds-what-the-source-lost", 1),
+                        new At("sweep-closes-what-is-gone-and-forgets-it", 2),
+                        new At("sweep-closes-what-is-gone-and-forgets-it", 3)));
     }
 
     TestCluster cluster() {

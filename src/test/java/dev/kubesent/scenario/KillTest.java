@@ -8,6 +8,7 @@ import dev.kubesent.testing.KillSwitch.Moment;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
+import dev.kubesent.testing.cures.Changes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -24,24 +25,10 @@ import org.junit.jupiter.api.TestFactory;
  */
 class KillTest {
 
-    /** One for each remedy, and for each way a remedy goes on after its first write. */
+    /** Those of each kind of change, for each way that it goes on after its first write; and one in which none is made. */
     Stream<String> scenarios() {
-        return Stream.of(
-                "oom-deployment",
-                "oom-bare-pod-down",
-                "oom-reference-mode",
-                "oom-bare-pod-running-again",
-                "oom-statefulset",
-                "oom-bare-replicaset",
-                "ksvc-with-revision-names-of-its-own",
-                "ksvc-traffic-goes-to-the-last-revision-that-is-ready",
-                "rollback-image-typo",
-                "rollback-statefulset-with-its-stuck-pod",
-                "image-typo-corrected-where-allowed",
-                "probe-start-too-slow-where-allowed",
-                "oom-cronjob-whose-run-is-made-up-for",
-                "oom-job-suspended-and-resumed",
-                "oom-suggest-only");
+        return Stream.concat(
+                Changes.EACH.stream().flatMap(kind -> kind.killed().stream()), Stream.of("oom-suggest-only"));
     }
 
     List<Moment> moments() {

@@ -1,8 +1,8 @@
 package dev.kubesent.diagnosis.model;
 
+import dev.kubesent.action.Suggestion;
+import dev.kubesent.action.TemplateField;
 import dev.kubesent.cluster.Memory;
-import dev.kubesent.diagnosis.Suggestion;
-import dev.kubesent.diagnosis.TemplateField;
 import dev.kubesent.diagnosis.model.SuggestedValue.Commands;
 import dev.kubesent.text.BoundedYaml;
 import java.util.ArrayList;

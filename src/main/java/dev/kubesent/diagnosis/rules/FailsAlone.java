@@ -1,6 +1,6 @@
 package dev.kubesent.diagnosis.rules;
 
-import dev.kubesent.diagnosis.Action;
+import dev.kubesent.action.Restart;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
@@ -45,7 +45,7 @@ final class FailsAlone {
                         diagnosis.confidence(),
                         diagnosis.explanation(),
                         diagnosis.quotes(),
-                        new Action.Restart(rollout.steady() > 1 ? certain : FITS_ONLY),
+                        new Restart(rollout.steady() > 1 ? certain : FITS_ONLY),
                         diagnosis.rule())
                 .with("Of its siblings: " + text + ".", new Quote(Source.ROLLOUT, text));
     }

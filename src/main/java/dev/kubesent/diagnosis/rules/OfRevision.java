@@ -2,8 +2,8 @@ package dev.kubesent.diagnosis.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.kubesent.action.RollBack;
 import dev.kubesent.api.v1alpha1.Cause;
-import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.evidence.Evidence;
@@ -110,7 +110,7 @@ final class OfRevision {
                 certain,
                 diagnosis.explanation(),
                 diagnosis.quotes(),
-                new Action.RollBack(),
+                new RollBack(),
                 diagnosis.rule());
         return noted(back, text);
     }

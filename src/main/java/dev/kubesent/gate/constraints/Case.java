@@ -1,6 +1,5 @@
 package dev.kubesent.gate.constraints;
 
-import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Change;
 import dev.kubesent.change.MemoryRaise;
 import dev.kubesent.change.Plan;
@@ -8,7 +7,6 @@ import dev.kubesent.change.Refusal;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.Reading;
-import dev.kubesent.evidence.Source;
 import dev.kubesent.gate.bounds.GatePolicy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -63,12 +61,6 @@ public record Case(Evidence evidence, Diagnosis diagnosis, Plan plan, GatePolicy
 
     /** Answers with what the source says, or with CANNOT_TELL where it could not be read. */
     <T> Optional<Refusal> knowing(Reading<T> reading, Function<T, Optional<Refusal>> answer) {
-        return switch (reading) {
-            case Reading.Present<T>(T value) -> answer.apply(value);
-            case Reading.Missing<T>(Source source, String why) ->
-                Optional.of(new Refusal(RefusalReason.CANNOT_TELL, source + " could not be read: " + why));
-            case Reading.Unasked<T>(Source source) ->
-                Optional.of(new Refusal(RefusalReason.CANNOT_TELL, source + " was not read"));
-        };
+        return reading.whyNot(answer);
     }
 }

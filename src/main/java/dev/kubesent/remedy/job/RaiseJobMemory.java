@@ -1,5 +1,6 @@
 package dev.kubesent.remedy.job;
 
+import dev.kubesent.action.Sizing;
 import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Change;
 import dev.kubesent.change.JobPatch;
@@ -23,7 +24,6 @@ import dev.kubesent.remedy.engine.Outcome;
 import dev.kubesent.remedy.engine.Pause;
 import dev.kubesent.remedy.engine.Progress;
 import dev.kubesent.remedy.engine.Remedy;
-import dev.kubesent.remedy.engine.Sizing;
 import dev.kubesent.remedy.engine.Survival;
 import dev.kubesent.remedy.engine.Undone;
 import dev.kubesent.remedy.engine.Watch;

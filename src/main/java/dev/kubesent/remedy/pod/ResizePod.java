@@ -1,5 +1,6 @@
 package dev.kubesent.remedy.pod;
 
+import dev.kubesent.action.Sizing;
 import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Change;
 import dev.kubesent.change.MemoryRaise;
@@ -16,7 +17,6 @@ import dev.kubesent.failure.Subject;
 import dev.kubesent.remedy.engine.ContainerResources;
 import dev.kubesent.remedy.engine.LivePod;
 import dev.kubesent.remedy.engine.PatchRemedy;
-import dev.kubesent.remedy.engine.Sizing;
 import dev.kubesent.remedy.engine.Survival;
 import dev.kubesent.remedy.engine.Undone;
 import dev.kubesent.remedy.engine.Watch;

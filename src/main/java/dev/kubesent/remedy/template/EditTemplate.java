@@ -2,6 +2,7 @@ package dev.kubesent.remedy.template;
 
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.kubesent.action.OfOneField;
 import dev.kubesent.api.v1alpha1.Fault;
 import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Change;
@@ -14,13 +15,11 @@ import dev.kubesent.cluster.Fingerprint;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
-import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.evidence.RolloutFacts;
 import dev.kubesent.evidence.revision.Revision;
-import dev.kubesent.remedy.edit.Edit;
 import dev.kubesent.remedy.engine.ContainerResources;
 import dev.kubesent.remedy.engine.PatchRemedy;
 import dev.kubesent.remedy.engine.StuckPods;
@@ -51,12 +50,11 @@ public final class EditTemplate extends PatchRemedy<TemplateEdit> {
     public Plan describe(Diagnosis diagnosis, Evidence evidence) {
         var top = evidence.owners().present().flatMap(OwnerChain::knownTop);
         var own = evidence.around().rollout().present().flatMap(RolloutFacts::own);
-        if (!(diagnosis.action() instanceof Action.OfOneField field) || top.isEmpty() || own.isEmpty()) {
+        if (!(diagnosis.action() instanceof OfOneField edit) || top.isEmpty() || own.isEmpty()) {
             return Plan.nothing(
                     RefusalReason.NO_REMEDY_FITS,
                     "only the newest revision of a Deployment, StatefulSet or DaemonSet is mended in its template");
         }
-        var edit = Edit.of(field);
         var way = Rollout.of(top.get(), evidence);
         return switch (way) {
             case Rollout.Impossible(var why) -> Plan.nothing(RefusalReason.NO_REMEDY_FITS, why);
@@ -73,7 +71,12 @@ public final class EditTemplate extends PatchRemedy<TemplateEdit> {
     }
 
     private Plan planned(
-            Evidence evidence, OwnerChain.Known top, Revision own, Edit edit, ContainerResources place, Rollout way) {
+            Evidence evidence,
+            OwnerChain.Known top,
+            Revision own,
+            OfOneField edit,
+            ContainerResources place,
+            Rollout way) {
         var failure = evidence.failure();
         var operations = operations(top, edit, place);
         var puts =
@@ -93,7 +96,7 @@ public final class EditTemplate extends PatchRemedy<TemplateEdit> {
                 Fingerprint.of(after.at(ContainerResources.template(top.object())))));
     }
 
-    private static List<PatchOperation> operations(OwnerChain.Known top, Edit edit, ContainerResources place) {
+    private static List<PatchOperation> operations(OwnerChain.Known top, OfOneField edit, ContainerResources place) {
         var meta = top.object().getMetadata();
         var operations = new ArrayList<PatchOperation>();
         operations.add(new PatchOperation.Test("/metadata/uid", TextNode.valueOf(meta.getUid())));

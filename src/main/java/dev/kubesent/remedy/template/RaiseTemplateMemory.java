@@ -1,5 +1,6 @@
 package dev.kubesent.remedy.template;
 
+import dev.kubesent.action.Sizing;
 import dev.kubesent.api.v1alpha1.Fault;
 import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Change;
@@ -21,7 +22,6 @@ import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.remedy.engine.ContainerResources;
 import dev.kubesent.remedy.engine.LivePod;
 import dev.kubesent.remedy.engine.PatchRemedy;
-import dev.kubesent.remedy.engine.Sizing;
 import dev.kubesent.remedy.engine.StuckPods;
 import dev.kubesent.remedy.engine.Survival;
 import dev.kubesent.remedy.engine.Undone;

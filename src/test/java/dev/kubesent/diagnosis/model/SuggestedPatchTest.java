@@ -2,9 +2,9 @@ package dev.kubesent.diagnosis.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.action.Suggestion;
+import dev.kubesent.action.TemplateField;
 import dev.kubesent.cluster.Memory;
-import dev.kubesent.diagnosis.Suggestion;
-import dev.kubesent.diagnosis.TemplateField;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +31,11 @@ class SuggestedPatchTest {
     private static final Set<String> ALLOWED = Set.of("spec.containers[*].resources");
 
     private static final String RAISE = """
-            spec:
-              containers:
-              - name: app
-                resources: {limits: {memory: 256Mi}}
-            """;
+        spec:
+          containers:
+          - name: app
+            resources: {limits: {memory: 256Mi}}
+        """;
 
     @Test
     void a_memory_limit_of_the_failing_container_is_what_it_asks_for() {
@@ -77,7 +77,8 @@ class SuggestedPatchTest {
                         "spec.containers[*].resourcesX.limits.memory: may not be changed"),
                 Arguments.of(
                         "spec: {containers: [{name: other, resources: {limits: {memory: 1Gi}}}]}",
-                        "spec.containers[*].resources.limits.memory: of container other, which is not the one that fails"),
+                        "spec.containers[*].resources.limits.memory: of container other, which is not the one that"
+                                + " fails"),
                 Arguments.of(
                         "spec: {containers: [{resources: {limits: {memory: 1Gi}}}]}",
                         "spec.containers[*]: an element without a name"),
@@ -142,25 +143,25 @@ class SuggestedPatchTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    {name: app, image: 'shop:1.4'}                                          | IMAGE          | "shop:1.4"
-                    {name: app, command: [shop, --serve]}                                   | COMMAND        | ["shop","--serve"]
-                    {name: app, args: ['8080']}                                             | ARGS           | ["8080"]
-                    {name: app, env: [{name: PORT, value: 8080}]}                           | ENV            | {"name":"PORT","value":"8080"}
-                    {name: app, livenessProbe: {tcpSocket: {port: 80}}}                     | LIVENESS_PROBE | {"tcpSocket":{"port":80}}
-                    {name: app, image: 5}                                                   | |
-                    {name: app, command: shop --serve}                                      | |
-                    {name: app, command: []}                                                | |
-                    {name: app, env: [{name: A, value: 1}, {name: B, value: 2}]}            | |
-                    {name: app, env: [{name: A, valueFrom: {secretKeyRef: {name: s}}}]}     | |
-                    {name: app, env: [{name: PASSWORD, value: <secret-1>}]}                 | |
-                    {name: app, command: [psql, '***']}                                     | |
-                    {name: app, livenessProbe: {periodSeconds: 3}}                          | |
-                    {name: app, livenessProbe: null}                                        | |
-                    {name: app, readinessProbe: {tcpSocket: {port: 80}}}                    | |
-                    {name: other, command: [shop]}                                          | |
-                    {name: app, command: [shop], image: 'shop:1.4'}                         | |
-                    {name: app, command: [shop], resources: {limits: {memory: 1Gi}}}        | |
-                    """)
+        {name: app, image: 'shop:1.4'}                                          | IMAGE          | "shop:1.4"
+        {name: app, command: [shop, --serve]}                                   | COMMAND        | ["shop","--serve"]
+        {name: app, args: ['8080']}                                             | ARGS           | ["8080"]
+        {name: app, env: [{name: PORT, value: 8080}]}                           | ENV            | {"name":"PORT","value":"8080"}
+        {name: app, livenessProbe: {tcpSocket: {port: 80}}}                     | LIVENESS_PROBE | {"tcpSocket":{"port":80}}
+        {name: app, image: 5}                                                   | |
+        {name: app, command: shop --serve}                                      | |
+        {name: app, command: []}                                                | |
+        {name: app, env: [{name: A, value: 1}, {name: B, value: 2}]}            | |
+        {name: app, env: [{name: A, valueFrom: {secretKeyRef: {name: s}}}]}     | |
+        {name: app, env: [{name: PASSWORD, value: <secret-1>}]}                 | |
+        {name: app, command: [psql, '***']}                                     | |
+        {name: app, livenessProbe: {periodSeconds: 3}}                          | |
+        {name: app, livenessProbe: null}                                        | |
+        {name: app, readinessProbe: {tcpSocket: {port: 80}}}                    | |
+        {name: other, command: [shop]}                                          | |
+        {name: app, command: [shop], image: 'shop:1.4'}                         | |
+        {name: app, command: [shop], resources: {limits: {memory: 1Gi}}}        | |
+        """)
     void one_field_that_is_open_is_taken_whole_and_nothing_else(String container, TemplateField field, String value) {
         var patch = SuggestedPatch.read("spec: {containers: [" + container + "]}", "app", ALL_OPEN);
 

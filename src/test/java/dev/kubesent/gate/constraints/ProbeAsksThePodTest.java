@@ -3,6 +3,7 @@ package dev.kubesent.gate.constraints;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kubesent.action.Action;
 import dev.kubesent.api.v1alpha1.Cause;
 import dev.kubesent.api.v1alpha1.FailureKind;
 import dev.kubesent.api.v1alpha1.Incident;
@@ -14,7 +15,6 @@ import dev.kubesent.change.TemplateEdit;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
-import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.EvidenceReader;

@@ -2,17 +2,15 @@ package dev.kubesent.gate.constraints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.TextNode;
+import dev.kubesent.action.Action;
+import dev.kubesent.action.RollBack;
 import dev.kubesent.api.v1alpha1.Cause;
 import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Plan;
 import dev.kubesent.change.Refusal;
 import dev.kubesent.cluster.KubernetesJson;
-import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Diagnosis;
-import dev.kubesent.diagnosis.Suggestion;
-import dev.kubesent.diagnosis.TemplateField;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.EvidenceReader;
 import dev.kubesent.evidence.ImageRegistry;
@@ -22,9 +20,9 @@ import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
+import dev.kubesent.testing.cures.Acts;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,15 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a rule or a model makes of a pod that is over, never ready or initializing: the gate finds no evidence for any act but one. */
 class WholePodActsTest {
-
-    private static final List<Action> ACTS = List.of(
-            new Action.RaiseMemory(),
-            new Action.RollBack(),
-            new Action.CorrectImage("registry.lab/shop:1.3"),
-            new Action.AllowStart(Duration.ofMinutes(5)),
-            new Action.AskThePort(),
-            new Action.Restart(95),
-            new Action.SetField(new Suggestion(TemplateField.ARGS, TextNode.valueOf("x"))));
 
     @ParameterizedTest
     @ValueSource(
@@ -59,14 +48,14 @@ class WholePodActsTest {
 
     @Test
     void a_release_that_its_deployment_has_given_up_goes_back() {
-        assertThat(supported("never-ready-release-goes-back")).isNotEmpty().allMatch(Action.RollBack.class::isInstance);
+        assertThat(supported("never-ready-release-goes-back")).isNotEmpty().allMatch(RollBack.class::isInstance);
     }
 
     /** Of every act with every cause. */
     private static List<Action> supported(String scenario) {
         var evidence = evidence(scenario);
         var supported = new ArrayList<Action>();
-        for (var act : ACTS) {
+        for (var act : Acts.EACH.stream().map(Acts::sample).toList()) {
             for (var cause : Cause.values()) {
                 var diagnosis = new Diagnosis(cause, 95, "", List.of(), act, "a test");
                 var judged = new Case(

@@ -1,7 +1,8 @@
 package dev.kubesent.diagnosis.rules.image;
 
+import dev.kubesent.action.Action;
+import dev.kubesent.action.CorrectImage;
 import dev.kubesent.api.v1alpha1.Cause;
-import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
@@ -84,7 +85,7 @@ public final class RegistrySays {
                         .value(),
                 diagnosis.explanation(),
                 diagnosis.quotes(),
-                new Action.CorrectImage(meant),
+                new CorrectImage(meant),
                 diagnosis.rule());
     }
 

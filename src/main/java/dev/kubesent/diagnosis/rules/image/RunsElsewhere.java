@@ -1,7 +1,7 @@
 package dev.kubesent.diagnosis.rules.image;
 
+import dev.kubesent.action.CorrectImage;
 import dev.kubesent.api.v1alpha1.Cause;
-import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
@@ -45,7 +45,7 @@ public final class RunsElsewhere {
                                 .value(),
                         diagnosis.explanation(),
                         diagnosis.quotes(),
-                        new Action.CorrectImage(other),
+                        new CorrectImage(other),
                         diagnosis.rule())
                 .with("Of the same repository, " + text + ".", new Quote(Source.IMAGES, text));
     }

@@ -2,8 +2,8 @@ package dev.kubesent.diagnosis.rules.lifecycle;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import dev.kubesent.action.Action;
 import dev.kubesent.api.v1alpha1.Cause;
-import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;

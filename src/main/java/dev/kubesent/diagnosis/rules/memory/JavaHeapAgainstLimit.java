@@ -1,8 +1,9 @@
 package dev.kubesent.diagnosis.rules.memory;
 
+import dev.kubesent.action.Action;
+import dev.kubesent.action.RaiseMemory;
 import dev.kubesent.api.v1alpha1.Cause;
 import dev.kubesent.cluster.Memory;
-import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
@@ -54,7 +55,7 @@ public final class JavaHeapAgainstLimit implements Rule {
                                 heap,
                                 "The Java heap of %s leaves %s for the rest of the JVM, which is too little."
                                         .formatted(size, beside.roundedUpToMi()),
-                                new Action.RaiseMemory()));
+                                new RaiseMemory()));
             }
         };
     }

@@ -1,7 +1,7 @@
 package dev.kubesent.diagnosis.rules.memory;
 
+import dev.kubesent.action.RaiseMemory;
 import dev.kubesent.api.v1alpha1.Cause;
-import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
@@ -25,7 +25,7 @@ public final class MemoryLimitTooLow implements Rule {
                                 confidence(m),
                                 "The container used all of its memory limit and the kernel killed it.",
                                 List.of(m.status(), m.limitQuote(), m.nodeQuote()),
-                                new Action.RaiseMemory()),
+                                new RaiseMemory()),
                         m));
     }
 

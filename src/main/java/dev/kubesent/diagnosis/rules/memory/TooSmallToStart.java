@@ -1,7 +1,7 @@
 package dev.kubesent.diagnosis.rules.memory;
 
+import dev.kubesent.action.RaiseMemory;
 import dev.kubesent.api.v1alpha1.Cause;
-import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
@@ -29,6 +29,6 @@ public final class TooSmallToStart implements Rule {
                                 .value(),
                         "The memory limit is too low for any process to start in the container.",
                         List.of(new Quote(Source.STATUS, m.oom().last().message()), m.limitQuote()),
-                        new Action.RaiseMemory()));
+                        new RaiseMemory()));
     }
 }

@@ -1,7 +1,8 @@
 package dev.kubesent.diagnosis.rules.probe;
 
+import dev.kubesent.action.Action;
+import dev.kubesent.action.AllowStart;
 import dev.kubesent.api.v1alpha1.Cause;
-import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
 import java.time.Duration;
@@ -36,7 +37,7 @@ final class Early {
                                 // Where there is a startupProbe already, it is for a person to say how much longer it
                                 // may be.
                                 ? new Action.None("Give the startupProbe as many tries as the start takes.")
-                                : new Action.AllowStart(longer(facts.asked().allowed())),
+                                : new AllowStart(longer(facts.asked().allowed())),
                         "ProbeTooEarly"),
                 line);
     }

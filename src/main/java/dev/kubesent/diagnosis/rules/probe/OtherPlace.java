@@ -1,8 +1,8 @@
 package dev.kubesent.diagnosis.rules.probe;
 
 import com.google.re2j.Pattern;
+import dev.kubesent.action.Action;
 import dev.kubesent.api.v1alpha1.Cause;
-import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
 import java.util.Optional;

@@ -1,7 +1,8 @@
 package dev.kubesent.diagnosis.rules.probe;
 
+import dev.kubesent.action.Action;
+import dev.kubesent.action.AskThePort;
 import dev.kubesent.api.v1alpha1.Cause;
-import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.kubelet.Told;
@@ -66,9 +67,7 @@ public final class ProbeRule implements Rule {
                 facts.confidence(Kind.SENTENCE).agreeing(true).agreeing(true).value(),
                 told.found().explanation(),
                 facts,
-                isMissing
-                        ? new Action.AskThePort()
-                        : new Action.None(told.found().advice()),
+                isMissing ? new AskThePort() : new Action.None(told.found().advice()),
                 "ProbeWrongPath"));
     }
 

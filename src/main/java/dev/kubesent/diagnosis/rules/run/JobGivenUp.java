@@ -1,7 +1,7 @@
 package dev.kubesent.diagnosis.rules.run;
 
+import dev.kubesent.action.Action;
 import dev.kubesent.api.v1alpha1.Cause;
-import dev.kubesent.diagnosis.Action;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;

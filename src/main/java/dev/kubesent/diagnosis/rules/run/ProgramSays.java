@@ -1,6 +1,6 @@
 package dev.kubesent.diagnosis.rules.run;
 
-import dev.kubesent.diagnosis.Action;
+import dev.kubesent.action.Action;
 import dev.kubesent.diagnosis.Diagnosis;
 import dev.kubesent.diagnosis.Quote;
 import dev.kubesent.diagnosis.rules.Rule;

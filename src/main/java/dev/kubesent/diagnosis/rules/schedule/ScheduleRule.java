@@ -1,6 +1,6 @@
 package dev.kubesent.diagnosis.rules.schedule;
 
-import dev.kubesent.diagnosis.Action;
+import dev.kubesent.action.Action;
 import dev.kubesent.diagnosis.Confidence;
 import dev.kubesent.diagnosis.Confidence.Kind;
 import dev.kubesent.diagnosis.Diagnosis;

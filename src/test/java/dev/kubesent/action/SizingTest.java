@@ -1,4 +1,4 @@
-package dev.kubesent.remedy.engine;
+package dev.kubesent.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,8 @@
-package dev.kubesent.gate.constraints;
+package dev.kubesent.action;
 
-import dev.kubesent.api.v1alpha1.RefusalReason;
 import dev.kubesent.change.Refusal;
 import dev.kubesent.cluster.WorkloadKind;
+import dev.kubesent.evidence.Evidence;
 import dev.kubesent.evidence.OwnerChain;
 import dev.kubesent.evidence.RolloutFacts;
 import java.util.List;
@@ -19,15 +19,17 @@ final class NeverReadyRelease {
 
     private NeverReadyRelease() {}
 
-    static Optional<Refusal> whyNot(Case judged) {
-        return judged.knowing(judged.evidence().around().rollout(), NeverReadyRelease::broken)
-                .or(() -> judged.knowing(judged.evidence().owners(), NeverReadyRelease::givenUp));
+    static Optional<Refusal> whyNot(Evidence evidence) {
+        return evidence.around()
+                .rollout()
+                .whyNot(NeverReadyRelease::broken)
+                .or(() -> evidence.owners().whyNot(NeverReadyRelease::givenUp));
     }
 
     private static Optional<Refusal> broken(RolloutFacts rollout) {
         return rollout.isBroken()
                 ? Optional.empty()
-                : no("the pod is not of the newest revision, or a pod of that revision was ready");
+                : Proof.lacks("the pod is not of the newest revision, or a pod of that revision was ready");
     }
 
     private static Optional<Refusal> givenUp(OwnerChain owners) {
@@ -36,7 +38,7 @@ final class NeverReadyRelease {
                         .filter(NeverReadyRelease::isGivenUp)
                         .isPresent()
                 ? Optional.empty()
-                : no("it runs, and no Deployment says that its deadline has passed (%s)".formatted(GIVEN_UP));
+                : Proof.lacks("it runs, and no Deployment says that its deadline has passed (%s)".formatted(GIVEN_UP));
     }
 
     private static boolean isGivenUp(OwnerChain.Known top) {
@@ -46,9 +48,5 @@ final class NeverReadyRelease {
                                 && "Progressing".equals(condition.get("type"))
                                 && "False".equals(condition.get("status"))
                                 && GIVEN_UP.equals(condition.get("reason")));
-    }
-
-    private static Optional<Refusal> no(String detail) {
-        return Constraint.no(RefusalReason.EVIDENCE_DOES_NOT_SUPPORT, detail);
     }
 }

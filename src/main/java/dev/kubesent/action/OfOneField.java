@@ -1,20 +1,15 @@
-package dev.kubesent.remedy.edit;
+package dev.kubesent.action;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.api.v1alpha1.Permission;
-import dev.kubesent.diagnosis.Action;
+import dev.kubesent.cluster.KubernetesJson;
+import dev.kubesent.evidence.Evidence;
+import java.util.Optional;
 
-/** One field of one container that is set anew. */
-public sealed interface Edit permits CorrectImage, AllowStart, AskThePort, AsSuggested {
-
-    static Edit of(Action.OfOneField action) {
-        return switch (action) {
-            case Action.CorrectImage(var image) -> new CorrectImage(image);
-            case Action.AllowStart(var allow) -> new AllowStart(allow);
-            case Action.AskThePort _ -> new AskThePort();
-            case Action.SetField(var suggestion) -> new AsSuggested(suggestion);
-        };
-    }
+/** Another value of one field of the failing container, in the template of its workload. */
+public sealed interface OfOneField extends Action permits CorrectImage, AllowStart, AskThePort, SetField {
 
     Permission permission();
 
@@ -42,4 +37,12 @@ public sealed interface Edit permits CorrectImage, AllowStart, AskThePort, AsSug
 
     /** For a person. */
     String after(JsonNode container);
+
+    @Override
+    default Optional<ObjectNode> inContainer(Evidence evidence) {
+        var container = KubernetesJson.tree(evidence.container());
+        return fits(container)
+                ? Optional.of(JsonNodeFactory.instance.objectNode().set(key(), merged(container)))
+                : Optional.empty();
+    }
 }

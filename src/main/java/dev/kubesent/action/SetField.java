@@ -1,16 +1,50 @@
-package dev.kubesent.remedy.edit;
+package dev.kubesent.action;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.api.v1alpha1.Cause;
 import dev.kubesent.api.v1alpha1.Permission;
-import dev.kubesent.diagnosis.Suggestion;
+import dev.kubesent.change.Refusal;
+import dev.kubesent.evidence.Evidence;
 import dev.kubesent.redaction.Legible;
 import dev.kubesent.redaction.Masking;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /** What a model would have a field be, and a person has approved. Of a probe only another one: it never disappears. */
-record AsSuggested(Suggestion suggestion) implements Edit {
+public record SetField(Suggestion suggestion) implements OfOneField {
+
+    @Override
+    public String label() {
+        return "SetField: " + suggestion.field().key();
+    }
+
+    @Override
+    public String advice(String container) {
+        return "A model suggests to set %s of container %s; KubeSent does so only after a person has approved it. Check it, and set it in the manifest."
+                .formatted(suggestion.field().key(), container);
+    }
+
+    @Override
+    public List<Cause> cures() {
+        return Arrays.stream(Cause.values()).filter(Cause::isOfRevision).toList();
+    }
+
+    @Override
+    public Optional<Refusal> whyNotProven(Evidence evidence) {
+        return suggestion.field() == TemplateField.IMAGE
+                ? ProvenImage.whyNotInPlace(evidence, suggestion.value().asText())
+                : NewestRevision.whyNotBroken(evidence);
+    }
+
+    /** A log can say anything to a model, and a model to us. */
+    @Override
+    public Sureness needs(Evidence evidence) {
+        return new Sureness.APerson("a model suggests it: a person has to approve it");
+    }
 
     @Override
     public Permission permission() {

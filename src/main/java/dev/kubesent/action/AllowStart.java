@@ -1,18 +1,52 @@
-package dev.kubesent.remedy.edit;
+package dev.kubesent.action;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kubesent.api.v1alpha1.Cause;
 import dev.kubesent.api.v1alpha1.Permission;
+import dev.kubesent.change.Refusal;
+import dev.kubesent.evidence.Evidence;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A startupProbe that asks what the liveness probe asks, which waits for it (kubernetes.io, "Define startup probes"). The liveness probe stays
  * as it is.
  */
-record AllowStart(Duration allow) implements Edit {
+public record AllowStart(Duration allow) implements OfOneField {
 
     /** As Kubernetes does by default. */
     private static final int PERIOD_SECONDS = 10;
+
+    @Override
+    public String label() {
+        return "AllowStart: " + allow.toSeconds() + " s";
+    }
+
+    @Override
+    public String advice(String container) {
+        return "KubeSent can add a startupProbe that gives container %s %d s to start. Do the same in its manifest, or make its start faster."
+                .formatted(container, allow.toSeconds());
+    }
+
+    @Override
+    public List<Cause> cures() {
+        return List.of(Cause.PROBE_TOO_EARLY);
+    }
+
+    @Override
+    public Optional<Refusal> whyNotProven(Evidence evidence) {
+        var container = evidence.container();
+        return container.getLivenessProbe() == null || container.getStartupProbe() != null
+                ? Proof.lacks("it is not a liveness probe alone that ends the start")
+                : NewestRevision.whyNotStillborn(evidence);
+    }
+
+    @Override
+    public Sureness needs(Evidence evidence) {
+        return new Sureness.OfTheCauseOrAPerson();
+    }
 
     @Override
     public Permission permission() {

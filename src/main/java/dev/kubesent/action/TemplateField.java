@@ -1,4 +1,4 @@
-package dev.kubesent.diagnosis;
+package dev.kubesent.action;
 
 import java.util.Arrays;
 import java.util.Optional;

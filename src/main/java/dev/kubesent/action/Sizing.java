@@ -1,4 +1,4 @@
-package dev.kubesent.remedy.engine;
+package dev.kubesent.action;
 
 import dev.kubesent.cluster.Memory;
 import dev.kubesent.evidence.Evidence;

@@ -1,4 +1,4 @@
-package dev.kubesent.diagnosis;
+package dev.kubesent.action;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
