@@ -115,7 +115,8 @@ public final class AotTraining {
         command.addAll(List.of("-jar", root.resolve("app/kubesent.jar").toString(), "--server.port=" + port));
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log().toFile());
         builder.environment().put("KUBESENT_CLUSTER", "kubeconfig");
-        builder.environment().put("KUBECONFIG", server.kubeconfig().toString());
+        builder.environment().put("KUBECONFIG", server.token().toString()); // some file: it is not read
+        builder.environment().putAll(server.account());
         builder.environment().put("LOGGING_STRUCTURED_FORMAT_CONSOLE", "logstash");
         var process = builder.start();
         try {

@@ -72,16 +72,29 @@ final class TrainingApiServer implements AutoCloseable {
         put(group + object.getApiVersion() + in + "/" + plural + "/" + meta.getName(), KubernetesJson.json(object));
     }
 
-    Path kubeconfig() throws IOException {
-        return Files.writeString(folder.resolve("kubeconfig"), """
-            apiVersion: v1
-            kind: Config
-            clusters: [{name: t, cluster: {server: "https://127.0.0.1:%d", certificate-authority: %s}}]
-            users: [{name: t, user: {token: training}}]
-            contexts: [{name: t, context: {cluster: t, user: t, namespace: kubesent}}]
-            current-context: t
-            """.formatted(
-                        server.getConnector().getLocalPort(), folder.resolve("ca.crt")));
+    /** Of a ServiceAccount. */
+    Path token() throws IOException {
+        return Files.writeString(folder.resolve("token"), "training");
+    }
+
+    /**
+     * fabric8's settings for what a pod has in files at places that only a pod has. A kubeconfig is not even looked for: to read one, fabric8 loads a thousand
+     * classes of kinds, and each start would link them.
+     */
+    Map<String, String> account() throws IOException {
+        return Map.of(
+                "KUBERNETES_SERVICE_HOST",
+                "127.0.0.1",
+                "KUBERNETES_SERVICE_PORT",
+                String.valueOf(server.getConnector().getLocalPort()),
+                "KUBERNETES_AUTH_TRYKUBECONFIG",
+                "false",
+                "KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN",
+                token().toString(),
+                "KUBERNETES_CERTS_CA_FILE",
+                folder.resolve("ca.crt").toString(),
+                "KUBESENT_NAMESPACE",
+                "kubesent");
     }
 
     @Override
