@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Is one patch of the pod template of a controller, which makes pods of it. */
-public sealed interface TemplateChange extends Change permits TemplatePatch, TemplateRollback, TemplateEdit {
+public sealed interface TemplateChange extends Change permits TemplatePatch, RevisionChange {
 
     /** Failing pods that the controller will not replace by itself. */
     List<ObjectRef> stuckPods();

@@ -9,7 +9,6 @@ import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,7 +33,7 @@ public record TemplateEdit(
         List<PatchOperation> operations,
         List<ObjectRef> stuckPods,
         String template)
-        implements TemplateChange {
+        implements RevisionChange {
 
     /** What can hold no password. */
     private static final Set<Permission> SHOWN = Set.of(Permission.IMAGE, Permission.COMMAND);
@@ -52,21 +51,6 @@ public record TemplateEdit(
     @Override
     public Set<String> keeps() {
         return Set.of("target", "failure", "container", "from", "template");
-    }
-
-    @Override
-    public Optional<RevisionRef> cameFrom() {
-        return Optional.of(from);
-    }
-
-    @Override
-    public Grace grace() {
-        return Grace.TO_COME_UP;
-    }
-
-    @Override
-    public NodeNeed nodeNeed() {
-        return NodeNeed.NONE;
     }
 
     @Override

@@ -37,7 +37,7 @@ public record TemplateRollback(
         List<PatchOperation> operations,
         List<ObjectRef> stuckPods,
         String template)
-        implements TemplateChange {
+        implements RevisionChange {
 
     public TemplateRollback {
         changes = List.copyOf(changes);
@@ -53,21 +53,6 @@ public record TemplateRollback(
     @Override
     public Set<String> keeps() {
         return Set.of("target", "failure", "container", "from", "to", "template");
-    }
-
-    @Override
-    public Optional<RevisionRef> cameFrom() {
-        return Optional.of(from);
-    }
-
-    @Override
-    public Grace grace() {
-        return Grace.TO_COME_UP;
-    }
-
-    @Override
-    public NodeNeed nodeNeed() {
-        return NodeNeed.NONE;
     }
 
     @Override
