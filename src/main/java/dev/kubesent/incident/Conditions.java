@@ -4,6 +4,7 @@ import dev.kubesent.api.v1alpha1.Condition;
 import dev.kubesent.api.v1alpha1.IncidentStatus;
 import dev.kubesent.api.v1alpha1.OutcomeRecord;
 import dev.kubesent.api.v1alpha1.VerdictRecord;
+import dev.kubesent.text.Clauses;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -71,8 +72,8 @@ final class Conditions {
     }
 
     private static String reasons(IncidentStatus status) {
-        return Optional.ofNullable(status.verdict()).map(VerdictRecord::reasons).orElse(List.of()).stream()
-                .reduce((one, other) -> one + "; " + other)
-                .orElse("");
+        return Clauses.joined(Optional.ofNullable(status.verdict())
+                .map(VerdictRecord::reasons)
+                .orElse(List.of()));
     }
 }

@@ -19,12 +19,12 @@ import dev.kubesent.incident.Entry;
 import dev.kubesent.incident.StoredChange;
 import dev.kubesent.remedy.engine.Outcome;
 import dev.kubesent.remedy.engine.SurvivalPolicy;
+import dev.kubesent.text.Clauses;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What each stage's result becomes in the incident: the next status, and a sentence. */
 public final class Story {
@@ -39,8 +39,9 @@ public final class Story {
         var record = Finding.of(result.diagnosis(), evidence.missing(), evidence.drillDown());
         return new Entry(
                 status -> status.diagnosed(workload(status, evidence), record, result.opinion()),
-                diagnosed(result.diagnosis())
-                        + result.opinion().map(said -> "; " + said.note()).orElse(""));
+                result.opinion()
+                        .map(said -> Clauses.joined(List.of(diagnosed(result.diagnosis()), said.note())))
+                        .orElseGet(() -> diagnosed(result.diagnosis())));
     }
 
     /** What was once known is not forgotten because the owners cannot be read just now. */
@@ -97,7 +98,7 @@ public final class Story {
     }
 
     static String reasons(List<Refusal> reasons) {
-        return reasons.stream().map(Refusal::toString).collect(Collectors.joining("; "));
+        return Clauses.joined(reasons.stream().map(Refusal::toString).toList());
     }
 
     /** What stands in the way of doing anything now, while a change is watched. */

@@ -10,6 +10,7 @@ import dev.kubesent.remedy.Remedies;
 import dev.kubesent.remedy.engine.Outcome;
 import dev.kubesent.remedy.engine.Progress;
 import dev.kubesent.remedy.engine.Undone;
+import dev.kubesent.text.Clauses;
 
 /** Takes a change back that did not help, and watches until nothing runs with it any more. */
 public record Undoing(Gate gate, Remedies remedies, Ledger ledger) implements Handler {
@@ -35,7 +36,7 @@ public record Undoing(Gate gate, Remedies remedies, Ledger ledger) implements Ha
 
     /** @param ours at phase Verifying @param why in a sentence */
     Incident undo(Incident ours, String why) {
-        return undo(ours, why, 1);
+        return undo(ours, Clauses.open(why), 1);
     }
 
     private Incident undo(Incident ours, String why, int attempt) {
@@ -90,14 +91,12 @@ public record Undoing(Gate gate, Remedies remedies, Ledger ledger) implements Ha
 
     private Incident resume(Incident ours, Approved approved) {
         return switch (remedies.progress(approved.change(), new RecordedStep(ledger, ours).last())) {
-            case UNDERWAY -> takeBack(ours, approved, Ledger.detail(ours), ATTEMPTS);
+            case UNDERWAY -> takeBack(ours, approved, said(ours), ATTEMPTS);
             // Look again first: it may have come to live meanwhile, or be paused.
             case UNTOUCHED -> ledger.conclude(ours, Story.untouched("it was not taken back yet; looking again"));
             case OVERTAKEN ->
                 ledger.end(
-                        ours,
-                        Phase.Superseded,
-                        Ledger.detail(ours) + ". Somebody has changed it since, and that change stays");
+                        ours, Phase.Superseded, said(ours) + ". Somebody has changed it since, and that change stays");
         };
     }
 
@@ -116,6 +115,10 @@ public record Undoing(Gate gate, Remedies remedies, Ledger ledger) implements Ha
     }
 
     private Incident failed(Incident ours, String how) {
-        return ledger.end(ours, Phase.Failed, Ledger.detail(ours) + ". " + how);
+        return ledger.end(ours, Phase.Failed, said(ours) + ". " + how);
+    }
+
+    private static String said(Incident ours) {
+        return Clauses.open(Ledger.detail(ours));
     }
 }
