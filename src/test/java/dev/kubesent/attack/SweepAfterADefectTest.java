@@ -3,8 +3,6 @@ package dev.kubesent.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.api.v1alpha1.Incident;
-import dev.kubesent.cluster.ClusterReader;
-import dev.kubesent.pipeline.Ports;
 import dev.kubesent.pipeline.Sweep;
 import dev.kubesent.pipeline.SweepEndpoint;
 import dev.kubesent.pipeline.work.Work;
@@ -13,8 +11,7 @@ import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import dev.kubesent.testing.reads.AtReads;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -29,19 +26,12 @@ class SweepAfterADefectTest {
         var real = new InMemoryTestCluster().load(scenario, clock).ports();
         var isFirst = new AtomicBoolean(true);
         var pages = new AtomicInteger();
-        var reader = (ClusterReader) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {ClusterReader.class}, (_, method, arguments) -> {
-                    if (method.getName().equals("page") && arguments[0] == Incident.class && isFirst.getAndSet(false)) {
-                        throw new IllegalStateException("a defect at one incident");
-                    }
-                    pages.addAndGet(method.getName().equals("podPage") ? 1 : 0);
-                    try {
-                        return method.invoke(real.reader(), arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
-        var ports = new Ports(reader, real.dryRun(), real.records(), real.writer(), real.pause());
+        var ports = AtReads.before(real, read -> {
+            if (read.is("page", Incident.class) && isFirst.getAndSet(false)) {
+                throw new IllegalStateException("a defect at one incident");
+            }
+            pages.addAndGet(read.is("podPage") ? 1 : 0);
+        });
 
         var _ = new SweepEndpoint(
                         new Sweep(ScenarioRun.pipeline(ports, clock, "test"), ports, clock),

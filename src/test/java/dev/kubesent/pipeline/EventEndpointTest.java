@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterException.Kind;
-import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.RecordWriter;
 import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
@@ -15,6 +14,7 @@ import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
+import dev.kubesent.testing.reads.AtReads;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -241,17 +241,7 @@ class EventEndpointTest {
     }
 
     private Ports counted(AtomicInteger reads) {
-        var ports = loaded.ports();
-        var reader = (ClusterReader) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {ClusterReader.class}, (_, method, arguments) -> {
-                    reads.incrementAndGet();
-                    try {
-                        return method.invoke(ports.reader(), arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
-        return new Ports(reader, ports.dryRun(), ports.records(), ports.writer(), ports.pause());
+        return AtReads.before(loaded.ports(), _ -> reads.incrementAndGet());
     }
 
     private static Request incident(String what, String spec) {
@@ -283,12 +273,9 @@ class EventEndpointTest {
     }
 
     private Ports failingReads(Supplier<RuntimeException> failure) {
-        var ports = loaded.ports();
-        var reader = (ClusterReader)
-                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {ClusterReader.class}, (_, _, _) -> {
-                    throw failure.get();
-                });
-        return new Ports(reader, ports.dryRun(), ports.records(), ports.writer(), ports.pause());
+        return AtReads.before(loaded.ports(), _ -> {
+            throw failure.get();
+        });
     }
 
     private Ports refusedRecords(Kind kind) {

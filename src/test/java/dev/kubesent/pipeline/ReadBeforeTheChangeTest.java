@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.api.v1alpha1.Phase;
-import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.PatchOperation;
@@ -16,12 +15,11 @@ import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
+import dev.kubesent.testing.reads.AtReads;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -98,22 +96,11 @@ class ReadBeforeTheChangeTest {
         /** Has the event handled, and pushes right after the first read of that kind. */
         void handleAfter(String read, Class<?> type) {
             var pushed = new AtomicBoolean();
-            var ports = loaded.ports();
-            var reader = (ClusterReader) Proxy.newProxyInstance(
-                    getClass().getClassLoader(), new Class<?>[] {ClusterReader.class}, (_, method, arguments) -> {
-                        try {
-                            var found = method.invoke(ports.reader(), arguments);
-                            if (method.getName().equals(read)
-                                    && arguments[0] == type
-                                    && pushed.compareAndSet(false, true)) {
-                                push();
-                            }
-                            return found;
-                        } catch (InvocationTargetException e) {
-                            throw e.getCause();
-                        }
-                    });
-            var between = new Ports(reader, ports.dryRun(), ports.records(), ports.writer(), ports.pause());
+            var between = AtReads.after(loaded.ports(), done -> {
+                if (done.is(read, type) && pushed.compareAndSet(false, true)) {
+                    push();
+                }
+            });
 
             var _ = ScenarioRun.endpoint(ScenarioRun.pipeline(between, clock, "test"), clock)
                     .answer(loaded.event());

@@ -7,17 +7,14 @@ import dev.kubesent.api.v1alpha1.IncidentStatus;
 import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterException.Kind;
-import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import dev.kubesent.testing.reads.AtReads;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DynamicTest;
@@ -78,20 +75,12 @@ class BusyEvidenceTest {
         }
 
         private Ports ports() {
-            var ports = loaded.ports();
-            var reader = (ClusterReader) Proxy.newProxyInstance(
-                    getClass().getClassLoader(), new Class<?>[] {ClusterReader.class}, (_, method, arguments) -> {
-                        if (reads++ == busyAt) {
-                            busy = method.getName() + Arrays.toString(arguments);
-                            throw new ClusterException(Kind.BUSY, "KubeSent reads 4 lists and logs already");
-                        }
-                        try {
-                            return method.invoke(ports.reader(), arguments);
-                        } catch (InvocationTargetException e) {
-                            throw e.getCause();
-                        }
-                    });
-            return new Ports(reader, ports.dryRun(), ports.records(), ports.writer(), ports.pause());
+            return AtReads.before(loaded.ports(), read -> {
+                if (reads++ == busyAt) {
+                    busy = read.toString();
+                    throw new ClusterException(Kind.BUSY, "KubeSent reads 4 lists and logs already");
+                }
+            });
         }
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.cluster.ClusterException;
-import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.event.Request;
 import dev.kubesent.pipeline.EventEndpoint;
 import dev.kubesent.pipeline.Pipeline;
@@ -18,8 +17,7 @@ import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import dev.kubesent.testing.reads.AtReads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,18 +90,11 @@ class RepeatsTest {
     }
 
     private static Ports busyLogs(Ports ports, AtomicBoolean busy) {
-        var reader = (ClusterReader) Proxy.newProxyInstance(
-                RepeatsTest.class.getClassLoader(), new Class<?>[] {ClusterReader.class}, (_, method, arguments) -> {
-                    if (method.getName().equals("log") && busy.get()) {
-                        throw new ClusterException(ClusterException.Kind.BUSY, "four logs are read already");
-                    }
-                    try {
-                        return method.invoke(ports.reader(), arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
-        return new Ports(reader, ports.dryRun(), ports.records(), ports.writer(), ports.pause());
+        return AtReads.before(ports, read -> {
+            if (read.is("log") && busy.get()) {
+                throw new ClusterException(ClusterException.Kind.BUSY, "four logs are read already");
+            }
+        });
     }
 
     /** As the server does. */

@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.api.v1alpha1.Phase;
-import dev.kubesent.cluster.ClusterReader;
-import dev.kubesent.pipeline.Ports;
 import dev.kubesent.pipeline.Sweep;
 import dev.kubesent.testing.InMemoryTestCluster;
 import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import dev.kubesent.testing.reads.AtReads;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -61,22 +58,12 @@ class SweepChangesNothingFromMemoryTest {
     }
 
     private Sweep.Swept sweep(Runnable afterTheList) {
-        var ports = loaded.ports();
-        var real = ports.reader();
-        var reader = (ClusterReader) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {ClusterReader.class}, (_, method, arguments) -> {
-                    try {
-                        var found = method.invoke(real, arguments);
-                        if (method.getName().equals("list") && "Deployment".equals(arguments[1])) {
-                            lists.incrementAndGet();
-                            afterTheList.run();
-                        }
-                        return found;
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
-        var watching = new Ports(reader, ports.dryRun(), ports.records(), ports.writer(), ports.pause());
+        var watching = AtReads.after(loaded.ports(), read -> {
+            if (read.is("list", "Deployment")) {
+                lists.incrementAndGet();
+                afterTheList.run();
+            }
+        });
         return new Sweep(ScenarioRun.pipeline(watching, clock, "test"), watching, clock).run();
     }
 

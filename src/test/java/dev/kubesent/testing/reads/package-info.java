@@ -1,0 +1,2 @@
+/** A cluster at whose reads something happens. */
+package dev.kubesent.testing.reads;
