@@ -56,13 +56,12 @@ public final class RejectCommand extends PersonCommand {
 
     /** What it means there. */
     private String rejected(Incident incident) {
-        return switch (incident.progress().phase()) {
-            case Opened, Diagnosed, NoAutomaticFix, Refused, Waiting, Proposed ->
-                "No change is made for it; a new revision is judged again.";
-            case Acting, Verifying, Undoing ->
+        return switch (incident.progress().phase().progress()) {
+            case BEGUN, UNDECIDED -> "No change is made for it; a new revision is judged again.";
+            case AT_WORK ->
                 "The change that was begun is finished and watched, and taken back where it does not help; no further"
                         + " change follows.";
-            case Healed, Failed, Superseded, Closed ->
+            case OVER ->
                 throw new NotDoneException(
                         "there is nothing to reject: %s is at phase %s, and nothing more is changed for it."
                                 .formatted(which.name(), incident.progress().phase()));

@@ -119,12 +119,7 @@ public final class Gate {
     public Readmission readmit(Incident incident) {
         var status = incident.progress();
         var intent = status.intent();
-        var begun = switch (status.phase()) {
-            case Acting, Undoing, Failed -> true;
-            case Opened, Diagnosed, NoAutomaticFix, Refused, Waiting, Proposed, Verifying, Healed, Superseded, Closed ->
-                false;
-        };
-        if (!begun || intent == null || intent.record() == null) {
+        if (!status.phase().keepsIntent() || intent == null || intent.record() == null) {
             return new Readmission.Nothing();
         }
         try {

@@ -34,9 +34,7 @@ public final class IncidentFields {
     /** Those that were seen failing since then and are not over, and some more; times have to be looked at. At most 20 minutes ago. */
     public static List<FieldSelector> failingSince(Instant since, Instant now) {
         return Facets.spans(since, now, Facets.SEEN_SPAN).stream()
-                .map(span -> failingTogether(not(
-                        FieldSelector.where(SelectableFields.SEEN_IN, span),
-                        phase -> phase == Phase.Healed || phase == Phase.Superseded || phase == Phase.Closed)))
+                .map(span -> failingTogether(not(FieldSelector.where(SelectableFields.SEEN_IN, span), Phase::isAtRest)))
                 .toList();
     }
 
