@@ -3,6 +3,7 @@ package dev.kubesent.pipeline;
 import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterReader;
+import dev.kubesent.cluster.ControllerRef;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.WorkloadKind;
 import dev.kubesent.evidence.revision.KeptRevision;
@@ -12,7 +13,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -145,23 +145,24 @@ public final class Sweep {
         return read.apply(owner).filter(found -> !isHistory(found, read)).isEmpty();
     }
 
-    /** A ReplicaSet that its Deployment only keeps to go back to: a later one has the pods, as somebody has mended the template. */
+    /** A ReplicaSet that its controller only keeps to go back to: a later one has the pods, as somebody has mended the template. */
     private static boolean isHistory(
             GenericKubernetesResource owner, Function<ObjectRef, Optional<GenericKubernetesResource>> read) {
         return owner.getKind().equals(WorkloadKind.REPLICA_SET.kind())
                 && replicas(owner, "spec", 1) == 0
                 && replicas(owner, "status", 0) == 0
-                && KeptRevision.number(owner) > 0
-                && owner.getMetadata().getOwnerReferences().stream()
-                        .filter(reference -> Objects.equals(reference.getController(), true))
+                && ControllerRef.of(owner)
                         .map(reference ->
                                 ObjectRef.of(reference, owner.getMetadata().getNamespace()))
-                        .filter(ObjectRef::isWellFormed)
-                        .filter(reference -> reference.kind().equals(WorkloadKind.DEPLOYMENT.kind())
-                                && reference.apiVersion().equals(WorkloadKind.DEPLOYMENT.apiVersion()))
-                        .flatMap(reference -> read.apply(reference).stream())
-                        .anyMatch(deployment -> replicas(deployment, "spec", 1) > 0
-                                && KeptRevision.number(owner) < KeptRevision.number(deployment));
+                        .filter(reference -> reference.isWellFormed() && KeptRevision.isCountedBy(reference))
+                        .flatMap(read)
+                        .filter(workload -> replicas(workload, "spec", 1) > 0 && isBefore(owner, workload))
+                        .isPresent();
+    }
+
+    private static boolean isBefore(GenericKubernetesResource replicaSet, GenericKubernetesResource workload) {
+        var number = KeptRevision.number(replicaSet, workload);
+        return number > 0 && number < KeptRevision.number(workload, workload);
     }
 
     private static int replicas(GenericKubernetesResource of, String part, int otherwise) {

@@ -54,7 +54,8 @@ class RightsApiServerTest {
             "restart-one-of-three-where-allowed",
             "storm-more-than-ten-workloads-fail",
             "storm-a-fifth-of-the-workloads-fails",
-            "sweep-closes-what-is-gone-and-forgets-it");
+            "sweep-closes-what-is-gone-and-forgets-it",
+            "sweep-closes-what-argo-rollouts-released-anew");
 
     /** {@code /api/v1/namespaces/NS/pods/NAME/log}, or a group's, or one without a namespace. */
     private static final Pattern PATH = Pattern.compile(

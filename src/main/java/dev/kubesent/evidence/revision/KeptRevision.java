@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.MatchLabels;
+import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.Selector;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -36,6 +37,9 @@ public record KeptRevision(HasMetadata object, String hash, long number, JsonNod
     private static final int LONGEST_PREFIX = 223;
 
     private static final String REVISION = "deployment.kubernetes.io/revision";
+
+    /** The same of Argo Rollouts, which keeps ReplicaSets as a Deployment does (argo-rollouts, utils/annotations). */
+    private static final String ROLLOUT_REVISION = "rollout.argoproj.io/revision";
 
     /** The numbers that a ReplicaSet had before it was gone back to. */
     private static final String EARLIER_NUMBERS = "deployment.kubernetes.io/revision-history";
@@ -140,8 +144,32 @@ public record KeptRevision(HasMetadata object, String hash, long number, JsonNod
 
     /** By its Deployment's controller, of the Deployment itself the newest; 0 where it has written none. */
     public static long number(HasMetadata object) {
+        return number(object, REVISION);
+    }
+
+    /** Whether it numbers its ReplicaSets. */
+    public static boolean isCountedBy(ObjectRef workload) {
+        return annotation(workload).isPresent();
+    }
+
+    /** By the controller of this workload, and of the workload itself the newest; 0 where it has written none. */
+    public static long number(HasMetadata object, HasMetadata workload) {
+        return annotation(ObjectRef.of(workload))
+                .map(annotation -> number(object, annotation))
+                .orElse(0L);
+    }
+
+    private static Optional<String> annotation(ObjectRef workload) {
+        return switch (workload.apiVersion() + " " + workload.kind()) {
+            case "apps/v1 Deployment" -> Optional.of(REVISION);
+            case "argoproj.io/v1alpha1 Rollout" -> Optional.of(ROLLOUT_REVISION);
+            default -> Optional.empty();
+        };
+    }
+
+    private static long number(HasMetadata object, String annotation) {
         var annotations = object.getMetadata().getAnnotations();
-        return Optional.ofNullable(annotations == null ? null : annotations.get(REVISION))
+        return Optional.ofNullable(annotations == null ? null : annotations.get(annotation))
                 .filter(text -> text.matches("\\d{1,18}"))
                 .map(Long::parseLong)
                 .orElse(0L);
