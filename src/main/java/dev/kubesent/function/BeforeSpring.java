@@ -1,11 +1,14 @@
 package dev.kubesent.function;
 
+import dev.kubesent.function.http.CoreFunctions;
 import dev.kubesent.function.http.EarlyDoor;
 import dev.kubesent.function.process.TidyHeap;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
 
 /**
  * What is served before Spring's application is needed: events, sweeps and probes, and an end in grace. A function at zero is woken by an event, and ends when
@@ -17,18 +20,17 @@ record BeforeSpring(Front front, Settings settings, CompletableFuture<Core> core
 
     /** Returns when the application is needed, which may be never. */
     void serve() {
-        var _ = core.whenComplete((there, failure) -> {
-            if (there == null) {
+        var _ = core.thenApply(this::functions).whenComplete((functions, failure) -> {
+            if (functions == null) {
                 door().need(); // it fails with the same, and says why
             } else {
-                there.backlog().whenLong(door()::need);
-                door().heal(Door.functions(there, settings));
+                door().heal(functions);
             }
         });
-        Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(this::end));
+        // After the contexts, and before the log: a hook of the JVM would run beside what stops the log.
+        SpringApplication.getShutdownHandlers().add(this::end);
         try {
-            door().giveWay();
+            door().underWay().giveWay();
             var _ = core.thenAccept(there -> there.feed().begin());
             TidyHeap.begin();
             LOG.info(
@@ -42,23 +44,30 @@ record BeforeSpring(Front front, Settings settings, CompletableFuture<Core> core
         }
     }
 
+    private CoreFunctions functions(Core there) {
+        there.backlog().whenLong(door()::need);
+        return Door.functions(there, settings);
+    }
+
     private EarlyDoor door() {
         return front.door().early();
     }
 
-    /** Where there is an application, Spring does the same. */
-    private void end() {
-        if (!door().end()) {
-            return;
-        }
-        if (core.isDone() && !core.isCompletedExceptionally()) {
-            core.join().close();
-        }
+    /**
+     * What is under way is finished and told, then the port closes. Also where Spring does not start, or is cut short; where its context has ended in grace,
+     * little is left to do. Once more does no harm.
+     */
+    void end() {
+        var _ = door().end();
+        var there =
+                core.isDone() && !core.isCompletedExceptionally() ? Optional.of(core.join()) : Optional.<Core>empty();
+        there.ifPresent(Core::stop);
         try {
-            door().awaitQuiet(Settings.drain());
+            door().underWay().awaitEnd(Settings.drain());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        there.ifPresent(Core::close);
         front.close();
     }
 }

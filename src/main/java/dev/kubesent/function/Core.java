@@ -63,7 +63,8 @@ record Core(
         Sink sink,
         Later later,
         Backlog backlog,
-        CompletableFuture<MeterRegistry> meters) {
+        CompletableFuture<MeterRegistry> meters)
+        implements AutoCloseable {
 
     /** For one write; those of an incident are a few kilobytes. */
     private static final Duration ARCHIVE_TIME = Duration.ofSeconds(3);
@@ -121,10 +122,16 @@ record Core(
         return feed.figures().orElseThrow();
     }
 
-    /** Where no application does it: what is under way is finished and told, and new events are sent to somebody else. Bounded, by the drain and the sink's time. */
-    void close() {
+    /** What is under way is finished, and new events are sent to somebody else. Bounded by the drain. Once more does no harm. */
+    void stop() {
         new Shutdown(endpoint, feed, work).stop();
-        try {
+    }
+
+    /** When nothing works any more: what is told is sent, and the connection closed. */
+    @Override
+    public void close() {
+        try (connection) {
+            later.close();
             sink.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

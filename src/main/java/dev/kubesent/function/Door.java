@@ -66,18 +66,16 @@ class Door {
     }
 
     @Bean
-    Entrance entrance(Doorkeeper doorkeeper, Settings settings) {
-        return new Entrance(doorkeeper, settings.senders().paths());
+    Entrance entrance(Core core, Settings settings) {
+        return entranceTo(core, settings);
     }
 
-    @Bean
-    Doorkeeper doorkeeper(Core core, Settings settings) {
+    private static Entrance entranceTo(Core core, Settings settings) {
         var senders = settings.senders();
-        return new Doorkeeper(
-                senders.audience()
-                        .map(audience ->
-                                new TokenCheck(core.connection().issuer(), audience, senders.subjects(), core.clock())),
-                core.clock());
+        var tokens = senders.audience()
+                .map(audience ->
+                        new TokenCheck(core.connection().issuer(), audience, senders.subjects(), core.clock()));
+        return new Entrance(new Doorkeeper(tokens, core.clock()), senders.paths());
     }
 
     static DoorValve opened(long longest, DoorRules rules) {
@@ -86,17 +84,19 @@ class Door {
         return door;
     }
 
-    /** Where senders show a token, its issuer has to be asked first: nothing is answered early. */
+    /** Where senders show a token, its issuer has to be asked first: nothing is answered before what heals is there. */
     static DoorValve early(Settings settings) {
-        var takesEvents = settings.feed() == Feeding.EVENTS
-                && settings.senders().audience().isEmpty()
-                && !settings.isLocal();
         var ticks = Ticks.ofTheMachine();
-        return new DoorValve(
-                new Bodies(settings.maxBody(), ticks),
-                takesEvents
-                        ? EarlyDoor.forEvents(early(settings.senders()), Door::unremarkable, Door::learn, ticks)
-                        : EarlyDoor.closed(ticks));
+        return new DoorValve(new Bodies(settings.maxBody(), ticks), early(settings, ticks));
+    }
+
+    private static EarlyDoor early(Settings settings, Ticks ticks) {
+        if (settings.feed() != Feeding.EVENTS || settings.isLocal()) {
+            return EarlyDoor.closed(ticks);
+        }
+        return settings.senders().audience().isPresent()
+                ? EarlyDoor.forTokens(ticks)
+                : EarlyDoor.forEvents(early(settings.senders()), Door::unremarkable, Door::learn, ticks);
     }
 
     private static Entrance early(Senders anybody) {
@@ -108,6 +108,7 @@ class Door {
         var cluster = core.health(settings);
         var work = new WorkHealth(List.of(core.work()::runsSince), core.feed()::dead, core.clock());
         return new CoreFunctions(
+                entranceTo(core, settings),
                 core.endpoint()::atTheDoor,
                 (path, request) -> path.equals("/sweep")
                         ? core.sweeps().answer(request)

@@ -77,7 +77,7 @@ class KubeSentApplication {
         return core.endpoint();
     }
 
-    @Bean
+    @Bean(destroyMethod = "") // the core closes it
     Connection connection(Core core) {
         return core.connection();
     }
@@ -87,12 +87,12 @@ class KubeSentApplication {
         return core.ports();
     }
 
-    @Bean
+    @Bean(destroyMethod = "") // the core closes it
     Later later(Core core) {
         return core.later();
     }
 
-    @Bean
+    @Bean(destroyMethod = "") // the core closes it
     Sink sink(Core core) {
         return core.sink();
     }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -25,9 +26,6 @@ public final class Main {
     private static final String SERVE = "serve";
 
     private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
-
-    /** Boot's thread that makes ready what it guesses will be needed: it took a processor for a tenth of a second, and nothing here used it. */
-    private static final String NOT_BESIDE = "spring.backgroundpreinitializer.ignore";
 
     private Main() {}
 
@@ -70,7 +68,7 @@ public final class Main {
     public static ConfigurableApplicationContext start(CommandLine commandLine, Settings settings) {
         var front = commandLine.then() == CommandLine.Then.EXIT
                 ? Optional.<Front>empty()
-                : WebSettings.read(commandLine.spring(), System.getenv()).map(web -> front(web, settings));
+                : WebSettings.read(commandLine.spring(), System.getenv()).map(web -> front(web, commandLine, settings));
         try {
             return startBehind(front, commandLine, settings);
         } catch (RuntimeException | Error e) {
@@ -79,9 +77,9 @@ public final class Main {
         }
     }
 
-    private static Front front(WebSettings web, Settings settings) {
+    private static Front front(WebSettings web, CommandLine commandLine, Settings settings) {
         var door = Door.early(settings);
-        if (web.isManaged()) {
+        if (web.isManaged() || !commandLine.replay().isEmpty()) {
             door.early().need();
         }
         return Front.open(web, door);
@@ -90,19 +88,30 @@ public final class Main {
     private static ConfigurableApplicationContext startBehind(
             Optional<Front> front, CommandLine commandLine, Settings settings) {
         var opening = Opening.begin(settings);
-        System.setProperty(NOT_BESIDE, "true");
+        var before = new AtomicReference<BeforeSpring>();
+        // Boot's thread that makes ready what it guesses will be needed took a processor for a tenth of a second, and
+        // nothing here used it.
+        System.setProperty(WebSettings.NOT_BESIDE, "true");
         var application = new SpringApplication(KubeSentApplication.class, LocalPage.class);
         application.addInitializers(context -> {
             var beans = (GenericApplicationContext) context;
             beans.registerBean(Settings.class, () -> settings);
             beans.registerBean(CommandLine.class, () -> commandLine);
             var core = opening.core(name -> context.getEnvironment().getProperty(name, ""));
-            beans.registerBean(Core.class, () -> Opening.await(core));
             front.ifPresent(open -> {
                 if (open.door().early().takesEvents()
                         && !context.getEnvironment().containsProperty(KubeSentApplication.TRACES_TO)) {
-                    new BeforeSpring(open, settings, core).serve();
+                    var serving = new BeforeSpring(open, settings, core);
+                    before.set(serving);
+                    serving.serve();
                 }
+            });
+            beans.registerBean(Core.class, () -> Opening.await(core), definition -> {
+                if (before.get() != null) {
+                    definition.setDestroyMethodName(""); // it outlives a Spring that does not start
+                }
+            });
+            front.ifPresent(open -> {
                 beans.registerBean(Front.class, () -> open);
                 beans.registerBean(
                         TomcatServletWebServerFactory.class, () -> open.factory(() -> beans.getBean(DoorRules.class)));
@@ -112,9 +121,19 @@ public final class Main {
             application.setWebApplicationType(WebApplicationType.NONE);
         }
         application.setDefaultProperties(properties(settings));
-        var context = application.run(commandLine.spring().toArray(String[]::new));
+        var context = run(application, commandLine, before);
         front.ifPresent(open -> open.door().early().heal(Door.functions(context.getBean(Core.class), settings)));
         return context;
+    }
+
+    private static ConfigurableApplicationContext run(
+            SpringApplication application, CommandLine commandLine, AtomicReference<BeforeSpring> before) {
+        try {
+            return application.run(commandLine.spring().toArray(String[]::new));
+        } catch (RuntimeException | Error e) {
+            Optional.ofNullable(before.get()).ifPresent(BeforeSpring::end); // it has healed until now
+            throw e;
+        }
     }
 
     /** What the user's own settings of Spring Boot win over. */

@@ -18,7 +18,7 @@ import org.springframework.boot.convert.DurationStyle;
  * well, and takes a tenth of a second until it does.
  *
  * @param port 0 for any that is free
- * @param isManaged whether anybody has set what Boot's metrics, traces or probes are to be: it is to be checked, and done, from the start
+ * @param isManaged whether anybody has set anything else of Boot's, or of OpenTelemetry's, which Boot reads as its own: it is to be checked, and done, from the start
  * @param ours what application.properties says
  */
 record WebSettings(int port, boolean isManaged, Properties ours) {
@@ -29,7 +29,10 @@ record WebSettings(int port, boolean isManaged, Properties ours) {
 
     private static final String PREFIX = "--";
 
-    private static final String MANAGED = "management.";
+    private static final List<String> MANAGED = List.of("management.", "otel.", "spring.");
+
+    /** What Main sets itself. */
+    static final String NOT_BESIDE = "spring.backgroundpreinitializer.ignore";
 
     /** What Boot alone understands: the rest of the web server's settings, a port of its own for the probes, and files that hold more of them. */
     private static final List<String> BOOTS =
@@ -51,8 +54,12 @@ record WebSettings(int port, boolean isManaged, Properties ours) {
                 || FILES.stream().anyMatch(file -> Files.exists(Path.of(file)))) {
             return Optional.empty();
         }
-        var isManaged = names.stream().anyMatch(name -> name.startsWith(MANAGED));
+        var isManaged = names.stream().anyMatch(WebSettings::isManaged);
         return port(arguments, environment).map(port -> new WebSettings(port, isManaged, file()));
+    }
+
+    private static boolean isManaged(String property) {
+        return !property.equals(NOT_BESIDE) && MANAGED.stream().anyMatch(property::startsWith);
     }
 
     private static boolean isBoots(String property) {

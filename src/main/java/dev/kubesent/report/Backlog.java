@@ -28,6 +28,7 @@ public final class Backlog implements Reporter {
 
     private final Queue<Consumer<Reporter>> kept = new ArrayDeque<>();
     private final Map<EventOutcome, Integer> events = new EnumMap<>(EventOutcome.class);
+    private int incidents;
     private volatile Runnable isLong = () -> {};
     private final ReentrantLock joining = new ReentrantLock();
     private volatile @Nullable Reporter there;
@@ -53,12 +54,12 @@ public final class Backlog implements Reporter {
 
     @Override
     public void tell(Finished finished) {
-        pass(reporter -> reporter.tell(finished), INCIDENTS);
+        pass(reporter -> reporter.tell(finished), true);
     }
 
     @Override
     public void moved(Incident incident) {
-        pass(reporter -> reporter.moved(incident), INCIDENTS);
+        pass(reporter -> reporter.moved(incident), true);
     }
 
     @Override
@@ -103,27 +104,27 @@ public final class Backlog implements Reporter {
     }
 
     private void pass(Consumer<Reporter> what) {
-        pass(what, MOST);
+        pass(what, false);
     }
 
-    /** @param most that are kept of it and all others */
-    private void pass(Consumer<Reporter> what, int most) {
+    private void pass(Consumer<Reporter> what, boolean hasIncident) {
         var reporter = there;
         if (reporter == null) {
-            keep(what, most);
+            keep(what, hasIncident);
         } else {
             what.accept(reporter);
         }
     }
 
-    private void keep(Consumer<Reporter> what, int most) {
+    private void keep(Consumer<Reporter> what, boolean hasIncident) {
         joining.lock();
         try {
             var reporter = there;
             if (reporter != null) {
                 what.accept(reporter);
-            } else if (kept.size() < most) {
+            } else if (kept.size() < MOST && !(hasIncident && incidents >= INCIDENTS)) {
                 kept.add(what);
+                incidents += hasIncident ? 1 : 0;
                 if (kept.size() >= LONG) {
                     isLong.run();
                 }

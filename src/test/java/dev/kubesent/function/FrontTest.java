@@ -119,7 +119,7 @@ class FrontTest {
         var answer = new CompletableFuture<Reply>();
         front.door().early().heal(healing(_ -> answer.join()));
 
-        front.door().early().giveWay(); // nobody is there
+        front.door().early().underWay().giveWay(); // nobody is there
         var waiting = postLater(front, "05-crash-with-log.http");
         begun.await();
         var start = CompletableFuture.runAsync(() -> giveWay(front));
@@ -131,7 +131,7 @@ class FrontTest {
 
     private static void giveWay(Front front) {
         try {
-            front.door().early().giveWay();
+            front.door().early().underWay().giveWay();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -155,16 +155,27 @@ class FrontTest {
     }
 
     @Test
-    void where_senders_show_tokens_what_heals_is_given_nothing() throws Exception {
+    void where_senders_show_tokens_they_are_checked_as_soon_as_they_can_be() throws Exception {
         var front = open(Map.of("KUBESENT_CLUSTER", "kubeconfig", "KUBESENT_SENDER_AUDIENCE", "kubesent"));
-        front.door().early().heal(healing(_ -> Reply.empty(202)));
 
         var waiting = postLater(front, "05-crash-with-log.http");
         assertThat(get(front, "/actuator/health/liveness").statusCode()).isEqualTo(200);
+        assertThat(get(front, "/actuator/health/readiness").statusCode()).isEqualTo(503);
         assertThat(waiting).isNotDone();
-        front.door().open(answering(403));
+        var nobody = new Entrance(new Doorkeeper(Optional.empty(), Clock.systemUTC()), Set.of());
+        var heals = healing(_ -> Reply.empty(202));
+        front.door()
+                .early()
+                .heal(new CoreFunctions(
+                        nobody,
+                        heals.glance(),
+                        heals.functions(),
+                        heals.droppedBefore(),
+                        heals.alive(),
+                        heals.ready()));
 
-        assertThat(waiting.join().statusCode()).isEqualTo(403);
+        assertThat(waiting.join().statusCode()).isEqualTo(404); // as its entrance says
+        assertThat(get(front, "/actuator/health/readiness").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -323,6 +334,7 @@ class FrontTest {
 
     private static CoreFunctions healing(Function<Request, Reply> heals) {
         return new CoreFunctions(
+                entrance(),
                 Door::unremarkable,
                 (_, request) -> heals.apply(request),
                 () -> {},

@@ -29,6 +29,10 @@ class WebSettingsTest {
                 .hasValueSatisfying(web -> assertThat(web.isManaged()).isTrue());
         assertThat(WebSettings.read(List.of(), Map.of("MANAGEMENT_OTLP_METRICS_EXPORT_ENABLED", "true")))
                 .hasValueSatisfying(web -> assertThat(web.isManaged()).isTrue());
+        assertThat(WebSettings.read(List.of(), Map.of("OTEL_METRICS_EXPORTER", "otlp")))
+                .hasValueSatisfying(web -> assertThat(web.isManaged()).isTrue());
+        assertThat(WebSettings.read(List.of(), Map.of("SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE", "soon")))
+                .hasValueSatisfying(web -> assertThat(web.isManaged()).isTrue());
         assertThat(WebSettings.read(List.of("--logging.level.root=DEBUG"), Map.of("KUBESENT_MODE", "suggest")))
                 .hasValueSatisfying(web -> assertThat(web.isManaged()).isFalse());
     }

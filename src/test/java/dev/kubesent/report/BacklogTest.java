@@ -81,6 +81,19 @@ class BacklogTest {
     }
 
     @Test
+    void incidents_have_a_bound_of_their_own() {
+        for (int i = 0; i < Backlog.INCIDENTS; i++) {
+            backlog.swept();
+        }
+        for (int i = 0; i < Backlog.INCIDENTS + 1; i++) {
+            backlog.moved(new Incident());
+        }
+        backlog.join(recording);
+
+        assertThat(recording.told.stream().filter("moved"::equals)).hasSize(Backlog.INCIDENTS);
+    }
+
+    @Test
     void events_are_counted_and_not_kept_so_that_none_is_missing() {
         for (int i = 0; i < Backlog.MOST + 1; i++) {
             backlog.handled(EventOutcome.DROPPED);

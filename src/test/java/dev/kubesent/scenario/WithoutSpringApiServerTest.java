@@ -9,12 +9,15 @@ import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.KubeSentProcess;
 import dev.kubesent.testing.Scenario;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +43,87 @@ class WithoutSpringApiServerTest {
 
         assertThat(generation(scenario)).isEqualTo(2);
         assertThat(incident(scenario).progress().acts()).hasSize(1);
-        assertThat(log(folder)).contains("events are taken at port").doesNotContain(STARTED, " ERROR ");
+        assertThat(log(folder))
+                .contains("events are taken at port", "reason=HealingApplied") // and it is told
+                .doesNotContain(STARTED, " ERROR ");
+    }
+
+    @Test
+    void what_is_begun_is_finished_also_while_spring_starts(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
+            throws Exception {
+        var scenario = Scenario.named("oom-deployment").suffixed("alone-d");
+        var event = cluster.load(scenario, Clock.systemUTC()).event();
+
+        try (var process = KubeSentProcess.start(folder)) {
+            process.awaitText("/actuator/health/readiness", "\"cluster\"");
+            var figures = CompletableFuture.supplyAsync(() -> asked(process));
+            process.awaitLog(folder, "Starting Main");
+            assertThat(process.send(event)).isEqualTo(202);
+            assertThat(figures).isNotDone();
+        } // Spring is not there yet
+
+        assertThat(generation(scenario)).isEqualTo(2);
+        assertThat(log(folder)).contains("reason=HealingApplied");
+    }
+
+    @Test
+    void nothing_is_begun_by_a_process_that_ends_before_what_heals_is_there(
+            @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
+        var scenario = Scenario.named("oom-deployment").suffixed("alone-e");
+        var event = cluster.load(scenario, Clock.systemUTC()).event();
+
+        try (var process = KubeSentProcess.start(folder)) {
+            var _ = CompletableFuture.supplyAsync(() -> sent(process, event));
+        }
+
+        // However far it came: it has finished what it began, or it began nothing.
+        var begun = ApiServer.required().incidents(scenario.namespace());
+        assertThat(generation(scenario)).isEqualTo(begun.isEmpty() ? 1 : 2);
+    }
+
+    @Test
+    void where_senders_show_tokens_they_are_checked_without_spring(
+            @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
+        var scenario = Scenario.named("oom-deployment").suffixed("alone-f");
+        var event = cluster.load(scenario, Clock.systemUTC()).event();
+        var headers = new HashMap<>(event.headers());
+        headers.put("authorization", "Bearer " + ApiServer.required().tokenOf("kubesent", "kubesent-door"));
+
+        try (var process = KubeSentProcess.start(
+                folder,
+                "--kubesent.sender-audience=kubesent-door",
+                "--kubesent.senders=system:serviceaccount:kubesent:kubesent")) {
+            assertThat(process.send(event)).isEqualTo(401);
+            assertThat(process.send("/sweep", event)).isEqualTo(401);
+            assertThat(process.send(new Request(headers, event.body()))).isEqualTo(202);
+        }
+
+        assertThat(generation(scenario)).isEqualTo(2);
+        assertThat(log(folder)).doesNotContain(STARTED, " ERROR ");
+    }
+
+    @Test
+    void a_file_that_is_to_be_replayed_is_replayed_at_the_start(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
+            throws Exception {
+        try (var process = KubeSentProcess.start(folder, "--replay=events/08-healthy.http")) {
+            process.awaitLog(folder, STARTED);
+        }
+    }
+
+    private static int asked(KubeSentProcess process) {
+        try {
+            return process.status("/actuator/prometheus");
+        } catch (IOException | InterruptedException e) {
+            return 0; // it has ended
+        }
+    }
+
+    private static int sent(KubeSentProcess process, Request event) {
+        try {
+            return process.send(event);
+        } catch (IOException | InterruptedException e) {
+            return 0;
+        }
     }
 
     @Test

@@ -40,11 +40,11 @@ public final class KubeSentProcess implements AutoCloseable {
     }
 
     /** @param folder for its kubeconfig and its log */
-    public static KubeSentProcess start(Path folder) throws IOException, InterruptedException {
+    public static KubeSentProcess start(Path folder, String... arguments) throws IOException, InterruptedException {
         Files.createDirectories(folder);
         var kubeconfig = folder.resolve("kubeconfig");
         Files.writeString(kubeconfig, ApiServer.required().kubeconfig());
-        return start(folder, settings(kubeconfig));
+        return start(folder, settings(kubeconfig), List.of(), Main.class.getName(), arguments);
     }
 
     /** It feeds itself, if it leads. @param folder for its kubeconfig and its log */
@@ -98,7 +98,8 @@ public final class KubeSentProcess implements AutoCloseable {
         return start(folder, settings, List.of(), Main.class.getName());
     }
 
-    private static KubeSentProcess start(Path folder, Map<String, String> settings, List<String> flags, String main)
+    private static KubeSentProcess start(
+            Path folder, Map<String, String> settings, List<String> flags, String main, String... arguments)
             throws IOException, InterruptedException {
         var port = freePort();
         var command = new ArrayList<String>();
@@ -109,6 +110,7 @@ public final class KubeSentProcess implements AutoCloseable {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 main,
                 "--server.port=" + port));
+        command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile());
@@ -192,6 +194,17 @@ public final class KubeSentProcess implements AutoCloseable {
                 .timeout(Duration.ofSeconds(30))
                 .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    /** Returns when the log has this text; it fails after a minute. */
+    public void awaitLog(Path folder, String text) throws IOException, InterruptedException {
+        var deadline = System.nanoTime() + STARTS_WITHIN.toNanos();
+        while (!Files.readString(folder.resolve("log")).contains(text)) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("the log never has " + text);
+            }
+            process.waitFor(10, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Returns when what is at this path has this text; it fails after a minute. */

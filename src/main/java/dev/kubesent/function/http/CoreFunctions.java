@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 /**
  * What heals, as the door asks it while there is no application.
  *
+ * @param entrance who may send, which it takes a cluster to know where senders show tokens
  * @param glance answers an event that needs no function; empty for the rest
  * @param functions answers by path, one of {@link #PATHS}, what is let in
  * @param droppedBefore counts an event that was answered before this was there
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
  * @param ready the readiness probe
  */
 public record CoreFunctions(
+        Entrance entrance,
         Function<Request, Optional<Reply>> glance,
         BiFunction<String, Request, Reply> functions,
         Runnable droppedBefore,

@@ -113,6 +113,26 @@ public final class DoorValve extends ValveBase implements Behind {
         }
     }
 
+    /** The same for a request that came before there was an application: Tomcat looked for one, and looks again, as its RewriteValve has it. */
+    void passAnew(
+            DoorRules rules,
+            org.apache.catalina.connector.Request request,
+            Response response,
+            Optional<Bodies.Read.Whole> read)
+            throws IOException, ServletException {
+        request.getMappingData().recycle();
+        var adapter = request.getConnector().getProtocolHandler().getAdapter();
+        try {
+            if (adapter.prepare(request.getCoyoteRequest(), response.getCoyoteResponse())) {
+                pass(rules, request, response, read, this);
+            }
+        } catch (IOException | ServletException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ServletException(e);
+        }
+    }
+
     /** The application's part. */
     @Override
     public void aside(org.apache.catalina.connector.Request request, Response response, DoorValve door)

@@ -33,11 +33,9 @@ public final class EarlyDoor implements Behind {
      */
     static final Duration LONGEST = Duration.ofSeconds(60);
 
-    /** A source sends the next event when the one before has been answered. */
-    private static final Duration MOMENT = Duration.ofMillis(40);
+    private static final String STARTING = "it is starting";
 
-    /** A claim takes a third of it; where the API server does not answer, the start is not to wait for it. */
-    static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final String ENDING = "it is ending";
 
     private static final String LIVENESS = "/actuator/health/liveness";
 
@@ -50,35 +48,37 @@ public final class EarlyDoor implements Behind {
     private final long begun;
     private final Need need;
     private final KeptAnswers answers;
-    private final DoorRules rules;
+    private final CompletableFuture<DoorRules> rules = new CompletableFuture<>();
     private final CompletableFuture<DoorRules> opened = new CompletableFuture<>();
     private final CompletableFuture<CoreFunctions> core = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> ending = new CompletableFuture<>();
     private final AtomicBoolean learns = new AtomicBoolean(true);
-    private final AtomicInteger came = new AtomicInteger();
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final UnderWay underWay;
     private final AtomicInteger dropped = new AtomicInteger();
 
     private EarlyDoor(
-            boolean takesEvents,
-            Entrance entrance,
-            Function<Request, Optional<Reply>> glance,
-            Consumer<Request> learn,
-            Ticks ticks) {
+            boolean takesEvents, Function<Request, Optional<Reply>> glance, Consumer<Request> learn, Ticks ticks) {
         this.takesEvents = takesEvents;
         this.glance = glance;
         this.learn = learn;
         this.ticks = ticks;
         this.begun = ticks.nanos();
         this.need = new Need(ticks);
+        this.underWay = new UnderWay(ticks);
         this.answers = new KeptAnswers(need::tell);
-        this.rules = new DoorRules((_, _) -> !takesEvents, entrance, this::glance, answers);
     }
 
     /** Where nothing is answered before the application is there, which is needed from the start. */
     public static EarlyDoor closed(Ticks ticks) {
-        var door = new EarlyDoor(false, Entrance.shut(), _ -> Optional.empty(), _ -> {}, ticks);
+        var door = new EarlyDoor(false, _ -> Optional.empty(), _ -> {}, ticks);
+        door.letIn(Entrance.shut());
         door.need();
         return door;
+    }
+
+    /** Where events are all that is sent, by whoever shows a token: nobody is let in, or told that this is ready, before what heals is there and can check it. */
+    public static EarlyDoor forTokens(Ticks ticks) {
+        return new EarlyDoor(true, _ -> Optional.empty(), _ -> {}, ticks);
     }
 
     /**
@@ -89,10 +89,16 @@ public final class EarlyDoor implements Behind {
      */
     public static EarlyDoor forEvents(
             Entrance entrance, Function<Request, Optional<Reply>> glance, Consumer<Request> learn, Ticks ticks) {
-        return new EarlyDoor(true, entrance, glance, learn, ticks);
+        var door = new EarlyDoor(true, glance, learn, ticks);
+        door.letIn(entrance);
+        return door;
     }
 
-    /** Whether events and sweeps are all that is sent, by anybody. */
+    private void letIn(Entrance entrance) {
+        rules.complete(new DoorRules((_, _) -> !takesEvents, entrance, this::glance, answers));
+    }
+
+    /** Whether events and sweeps are all that is sent. */
     public boolean takesEvents() {
         return takesEvents;
     }
@@ -106,6 +112,7 @@ public final class EarlyDoor implements Behind {
     /** What heals is there: nothing that it answers waits any longer. */
     public void heal(CoreFunctions functions) {
         core.complete(functions);
+        letIn(functions.entrance()); // where nothing else was said
         tellDropped();
     }
 
@@ -121,27 +128,13 @@ public final class EarlyDoor implements Behind {
 
     /** The process ends. @return whether without an application, so that nobody else stops what is here */
     public boolean end() {
+        ending.complete(true);
         return need.end();
     }
 
-    /**
-     * Lets events have the processors first, of which there are two: it returns when none is under way and none came for a moment ({@link #MOMENT}), or
-     * after {@link #PAUSE}.
-     */
-    public void giveWay() throws InterruptedException {
-        awaitQuiet(PAUSE);
-    }
-
-    /** Returns when nothing is under way any more, or after this time. */
-    public void awaitQuiet(Duration longest) throws InterruptedException {
-        long since = ticks.nanos();
-        for (int seen = 0; isBusy(seen) && !ticks.isOver(since, longest); Thread.sleep(MOMENT)) {
-            seen = came.get();
-        }
-    }
-
-    private boolean isBusy(int seen) {
-        return underWay.get() > 0 || came.get() != seen;
+    /** See {@link UnderWay}. */
+    public UnderWay underWay() {
+        return underWay;
     }
 
     /** The application's; empty as long as there is none. */
@@ -155,8 +148,17 @@ public final class EarlyDoor implements Behind {
         var path = request.getRequestURI();
         if (path.equals(LIVENESS) || path.equals(READINESS)) {
             ReplyWriter.write(probe(path), response);
+            return;
+        }
+        if (!rules.isDone()) {
+            var _ = awaited(CompletableFuture.anyOf(rules, opened, ending));
+        }
+        if (opened.isDone()) {
+            toTheApplication(request, response, door, Optional.empty());
+        } else if (rules.isDone()) {
+            door.pass(rules.join(), request, response, Optional.empty(), this);
         } else {
-            door.pass(rules, request, response, Optional.empty(), this);
+            ReplyWriter.write(Replies.tryAgain(ending.isDone() ? ENDING : STARTING), response);
         }
     }
 
@@ -167,7 +169,7 @@ public final class EarlyDoor implements Behind {
             return status(false);
         }
         if (there == null) {
-            return status(takesEvents || path.equals(LIVENESS));
+            return status((takesEvents && rules.isDone()) || path.equals(LIVENESS));
         }
         return path.equals(LIVENESS) ? there.alive().get() : there.ready().get();
     }
@@ -218,21 +220,27 @@ public final class EarlyDoor implements Behind {
         }
     }
 
-    /** Empty where the application is there first, or neither is. */
+    /** Empty where the application is there first. */
     private Optional<Reply> answered(Let let) {
-        underWay.incrementAndGet();
-        came.incrementAndGet();
+        underWay.begun();
         try {
             if (Entrance.EVENTS.contains(let.path()) && learns.compareAndSet(true, false)) {
                 learn.accept(let.seen());
             }
-            var _ = awaited(CompletableFuture.anyOf(core, opened));
+            if (!core.isDone()) {
+                var first = awaited(CompletableFuture.anyOf(core, opened, ending));
+                if (ending.isDone()) {
+                    return Optional.of(Replies.tryAgain(ENDING));
+                }
+                if (first.isEmpty()) {
+                    return Optional.of(Replies.tryAgain(STARTING));
+                }
+            }
             return opened.isDone()
                     ? Optional.empty()
-                    : Optional.ofNullable(core.getNow(null))
-                            .map(there -> there.functions().apply(let.path(), let.seen()));
+                    : Optional.of(core.join().functions().apply(let.path(), let.seen()));
         } finally {
-            underWay.decrementAndGet();
+            underWay.done();
         }
     }
 
@@ -242,7 +250,6 @@ public final class EarlyDoor implements Behind {
         toTheApplication(request, response, door, Optional.empty());
     }
 
-    /** Tomcat looked for an application when the request came, and there was none: it looks again, as its RewriteValve has it. */
     private void toTheApplication(
             org.apache.catalina.connector.Request request,
             Response response,
@@ -252,20 +259,10 @@ public final class EarlyDoor implements Behind {
         var there = need.tell() ? awaited(opened) : Optional.<DoorRules>empty();
         if (there.isEmpty()) {
             read.ifPresent(whole -> whole.held().close());
-            ReplyWriter.write(Replies.tryAgain(need.end() ? "it is ending" : "it is starting"), response);
+            ReplyWriter.write(Replies.tryAgain(need.end() ? ENDING : STARTING), response);
             return;
         }
-        request.getMappingData().recycle();
-        var adapter = request.getConnector().getProtocolHandler().getAdapter();
-        try {
-            if (adapter.prepare(request.getCoyoteRequest(), response.getCoyoteResponse())) {
-                door.pass(there.get(), request, response, read, door);
-            }
-        } catch (IOException | ServletException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new ServletException(e);
-        }
+        door.passAnew(there.get(), request, response, read);
     }
 
     private static <T> Optional<T> awaited(CompletableFuture<T> what) {

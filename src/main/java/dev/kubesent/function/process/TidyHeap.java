@@ -7,6 +7,7 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import javax.management.NotificationEmitter;
 
@@ -35,10 +36,15 @@ public record TidyHeap(MemoryPoolMXBean old, MemoryMXBean memory) {
     /** At the least: a JVM that was told to ignore the request (DisableExplicitGC) answers at once, and would be asked without end. */
     private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
 
+    private static final AtomicBoolean BEGUN = new AtomicBoolean();
+
     private static final String OF_SERIAL = "Tenured Gen";
 
-    /** From now on, for this process. */
+    /** From now on, for this process; once more does nothing. */
     public static void begin() {
+        if (BEGUN.getAndSet(true)) {
+            return;
+        }
         ofSerial().ifPresent(pool -> new TidyHeap(pool, ManagementFactory.getMemoryMXBean()).listen());
     }
 

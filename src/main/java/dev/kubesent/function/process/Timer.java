@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** {@link Later} by one thread of this process. */
-public final class Timer implements Later, AutoCloseable {
+public final class Timer implements Later {
 
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("resumption").factory());

@@ -6,6 +6,7 @@ import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
 import dev.kubesent.function.DoorAlone;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,7 @@ class EarlyDoorTest {
     void a_glance_at_an_event_is_that_of_what_heals_as_soon_as_it_is_there() throws Exception {
         var glances = new CopyOnWriteArrayList<Request>();
         early.heal(new CoreFunctions(
+                DoorAlone.anybody(),
                 request -> {
                     glances.add(request);
                     return Optional.of(Reply.empty(204));
@@ -97,6 +99,7 @@ class EarlyDoorTest {
     @Test
     void both_probes_are_those_of_what_heals() throws Exception {
         early.heal(new CoreFunctions(
+                DoorAlone.anybody(),
                 _ -> Optional.empty(),
                 (_, _) -> Reply.empty(500),
                 () -> {},
@@ -117,6 +120,7 @@ class EarlyDoorTest {
         assertThat(door.post("/", DoorAlone.HEALTHY).statusCode()).isEqualTo(204);
 
         early.heal(new CoreFunctions(
+                DoorAlone.anybody(),
                 _ -> Optional.of(Reply.empty(204)),
                 (_, _) -> Reply.empty(500),
                 () -> dropped.add("one"),
@@ -155,6 +159,20 @@ class EarlyDoorTest {
     }
 
     @Test
+    void who_waits_for_what_heals_is_sent_on_when_the_process_ends() throws Exception {
+        var waiting = CompletableFuture.supplyAsync(() -> sent("POST", "/sweep"));
+        assertThat(door.send("GET", "/actuator/health/liveness", "").statusCode())
+                .isEqualTo(200);
+        assertThat(waiting).isNotDone();
+
+        early.end();
+
+        assertThat(waiting.join()).isEqualTo(503);
+        early.underWay().awaitEnd(Duration.ofMinutes(1)); // nothing is under way
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
     void where_the_application_is_needed_already_it_is_the_one_that_ends() {
         early.need();
 
@@ -163,6 +181,7 @@ class EarlyDoorTest {
 
     private CoreFunctions functions() {
         return new CoreFunctions(
+                DoorAlone.anybody(),
                 _ -> Optional.empty(),
                 (path, _) -> {
                     asked.add(path);
