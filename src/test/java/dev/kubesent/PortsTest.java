@@ -92,6 +92,7 @@ class PortsTest {
                         "NoRightGained",
                         "NotMuted",
                         "NotPaused",
+                        "NotReleasedByRollout",
                         "StillOurs",
                         "WithinBudget");
     }
