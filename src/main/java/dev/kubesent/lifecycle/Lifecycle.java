@@ -23,6 +23,9 @@ public final class Lifecycle {
     /** What was read of a pod before the work on it waited for longer says too little about now. */
     private static final Duration OLD = Duration.ofMinutes(1);
 
+    /** Taking a lease is one write. What was seen before one that took longer is looked at again: nothing is taken back that came to live meanwhile. */
+    private static final Duration A_MOMENT = Duration.ofSeconds(2);
+
     private final Judging judging;
     private final Acting acting;
     private final Watching watching;
@@ -75,8 +78,13 @@ public final class Lifecycle {
         return switch (sight(watched)) {
             case Due.Nothing nothing -> nothing;
             case Due.LastWord(var step) -> new Due.LastWord(verifying(step));
-            case Due.Step(var step) -> new Due.Step(verifying(step));
+            case Due.Step(var step) -> new Due.Step(underTheLease(verifying(step)));
         };
+    }
+
+    private UnaryOperator<Incident> underTheLease(UnaryOperator<Incident> seen) {
+        var at = ledger.now();
+        return ours -> at.plus(A_MOMENT).isBefore(ledger.now()) ? advance(ours) : seen.apply(ours);
     }
 
     private Due sight(Incident watched) {

@@ -117,6 +117,31 @@ class BetweenLookAndWriteTest {
         assertThat(told).hasValue(0);
     }
 
+    /** A loaded API server takes its time for the write that takes the lease. Meanwhile the pod that did not come up comes up. */
+    @Test
+    void what_came_to_live_before_its_lease_was_taken_is_not_taken_back() {
+        var run = new Run("verify-a-deployment-survives");
+        run.tell(run.loaded.event());
+        run.clock.forward(Duration.ofHours(2));
+        var comesUp = run.scenario.steps().getFirst();
+        run.before(
+                written -> {
+                    if (written.progress().lease() != null && run.met.compareAndSet(false, true)) {
+                        comesUp.objects().forEach(run.loaded.stage()::put);
+                        comesUp.remove().forEach(run.loaded.stage()::remove);
+                        run.clock.forward(Duration.ofSeconds(10));
+                    }
+                    return false;
+                },
+                incident -> incident);
+
+        ScenarioRun.pipeline(run.ports(), run.clock, "later").resume("");
+
+        assertThat(run.met).as("the lease was taken").isTrue();
+        assertThat(run.incident().progress().story()).noneMatch(line -> line.contains("taking it back"));
+        assertThat(run.incident().progress().phase()).isEqualTo(Phase.Healed);
+    }
+
     private static boolean refuseVerdicts(Incident written) {
         if (written.progress().verdict() != null) {
             throw new ClusterException(Kind.BROKEN, "injected");
