@@ -23,7 +23,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -69,6 +72,9 @@ final class SharedOwners implements ClusterReader {
     private final Recent<String, Boolean> lately;
     private final Recent<Place, OwnerList> lists;
     private final Recent<Place, Boolean> tooMany;
+
+    /** Being read; no more than there are threads. */
+    private final Map<Place, CompletableFuture<Optional<OwnerList>>> underWay = new ConcurrentHashMap<>();
 
     SharedOwners(ClusterReader real, Clock clock) {
         this.real = real;
@@ -145,7 +151,26 @@ final class SharedOwners implements ClusterReader {
         return known.isPresent() || tooMany.get(place).isPresent() ? known : read(place);
     }
 
+    /** Who comes while it is read waits for that, at most as long as one list may take, and reads none of its own. */
     private Optional<OwnerList> read(Place place) {
+        var ours = new CompletableFuture<Optional<OwnerList>>();
+        var theirs = underWay.putIfAbsent(place, ours);
+        return theirs == null ? read(place, ours) : theirs.join();
+    }
+
+    private Optional<OwnerList> read(Place place, CompletableFuture<Optional<OwnerList>> others) {
+        try {
+            var known = lists.get(place); // somebody may have been done a moment ago
+            var found = known.isPresent() ? known : listed(place);
+            others.complete(found);
+            return found;
+        } finally {
+            underWay.remove(place);
+            others.complete(Optional.empty()); // where it failed: each asks for its own
+        }
+    }
+
+    private Optional<OwnerList> listed(Place place) {
         try {
             var kind = place.kind();
             var all = OwnerList.of(kind, real.list(kind.apiVersion(), kind.kind(), place.namespace()));

@@ -1,6 +1,7 @@
 package dev.kubesent.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.Extent;
@@ -12,6 +13,7 @@ import dev.kubesent.cluster.memory.InMemoryCluster;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.testing.CountingReader;
 import dev.kubesent.testing.MovingClock;
+import dev.kubesent.testing.reads.AtReads;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -22,6 +24,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,10 +38,11 @@ class SharedOwnersTest {
     private final MovingClock clock = new MovingClock(Instant.parse("2026-11-30T14:00:00Z"));
     private final InMemoryCluster cluster = new InMemoryCluster(clock);
     private final CountingReader counting = new CountingReader();
-    private final SharedOwners shared = new SharedOwners(
-            counting.around(new Ports(cluster, cluster.dryRun(), cluster, cluster, _ -> {}))
-                    .reader(),
-            clock);
+    private final SharedOwners shared = new SharedOwners(ports().reader(), clock);
+
+    private Ports ports() {
+        return counting.around(new Ports(cluster, cluster.dryRun(), cluster, cluster, _ -> {}));
+    }
 
     @BeforeEach
     void fifty_of_a_kind() {
@@ -55,6 +60,71 @@ class SharedOwnersTest {
                     .isPresent();
         }
         assertThat(counting.reads()).hasSize(1);
+    }
+
+    /** The second asks while the first still reads. */
+    @Test
+    void two_readers_at_once_are_one_read() throws InterruptedException {
+        var two = new Two(() -> {});
+
+        two.read("web-1");
+        two.second.join();
+
+        assertThat(two.found).containsExactlyInAnyOrder("web-1", "web-2");
+        assertThat(counting.reads()).hasSize(1);
+    }
+
+    /** And where it fails for the first, the second asks for what it needs. */
+    @Test
+    void a_read_that_fails_fails_for_nobody_else() throws InterruptedException {
+        var two = new Two(() -> {
+            throw new IllegalStateException("a defect");
+        });
+
+        assertThatIllegalStateException().isThrownBy(() -> two.read("web-1"));
+        two.second.join();
+
+        assertThat(two.found).containsExactly("web-2");
+    }
+
+    /** The second begins in the middle of the first's list. */
+    private final class Two {
+
+        private final List<String> found = new CopyOnWriteArrayList<>();
+        private final AtomicBoolean isFirst = new AtomicBoolean(true);
+        private final Thread second = new Thread(() -> read("web-2"));
+        private final SharedOwners owners;
+
+        private Two(Runnable inTheMiddle) {
+            owners = new SharedOwners(
+                    AtReads.before(ports(), read -> {
+                                if (read.is("list") && isFirst.getAndSet(false)) {
+                                    second.start();
+                                    waitsOrIsDone(second);
+                                    inTheMiddle.run();
+                                }
+                            })
+                            .reader(),
+                    clock);
+            owners.expectSeveral(NAMESPACE);
+        }
+
+        private void read(String name) {
+            found.add(name(owners, name));
+        }
+    }
+
+    private static String name(SharedOwners owners, String name) {
+        return owners.get(ref("ReplicaSet", name, "uid-" + name.substring(4)))
+                .orElseThrow()
+                .getMetadata()
+                .getName();
+    }
+
+    private static void waitsOrIsDone(Thread thread) {
+        while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TERMINATED) {
+            Thread.onSpinWait();
+        }
     }
 
     /** It may be of a revision, an ordinal or a change of ours that the list does not know. */
