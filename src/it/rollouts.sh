@@ -46,14 +46,14 @@ feed
 (while sleep 5; do curl -s -o /dev/null -X POST localhost:8090/sweep; done) &
 
 k apply -n demo -f src/it/rollouts.yaml >/dev/null
-. src/it/failing.sh
-failing plain '{limits: {memory: 32Mi}}' | k apply -f - >/dev/null
 for name in web held moved; do until_rollout 120 $name '^Healthy'; done
 sleep 5; say "Deployment/moved has $(k get deployment moved -n demo -o jsonpath='{.spec.replicas}') replicas now; its last writer is $(k get deployment moved -n demo --show-managed-fields -o json | jq -r '[.metadata.managedFields[] | select(.subresource == null)] | sort_by(.time) | last | .manager')"
 say "releases that are bad: web and held crash, moved (by its Deployment's template) is killed for memory"
 for name in web held; do k patch rollout $name -n demo --type=json -p '[{"op": "replace", "path": "/spec/template/spec/containers/0/command", "value": ["sh", "-c", "echo FATAL: DATABASE_URL is not set >&2; exit 1"]}]' >/dev/null; done
 k patch deployment moved -n demo --type=json -p '[{"op": "replace", "path": "/spec/template/spec/containers/0/args", "value": ["64", "4"]}]' >/dev/null
 owners >"$work/before"
+. src/it/failing.sh
+failing plain '{limits: {memory: 32Mi}}' | k apply -f - >/dev/null
 
 say "--- what KubeSent says"
 for name in web held hungry moved; do await 150 Rollout/$name 'NoAutomaticFix|Refused'; reasons Rollout/$name; expect "the reason of Rollout/$name" "$(reasons Rollout/$name)" "CONTROLLER_UNKNOWN: controlled by Rollout/$name .*kubectl argo rollouts undo $name -n demo"; done
