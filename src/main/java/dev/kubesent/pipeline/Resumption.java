@@ -28,6 +28,9 @@ public final class Resumption {
     /** In which some of the work that waits is done. */
     private static final Duration SOON = Duration.ofSeconds(2);
 
+    /** Beyond the second in which something is due: where the time of day is corrected meanwhile, a timer is early by that. */
+    private static final Duration NOT_EARLY = Duration.ofMillis(50);
+
     private final Pipeline pipeline;
     private final Ticks ticks;
     private final Later later;
@@ -111,7 +114,7 @@ public final class Resumption {
     private void whenDue(Duration wait) {
         var isNear = wait.compareTo(EVERY) < 0 && wait.plus(EVERY).isPositive();
         if (isNear && due.compareAndSet(false, true)) {
-            later.in(wait.isPositive() ? wait : SOON, () -> {
+            later.in(wait.isPositive() ? wait.plus(NOT_EARLY) : SOON, () -> {
                 due.set(false);
                 round();
             });
