@@ -4,7 +4,6 @@ import dev.kubesent.api.v1alpha1.Facets;
 import dev.kubesent.api.v1alpha1.FailureKind;
 import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.api.v1alpha1.SelectableFields;
-import dev.kubesent.api.v1alpha1.WaitsFor;
 import dev.kubesent.cluster.FieldSelector;
 import java.time.Instant;
 import java.util.List;
@@ -73,10 +72,6 @@ public final class IncidentFields {
 
     static FieldSelector waiting() {
         return FieldSelector.ALL.andNot(SelectableFields.WAITS_FOR, "");
-    }
-
-    static FieldSelector waitingForTime() {
-        return FieldSelector.where(SelectableFields.WAITS_FOR, WaitsFor.TIME.name());
     }
 
     /** Of those that may still be waiting for it. */

@@ -6,6 +6,8 @@ import dev.kubesent.api.v1alpha1.IncidentSpec;
 import dev.kubesent.api.v1alpha1.IncidentStatus;
 import dev.kubesent.api.v1alpha1.Lease;
 import dev.kubesent.api.v1alpha1.Seen;
+import dev.kubesent.api.v1alpha1.VerdictRecord;
+import dev.kubesent.api.v1alpha1.WaitsFor;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.RecordWriter;
@@ -122,14 +124,17 @@ public final class Incidents {
                                 || verdict.at().plus(TOLD_AGAIN_AFTER).isAfter(now()));
     }
 
-    /** When the next of those is to be judged again that are given time; empty where there is none. */
-    public Optional<Instant> nextJudged() {
-        return list.nextJudged();
+    /** When it is judged again; empty where it is not given time. */
+    public static Optional<Instant> givenUntil(Incident incident) {
+        var status = incident.progress();
+        return Optional.ofNullable(status.verdict())
+                .filter(_ -> status.waitsFor() == WaitsFor.TIME)
+                .map(VerdictRecord::again);
     }
 
     /** @see OpenIncidents#unfinished */
-    public void unfinished(String namespace, Consumer<Incident> each) {
-        list.unfinished(namespace, now(), each);
+    public void unfinished(String namespace, Consumer<Incident> each, Consumer<Instant> givenUntil) {
+        list.unfinished(namespace, now(), each, givenUntil);
     }
 
     /** Those of them whose change is under way: all that a pod that is gone can have to do with. */

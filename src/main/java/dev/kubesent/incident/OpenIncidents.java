@@ -5,7 +5,6 @@ import dev.kubesent.api.v1alpha1.IncidentSpec;
 import dev.kubesent.api.v1alpha1.IncidentStatus;
 import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.api.v1alpha1.SelectableFields;
-import dev.kubesent.api.v1alpha1.VerdictRecord;
 import dev.kubesent.api.v1alpha1.WaitsFor;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.cluster.FieldSelector;
@@ -13,7 +12,6 @@ import dev.kubesent.cluster.ObjectRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -48,8 +46,9 @@ final class OpenIncidents {
      * a pod may be deleted, and not created again yet.
      *
      * @param namespace empty for all
+     * @param givenUntil is told when each is judged again that is given time, also where that is over
      */
-    void unfinished(String namespace, Instant now, Consumer<Incident> each) {
+    void unfinished(String namespace, Instant now, Consumer<Incident> each, Consumer<Instant> givenUntil) {
         var first = reader.page(Incident.class, namespace, IncidentFields.unfinished(), PAGE, "");
         if (!first.next().isEmpty()) {
             acting(namespace, each);
@@ -59,11 +58,12 @@ final class OpenIncidents {
                 .sorted(Comparator.comparing(incident -> incident.progress().phase() != Phase.Acting))
                 .forEach(each);
         pages(first.next(), namespace, IncidentFields.unfinished(), OpenIncidents::isUnfinished, each);
-        pages(
-                namespace,
-                IncidentFields.waiting(),
-                incident -> incident.progress().waitsFor() == WaitsFor.VERSION || asksAgain(incident.progress(), now),
-                each);
+        pages(namespace, IncidentFields.waiting(), _ -> true, incident -> {
+            Incidents.givenUntil(incident).ifPresent(givenUntil);
+            if (incident.progress().waitsFor() == WaitsFor.VERSION || asksAgain(incident.progress(), now)) {
+                each.accept(incident);
+            }
+        });
         pages(
                 namespace,
                 IncidentFields.approved(),
@@ -111,16 +111,6 @@ final class OpenIncidents {
         return !spec.container().isEmpty()
                 && spec.ownerKind().equals(job.kind())
                 && spec.ownerName().equals(job.name());
-    }
-
-    /** When the next of those is to be judged again that wait for their time; of very many some are looked at. */
-    Optional<Instant> nextJudged() {
-        return reader.first(Incident.class, "", IncidentFields.waitingForTime(), PAGE).stream()
-                .map(incident -> incident.progress().verdict())
-                .filter(Objects::nonNull)
-                .map(VerdictRecord::again)
-                .filter(Objects::nonNull)
-                .min(Comparator.naturalOrder());
     }
 
     /** A model was to be asked later, or something was to be given time, and that is now. */

@@ -26,6 +26,7 @@ import dev.kubesent.time.Recent;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -55,6 +57,7 @@ public final class Pipeline {
     private final OptedIn optedIn;
     private final SignatureConfig signatures;
     private final Clock clock;
+    private volatile Consumer<Instant> givenUntil = _ -> {};
 
     /** @param holder the name of this process in leases */
     public Pipeline(Ports ports, Policies policies, Reporter reporter, Work work, Clock clock, String holder) {
@@ -213,6 +216,7 @@ public final class Pipeline {
             case Opened, Healed, Undoing, Failed, Superseded, Closed -> forget(incident);
         }
         reporter.moved(incident);
+        Incidents.givenUntil(incident).ifPresent(givenUntil);
     }
 
     private void forget(Incident incident) {
@@ -234,9 +238,14 @@ public final class Pipeline {
         }
     }
 
-    /** How long it is until an incident that is given time is judged again: zero or less where that is due. Empty where there is none. */
-    Optional<Duration> untilJudged() {
-        return incidents.nextJudged().map(again -> Duration.between(clock.instant(), again));
+    /** @param told when an incident is judged again: as it is given time, and with each round until then and after */
+    void whenGivenTime(Consumer<Instant> told) {
+        givenUntil = told;
+    }
+
+    /** How long it is until then; less than zero where that is past. */
+    Duration until(Instant then) {
+        return Duration.between(clock.instant(), then);
     }
 
     /**
@@ -247,10 +256,13 @@ public final class Pipeline {
      */
     public int resume(String namespace) {
         var count = new AtomicInteger();
-        incidents.unfinished(namespace, incident -> {
-            count.incrementAndGet();
-            goOnWith(incident);
-        });
+        incidents.unfinished(
+                namespace,
+                incident -> {
+                    count.incrementAndGet();
+                    goOnWith(incident);
+                },
+                givenUntil);
         claimed.left().lookAgain(claimed.work(), this::lookAgain);
         return count.get();
     }

@@ -4,6 +4,7 @@ import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.pipeline.work.Later;
 import dev.kubesent.time.Ticks;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -28,17 +29,18 @@ public final class Resumption {
     /** In which some of the work that waits is done. */
     private static final Duration SOON = Duration.ofSeconds(2);
 
-    /** Beyond the second in which something is due: where the time of day is corrected meanwhile, a timer is early by that. */
+    /** Beyond the second in which something is due: where the time of day is corrected meanwhile, a timer is early by that; and it counts whole milliseconds. */
     private static final Duration NOT_EARLY = Duration.ofMillis(50);
 
     private final Pipeline pipeline;
     private final Ticks ticks;
     private final Later later;
     private final BooleanSupplier works;
-    private final AtomicLong last;
+    private final AtomicLong last; // that was asked for with no other reason than that it is time
     private final AtomicBoolean pending = new AtomicBoolean();
     private final AtomicBoolean soon = new AtomicBoolean();
-    private final AtomicBoolean due = new AtomicBoolean();
+    private final Set<Instant> due = ConcurrentHashMap.newKeySet();
+    private final AtomicLong lastRound;
     private final Set<RecentFailures.Ref> looks = ConcurrentHashMap.newKeySet();
 
     public Resumption(Pipeline pipeline, Ticks ticks, Later later) {
@@ -51,7 +53,9 @@ public final class Resumption {
         this.pipeline = pipeline;
         this.ticks = ticks;
         this.last = new AtomicLong(ticks.before(EVERY));
+        this.lastRound = new AtomicLong(ticks.before(SOON));
         this.later = later;
+        pipeline.whenGivenTime(this::whenDue);
     }
 
     /** Has a round made, unless one was made less than a minute ago; nobody's answer waits for it. */
@@ -64,7 +68,7 @@ public final class Resumption {
         }
     }
 
-    /** Has a round made in a moment: there was more to do than room for it. Once, whatever number of events ask for it. */
+    /** Has a round made in a moment: there was more to do than room for it, or something was given time until just now. Once, whatever number of events ask for it. */
     void soon() {
         if (soon.compareAndSet(false, true)) {
             later.in(SOON, () -> {
@@ -108,16 +112,30 @@ public final class Resumption {
     }
 
     /**
-     * Has a round made when the time of the next incident is over that was given some. What this very round has begun to judge is looked after in a moment; of what
-     * is overdue for longer the rounds are enough.
+     * Has a round made when the time is over that an incident was given. What was due less than a minute ago has perhaps only begun to be judged, and is
+     * looked after in a moment; of what is overdue for longer the rounds are enough.
      */
-    private void whenDue(Duration wait) {
-        var isNear = wait.compareTo(EVERY) < 0 && wait.plus(EVERY).isPositive();
-        if (isNear && due.compareAndSet(false, true)) {
-            later.in(wait.isPositive() ? wait.plus(NOT_EARLY) : SOON, () -> {
-                due.set(false);
-                round();
-            });
+    private void whenDue(Instant again) {
+        again();
+        var wait = pipeline.until(again);
+        if (wait.isPositive()) {
+            if (wait.compareTo(EVERY) < 0 && due.add(again)) {
+                later.in(wait.plus(NOT_EARLY), () -> {
+                    due.remove(again);
+                    dueRound();
+                });
+            }
+        } else if (wait.plus(EVERY).isPositive()) {
+            soon();
+        }
+    }
+
+    /** Many times may end, each in a second of its own: one round in a moment is for all of them, where one was made just now. */
+    private void dueRound() {
+        if (soon.get() || !ticks.isOver(lastRound.get(), SOON)) {
+            soon();
+        } else {
+            round();
         }
     }
 
@@ -125,16 +143,14 @@ public final class Resumption {
         if (!works.getAsBoolean()) {
             return; // whoever leads makes its own
         }
+        lastRound.set(ticks.nanos());
         try {
-            var unfinished = pipeline.resume("");
+            if (pipeline.resume("") > 0) {
+                again();
+            }
             if (pipeline.hasLeftWork()) {
                 soon();
             }
-            var wait = pipeline.untilJudged();
-            if (unfinished > 0 || wait.isPresent()) {
-                again();
-            }
-            wait.ifPresent(this::whenDue);
         } catch (ClusterException | RejectedExecutionException e) {
             LOG.info("what was cut short is taken up later: {}", e.getMessage());
             again();
