@@ -25,7 +25,7 @@ kubectl --kubeconfig "$work/kubeconfig" config use-context lab >/dev/null
 
 KUBECONFIG=$work/kubeconfig KUBESENT_CLUSTER=kubeconfig $java -jar target/kubesent.jar --server.port=8090 >"$work/kubesent.log" 2>&1 &
 kubesent=$!
-until curl -s -o /dev/null localhost:8090/actuator/health; do sleep 0.2; done
+until curl -sf -o /dev/null localhost:8090/actuator/health/readiness; do sleep 0.2; done
 feed() {
   $kube/source --sink http://localhost:8090/ --kubeconfig "$admin" --namespace demo >"$work/source.log" 2>&1 &
   sleep 2
