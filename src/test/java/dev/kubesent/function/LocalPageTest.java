@@ -88,7 +88,8 @@ class LocalPageTest {
         // A cluster that nobody has: never the one of whoever runs the tests.
         System.setProperty("kubernetes.auth.tryKubeConfig", "false");
         System.setProperty("kubernetes.master", "https://127.0.0.1:1");
-        try (var serving = RunningApplication.start(Map.of("KUBESENT_CLUSTER", "kubeconfig"))) {
+        var boots = "--spring.main.banner-mode=off"; // any property of Boot's starts it
+        try (var serving = RunningApplication.start(Map.of("KUBESENT_CLUSTER", "kubeconfig"), boots)) {
             for (var path : new String[] {"/", "/ui/app.js", "/ui/api/incidents"}) {
                 var answer = HTTP.send(HttpRequest.newBuilder(serving.uri(path)).build(), BodyHandlers.ofString());
 

@@ -64,7 +64,8 @@ class EarlyDoorTest {
         "PUT, /heal, 405",
         "OPTIONS, /, 200",
         "POST, /functionRouter, 404",
-        "GET, /favicon.ico, 404"
+        "GET, /favicon.ico, 404",
+        "GET, /ui/, 404"
     })
     void what_nobody_would_answer_needs_no_application(String method, String path, int status) throws Exception {
         early.heal(functions());
