@@ -182,14 +182,17 @@ class RaceTest {
         var over = new AtomicBoolean();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var attacker = threads.submit(() -> exchange(over));
-            for (int round = 0; round < 60; round++) {
-                IntStream.range(0, 20).forEach(i -> tree.old("f" + i % 5 + "/" + i));
-                var summary = tree.with("REMOVE_EMPTY_DIRS", "true").run();
-                assertThat(summary.end()).as(tree.complaints.toString()).isEqualTo(Ending.DONE);
-                assertThat(precious).exists();
-                assertThat(outside).exists();
+            try {
+                for (int round = 0; round < 60; round++) {
+                    IntStream.range(0, 20).forEach(i -> tree.old("f" + i % 5 + "/" + i));
+                    var summary = tree.with("REMOVE_EMPTY_DIRS", "true").run();
+                    assertThat(summary.end()).as(tree.complaints.toString()).isEqualTo(Ending.DONE);
+                    assertThat(precious).exists();
+                    assertThat(outside).exists();
+                }
+            } finally {
+                over.set(true); // else what failed would never be told
             }
-            over.set(true);
             assertThat(attacker).succeedsWithin(java.time.Duration.ofSeconds(10));
         }
     }
