@@ -74,17 +74,24 @@ public final class ApiServer {
     private ApiServer(Config config, String adminKubeconfig, EksAuthenticator eks) {
         this.eks = eks;
         this.adminKubeconfig = adminKubeconfig;
-        this.admin = new KubernetesClientBuilder()
-                .withConfig(config)
-                .build(); // it finds a class for each kind of a manifest; KubeSent's does not
+        this.admin = anybodys(config);
         this.kubesent = KubernetesConnection.open(new ConfigBuilder(config)
                 .withImpersonateUsername(ACCOUNT)
                 .withImpersonateGroups("system:serviceaccounts", "system:authenticated")
                 .build());
-        this.boundByPolicyOnly = KubernetesConnection.open(new ConfigBuilder(config)
+        this.boundByPolicyOnly = anybodys(new ConfigBuilder(config)
                 .withImpersonateUsername(ACCOUNT)
                 .withImpersonateGroups("system:masters")
                 .build());
+    }
+
+    /** Not KubeSent's: it finds a class for each kind of a manifest. */
+    private static KubernetesClient anybodys(Config config) {
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(config)
+                        .withRequestRetryBackoffLimit(0)
+                        .build())
+                .build();
     }
 
     /** Skips the test where none can be had, and fails it where KUBESENT_REQUIRE_API_SERVER says so. */
