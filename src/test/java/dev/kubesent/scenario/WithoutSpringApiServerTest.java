@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,12 @@ class WithoutSpringApiServerTest {
     private static final String STARTED = "Started Main";
 
     private final ApiServerTestCluster cluster = new ApiServerTestCluster();
+
+    /** What other tests left unfinished on the shared server a new process takes up first, and ours would wait behind it. */
+    @BeforeEach
+    void nothing_else_is_unfinished() {
+        ApiServer.required().admin().resources(Incident.class).inAnyNamespace().delete();
+    }
 
     @Test
     void it_heals_and_ends_in_grace_without_spring(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
