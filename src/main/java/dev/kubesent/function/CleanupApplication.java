@@ -2,6 +2,7 @@ package dev.kubesent.function;
 
 import dev.kubesent.cleanup.CleanupSettings;
 import dev.kubesent.function.http.AnswerTimer;
+import dev.kubesent.function.http.CoreFunction;
 import dev.kubesent.function.http.DoorRules;
 import dev.kubesent.function.http.Entrance;
 import dev.kubesent.function.http.EnvelopeFilter;

@@ -2,6 +2,7 @@ package dev.kubesent.function;
 
 import dev.kubesent.function.health.ClusterHealth;
 import dev.kubesent.function.health.WorkHealth;
+import dev.kubesent.function.http.CoreFunction;
 import dev.kubesent.function.http.Shutdown;
 import dev.kubesent.function.process.IncidentSampler;
 import dev.kubesent.pipeline.EventEndpoint;

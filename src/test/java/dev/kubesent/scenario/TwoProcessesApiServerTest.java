@@ -11,7 +11,6 @@ import dev.kubesent.testing.KubeSentProcess;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -121,14 +120,7 @@ class TwoProcessesApiServerTest {
     }
 
     private static long generation(Scenario scenario) {
-        return ApiServer.required()
-                .admin()
-                .resources(Deployment.class)
-                .inNamespace(scenario.namespace())
-                .withName("web-oom")
-                .get()
-                .getMetadata()
-                .getGeneration();
+        return ApiServer.required().generation(scenario.namespace(), "web-oom");
     }
 
     private static List<Pod> pods(Scenario scenario) {

@@ -8,7 +8,6 @@ import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.KubeSentProcess;
 import dev.kubesent.testing.Scenario;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,13 +176,6 @@ class WithoutSpringApiServerTest {
     }
 
     private static long generation(Scenario scenario) {
-        return ApiServer.required()
-                .admin()
-                .resources(Deployment.class)
-                .inNamespace(scenario.namespace())
-                .withName("web-oom")
-                .get()
-                .getMetadata()
-                .getGeneration();
+        return ApiServer.required().generation(scenario.namespace(), "web-oom");
     }
 }

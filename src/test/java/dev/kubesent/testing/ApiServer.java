@@ -8,6 +8,7 @@ import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
@@ -152,6 +153,16 @@ public final class ApiServer {
     /** All of a namespace, whoever may see them. */
     public List<Incident> incidents(String namespace) {
         return admin().resources(Incident.class).inNamespace(namespace).list().getItems();
+    }
+
+    /** How often the spec of a Deployment was set. */
+    public long generation(String namespace, String deployment) {
+        return admin().resources(Deployment.class)
+                .inNamespace(namespace)
+                .withName(deployment)
+                .get()
+                .getMetadata()
+                .getGeneration();
     }
 
     /** What README tells a user to run in a namespace that opts in, without the label. */

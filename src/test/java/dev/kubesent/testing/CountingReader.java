@@ -3,6 +3,7 @@ package dev.kubesent.testing;
 import dev.kubesent.cluster.Bound;
 import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.pipeline.Ports;
+import dev.kubesent.testing.reads.AtReads;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -41,15 +42,7 @@ public final class CountingReader {
                 CountingReader.class.getClassLoader(),
                 new Class<?>[] {ClusterReader.class},
                 (_, method, arguments) -> call(ports.reader(), method, arguments == null ? new Object[0] : arguments));
-        return new Ports(
-                reader,
-                ports.dryRun(),
-                ports.records(),
-                ports.writer(),
-                ports.pause(),
-                ports.doctor(),
-                ports.archive(),
-                ports.registry());
+        return AtReads.with(reader, ports);
     }
 
     private Object call(ClusterReader real, Method method, Object[] arguments) throws Throwable {

@@ -54,6 +54,11 @@ public final class AtReads {
                         throw e.getCause();
                     }
                 });
+        return with(reader, ports);
+    }
+
+    /** The same ports, with another reader. */
+    public static Ports with(ClusterReader reader, Ports ports) {
         return new Ports(
                 reader,
                 ports.dryRun(),

@@ -1,8 +1,7 @@
-package dev.kubesent.function;
+package dev.kubesent.function.http;
 
 import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
-import dev.kubesent.function.http.EnvelopeFilter;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.function.Function;
@@ -10,11 +9,11 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.support.MessageBuilder;
 
 /** The thin skin of Spring Cloud Function on the core: unpacks what {@link EnvelopeFilter} packed. */
-final class CoreFunction implements Function<Message<byte[]>, Message<byte[]>> {
+public final class CoreFunction implements Function<Message<byte[]>, Message<byte[]>> {
 
     private final Function<Request, Reply> core;
 
-    CoreFunction(Function<Request, Reply> core) {
+    public CoreFunction(Function<Request, Reply> core) {
         this.core = core;
     }
 
