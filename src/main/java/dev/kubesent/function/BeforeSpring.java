@@ -3,7 +3,6 @@ package dev.kubesent.function;
 import dev.kubesent.function.http.CoreFunctions;
 import dev.kubesent.function.http.EarlyDoor;
 import dev.kubesent.function.process.TidyHeap;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -59,15 +58,15 @@ record BeforeSpring(Front front, Settings settings, CompletableFuture<Core> core
      */
     void end() {
         var _ = door().end();
-        var there =
-                core.isDone() && !core.isCompletedExceptionally() ? Optional.of(core.join()) : Optional.<Core>empty();
-        there.ifPresent(Core::stop);
+        var _ = core.thenAccept(Core::stop); // now, or as soon as it comes: then it begins nothing
         try {
             door().underWay().awaitEnd(Settings.drain());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        there.ifPresent(Core::close);
+        if (core.isDone() && !core.isCompletedExceptionally()) {
+            core.join().close();
+        }
         front.close();
     }
 }

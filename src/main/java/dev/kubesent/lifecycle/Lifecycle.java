@@ -11,6 +11,7 @@ import dev.kubesent.remedy.Remedies;
 import dev.kubesent.remedy.engine.SurvivalPolicy;
 import dev.kubesent.report.Stage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -23,7 +24,7 @@ public final class Lifecycle {
     /** What was read of a pod before the work on it waited for longer says too little about now. */
     private static final Duration OLD = Duration.ofMinutes(1);
 
-    /** Taking a lease is one write. What was seen before one that took longer is looked at again: nothing is taken back that came to live meanwhile. */
+    /** From the begin of a look to the lease: some reads and one write. What was seen longer ago is looked at again: nothing is taken back that came to live meanwhile. */
     private static final Duration A_MOMENT = Duration.ofSeconds(2);
 
     private final Judging judging;
@@ -75,15 +76,15 @@ public final class Lifecycle {
 
     /** Whether a change that was made, or taken back, asks for anything now. Reads only. */
     public Due due(Incident watched) {
+        var at = ledger.now(); // before the look: what it was told first may be the oldest
         return switch (sight(watched)) {
             case Due.Nothing nothing -> nothing;
             case Due.LastWord(var step) -> new Due.LastWord(verifying(step));
-            case Due.Step(var step) -> new Due.Step(underTheLease(verifying(step)));
+            case Due.Step(var step) -> new Due.Step(underTheLease(at, verifying(step)));
         };
     }
 
-    private UnaryOperator<Incident> underTheLease(UnaryOperator<Incident> seen) {
-        var at = ledger.now();
+    private UnaryOperator<Incident> underTheLease(Instant at, UnaryOperator<Incident> seen) {
         return ours -> at.plus(A_MOMENT).isBefore(ledger.now()) ? advance(ours) : seen.apply(ours);
     }
 

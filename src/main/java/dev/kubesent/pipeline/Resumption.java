@@ -119,6 +119,8 @@ public final class Resumption {
         again();
         var wait = pipeline.until(again);
         if (wait.isPositive()) {
+            due.removeIf(
+                    past -> !pipeline.until(past).isPositive()); // where nothing is done later, no timer takes them out
             if (wait.compareTo(EVERY) < 0 && due.add(again)) {
                 later.in(wait.plus(NOT_EARLY), () -> {
                     due.remove(again);

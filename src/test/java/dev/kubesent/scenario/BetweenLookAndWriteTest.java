@@ -22,6 +22,8 @@ import dev.kubesent.testing.MovingClock;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
+import dev.kubesent.testing.reads.AtReads;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -138,6 +140,28 @@ class BetweenLookAndWriteTest {
         ScenarioRun.pipeline(run.ports(), run.clock, "later").resume("");
 
         assertThat(run.met).as("the lease was taken").isTrue();
+        assertThat(run.incident().progress().story()).noneMatch(line -> line.contains("taking it back"));
+        assertThat(run.incident().progress().phase()).isEqualTo(Phase.Healed);
+    }
+
+    /** The same where it is the look that takes its time: the list of pods is of before, and comes late. */
+    @Test
+    void what_came_to_live_while_it_was_looked_at_is_not_taken_back() {
+        var run = new Run("verify-a-deployment-survives");
+        run.tell(run.loaded.event());
+        run.clock.forward(Duration.ofHours(2));
+        var comesUp = run.scenario.steps().getFirst();
+        var ports = AtReads.after(run.ports(), read -> {
+            if (read.arguments().contains(Pod.class) && run.met.compareAndSet(false, true)) {
+                comesUp.objects().forEach(run.loaded.stage()::put);
+                comesUp.remove().forEach(run.loaded.stage()::remove);
+                run.clock.forward(Duration.ofSeconds(10));
+            }
+        });
+
+        ScenarioRun.pipeline(ports, run.clock, "later").resume("");
+
+        assertThat(run.met).as("the pods were read").isTrue();
         assertThat(run.incident().progress().story()).noneMatch(line -> line.contains("taking it back"));
         assertThat(run.incident().progress().phase()).isEqualTo(Phase.Healed);
     }

@@ -227,14 +227,12 @@ public final class EarlyDoor implements Behind {
             if (Entrance.EVENTS.contains(let.path()) && learns.compareAndSet(true, false)) {
                 learn.accept(let.seen());
             }
-            if (!core.isDone()) {
-                var first = awaited(CompletableFuture.anyOf(core, opened, ending));
-                if (ending.isDone()) {
-                    return Optional.of(Replies.tryAgain(ENDING));
-                }
-                if (first.isEmpty()) {
-                    return Optional.of(Replies.tryAgain(STARTING));
-                }
+            if (!core.isDone()
+                    && awaited(CompletableFuture.anyOf(core, opened, ending)).isEmpty()) {
+                return Optional.of(Replies.tryAgain(STARTING));
+            }
+            if (ending.isDone()) { // asked last: what heals may have come after the end began
+                return Optional.of(Replies.tryAgain(ENDING));
             }
             return opened.isDone()
                     ? Optional.empty()

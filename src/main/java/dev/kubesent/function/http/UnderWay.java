@@ -48,8 +48,9 @@ public final class UnderWay {
     /** As the process ends: returns when all that came before is answered. Who comes meanwhile gets 503, and is not waited for. */
     public void awaitEnd(Duration longest) throws InterruptedException {
         long since = ticks.nanos();
-        do {
-            Thread.sleep(MOMENT); // of what is answered the answer is written as well
-        } while (now.get() > 0 && !ticks.isOver(since, longest));
+        while (now.get() > 0 && !ticks.isOver(since, longest)) {
+            Thread.sleep(MOMENT);
+        }
+        Thread.sleep(MOMENT); // in which what was answered last is written
     }
 }

@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 public final class Workers {
 
     private final ExecutorService threads;
+    private volatile boolean givenUp;
     private final Map<Object, Instant> running = new ConcurrentHashMap<>();
     private final Clock clock;
 
@@ -110,6 +111,9 @@ public final class Workers {
     /** Takes no more work. @return whether all of it has ended in time; what has not is interrupted */
     boolean close(Duration drain) {
         threads.shutdown();
+        if (givenUp) {
+            return threads.isTerminated(); // once is enough: what does not heed an interrupt never ends
+        }
         try {
             if (threads.awaitTermination(drain.toMillis(), TimeUnit.MILLISECONDS)) {
                 return true;
@@ -117,6 +121,7 @@ public final class Workers {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        givenUp = true;
         threads.shutdownNow();
         return false;
     }

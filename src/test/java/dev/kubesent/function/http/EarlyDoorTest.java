@@ -180,6 +180,24 @@ class EarlyDoorTest {
         assertThat(early.end()).isFalse();
     }
 
+    @Test
+    void nothing_is_begun_after_the_end_has_begun_by_what_came_later() throws Exception {
+        early.end();
+        early.heal(functions());
+
+        assertThat(door.post("/", "{}").statusCode()).isEqualTo(503);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void nothing_is_begun_after_the_end_has_begun_by_what_was_there() throws Exception {
+        early.heal(functions());
+        early.end();
+
+        assertThat(door.post("/sweep", "{}").statusCode()).isEqualTo(503);
+        assertThat(asked).isEmpty();
+    }
+
     private CoreFunctions functions() {
         return new CoreFunctions(
                 DoorAlone.anybody(),

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class BackgroundWorkTest {
@@ -56,6 +58,24 @@ class BackgroundWorkTest {
 
             assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
         }
+    }
+
+    @Test
+    void what_does_not_heed_its_end_is_waited_for_once() {
+        var over = new AtomicBoolean();
+        var threads = new Workers("test", Clock.systemUTC());
+        threads.execute(() -> {
+            while (!over.get()) {
+                Thread.onSpinWait();
+            }
+        });
+
+        assertThat(threads.close(Duration.ofMillis(1))).isFalse();
+
+        assertThat(CompletableFuture.supplyAsync(() -> threads.close(Duration.ofHours(1))))
+                .succeedsWithin(Duration.ofMinutes(1))
+                .isEqualTo(false);
+        over.set(true);
     }
 
     @Test
