@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Reads the live cluster. Every method throws {@link ClusterException} when the API server gives no answer or a refusal. No read is without a
@@ -138,4 +139,16 @@ public interface ClusterReader {
 
     /** The text as the kubelet gives it, a MiB at most; empty where there is none. */
     String log(ContainerLog which);
+
+    /**
+     * Begins what reads this cluster and does not need what else is being read: a real API server answers several requests at a time. Here it is done
+     * before this returns, so that what is recorded and replayed has one order.
+     *
+     * @param read bounded, as every read is; it must not look through text that grows with what a user wrote
+     * @return waits for it. What it throws is thrown by this, or by what is returned
+     */
+    default <T> Supplier<T> begin(Supplier<T> read) {
+        var done = read.get();
+        return () -> done;
+    }
 }

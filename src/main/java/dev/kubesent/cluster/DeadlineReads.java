@@ -77,6 +77,11 @@ public record DeadlineReads(ClusterReader real, Instant deadline, Clock clock) i
         return inTime(() -> real.log(which));
     }
 
+    @Override
+    public <T> Supplier<T> begin(Supplier<T> read) {
+        return real.begin(read);
+    }
+
     private <T> T inTime(Supplier<T> read) {
         if (clock.instant().isAfter(deadline)) {
             throw new ClusterException(Kind.UNREACHABLE, "no time left to read it: the API server is slow");

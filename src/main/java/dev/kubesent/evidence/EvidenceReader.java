@@ -126,22 +126,29 @@ public final class EvidenceReader {
             Failure failure, Pod pod, Incident incident, Beforehand beforehand, ClusterReader controllers) {
         var namespace = pod.getMetadata().getNamespace();
         var owners = beforehand.owners().chain();
-        var log = LogReader.read(cluster, failure);
+        var log = cluster.begin(() -> LogReader.read(cluster, failure));
+        var events = Readings.begin(cluster, Source.EVENTS, () -> events(pod));
+        var live = Readings.begin(
+                cluster,
+                Source.NAMESPACE,
+                () -> namespaces.apply(namespace).orElseThrow(() -> Readings.gone("Namespace/" + namespace)));
+        var node = cluster.begin(() -> nodeIfAsked(failure, pod));
+        var history = Readings.begin(
+                cluster, Source.HISTORY, () -> history(pod, owners, incident, beforehand.ofWorkload()));
+        var around = surroundings(controllers).begin(failure, pod, owners);
         return new Evidence(
                 failure,
                 pod,
                 clock.instant(),
-                log,
-                Readings.read(Source.EVENTS, () -> events(pod)),
+                log.get(),
+                events.get(),
                 owners,
-                Readings.read(
-                        Source.NAMESPACE,
-                        () -> namespaces.apply(namespace).orElseThrow(() -> Readings.gone("Namespace/" + namespace))),
+                live.get(),
                 new Unasked<>(Source.LIMIT_RANGES),
                 new Unasked<>(Source.QUOTAS),
-                nodeIfAsked(failure, pod),
-                Readings.read(Source.HISTORY, () -> history(pod, owners, incident, beforehand.ofWorkload())),
-                surroundings(controllers).of(failure, pod, log, owners));
+                node.get(),
+                history.get(),
+                around.apply(log.get()));
     }
 
     /**
@@ -151,8 +158,17 @@ public final class EvidenceReader {
      */
     public Evidence forChange(Evidence evidence, Incident incident) {
         var pod = evidence.pod();
-        var namespace = pod.getMetadata().getNamespace();
-        var owners = new PodOwners(new OwnerReader(cluster), pod).chain();
+        var where = pod.getMetadata().getNamespace();
+        var chain = cluster.begin(() -> new PodOwners(new OwnerReader(cluster), pod).chain());
+        var namespace = Readings.begin(cluster, Source.NAMESPACE, () -> existing(Namespace.class, "", where));
+        var limits = Readings.begin(cluster, Source.LIMIT_RANGES, () -> cluster.list(LimitRange.class, where));
+        var quotas = Readings.begin(cluster, Source.QUOTAS, () -> cluster.list(ResourceQuota.class, where));
+        var node = Readings.begin(cluster, Source.NODE, () -> node(pod, evidence.takenAt()));
+        var images = cluster.begin(() -> imagesOf(evidence, evidence.around().images()));
+        // Of the workload that it was a moment ago; where it is another by now, that one's are read.
+        var before = evidence.workload().display();
+        var ofWorkload = Readings.begin(cluster, Source.HISTORY, () -> WorkloadIncidents.read(cluster, where, before));
+        var owners = chain.get();
         return new Evidence(
                 evidence.failure(),
                 pod,
@@ -160,13 +176,15 @@ public final class EvidenceReader {
                 evidence.log(),
                 evidence.events(),
                 owners,
-                Readings.read(Source.NAMESPACE, () -> existing(Namespace.class, "", namespace)),
-                Readings.read(Source.LIMIT_RANGES, () -> cluster.list(LimitRange.class, namespace)),
-                Readings.read(Source.QUOTAS, () -> cluster.list(ResourceQuota.class, namespace)),
-                Readings.read(Source.NODE, () -> node(pod, evidence.takenAt())),
-                Readings.read(Source.HISTORY, () -> history(pod, owners, incident, Optional.empty())),
+                namespace.get(),
+                limits.get(),
+                quotas.get(),
+                node.get(),
+                Readings.read(
+                        Source.HISTORY,
+                        () -> history(pod, owners, incident, ofWorkload.get().present())),
                 evidence.around()
-                        .withImages(images -> imagesOf(evidence, images))
+                        .withImages(_ -> images.get())
                         .withRollout(rollout -> rolloutOf(evidence, owners, rollout)));
     }
 

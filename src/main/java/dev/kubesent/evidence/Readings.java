@@ -1,6 +1,7 @@
 package dev.kubesent.evidence;
 
 import dev.kubesent.cluster.ClusterException;
+import dev.kubesent.cluster.ClusterReader;
 import dev.kubesent.evidence.Reading.Missing;
 import dev.kubesent.evidence.Reading.Present;
 import java.util.function.Supplier;
@@ -20,6 +21,11 @@ final class Readings {
         } catch (ClusterException e) {
             return missing(source, e);
         }
+    }
+
+    /** The same, beside what else is read. */
+    static <T> Supplier<Reading<T>> begin(ClusterReader cluster, Source source, Supplier<T> call) {
+        return cluster.begin(() -> read(source, call));
     }
 
     /** @throws ClusterException where it is only busy: that says nothing about the pod, and the work is taken up again */

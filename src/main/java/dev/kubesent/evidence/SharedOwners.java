@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -227,5 +228,10 @@ final class SharedOwners implements ClusterReader {
     @Override
     public String log(ContainerLog which) {
         return real.log(which);
+    }
+
+    @Override
+    public <T> Supplier<T> begin(Supplier<T> read) {
+        return real.begin(read);
     }
 }

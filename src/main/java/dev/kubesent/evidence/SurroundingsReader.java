@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,24 +39,32 @@ final class SurroundingsReader {
         this.clock = clock;
     }
 
-    Surroundings of(Failure failure, Pod pod, Reading<List<String>> log, Reading<OwnerChain> owners) {
+    /** @return waits for what is around it. The log's Services and the image's registry are looked for only then, by whoever waits: that goes through foreign text */
+    Function<Reading<List<String>>, Surroundings> begin(Failure failure, Pod pod, Reading<OwnerChain> owners) {
         var namespace = pod.getMetadata().getNamespace();
-        return new Surroundings(
+        var rollout = cluster.begin(() -> rollout(failure, pod, owners));
+        var images = cluster.begin(() -> images(failure, namespace, Instant.MIN));
+        var traffic = cluster.begin(() -> helpful(Source.TRAFFIC, () -> traffic(failure, pod, owners)));
+        var usage = cluster.begin(() -> helpful(Source.USAGE, () -> usage(failure, pod)));
+        var job = cluster.begin(() -> helpful(Source.JOB, () -> job(owners)));
+        return log -> new Surroundings(
                 helpful(Source.SERVICES, () -> services(failure, log, namespace)),
-                rollout(failure, pod, owners),
-                images(failure, namespace, Instant.MIN),
+                rollout.get(),
+                images.get(),
                 helpfully(Source.REGISTRY, () -> new RegistryReader(cluster, registry).facts(failure, pod)),
-                helpful(
-                        Source.TRAFFIC,
-                        () -> owners.present()
-                                .map(chain -> new TrafficReader(cluster, clock.instant()).facts(failure, pod, chain))
-                                .orElse(TrafficFacts.NONE)),
-                helpful(Source.USAGE, () -> usage(failure, pod)),
-                helpful(
-                        Source.JOB,
-                        () -> owners.present()
-                                .map(chain -> JobReader.of(cluster, chain))
-                                .orElse(JobFacts.NONE)));
+                traffic.get(),
+                usage.get(),
+                job.get());
+    }
+
+    private TrafficFacts traffic(Failure failure, Pod pod, Reading<OwnerChain> owners) {
+        return owners.present()
+                .map(chain -> new TrafficReader(cluster, clock.instant()).facts(failure, pod, chain))
+                .orElse(TrafficFacts.NONE);
+    }
+
+    private JobFacts job(Reading<OwnerChain> owners) {
+        return owners.present().map(chain -> JobReader.of(cluster, chain)).orElse(JobFacts.NONE);
     }
 
     Reading<RolloutFacts> rollout(Failure failure, Pod pod, Reading<OwnerChain> owners) {

@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** The real API server: what it is given, it judges; only the kubelet's part, logs and a pod's going, is played. */
@@ -341,6 +342,12 @@ public final class ApiServerTestCluster implements TestCluster {
 
     /** There is no kubelet to ask for a log, and what other scenarios left behind is another cluster's. */
     private record OfOneNamespace(ClusterReader real, String namespace, Optional<String> log) implements ClusterReader {
+
+        /** As in production: several at a time. */
+        @Override
+        public <T> Supplier<T> begin(Supplier<T> read) {
+            return real.begin(read);
+        }
 
         @Override
         public KubernetesVersion version() {

@@ -205,6 +205,11 @@ public final class KubernetesReads implements ClusterReader {
         }
     }
 
+    @Override
+    public <T> Supplier<T> begin(Supplier<T> read) {
+        return Begun.of(read);
+    }
+
     private static <T> Optional<T> found(Supplier<T> call) {
         try {
             return Optional.ofNullable(answered(call));

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** How many workloads there are in the namespaces that opted in. Bare pods and Jobs cannot be counted without reading them all. */
@@ -79,9 +80,10 @@ public final class WorkloadsInScope {
     /** None where the label is there and no RoleBinding: nothing fails there that we know of, either. */
     private long count(String namespace) {
         try {
-            return COUNTED.stream()
-                    .mapToLong(type -> cluster.count(type, namespace))
-                    .sum();
+            var counts = COUNTED.stream()
+                    .map(type -> cluster.begin(() -> cluster.count(type, namespace)))
+                    .toList();
+            return counts.stream().mapToLong(Supplier::get).sum();
         } catch (ClusterException e) {
             if (e.isForWantOfARight()) {
                 return 0;

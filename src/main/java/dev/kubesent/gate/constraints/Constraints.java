@@ -9,14 +9,25 @@ import dev.kubesent.evidence.Evidence;
 import dev.kubesent.gate.bounds.GatePolicy;
 import dev.kubesent.gate.bounds.StormGauge;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Every constraint there is. */
 public final class Constraints {
 
-    private final List<Constraint> all;
+    /** What they judge by is at hand. */
+    private final List<Constraint> known;
+
+    /** Each asks the cluster, and none needs what another is told. */
+    private final List<Constraint> asked;
+
+    /** They look at what is about to be changed: asked when all others were, so that what they saw is the freshest. */
+    private final List<Constraint> last;
+
+    private final ClusterReader reader;
     private final NotPaused notPaused;
     private final ServerAccepts serverAccepts;
     private final StillOurs stillOurs;
@@ -29,7 +40,8 @@ public final class Constraints {
         this.stillOurs = new StillOurs(reader);
         this.noRightGained = new NoRightGained(reader);
         this.notMuted = new NotMuted(reader, clock);
-        this.all = List.of(
+        this.reader = reader;
+        this.known = List.of(
                 new NamespaceNotProtected(),
                 new NamespaceOptedIn(),
                 new NotOptedOut(),
@@ -53,17 +65,16 @@ public final class Constraints {
                 new NotPushedAgain(),
                 new GivenTime(),
                 new NobodyElseAtWork(),
-                new WithinBudget(reader, clock),
                 new NotSuggestOnly(),
                 new NotMarkedByAnother(),
+                notMuted);
+        this.asked = List.of(
+                new WithinBudget(reader, clock),
                 new NotLeftToVpa(reader),
                 new NotReleasedByRollout(reader),
                 new NoStorm(gauge),
-                notPaused,
-                notMuted,
-                new StillFailing(reader, clock),
-                new FieldNotFoughtOver(dryRun),
-                serverAccepts);
+                notPaused);
+        this.last = List.of(new StillFailing(reader, clock), new FieldNotFoughtOver(dryRun), serverAccepts);
     }
 
     /** What the workload, its namespace or the setting lets be done; nothing where that cannot be read. */
@@ -100,11 +111,19 @@ public final class Constraints {
                 .toList();
     }
 
-    /** The answers of all; the ones that ask the cluster come last, so that what they saw is the freshest. */
+    /** The answers of all. */
     public List<Refusal> whyNot(Case judged) {
-        return all.stream()
-                .flatMap(constraint -> constraint.whyNot(judged).stream())
-                .distinct()
+        var beside = begun(asked, judged);
+        var answers = new ArrayList<Refusal>();
+        known.forEach(one -> one.whyNot(judged).ifPresent(answers::add));
+        beside.forEach(one -> one.get().ifPresent(answers::add));
+        begun(last, judged).forEach(one -> one.get().ifPresent(answers::add));
+        return answers.stream().distinct().toList();
+    }
+
+    private List<Supplier<Optional<Refusal>>> begun(List<Constraint> constraints, Case judged) {
+        return constraints.stream()
+                .map(one -> reader.begin(() -> one.whyNot(judged)))
                 .toList();
     }
 }
