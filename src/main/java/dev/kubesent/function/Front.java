@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -20,7 +21,6 @@ import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.modeler.Registry;
-import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -79,18 +79,26 @@ final class Front {
     }
 
     private static Connector connector(WebSettings settings) {
-        var connector = new Connector(new Http11NioProtocol());
+        var protocol = new BoundAtStart();
+        var connector = new Connector(protocol);
         connector.setThrowOnFailure(true);
-        connector.setProperty("bindOnInit", "false"); // as Boot: only so does a graceful stop close the socket
-        connector.setPort(settings.port());
-        var protocol = (Http11NioProtocol) connector.getProtocolHandler();
-        protocol.setExecutor(new VirtualThreadExecutor("tomcat-handler-"));
+        protocol.setPort(settings.port()); // of the connector's own way, by reflection, the first answer would wait
+        protocol.setExecutor(Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("tomcat-handler-", 0).factory()));
         protocol.setMaxConnections(settings.number("max-connections"));
         protocol.setAcceptCount(settings.number("accept-count"));
         protocol.setMaxSwallowSize(settings.number("max-swallow-size"));
         protocol.setConnectionTimeout((int) settings.time("connection-timeout").toMillis());
         protocol.setKeepAliveTimeout((int) settings.time("keep-alive-timeout").toMillis());
         return connector;
+    }
+
+    /** As Boot has it: only so does a graceful stop close the socket. */
+    private static final class BoundAtStart extends Http11NioProtocol {
+
+        BoundAtStart() {
+            getEndpoint().setBindOnInit(false);
+        }
     }
 
     private static Path folder() {
