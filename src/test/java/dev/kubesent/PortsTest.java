@@ -85,6 +85,7 @@ class PortsTest {
 
         assertThat(asking)
                 .containsExactlyInAnyOrder(
+                        "Constraints", // it has the others ask at the same time
                         "StillFailing",
                         "ServerAccepts",
                         "FieldNotFoughtOver",

@@ -133,8 +133,8 @@ public final class EvidenceReader {
                 Source.NAMESPACE,
                 () -> namespaces.apply(namespace).orElseThrow(() -> Readings.gone("Namespace/" + namespace)));
         var node = cluster.begin(() -> nodeIfAsked(failure, pod));
-        var history = Readings.begin(
-                cluster, Source.HISTORY, () -> history(pod, owners, incident, beforehand.ofWorkload()));
+        var history =
+                Readings.begin(cluster, Source.HISTORY, () -> history(pod, owners, incident, beforehand.ofWorkload()));
         var around = surroundings(controllers).begin(failure, pod, owners);
         return new Evidence(
                 failure,

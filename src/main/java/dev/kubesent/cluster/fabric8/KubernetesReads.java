@@ -44,6 +44,7 @@ public final class KubernetesReads implements ClusterReader {
     private final ApiRequests api;
     private final ObjectLists lists;
     private final PodPages pages;
+    private final ReadsBeside beside = new ReadsBeside();
     private final Absence metrics = new Absence(Ticks.ofTheMachine());
 
     public KubernetesReads(KubernetesClient client) {
@@ -207,7 +208,7 @@ public final class KubernetesReads implements ClusterReader {
 
     @Override
     public <T> Supplier<T> begin(Supplier<T> read) {
-        return Begun.of(read);
+        return beside.begin(read);
     }
 
     private static <T> Optional<T> found(Supplier<T> call) {

@@ -1,6 +1,7 @@
 package dev.kubesent.cluster.fabric8;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,18 +9,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kubesent.cluster.ClusterException;
 import dev.kubesent.cluster.ClusterException.Kind;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class BegunTest {
+class ReadsBesideTest {
+
+    private final ReadsBeside reads = new ReadsBeside();
 
     @Test
     void two_reads_that_wait_for_each_other_both_end() {
         var first = new CountDownLatch(1);
         var second = new CountDownLatch(1);
-        var one = Begun.of(() -> met(first, second, "one"));
-        var other = Begun.of(() -> met(second, first, "other"));
+        var one = reads.begin(() -> met(first, second, "one"));
+        var other = reads.begin(() -> met(second, first, "other"));
         assertEquals("one", one.get());
         assertEquals("other", other.get());
     }
@@ -37,7 +41,7 @@ class BegunTest {
     @Test
     void what_a_read_throws_is_thrown_where_it_is_waited_for() {
         var refused = new ClusterException(Kind.BUSY, "too many requests");
-        var begun = Begun.of(() -> {
+        var begun = reads.begin(() -> {
             throw refused;
         });
         assertSame(refused, assertThrows(ClusterException.class, begun::get));
@@ -47,7 +51,7 @@ class BegunTest {
     @Test
     void an_error_of_the_machine_is_thrown_as_it_is() {
         var error = new StackOverflowError();
-        var begun = Begun.of(() -> {
+        var begun = reads.begin(() -> {
             throw error;
         });
         assertSame(error, assertThrows(StackOverflowError.class, begun::get));
@@ -56,12 +60,35 @@ class BegunTest {
     @Test
     void who_is_interrupted_waits_no_longer_and_is_told_that_there_was_no_answer() {
         var never = new CountDownLatch(1);
-        var begun = Begun.of(() -> met(new CountDownLatch(1), never, "late"));
+        var begun = reads.begin(() -> met(new CountDownLatch(1), never, "late"));
         Thread.currentThread().interrupt();
         var thrown = assertThrows(ClusterException.class, begun::get);
         assertEquals(Kind.UNREACHABLE, thrown.kind());
         assertTrue(Thread.interrupted(), "whoever ends this thread is to know");
         never.countDown();
         assertEquals("late", begun.get());
+    }
+
+    @Test
+    void where_as_many_go_on_as_may_the_next_is_read_by_who_asks() {
+        var end = new CountDownLatch(1);
+        var going = Stream.generate(() -> reads.begin(() -> met(new CountDownLatch(1), end, "late")))
+                .limit(ReadsBeside.PLACES)
+                .toList();
+        assertSame(Thread.currentThread(), reads.begin(Thread::currentThread).get());
+        end.countDown();
+        going.forEach(one -> assertEquals("late", one.get()));
+        assertNotSame(Thread.currentThread(), reads.begin(Thread::currentThread).get(), "their places are free again");
+    }
+
+    @Test
+    void one_that_fails_gives_its_place_back() {
+        for (int i = 0; i <= ReadsBeside.PLACES; i++) {
+            var refused = reads.begin(() -> {
+                throw new ClusterException(Kind.FORBIDDEN, "no");
+            });
+            assertThrows(ClusterException.class, refused::get);
+        }
+        assertNotSame(Thread.currentThread(), reads.begin(Thread::currentThread).get());
     }
 }
