@@ -26,7 +26,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -37,8 +36,6 @@ import org.springframework.context.annotation.Configuration;
 /** The wiring of what a request meets before any function does. */
 @Configuration(proxyBeanMethods = false)
 class Door {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Door.class);
 
     @Bean
     DoorRules doorRules(Entrance entrance, EventEndpoint events, Settings settings, MeterRegistry registry) {
@@ -125,7 +122,8 @@ class Door {
                 try {
                     var _ = KubernetesJson.parseJson(body, Pod.class);
                 } catch (IOException | RuntimeException e) {
-                    LOG.debug("the endpoint says what is wrong with it: {}", e.getMessage());
+                    LoggerFactory.getLogger(Door.class)
+                            .debug("the endpoint says what is wrong with it: {}", e.getMessage());
                 }
             });
         }

@@ -5,8 +5,12 @@ import dev.kubesent.function.http.DoorValve;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -39,6 +43,8 @@ final class Front {
     /** Held, so that its level is: at INFO Tomcat tells of itself before the application's log is set up. */
     private static final Logger TOMCATS = Logger.getLogger("org.apache");
 
+    private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
+
     private final Tomcat tomcat = new Tomcat();
     private final DoorValve door;
 
@@ -49,15 +55,31 @@ final class Front {
     /** @throws UsageException where the port is taken */
     static Front open(WebSettings settings, DoorValve door) {
         TOMCATS.setLevel(Level.WARNING);
-        // Now, and by one thread: Boot does not start where it finds the log's set-up half done by another (SLF4J's
-        // substitute).
-        ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME))
-                .setLevel(
-                        ch.qos.logback.classic.Level.WARN); // Boot sets what is asked for; until then all would be told
+        var log = beginLog();
         Registry.disableRegistry(); // of MBeans, as Boot does: they cost a tenth of the start
         var front = new Front(door);
         front.listen(settings);
+        awaitLog(log);
         return front;
+    }
+
+    /**
+     * Beside the port: SLF4J and Logback look through all jars, which is a quarter of what is done until it is open. So nothing that is needed until then may
+     * hold a logger: SLF4J gives a substitute to who asks meanwhile.
+     */
+    private static Thread beginLog() {
+        return Thread.ofPlatform().name("log").daemon().start(LoggerFactory::getILoggerFactory);
+    }
+
+    /** Boot does not start where it finds the log's set-up half done. It sets the level that is asked for; until then all would be told. */
+    private static void awaitLog(Thread log) {
+        try {
+            log.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME))
+                .setLevel(ch.qos.logback.classic.Level.WARN);
     }
 
     private void listen(WebSettings settings) {
@@ -101,9 +123,13 @@ final class Front {
         }
     }
 
+    /** Named by the time: a random name would have the port wait for all of the JDK's security providers. What exists is not taken, whoever made it. */
     private static Path folder() {
         try {
-            return Files.createTempDirectory("tomcat");
+            var folder = Path.of(System.getProperty("java.io.tmpdir"), "tomcat" + System.nanoTime());
+            return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                    ? Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER))
+                    : Files.createDirectory(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("the web server needs a folder for its temporary files", e);
         }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -20,8 +19,6 @@ import org.slf4j.LoggerFactory;
  * nobody else out for long. Safe for several threads.
  */
 public final class Bodies {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Bodies.class);
 
     /** For all of one body. A source in the cluster sends 2 MiB in a tenth of a second. */
     static final Duration DEADLINE = Duration.ofSeconds(10);
@@ -158,7 +155,8 @@ public final class Bodies {
             }
         } catch (IOException hungUp) {
             // Whether it reads its answer is its own affair.
-            LOG.debug("a sender hung up before it was answered: {}", hungUp.getMessage());
+            LoggerFactory.getLogger(Bodies.class)
+                    .debug("a sender hung up before it was answered: {}", hungUp.getMessage());
         }
     }
 
