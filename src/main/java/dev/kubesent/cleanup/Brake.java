@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 /** What stops a run before its end: between two files, never within one. */
 final class Brake {
 
-    private final long most;
-    private final Optional<Instant> until;
+    private final OptionalLong most;
+    private final Instant until;
     private final Clock clock;
     private final AtomicLong begun = new AtomicLong();
     private volatile @Nullable Ending pulled;
 
     Brake(OptionalLong most, Optional<Duration> longest, Clock clock) {
-        this.most = most.orElse(Long.MAX_VALUE);
-        this.until = longest.map(clock.instant()::plus);
+        this.most = most;
+        this.until = longest.map(clock.instant()::plus).orElse(Instant.MAX);
         this.clock = clock;
     }
 
@@ -28,16 +28,20 @@ final class Brake {
     }
 
     boolean isPulled() {
-        if (pulled == null
-                && until.filter(limit -> clock.instant().isAfter(limit)).isPresent()) {
+        if (pulled == null && clock.instant().isAfter(until)) {
             pulled = Ending.LIMIT;
         }
         return pulled != null;
     }
 
+    /** Whether somebody has pulled it, whatever the clock says by now. */
+    boolean isHeld() {
+        return pulled != null;
+    }
+
     /** Counted before it is done, so that no two threads pass the limit together. */
     boolean mayDelete() {
-        if (begun.incrementAndGet() <= most) {
+        if (most.isEmpty() || begun.incrementAndGet() <= most.getAsLong()) {
             return true;
         }
         pulled = pulled == null ? Ending.LIMIT : pulled;

@@ -38,7 +38,7 @@ public final class Cleanup {
         var system = new SystemDirectories(mounts);
         var real = SourceDirectory.real(settings.source(), system);
         int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_THREADS);
-        try (var helpers = Executors.newFixedThreadPool(threads);
+        try (var helpers = Executors.newFixedThreadPool(Math.max(1, threads - 1));
                 var handle = SourceDirectory.open(real, system)) {
             var source = Folder.source(handle, real);
             var files = new FileJudge(settings, Age.of(settings.daysOld(), begun), brake, tally, complaints);

@@ -1,48 +1,69 @@
 package dev.kubesent.cleanup;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
-import java.lang.foreign.MemorySegment;
+/** What statx(2) writes (linux/stat.h, struct statx). */
+final class FileStatus {
 
-/** What statx(2) has written (linux/stat.h, struct statx). */
-record FileStatus(MemorySegment bytes) {
-
-    static final long BYTES = 256;
+    private static final int BYTES = 256;
 
     private static final int TYPE = 0xf000;
     private static final int REGULAR = 0x8000;
 
-    long address() {
-        return bytes.address();
+    private final long address;
+
+    /** A name of no characters. */
+    private final long empty;
+
+    /** C1 is quicker with a buffer than with the memory itself. */
+    private final ByteBuffer bytes;
+
+    FileStatus(Arena arena) {
+        var memory = arena.allocate(BYTES + 1, Long.BYTES);
+        this.address = memory.address();
+        this.empty = address + BYTES;
+        this.bytes = memory.asByteBuffer().order(ByteOrder.nativeOrder());
+    }
+
+    /** Of an entry, by where its name is. @return whether it could be looked at */
+    boolean read(int directory, long name) {
+        return SystemCalls.look(directory, name, address);
+    }
+
+    /** Of what is open itself. */
+    boolean readItself(int open) {
+        return SystemCalls.lookAtItself(open, empty, address);
     }
 
     boolean isRegularFile() {
-        return (bytes.get(JAVA_SHORT, 28) & TYPE) == REGULAR;
+        return (bytes.getShort(28) & TYPE) == REGULAR;
+    }
+
+    /** Names of it. */
+    int links() {
+        return bytes.getInt(16);
     }
 
     long size() {
-        return bytes.get(JAVA_LONG, 40);
+        return bytes.getLong(40);
     }
 
-    long modifiedSeconds() {
-        return bytes.get(JAVA_LONG, 112);
-    }
-
-    int modifiedNanos() {
-        return bytes.get(JAVA_INT, 120);
+    /** By its last modification. */
+    boolean isOld(Age age) {
+        return age.isOld(bytes.getLong(112), bytes.getInt(120));
     }
 
     /** As the JDK's file key says it. */
     String key() {
-        return "(dev=%s,ino=%d)".formatted(Long.toHexString(device()), bytes.get(JAVA_LONG, 32));
+        return "(dev=" + Long.toHexString(device()) + ",ino=" + bytes.getLong(32) + ")";
     }
 
     /** As makedev(3) puts it together. */
     private long device() {
-        var major = Integer.toUnsignedLong(bytes.get(JAVA_INT, 136));
-        var minor = Integer.toUnsignedLong(bytes.get(JAVA_INT, 140));
+        var major = Integer.toUnsignedLong(bytes.getInt(136));
+        var minor = Integer.toUnsignedLong(bytes.getInt(140));
         return (major & 0xfffff000L) << 32 | (major & 0xfffL) << 8 | (minor & 0xffffff00L) << 12 | (minor & 0xffL);
     }
 }

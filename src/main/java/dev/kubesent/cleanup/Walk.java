@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
@@ -29,6 +30,9 @@ final class Walk {
 
     /** Directories that wait, open, for a helper: with none it would stand still until whoever finds them is through with one of its own. */
     private static final int WAITING = 2;
+
+    /** Of opening what was a directory before and after, and none in between. */
+    private static final int TRIES = 3;
 
     private final CleanupSettings settings;
     private final FileJudge files;
@@ -181,17 +185,25 @@ final class Walk {
         }
     }
 
-    /** Empty where it is no longer what was looked at: somebody else's business, and young. */
+    /**
+     * Empty where it is no longer what was looked at: somebody else's business, and young. It may have been something else in between alone: the
+     * next directory gets the inode of one that is gone.
+     */
     private Optional<Folder> open(Folder folder, Path name, BasicFileAttributes looked) throws IOException {
-        try {
-            return Optional.of(folder.child(name, looked, files.isOld(looked)));
-        } catch (IOException e) {
-            var now = folder.look(name);
-            if (now.isDirectory() && Objects.equals(now.fileKey(), looked.fileKey())) {
-                throw e;
+        var last = looked;
+        for (int tries = 1; ; tries++) {
+            try {
+                return Optional.of(folder.child(name, last, files.isOld(last)));
+            } catch (IOException e) {
+                last = folder.look(name);
+                if (!last.isDirectory() || !Objects.equals(last.fileKey(), looked.fileKey())) {
+                    tally.vanished.increment();
+                    return Optional.empty();
+                }
+                if (tries == TRIES || !(e instanceof NotDirectoryException)) {
+                    throw e;
+                }
             }
-            tally.vanished.increment();
-            return Optional.empty();
         }
     }
 

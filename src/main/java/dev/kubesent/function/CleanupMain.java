@@ -65,8 +65,10 @@ final class CleanupMain {
         } finally {
             printed.countDown();
         }
-        if (code != Ending.TERMINATED.exitCode()) {
-            System.exit(code); // else the process is ending already, with 143
+        // The first ends by itself: System.exit would open all jars in search of somebody who logs it. The second is
+        // ending already.
+        if (code != Ending.DONE.exitCode() && code != Ending.TERMINATED.exitCode()) {
+            System.exit(code);
         }
     }
 

@@ -116,6 +116,25 @@ class CleanupCommandTest {
         assertThat(files()).isPositive();
     }
 
+    /** As a JVM of tomorrow will have it unless it is told otherwise. */
+    @Test
+    void a_process_that_may_not_call_the_kernel_itself_goes_the_way_of_the_JDK() throws Exception {
+        tree.at("old", Instant.EPOCH);
+        var builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--illegal-native-access=deny",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.kubesent.function.CleanupMain");
+        builder.environment().putAll(tree.environment);
+        var process = builder.redirectErrorStream(true).start();
+
+        var printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(printed).isZero();
+        assertThat(tree.left()).isEmpty();
+    }
+
     private long files() {
         return tree.left().stream().filter(name -> !name.endsWith("/")).count();
     }

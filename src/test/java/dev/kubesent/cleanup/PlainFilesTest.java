@@ -3,13 +3,16 @@ package dev.kubesent.cleanup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.cleanup.PlainFiles.Left;
+import dev.kubesent.testing.MovingClock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +97,41 @@ class PlainFilesTest {
         assertThat(source.resolveSibling("away/precious.log")).exists();
     }
 
+    /** The kernel calls it an error to list what is gone; another process that takes an empty directory away is none. */
+    @Test
+    void a_directory_that_is_removed_while_it_is_listed_is_at_its_end() throws IOException {
+        Files.createDirectory(source.resolve("folder"));
+        try (var handle = SourceDirectory.open(source, new SystemDirectories(MountTable.read()))) {
+            var left = walk(Folder.source(handle, source), Age.of(30, NOW), name -> {
+                delete(source.resolve(name));
+                delete(source);
+            });
+
+            assertThat(left).isEqualTo(Left.NOTHING);
+        }
+        assertThat(complaints).isEmpty();
+        assertThat(tally.failed.sum()).isZero();
+    }
+
+    /** The clock and the counters are asked once for some files: none of them is missed, and the limit holds soon. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 9})
+    void a_run_that_is_stopped_within_a_folder_has_counted_what_it_did(int seconds) throws IOException {
+        for (int number = 0; number < 1000; number++) {
+            old("n" + number);
+        }
+        var settings =
+                Map.of("SOURCE_DIR", source.toString(), "DAYS_OLD", "30", "MAX_SECONDS", String.valueOf(seconds));
+
+        var summary =
+                new Cleanup(CleanupSettings.read(settings::get), clockOfOneSecondEachTime(), complaints::add).run();
+
+        assertThat(summary.end()).isEqualTo(Ending.LIMIT);
+        assertThat(summary.seen()).isEqualTo(summary.deleted()).isEqualTo(1000 - left().size());
+        assertThat(summary.bytes()).isEqualTo(3 * summary.deleted());
+        assertThat(summary.deleted()).isLessThan(64L * (seconds + 1));
+    }
+
     /** Names of 1 to 250 bytes, of one to four bytes a letter; what an entry has left behind is in the room of the next. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
@@ -143,11 +182,44 @@ class PlainFilesTest {
     }
 
     private Left walk(Folder folder, Age age) {
+        return walk(folder, age, name -> others.add(name.toString()));
+    }
+
+    private Left walk(Folder folder, Age age, Consumer<Path> others) {
         var settings = Map.of("SOURCE_DIR", source.toString(), "DAYS_OLD", "30");
         var brake = new Brake(OptionalLong.empty(), Optional.empty(), Clock.systemUTC());
         var files = new FileJudge(
                 CleanupSettings.read(settings::get), age, brake, tally, new Complaints(tally, complaints::add));
-        return new PlainFiles(files, brake).walk(folder, name -> others.add(name.toString()));
+        return new PlainFiles(files, brake).walk(folder, others);
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.delete(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Clock clockOfOneSecondEachTime() {
+        var clock = new MovingClock(NOW);
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                clock.forward(Duration.ofSeconds(1));
+                return clock.instant();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException("nobody here needs a zone");
+            }
+        };
     }
 
     private List<String> left() throws IOException {
