@@ -14,6 +14,11 @@ public final class FirstLook {
                 : Optional.empty();
     }
 
+    /** Whether the bytes up to there are a pod that is plainly well: of an event with a {@link PlainHead} the look at all of it says the same. */
+    public static boolean isWell(byte[] bytes, int length) {
+        return StatusScan.isHealthy(bytes, length);
+    }
+
     public static Sighting at(CloudEvent event) {
         return IncidentEvents.concerns(event) ? IncidentEvents.sight(event) : PodEvents.sight(event);
     }

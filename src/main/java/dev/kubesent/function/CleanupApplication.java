@@ -67,7 +67,7 @@ class CleanupApplication {
         var rules = new DoorRules(
                 (_, _) -> false,
                 new Entrance(anybody, Set.of("/", "/cleanup")),
-                (_, _) -> Optional.empty(),
+                _ -> _ -> Optional.empty(),
                 new AnswerTimer(registry));
         return factory -> factory.addEngineValves(Door.opened(MAX_BODY, rules));
     }

@@ -2,6 +2,7 @@ package dev.kubesent.function;
 
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.event.FirstLook;
+import dev.kubesent.event.Glance;
 import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
 import dev.kubesent.event.Sighting;
@@ -39,10 +40,11 @@ class Door {
 
     @Bean
     DoorRules doorRules(Entrance entrance, EventEndpoint events, Settings settings, MeterRegistry registry) {
+        var look = events.glance();
         return new DoorRules(
                 settings.isLocal() ? Page::isFor : (_, _) -> false,
                 entrance,
-                (path, request) -> Entrance.EVENTS.contains(path) ? events.atTheDoor(request) : Optional.empty(),
+                path -> Entrance.EVENTS.contains(path) ? look : _ -> Optional.empty(),
                 new AnswerTimer(registry));
     }
 
@@ -93,7 +95,7 @@ class Door {
         }
         return settings.senders().audience().isPresent()
                 ? EarlyDoor.forTokens(ticks)
-                : EarlyDoor.forEvents(early(settings.senders()), Door::unremarkable, Door::learn, ticks);
+                : EarlyDoor.forEvents(early(settings.senders()), new Unremarkable(), Door::learn, ticks);
     }
 
     private static Entrance early(Senders anybody) {
@@ -106,7 +108,7 @@ class Door {
         var work = new WorkHealth(List.of(core.work()::runsSince), core.feed()::dead, core.clock());
         return new CoreFunctions(
                 entranceTo(core, settings),
-                core.endpoint()::atTheDoor,
+                core.endpoint().glance(),
                 (path, request) -> path.equals("/sweep")
                         ? core.sweeps().answer(request)
                         : core.endpoint().answer(request),
@@ -129,9 +131,19 @@ class Door {
         }
     }
 
-    static Optional<Reply> unremarkable(Request request) {
-        return FirstLook.at(request)
-                .filter(Sighting.Unremarkable.class::isInstance)
-                .map(_ -> Reply.empty(204));
+    /** What is known of an event before anything else is there. */
+    static final class Unremarkable implements Glance {
+
+        @Override
+        public Optional<Reply> at(Request request) {
+            return FirstLook.at(request)
+                    .filter(Sighting.Unremarkable.class::isInstance)
+                    .map(_ -> Reply.empty(204));
+        }
+
+        @Override
+        public Optional<Reply> atPod(byte[] bytes, int length) {
+            return FirstLook.isWell(bytes, length) ? Optional.of(Reply.empty(204)) : Optional.empty();
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.kubesent.event.Admission;
 import dev.kubesent.event.CloudEventReader;
 import dev.kubesent.event.Delivery;
 import dev.kubesent.event.FirstLook;
+import dev.kubesent.event.Glance;
 import dev.kubesent.event.PodEvent;
 import dev.kubesent.event.Problem;
 import dev.kubesent.event.Reply;
@@ -22,6 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class EventEndpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventEndpoint.class);
+
+    private static final Handled WELL = new Handled.Dropped(Sighting.Why.HEALTHY);
 
     private final Pipeline pipeline;
     private final Resumption resumption;
@@ -86,13 +89,36 @@ public final class EventEndpoint {
      * @return empty for all that {@link #answer} has to look at
      */
     public Optional<Reply> atTheDoor(Request request) {
-        if (tellBack instanceof TellBack.Incidents || closing.get() || request.body().length > bodyLimit) {
-            return Optional.empty();
-        }
-        return FirstLook.at(request).flatMap(this::withoutALook).map(this::told).map(one -> {
-            goOn();
-            return Replies.of(one, new TellBack.Nothing());
-        });
+        return endsAtTheDoor(request.body().length)
+                ? FirstLook.at(request).flatMap(this::withoutALook).map(this::answered)
+                : Optional.empty();
+    }
+
+    /** As the door asks it. */
+    public Glance glance() {
+        return new Glance() {
+            @Override
+            public Optional<Reply> at(Request request) {
+                return atTheDoor(request);
+            }
+
+            @Override
+            public Optional<Reply> atPod(byte[] bytes, int length) {
+                return endsAtTheDoor(length) && FirstLook.isWell(bytes, length)
+                        ? Optional.of(answered(WELL))
+                        : Optional.empty();
+            }
+        };
+    }
+
+    private boolean endsAtTheDoor(int length) {
+        return !(tellBack instanceof TellBack.Incidents) && !closing.get() && length <= bodyLimit;
+    }
+
+    private Reply answered(Handled handled) {
+        var reply = Replies.of(told(handled), new TellBack.Nothing());
+        goOn();
+        return reply;
     }
 
     private Optional<Handled> withoutALook(Sighting seen) {

@@ -7,8 +7,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
 
 /** Counts, with tags of closed sets only: no name of a pod or a namespace becomes a time series. */
 public final class Counters implements Reporter {
@@ -22,7 +23,7 @@ public final class Counters implements Reporter {
     private final MeterRegistry registry;
     private final Clock clock;
     /** To find a counter costs more than to count. */
-    private final Map<EventOutcome, Counter> events = new ConcurrentHashMap<>();
+    private final Map<EventOutcome, Counter> events = new EnumMap<>(EventOutcome.class);
 
     public Counters(MeterRegistry registry, Clock clock) {
         this.registry = registry;
@@ -33,7 +34,7 @@ public final class Counters implements Reporter {
     /** At zero: of a counter that begins with its first count, increase() sees nothing. */
     private void begin() {
         for (var outcome : EventOutcome.values()) {
-            registry.counter(EVENTS, "outcome", outcome.name());
+            events.put(outcome, registry.counter(EVENTS, "outcome", outcome.name()));
         }
         for (var phase : Phase.values()) {
             registry.counter(PHASES, "phase", phase.name());
@@ -48,8 +49,7 @@ public final class Counters implements Reporter {
 
     @Override
     public void handled(EventOutcome outcome) {
-        events.computeIfAbsent(outcome, one -> registry.counter(EVENTS, "outcome", one.name()))
-                .increment();
+        Objects.requireNonNull(events.get(outcome)).increment();
     }
 
     /** In the timer that {@link Traces} makes of what it follows, by the same tags. */

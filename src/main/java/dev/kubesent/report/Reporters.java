@@ -24,7 +24,13 @@ public record Reporters(List<Reporter> all) implements Reporter {
 
     @Override
     public void handled(EventOutcome outcome) {
-        each(reporter -> reporter.handled(outcome));
+        for (var reporter : all) { // and no lambda: of events there are thousands a second
+            try {
+                reporter.handled(outcome);
+            } catch (RuntimeException e) {
+                isDefect(reporter, e);
+            }
+        }
     }
 
     @Override
@@ -70,7 +76,11 @@ public record Reporters(List<Reporter> all) implements Reporter {
         try {
             telling.run();
         } catch (RuntimeException e) {
-            LOG.error("a defect of KubeSent, in {}", told.getClass().getName(), e);
+            isDefect(told, e);
         }
+    }
+
+    private static void isDefect(Object told, RuntimeException e) {
+        LOG.error("a defect of KubeSent, in {}", told.getClass().getName(), e);
     }
 }

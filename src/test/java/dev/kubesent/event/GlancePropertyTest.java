@@ -55,6 +55,15 @@ class GlancePropertyTest {
         neverDropsAFailingPod(pod);
     }
 
+    @Property(tries = 2000)
+    void what_stands_in_the_array_behind_a_pod_says_nothing(@ForAll("strangelyWritten") byte[] pod) {
+        var array = new byte[2 * pod.length];
+        System.arraycopy(pod, 0, array, 0, pod.length);
+        System.arraycopy(pod, 0, array, pod.length, pod.length);
+
+        assertThat(StatusScan.isHealthy(array, pod.length)).isEqualTo(StatusScan.isHealthy(pod));
+    }
+
     @Test
     void the_scan_sees_the_healthy_ones_and_some_however_they_are_written() {
         assertThat(PODS.stream().filter(StatusScan::isHealthy).count()).isGreaterThan(2);

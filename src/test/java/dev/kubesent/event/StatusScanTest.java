@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One change each to a pod that is well. */
 class StatusScanTest {
@@ -23,6 +24,13 @@ class StatusScanTest {
     void a_pod_that_is_well_is_seen() {
         assertThat(isHealthy(WELL)).isTrue();
         assertThat(isHealthy(WELL + "\n")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"phase\":\"Running\",", "\"observedGeneration\":1,", ""})
+    void a_pod_that_is_well_is_seen_in_whatever_order_the_api_server_writes_its_status(String first) {
+        assertThat(isHealthy(WELL.replace("\"status\":{\"conditions\"", "\"status\":{" + first + "\"conditions\"")))
+                .isTrue();
     }
 
     @ParameterizedTest

@@ -325,7 +325,7 @@ class FrontTest {
     }
 
     private static DoorRules rules(AnswerTimer answers, int status) {
-        return new DoorRules((_, _) -> false, entrance(), (_, _) -> Optional.of(Reply.empty(status)), answers);
+        return new DoorRules((_, _) -> false, entrance(), _ -> _ -> Optional.of(Reply.empty(status)), answers);
     }
 
     private static Entrance entrance() {
@@ -335,7 +335,7 @@ class FrontTest {
     private static CoreFunctions healing(Function<Request, Reply> heals) {
         return new CoreFunctions(
                 entrance(),
-                Door::unremarkable,
+                new Door.Unremarkable(),
                 (_, request) -> heals.apply(request),
                 () -> {},
                 () -> Reply.empty(200),

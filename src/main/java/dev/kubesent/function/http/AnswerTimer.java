@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -23,7 +24,21 @@ public final class AnswerTimer implements Answers {
     private final MeterRegistry registry;
     private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
 
-    private record Key(String method, int status) {}
+    private record Key(String method, int status) {
+
+        /** A record's own goes by method handles, which the image's compiler does not see through. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key(var otherMethod, var otherStatus)
+                    && status == otherStatus
+                    && method.equals(otherMethod);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * method.hashCode() + status;
+        }
+    }
 
     public AnswerTimer(MeterRegistry registry) {
         this.registry = registry;
@@ -32,7 +47,12 @@ public final class AnswerTimer implements Answers {
     @Override
     public void tell(String method, int status, long nanos) {
         var known = METHODS.contains(method) ? method : "UNKNOWN";
-        timers.computeIfAbsent(new Key(known, status), this::timer).record(nanos, TimeUnit.NANOSECONDS);
+        var key = new Key(known, status);
+        var timer = timers.get(key);
+        if (timer == null) {
+            timer = timers.computeIfAbsent(key, this::timer);
+        }
+        timer.record(nanos, TimeUnit.NANOSECONDS);
     }
 
     private Timer timer(Key key) {

@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -37,6 +40,12 @@ public final class Bodies {
     /** What is taken next, so that of 50 KB, which a pod with many containers has, a third is copied once. Then it is twice as much each time. */
     private static final int SECOND = 8 * STEP;
 
+    /** Arrays of {@link #SECOND} that are lent: most bodies are looked at and dropped, and are not worth an array each. Whoever finds none makes one. */
+    private static final int SPARE = 8;
+
+    private static final byte[] NOTHING = {};
+
+    private final Queue<byte[]> spare = new ArrayBlockingQueue<>(SPARE);
     private final long longest;
     private final Ticks ticks;
     private final int roomInSteps;
@@ -48,12 +57,26 @@ public final class Bodies {
         this.ticks = ticks;
         this.roomInSteps = (int) (Math.max(LEAST_ROOM, 4 * longest) / STEP);
         this.room = new Semaphore(roomInSteps);
+        for (int i = 0; i < SPARE; i++) {
+            spare.add(new byte[SECOND]);
+        }
     }
 
     /** What came of it. */
     sealed interface Read {
-        /** To be closed when the request is answered. */
-        record Whole(byte[] bytes, Held held) implements Read {}
+        /** To be closed when the request is answered. @param buffer begins with the body, and may be lent: see {@link #kept} */
+        record Whole(byte[] buffer, int length, Held held) implements Read {
+
+            /** For more than a look: in an array of its own, which has nothing else in it. */
+            Whole kept() {
+                if (buffer.length == length && !held.isLent()) {
+                    return this;
+                }
+                var own = Arrays.copyOf(buffer, length);
+                held.giveBack();
+                return new Whole(own, length, held);
+            }
+        }
 
         record Instead(Reply reply) implements Read {}
     }
@@ -62,6 +85,28 @@ public final class Bodies {
     final class Held implements AutoCloseable {
 
         private final AtomicInteger steps = new AtomicInteger();
+        private final AtomicReference<byte[]> lent = new AtomicReference<>(NOTHING);
+
+        /** Empty where there is none to lend. */
+        private byte[] lend() {
+            var one = spare.poll();
+            if (one == null) {
+                return NOTHING;
+            }
+            lent.set(one);
+            return one;
+        }
+
+        private boolean isLent() {
+            return lent.get() != NOTHING;
+        }
+
+        private void giveBack() {
+            var one = lent.getAndSet(NOTHING);
+            if (one != NOTHING) {
+                spare.add(one);
+            }
+        }
 
         private boolean growTo(int bytes) {
             int more = (bytes + STEP - 1) / STEP - steps.get();
@@ -76,6 +121,7 @@ public final class Bodies {
         @Override
         public void close() {
             room.release(steps.getAndSet(0));
+            giveBack();
         }
     }
 
@@ -103,13 +149,16 @@ public final class Bodies {
         }
     }
 
-    /** Into one array, which of most bodies is as long as the body: nothing is copied. */
+    /** Into one array, which is long enough for most bodies. */
     private Read grown(InputStream body, long declared, long end, Held held) throws IOException {
         int most = (int) (declared >= 0 ? declared : longest + 1);
-        var bytes = new byte[0];
+        var bytes = held.lend();
         int size = 0;
         for (int wanted = Math.min(most, FIRST); held.growTo(wanted); wanted = Math.min(most, more(wanted))) {
-            bytes = size == 0 ? new byte[wanted] : Arrays.copyOf(bytes, wanted);
+            if (bytes.length < wanted) {
+                bytes = Arrays.copyOf(bytes, wanted);
+                held.giveBack();
+            }
             for (int n = 0; size < wanted && n >= 0; size += Math.max(0, n)) {
                 n = body.read(bytes, size, wanted - size);
                 if (isOver(end)) {
@@ -120,7 +169,7 @@ public final class Bodies {
                 return instead(body, end, EventEndpoint.tooLarge(longest));
             }
             if (size < wanted || size == most) {
-                return new Read.Whole(size == wanted ? bytes : Arrays.copyOf(bytes, size), held);
+                return new Read.Whole(bytes, size, held);
             }
         }
         return instead(

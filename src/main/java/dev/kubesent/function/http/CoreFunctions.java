@@ -1,18 +1,17 @@
 package dev.kubesent.function.http;
 
+import dev.kubesent.event.Glance;
 import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * What heals, as the door asks it while there is no application.
  *
  * @param entrance who may send, which it takes a cluster to know where senders show tokens
- * @param glance answers an event that needs no function; empty for the rest
+ * @param glance answers an event that needs no function
  * @param functions answers by path, one of {@link #PATHS}, what is let in
  * @param droppedBefore counts an event that was answered before this was there
  * @param alive the liveness probe
@@ -20,7 +19,7 @@ import java.util.function.Supplier;
  */
 public record CoreFunctions(
         Entrance entrance,
-        Function<Request, Optional<Reply>> glance,
+        Glance glance,
         BiFunction<String, Request, Reply> functions,
         Runnable droppedBefore,
         Supplier<Reply> alive,

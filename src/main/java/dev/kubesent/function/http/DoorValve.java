@@ -1,20 +1,18 @@
 package dev.kubesent.function.http;
 
+import dev.kubesent.event.Glance;
 import dev.kubesent.event.Reply;
-import dev.kubesent.event.Request;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ContinueResponseTiming;
+import org.apache.tomcat.util.buf.MessageBytes;
 
 /**
  * The first that Tomcat asks about a request, ahead of all of Spring. It answers what needs no function: who may not send, and an event that tells
@@ -28,8 +26,6 @@ public final class DoorValve extends ValveBase implements Behind {
 
     /** Exactly, as it was sent: no dots, escapes or parameters that could lead elsewhere after normalization. */
     private static final Pattern ACTUATOR = Pattern.compile("/actuator(/(health|metrics|prometheus)(/\\w[\\w.-]*)?)?");
-
-    private static final byte[] NOTHING = {};
 
     private final Bodies bodies;
     private final EarlyDoor early;
@@ -78,38 +74,64 @@ public final class DoorValve extends ValveBase implements Behind {
             Optional<Bodies.Read.Whole> read,
             Behind behind)
             throws IOException, ServletException {
-        var method = request.getMethod();
-        var path = request.getRequestURI();
+        var method = text(request.getCoyoteRequest().method(), "POST");
+        var path = text(request.getCoyoteRequest().requestURI(), "/");
         if (isOfActuator(path) || rules.aside().test(method, path)) {
             behind.aside(request, response, this);
             return;
         }
         long begun = System.nanoTime();
-        var headers = headers(request);
-        var instead = rules.entrance().instead(method, path, () -> new Request(headers, NOTHING));
+        var headers = new HeaderFields(request.getCoyoteRequest().getMimeHeaders());
+        var instead = rules.entrance().instead(method, path, headers);
         if (instead.isPresent()) {
             if (!request.getCoyoteRequest().hasExpectation()) {
                 bodies.discard(request.getInputStream()); // who waits for a 100 has not sent its body
             }
             read.ifPresent(whole -> whole.held().close());
-            answer(rules, instead.get(), request, response, begun);
+            answer(rules, instead.get(), method, response, begun);
             return;
         }
         switch (read.isPresent() ? read.get() : read(request, response)) {
-            case Bodies.Read.Instead(var reply) -> answer(rules, reply, request, response, begun);
+            case Bodies.Read.Instead(var reply) -> answer(rules, reply, method, response, begun);
             case Bodies.Read.Whole whole -> {
                 try {
-                    var seen = new Request(headers, whole.bytes());
-                    var done = rules.glance().apply(path, seen);
+                    var glance = rules.glance().apply(path);
+                    var done = headers.areOfAPod()
+                            ? glance.atPod(whole.buffer(), whole.length())
+                            : Optional.<Reply>empty();
                     if (done.isPresent()) {
-                        answer(rules, done.get(), request, response, begun);
+                        answer(rules, done.get(), method, response, begun);
                     } else {
-                        behind.letIn(new Let(path, seen, whole, begun), request, response, this);
+                        var kept = whole.kept();
+                        var let = new Let(path, headers.before(kept.buffer()), kept, begun);
+                        look(rules, glance, let, behind, request, response);
                     }
                 } finally {
                     closeWhenAnswered(request, whole.held());
                 }
             }
+        }
+    }
+
+    /** Of what nearly every request says no text is made. */
+    private static String text(MessageBytes said, String usual) {
+        return said.equals(usual) ? usual : said.toStringType();
+    }
+
+    /** At all of it. */
+    private void look(
+            DoorRules rules,
+            Glance glance,
+            Let let,
+            Behind behind,
+            org.apache.catalina.connector.Request request,
+            Response response)
+            throws IOException, ServletException {
+        var done = glance.at(let.seen());
+        if (done.isPresent()) {
+            answer(rules, done.get(), request.getMethod(), response, let.begun());
+        } else {
+            behind.letIn(let, request, response, this);
         }
     }
 
@@ -148,11 +170,10 @@ public final class DoorValve extends ValveBase implements Behind {
         getNext().invoke(request, response);
     }
 
-    private static void answer(
-            DoorRules rules, Reply reply, org.apache.catalina.connector.Request request, Response response, long begun)
+    private static void answer(DoorRules rules, Reply reply, String method, Response response, long begun)
             throws IOException {
         ReplyWriter.write(reply, response);
-        rules.answers().tell(request.getMethod(), reply.status(), System.nanoTime() - begun);
+        rules.answers().tell(method, reply.status(), System.nanoTime() - begun);
     }
 
     /** Who waits for a 100 is sent one: Tomcat does so behind the door only. */
@@ -167,18 +188,6 @@ public final class DoorValve extends ValveBase implements Behind {
             }
             throw e;
         }
-    }
-
-    /** Of a name that stands twice the first counts, as the servlet API has it. Read in one go: the API searches them all for each name. */
-    static Map<String, String> headers(org.apache.catalina.connector.Request request) {
-        var fields = request.getCoyoteRequest().getMimeHeaders();
-        var headers = HashMap.<String, String>newHashMap(fields.size());
-        for (int i = 0; i < fields.size(); i++) {
-            headers.putIfAbsent(
-                    fields.getName(i).toString().toLowerCase(Locale.ROOT),
-                    fields.getValue(i).toString());
-        }
-        return headers;
     }
 
     private static void closeWhenAnswered(org.apache.catalina.connector.Request request, Bodies.Held held) {

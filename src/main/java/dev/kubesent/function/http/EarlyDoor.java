@@ -1,5 +1,6 @@
 package dev.kubesent.function.http;
 
+import dev.kubesent.event.Glance;
 import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
 import dev.kubesent.pipeline.Replies;
@@ -17,7 +18,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.apache.catalina.connector.Response;
 
 /**
@@ -42,7 +42,7 @@ public final class EarlyDoor implements Behind {
     private static final String READINESS = "/actuator/health/readiness";
 
     private final boolean takesEvents;
-    private final Function<Request, Optional<Reply>> glance;
+    private final Glance glance;
     private final Consumer<Request> learn;
     private final Ticks ticks;
     private final long begun;
@@ -56,8 +56,7 @@ public final class EarlyDoor implements Behind {
     private final UnderWay underWay;
     private final AtomicInteger dropped = new AtomicInteger();
 
-    private EarlyDoor(
-            boolean takesEvents, Function<Request, Optional<Reply>> glance, Consumer<Request> learn, Ticks ticks) {
+    private EarlyDoor(boolean takesEvents, Glance glance, Consumer<Request> learn, Ticks ticks) {
         this.takesEvents = takesEvents;
         this.glance = glance;
         this.learn = learn;
@@ -84,11 +83,10 @@ public final class EarlyDoor implements Behind {
     /**
      * Where events are all that is sent, and anybody may send them: ready at once.
      *
-     * @param glance answers an event that needs nobody, as long as nobody heals yet; empty for the rest
+     * @param glance answers an event that needs nobody, as long as nobody heals yet
      * @param learn does for the first of the others what can be done meanwhile; it must not throw
      */
-    public static EarlyDoor forEvents(
-            Entrance entrance, Function<Request, Optional<Reply>> glance, Consumer<Request> learn, Ticks ticks) {
+    public static EarlyDoor forEvents(Entrance entrance, Glance glance, Consumer<Request> learn, Ticks ticks) {
         var door = new EarlyDoor(true, glance, learn, ticks);
         door.letIn(entrance);
         return door;
@@ -179,15 +177,27 @@ public final class EarlyDoor implements Behind {
         return new Reply(isUp ? 200 : 503, Map.of("content-type", "application/json"), body);
     }
 
-    private Optional<Reply> glance(String path, Request request) {
+    private Glance glance(String path) {
         if (!Entrance.EVENTS.contains(path)) {
-            return Optional.empty();
+            return _ -> Optional.empty();
         }
         var there = core.getNow(null);
-        if (there != null) {
-            return there.glance().apply(request);
-        }
-        var plain = glance.apply(request);
+        return there != null
+                ? there.glance()
+                : new Glance() {
+                    @Override
+                    public Optional<Reply> at(Request request) {
+                        return counted(glance.at(request));
+                    }
+
+                    @Override
+                    public Optional<Reply> atPod(byte[] bytes, int length) {
+                        return counted(glance.atPod(bytes, length));
+                    }
+                };
+    }
+
+    private Optional<Reply> counted(Optional<Reply> plain) {
         if (plain.isPresent()) {
             dropped.incrementAndGet();
             tellDropped();

@@ -9,11 +9,14 @@ import dev.kubesent.testing.MovingClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Findings 3 and 8: what bodies may take, of memory and of time. */
@@ -60,7 +63,7 @@ class BodiesTest {
             var read = bodies.read(inPieces(sent, Duration.ZERO), length);
 
             var whole = assertThat(read).asInstanceOf(type(Read.Whole.class)).actual();
-            assertThat(whole.bytes()).isEqualTo(sent);
+            assertThat(whole.kept().buffer()).isEqualTo(sent);
             whole.held().close();
         }
         assertThat(bodies.taken()).isZero();
@@ -104,6 +107,49 @@ class BodiesTest {
         ((Read.Whole) read).held().close();
         assertThat(most.get()).isPositive();
         assertThat(connections * most.get()).isLessThanOrEqualTo(ROOM);
+    }
+
+    @Test
+    void what_is_kept_of_a_body_is_nobody_elses_whatever_comes_after_it() throws IOException {
+        for (var length : List.of(0, 1, 5000, 65_535, 65_536, 65_537)) {
+            var first = whole(length, 1);
+            var kept = first.kept();
+            kept.held().close();
+            var later = IntStream.range(0, 20).mapToObj(i -> whole(length, 2)).toList();
+
+            assertThat(kept.buffer()).hasSize(length).containsOnly(ones(length));
+            assertThat(kept.kept()).isSameAs(kept);
+            later.forEach(whole -> whole.held().close());
+        }
+        assertThat(bodies.taken()).isZero();
+    }
+
+    @Test
+    void bodies_that_are_there_at_once_share_no_array_and_one_that_is_gone_lends_its_own_once() throws IOException {
+        for (int round = 0; round < 3; round++) {
+            var there = IntStream.range(0, 30).mapToObj(i -> whole(5000, i)).toList();
+
+            for (int i = 0; i < there.size(); i++) {
+                assertThat(Arrays.copyOf(there.get(i).buffer(), 5000)).containsOnly((byte) i);
+            }
+            assertThat(there.stream().map(Read.Whole::buffer).distinct()).hasSize(30);
+            there.forEach(whole -> whole.held().close());
+            there.forEach(whole -> whole.held().close());
+        }
+    }
+
+    private Read.Whole whole(int length, int of) {
+        var sent = new byte[length];
+        Arrays.fill(sent, (byte) of);
+        try {
+            return (Read.Whole) bodies.read(new ByteArrayInputStream(sent), length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] ones(int length) {
+        return length == 0 ? new byte[0] : new byte[] {1};
     }
 
     @Test

@@ -2,10 +2,12 @@ package dev.kubesent.function.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.event.Glance;
 import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
 import dev.kubesent.function.DoorAlone;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,34 @@ class EarlyDoorTest {
 
         assertThat(door.post("/", "{}").statusCode()).isEqualTo(204);
         assertThat(glances).hasSize(1);
+    }
+
+    @Test
+    void of_an_event_as_the_source_sends_it_nobody_reads_the_headers() throws Exception {
+        var pods = new CopyOnWriteArrayList<String>();
+        var glance = new Glance() {
+            @Override
+            public Optional<Reply> at(Request request) {
+                return Optional.of(Reply.empty(418));
+            }
+
+            @Override
+            public Optional<Reply> atPod(byte[] bytes, int length) {
+                pods.add(new String(bytes, 0, length, StandardCharsets.UTF_8));
+                return pods.size() > 1 ? Optional.empty() : Optional.of(Reply.empty(204));
+            }
+        };
+        early.heal(new CoreFunctions(
+                DoorAlone.anybody(),
+                glance,
+                (_, _) -> Reply.empty(500),
+                () -> {},
+                () -> Reply.empty(200),
+                () -> Reply.empty(200)));
+
+        assertThat(door.post("/", "{\"one\":1}").statusCode()).isEqualTo(204);
+        assertThat(door.post("/", "{}").statusCode()).isEqualTo(418); // what is not well is looked at with them
+        assertThat(pods).containsExactly("{\"one\":1}", "{}");
     }
 
     @ParameterizedTest
