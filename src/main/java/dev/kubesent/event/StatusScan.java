@@ -201,16 +201,14 @@ final class StatusScan {
             return false;
         }
         var bytes = json;
-        int i = at;
-        name = i;
-        for (byte b = bytes[i]; b != '"'; b = bytes[++i]) {
-            if (b == '\\' || i >= end) {
-                return false;
-            }
+        int i = plainEnd(bytes, at, end);
+        if (i >= end || bytes[i] != '"' || bytes[i + 1] != ':') {
+            return false;
         }
+        name = at;
         nameEnd = i;
-        at = i + 1;
-        return moved(':');
+        at = i + 2;
+        return true;
     }
 
     private boolean isNamed(byte[] expected) {
@@ -274,15 +272,18 @@ final class StatusScan {
     private int textEnd(int from) {
         var bytes = json;
         int most = end;
-        int i = from + 1;
-        for (; i < most; i++) {
-            byte b = bytes[i];
-            if (b == '"') {
-                break;
-            }
-            if (b == '\\') {
-                i++;
-            }
+        int i = plainEnd(bytes, from + 1, most);
+        while (i < most && bytes[i] == '\\') {
+            i = plainEnd(bytes, i + 2, most);
+        }
+        return i;
+    }
+
+    /** Where the next quote or backslash is. A loop of its own, with nothing else in it: most of the time goes here. */
+    private static int plainEnd(byte[] bytes, int from, int most) {
+        int i = from;
+        while (i < most && bytes[i] != '"' && bytes[i] != '\\') {
+            i++;
         }
         return i;
     }
