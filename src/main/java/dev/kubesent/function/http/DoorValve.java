@@ -84,10 +84,7 @@ public final class DoorValve extends ValveBase implements Behind {
         var headers = new HeaderFields(request.getCoyoteRequest().getMimeHeaders());
         var instead = rules.entrance().instead(method, path, headers);
         if (instead.isPresent()) {
-            if (!request.getCoyoteRequest().hasExpectation()) {
-                bodies.discard(request.getInputStream()); // who waits for a 100 has not sent its body
-            }
-            read.ifPresent(whole -> whole.held().close());
+            discard(request, read);
             answer(rules, instead.get(), method, response, begun);
             return;
         }
@@ -96,9 +93,7 @@ public final class DoorValve extends ValveBase implements Behind {
             case Bodies.Read.Whole whole -> {
                 try {
                     var glance = rules.glance().apply(path);
-                    var done = headers.areOfAPod()
-                            ? glance.atPod(whole.buffer(), whole.length())
-                            : Optional.<Reply>empty();
+                    var done = plainly(glance, headers, whole);
                     if (done.isPresent()) {
                         answer(rules, done.get(), method, response, begun);
                     } else {
@@ -118,7 +113,20 @@ public final class DoorValve extends ValveBase implements Behind {
         return said.equals(usual) ? usual : said.toStringType();
     }
 
-    /** At all of it. */
+    private void discard(org.apache.catalina.connector.Request request, Optional<Bodies.Read.Whole> read)
+            throws IOException {
+        if (!request.getCoyoteRequest().hasExpectation()) {
+            bodies.discard(request.getInputStream()); // who waits for a 100 has not sent its body
+        }
+        read.ifPresent(whole -> whole.held().close());
+    }
+
+    /** Most events end here, and nobody has read their headers. */
+    private static Optional<Reply> plainly(Glance glance, HeaderFields headers, Bodies.Read.Whole whole) {
+        return headers.areOfAPod() ? glance.atPod(whole.buffer(), whole.length()) : Optional.empty();
+    }
+
+    /** The same with the headers read, of an array that nobody else has. */
     private void look(
             DoorRules rules,
             Glance glance,
