@@ -18,17 +18,21 @@ final class PlainFolder {
     private final int open;
     private final FileStatus status;
 
+    /** Not where the file system counts no names. */
+    private final boolean hadNames;
+
     private int seen;
     private int deleted;
     private long bytes;
 
-    /** @param open the folder's handle */
+    /** @param open the folder's handle @param status that was read of it */
     PlainFolder(FileJudge files, Brake brake, Folder folder, int open, FileStatus status) {
         this.files = files;
         this.brake = brake;
         this.folder = folder;
         this.open = open;
         this.status = status;
+        this.hadNames = status.links() > 0;
     }
 
     Left walk(Entries entries, Consumer<Path> others) {
@@ -103,6 +107,6 @@ final class PlainFolder {
 
     /** The kernel lists nothing of a directory that was removed, and calls that an error; readdir(3) calls it the end. */
     private boolean isGone() {
-        return status.readItself(open) && status.links() == 0;
+        return hadNames && status.readItself(open) && status.links() == 0;
     }
 }

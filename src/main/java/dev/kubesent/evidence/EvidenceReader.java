@@ -125,6 +125,7 @@ public final class EvidenceReader {
     private Evidence read(
             Failure failure, Pod pod, Incident incident, Beforehand beforehand, ClusterReader controllers) {
         var namespace = pod.getMetadata().getNamespace();
+        var takenAt = clock.instant(); // before any of it: no fact is older than it is said to be
         var owners = beforehand.owners().chain();
         var log = cluster.begin(() -> LogReader.read(cluster, failure));
         var events = Readings.begin(cluster, Source.EVENTS, () -> events(pod));
@@ -139,7 +140,7 @@ public final class EvidenceReader {
         return new Evidence(
                 failure,
                 pod,
-                clock.instant(),
+                takenAt,
                 log.get(),
                 events.get(),
                 owners,

@@ -25,6 +25,7 @@ final class SurroundingsReader {
     /** A quarter of the lease within which all of the work has to be done. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private final ClusterReader real;
     private final ClusterReader cluster;
     private final ImageRegistry registry;
     private final Clock clock;
@@ -35,26 +36,33 @@ final class SurroundingsReader {
         this.reach = reach;
         this.lately = lately;
         this.registry = registry;
+        this.real = cluster;
         this.cluster = new DeadlineReads(cluster, clock.instant().plus(PATIENCE), clock);
         this.clock = clock;
     }
 
-    /** @return waits for what is around it. The log's Services and the image's registry are looked for only then, by whoever waits: that goes through foreign text */
+    /**
+     * @return waits for what is around it. What goes through foreign text (the Services that the log names, what a rollout changed, what a registry says) is looked for
+     *     only then, by whoever waits: its effort is counted there
+     */
     Function<Reading<List<String>>, Surroundings> begin(Failure failure, Pod pod, Reading<OwnerChain> owners) {
         var namespace = pod.getMetadata().getNamespace();
-        var rollout = cluster.begin(() -> rollout(failure, pod, owners));
         var images = cluster.begin(() -> images(failure, namespace, Instant.MIN));
         var traffic = cluster.begin(() -> helpful(Source.TRAFFIC, () -> traffic(failure, pod, owners)));
         var usage = cluster.begin(() -> helpful(Source.USAGE, () -> usage(failure, pod)));
         var job = cluster.begin(() -> helpful(Source.JOB, () -> job(owners)));
-        return log -> new Surroundings(
-                helpful(Source.SERVICES, () -> services(failure, log, namespace)),
-                rollout.get(),
-                images.get(),
-                helpfully(Source.REGISTRY, () -> new RegistryReader(cluster, registry).facts(failure, pod)),
-                traffic.get(),
-                usage.get(),
-                job.get());
+        return log -> {
+            var late =
+                    new SurroundingsReader(real, registry, reach, lately, clock); // it has as much time as the others
+            return new Surroundings(
+                    helpful(Source.SERVICES, () -> late.services(failure, log, namespace)),
+                    late.rollout(failure, pod, owners),
+                    images.get(),
+                    helpfully(Source.REGISTRY, () -> new RegistryReader(late.cluster, registry).facts(failure, pod)),
+                    traffic.get(),
+                    usage.get(),
+                    job.get());
+        };
     }
 
     private TrafficFacts traffic(Failure failure, Pod pod, Reading<OwnerChain> owners) {

@@ -59,27 +59,26 @@ final class Front {
         Registry.disableRegistry(); // of MBeans, as Boot does: they cost a tenth of the start
         var front = new Front(door);
         front.listen(settings);
-        awaitLog(log);
-        return front;
-    }
-
-    /**
-     * Beside the port: SLF4J and Logback look through all jars, which is a quarter of what is done until it is open. So nothing that is needed until then may
-     * hold a logger: SLF4J gives a substitute to who asks meanwhile.
-     */
-    private static Thread beginLog() {
-        return Thread.ofPlatform().name("log").daemon().start(LoggerFactory::getILoggerFactory);
-    }
-
-    /** Boot does not start where it finds the log's set-up half done. It sets the level that is asked for; until then all would be told. */
-    private static void awaitLog(Thread log) {
         try {
             log.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME))
-                .setLevel(ch.qos.logback.classic.Level.WARN);
+        return front;
+    }
+
+    /**
+     * Beside the port: SLF4J and Logback look through all jars, which is a quarter of what is done until it is open. So nothing that is needed until then may
+     * hold a logger: SLF4J gives a substitute to who asks meanwhile, and Boot does not start where it finds one. Boot also sets the level that is asked for;
+     * until then all would be told.
+     */
+    private static Thread beginLog() {
+        return Thread.ofPlatform()
+                .name("log")
+                .daemon()
+                .start(() -> ((ch.qos.logback.classic.Logger)
+                                LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME))
+                        .setLevel(ch.qos.logback.classic.Level.WARN));
     }
 
     private void listen(WebSettings settings) {

@@ -28,9 +28,7 @@ public final class AotTraining {
     /**
      * Also the image's: a cache is of no use with another garbage collector's heap layout or compiler. Of 12 MiB of young objects half are for
      * those that work in progress holds, so that few become old (docs/evidence/herd.md); what is free goes back to the system. Beside the heap
-     * the process takes up to 187 MiB (HeapFitsPodTest): of the pod's 384, 45 % leave 211 for that. Constructors and setters that Jackson and Tomcat find by
-     * reflection are called by JNI: a method handle for each is made in every start, which no cache keeps, and took a tenth of the processor until the first
-     * claim (docs/evidence/wake.md).
+     * the process takes up to 187 MiB (HeapFitsPodTest): of the pod's 384, 45 % leave 211 for that.
      */
     public static final List<String> FLAGS = List.of(
             "-XX:+UseSerialGC",
@@ -41,7 +39,6 @@ public final class AotTraining {
             "-XX:MinHeapFreeRatio=10",
             "-XX:MaxHeapFreeRatio=20",
             "-XX:TrimNativeHeapInterval=500",
-            "-Djdk.reflect.useNativeAccessorOnly=true",
             "-XX:+ExitOnOutOfMemoryError");
 
     /**

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
  */
 final class ReadsBeside {
 
-    /** As many as one incident has. The JDK's client refuses what is more than the server takes on one connection: 100 with Kubernetes. */
-    static final int PLACES = 12;
+    /** As many as {@link ReadRoom} has: more would only wait for its places, and might wait too long. */
+    static final int PLACES = 4;
 
     private final Semaphore places = new Semaphore(PLACES);
 
@@ -29,8 +29,20 @@ final class ReadsBeside {
                 places.release();
             }
         });
-        Thread.ofVirtual().name("reading").start(task);
+        start(task);
         return () -> result(task);
+    }
+
+    private void start(FutureTask<?> task) {
+        var isStarted = false;
+        try {
+            Thread.ofVirtual().name("reading").start(task);
+            isStarted = true;
+        } finally {
+            if (!isStarted) {
+                places.release();
+            }
+        }
     }
 
     private static <T> T result(FutureTask<T> task) {

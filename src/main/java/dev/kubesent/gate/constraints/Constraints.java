@@ -24,7 +24,7 @@ public final class Constraints {
     /** Each asks the cluster, and none needs what another is told. */
     private final List<Constraint> asked;
 
-    /** They look at what is about to be changed: asked when all others were, so that what they saw is the freshest. */
+    /** A person's word, and what is about to be changed: asked when all others were, so that what they saw is the freshest. */
     private final List<Constraint> last;
 
     private final ClusterReader reader;
@@ -72,9 +72,8 @@ public final class Constraints {
                 new WithinBudget(reader, clock),
                 new NotLeftToVpa(reader),
                 new NotReleasedByRollout(reader),
-                new NoStorm(gauge),
-                notPaused);
-        this.last = List.of(new StillFailing(reader, clock), new FieldNotFoughtOver(dryRun), serverAccepts);
+                new NoStorm(gauge));
+        this.last = List.of(notPaused, new StillFailing(reader, clock), new FieldNotFoughtOver(dryRun), serverAccepts);
     }
 
     /** What the workload, its namespace or the setting lets be done; nothing where that cannot be read. */
