@@ -104,6 +104,9 @@ class ForgedNameApiServerTest {
                         DryRun.class, writes.dryRun())
                 .entrySet()) {
             for (var method : port.getKey().getMethods()) {
+                if (method.getName().equals("begin")) {
+                    continue; // it takes no name: what it begins is another method's call
+                }
                 var calls = calls(method);
                 assertThat(calls.isEmpty()).as(method.toString()).isEqualTo(method.getParameterCount() == 0);
                 tests.add(dynamicTest(

@@ -26,12 +26,15 @@ class CleanupEndpointTest {
     @TempDir
     private Path folder;
 
+    /** The time is asked once for 64 of them. */
+    private static final int FILES = 640;
+
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
 
     @Test
     void while_one_runs_no_other_begins_and_what_is_to_end_tells_how_far_it_came() throws Exception {
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < FILES; i++) {
             Files.createFile(folder.resolve("file" + i));
         }
         var environment = Map.of("SOURCE_DIR", folder.toString(), "DAYS_OLD", "0", "MAX_SECONDS", "60");
@@ -47,7 +50,7 @@ class CleanupEndpointTest {
             var summary =
                     new ObjectMapper().readTree(first.get(10, TimeUnit.SECONDS).body());
             assertThat(summary.path("end").asText()).isEqualTo("TERMINATED");
-            assertThat(summary.path("seen").asInt()).isLessThan(50);
+            assertThat(summary.path("seen").asInt()).isLessThan(FILES);
         }
         assertThat(endpoint.answer(request()).status()).isEqualTo(200);
     }
@@ -56,7 +59,7 @@ class CleanupEndpointTest {
         return new Request(Map.of(), new byte[0]);
     }
 
-    /** Holds the first run as soon as it asks whether its time is over, which it does before each entry. */
+    /** Holds the first run as soon as it asks whether its time is over for the fourth time. */
     private Clock held() {
         var main = Thread.currentThread();
         var asked = new AtomicInteger();
