@@ -35,6 +35,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class ApiServerTestCluster implements TestCluster {
     @Override
     public Loaded load(Scenario scenario, Clock clock) {
         var uids = new HashMap<String, String>();
-        for (var text : scenario.objects()) {
+        for (var text : asTheyWereMade(scenario.objects())) {
             create(translated(text, uids), uids);
         }
         var namespace = scenario.namespace();
@@ -81,6 +82,36 @@ public final class ApiServerTestCluster implements TestCluster {
                 EventPod.request(scenario, translatedEvent(scenario.event(), uids)),
                 new KubernetesReads(server.admin()),
                 new ApiServerStage(namespace, uids));
+    }
+
+    /**
+     * The API server gives each its own time, in whole seconds: a ReplicaSet that was made before another of its Deployment comes before it here as well, or
+     * a second that is over in between makes it one that no controller can have made (KeptRevision).
+     */
+    private static List<String> asTheyWereMade(List<String> objects) {
+        var ordered = new ArrayList<String>();
+        for (var text : objects) {
+            int place = 0;
+            while (place < ordered.size() && !isMadeBefore(text, ordered.get(place))) {
+                place++;
+            }
+            ordered.add(place, text);
+        }
+        return ordered;
+    }
+
+    private static boolean isMadeBefore(String text, String other) {
+        if (!text.contains("ReplicaSet") || !other.contains("ReplicaSet")) {
+            return false;
+        }
+        var one = KubernetesJson.tree(KubernetesJson.parse(text, GenericKubernetesResource.class));
+        var two = KubernetesJson.tree(KubernetesJson.parse(other, GenericKubernetesResource.class));
+        var owner = "/metadata/ownerReferences/0/uid";
+        var made = "/metadata/creationTimestamp";
+        return one.path("kind").asText().equals("ReplicaSet")
+                && two.path("kind").asText().equals("ReplicaSet")
+                && one.at(owner).equals(two.at(owner))
+                && one.at(made).asText().compareTo(two.at(made).asText()) < 0;
     }
 
     /** The same cluster through another client, and without what plays a log. */
