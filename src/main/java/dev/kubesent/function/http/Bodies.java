@@ -69,7 +69,7 @@ public final class Bodies {
 
             /** For more than a look: in an array of its own, which has nothing else in it. */
             Whole kept() {
-                if (buffer.length == length && !held.isLent()) {
+                if (!held.isLent()) {
                     return this;
                 }
                 var own = Arrays.copyOf(buffer, length);
@@ -137,22 +137,22 @@ public final class Bodies {
             return instead(body, end, EventEndpoint.tooLarge(longest));
         }
         var held = new Held();
+        boolean isWhole = false;
         try {
             var read = grown(body, declared, end, held);
-            if (read instanceof Read.Instead) {
-                held.close();
-            }
+            isWhole = read instanceof Read.Whole;
             return read;
-        } catch (IOException | RuntimeException e) {
-            held.close();
-            throw e;
+        } finally {
+            if (!isWhole) {
+                held.close(); // also where there was no memory for the array: the room is everybody's
+            }
         }
     }
 
     /** Into one array, which is long enough for most bodies. */
     private Read grown(InputStream body, long declared, long end, Held held) throws IOException {
         int most = (int) (declared >= 0 ? declared : longest + 1);
-        var bytes = held.lend();
+        var bytes = declared > SECOND ? NOTHING : held.lend();
         int size = 0;
         for (int wanted = Math.min(most, FIRST); held.growTo(wanted); wanted = Math.min(most, more(wanted))) {
             if (bytes.length < wanted) {
@@ -169,7 +169,7 @@ public final class Bodies {
                 return instead(body, end, EventEndpoint.tooLarge(longest));
             }
             if (size < wanted || size == most) {
-                return new Read.Whole(bytes, size, held);
+                return whole(bytes, size, held);
             }
         }
         return instead(
@@ -178,6 +178,12 @@ public final class Bodies {
                 Replies.problem(new Problem(
                         Problem.Kind.TOO_MUCH_AT_ONCE,
                         "the bodies of other requests take all the room; send it again")));
+    }
+
+    /** What is left over of an array that nobody lent is given up here: while the body is handled, it would be there beside it. */
+    private static Read whole(byte[] bytes, int size, Held held) {
+        boolean isItsOwn = !held.isLent() && bytes.length != size;
+        return new Read.Whole(isItsOwn ? Arrays.copyOf(bytes, size) : bytes, size, held);
     }
 
     private static int more(int wanted) {

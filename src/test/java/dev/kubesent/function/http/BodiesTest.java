@@ -138,6 +138,43 @@ class BodiesTest {
         }
     }
 
+    @Test
+    void what_is_left_over_of_an_array_is_not_there_while_its_body_is_handled() throws IOException {
+        var there = new ArrayList<Read.Whole>();
+        for (var length : List.of(100_000, 20_000, 20_000, 20_000, 20_000, 20_000, 20_000, 20_000, 20_000, 20_000)) {
+            there.add((Read.Whole) bodies.read(new ByteArrayInputStream(new byte[length]), -1));
+        }
+
+        assertThat(there.getFirst().buffer()).hasSize(100_000);
+        assertThat(there.getLast().buffer())
+                .as("of the ninth, for which there is none to lend")
+                .hasSize(20_000);
+        there.forEach(whole -> assertThat(whole.kept().buffer()).hasSize(whole.length()));
+        there.forEach(whole -> whole.held().close());
+        assertThat(bodies.taken()).isZero();
+    }
+
+    @Test
+    void a_body_for_which_there_was_no_memory_gives_back_its_room_and_the_array_it_was_lent() throws IOException {
+        var one = whole(1, 1);
+        one.held().close();
+        for (int i = 0; i < 20; i++) {
+            assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> bodies.read(noMemory(), 5000));
+        }
+
+        assertThat(bodies.taken()).isZero();
+        assertThat(whole(1, 1).buffer()).as("there is still one to lend").hasSameSizeAs(one.buffer());
+    }
+
+    private static InputStream noMemory() {
+        return new InputStream() {
+            @Override
+            public int read() {
+                throw new OutOfMemoryError("Java heap space");
+            }
+        };
+    }
+
     private Read.Whole whole(int length, int of) {
         var sent = new byte[length];
         Arrays.fill(sent, (byte) of);
