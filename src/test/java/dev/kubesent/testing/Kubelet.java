@@ -8,19 +8,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 
 /** Answers the API server, which verifies no kubelet's certificate by default, with one log for every container; notes who asked for which. */
 public final class Kubelet implements AutoCloseable {
-
-    private static final String PASSWORD = "changeit";
 
     private final HttpsServer server;
     private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -33,7 +27,8 @@ public final class Kubelet implements AutoCloseable {
     public static Kubelet of(String node, String log, Path folder, KubernetesClient admin)
             throws IOException, GeneralSecurityException, InterruptedException {
         var server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(tls(folder)));
+        server.setHttpsConfigurator(
+                new HttpsConfigurator(OwnCertificate.of("kubelet", folder).server()));
         var kubelet = new Kubelet(server);
         server.createContext("/", exchange -> {
             kubelet.asked.add(exchange.getRequestURI().toString());
@@ -71,35 +66,5 @@ public final class Kubelet implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-    }
-
-    private static SSLContext tls(Path folder) throws IOException, GeneralSecurityException, InterruptedException {
-        var file = folder.resolve("kubelet.p12");
-        var keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=kubelet",
-                        "-alias",
-                        "kubelet",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        PASSWORD)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("keytool.log").toFile())
-                .start();
-        if (keytool.waitFor() != 0) {
-            throw new IllegalStateException(Files.readString(folder.resolve("keytool.log")));
-        }
-        var keys = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
-        var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, PASSWORD.toCharArray());
-        var context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return context;
     }
 }

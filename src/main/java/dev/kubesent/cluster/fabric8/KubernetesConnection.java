@@ -49,6 +49,7 @@ public final class KubernetesConnection {
                 .withRequestTimeout((int) REQUEST_TIMEOUT.toMillis())
                 .build();
         return new KubernetesClientBuilder()
+                .withHttpClientFactory(new ClusterAuthority())
                 .withConfig(calm)
                 .withKubernetesSerialization(KubernetesJson.serialization())
                 .build();

@@ -1,0 +1,76 @@
+package dev.kubesent.cluster.fabric8;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.internal.CertUtils;
+import io.fabric8.kubernetes.client.internal.SSLUtils;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.utils.HttpClientUtils;
+import io.fabric8.kubernetes.client.utils.Utils;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * Trusts the authority that the cluster names for its API server, and no other, as kubectl does. fabric8 adds it to all public ones of the JDK, so that any of them could speak for the API server; and to
+ * read those 144 certificates takes a seventh of the time until a first claim (docs/decisions/0141-the-clusters-own-authority.md).
+ */
+final class ClusterAuthority extends JdkHttpClientFactory {
+
+    /** @throws KubernetesClientException where the authority cannot be read */
+    @Override
+    public HttpClient.Builder newBuilder(Config config) {
+        if (!isNamedBy(config)) {
+            return super.newBuilder(config);
+        }
+        try {
+            return builder(config);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new KubernetesClientException("the cluster's certificate authority cannot be read: " + e, e);
+        }
+    }
+
+    /** Not where somebody chose a trust store, or none. */
+    private static boolean isNamedBy(Config config) {
+        return !config.isTrustCerts()
+                && Utils.isNullOrEmpty(config.getTrustStoreFile())
+                && (Utils.isNotNullOrEmpty(config.getCaCertData()) || Utils.isNotNullOrEmpty(config.getCaCertFile()));
+    }
+
+    /**
+     * All that fabric8 sets, then what depends on trust anew. It reads the public authorities unless it is told to trust everybody, so a copy tells it that. Nothing of the copy is left: its SSL
+     * context, its interceptors (they renew tokens) and its tag are all replaced.
+     */
+    private HttpClient.Builder builder(Config config) throws IOException, GeneralSecurityException {
+        var trusted = trustManagers(config);
+        HttpClient.Builder builder = newBuilder();
+        var copy = new ConfigBuilder(config).withTrustCerts(true).build();
+        HttpClientUtils.applyCommonConfiguration(copy, builder, this);
+        builder.sslContext(SSLUtils.keyManagers(config), trusted);
+        HttpClientUtils.createApplicableInterceptors(config, this).forEach(builder::addOrReplaceInterceptor);
+        builder.tag(config.getRequestConfig());
+        return builder;
+    }
+
+    private static TrustManager[] trustManagers(Config config) throws IOException, GeneralSecurityException {
+        var authorities = KeyStore.getInstance("PKCS12");
+        authorities.load(null, null);
+        try (var pem = CertUtils.getInputStreamFromDataOrFile(config.getCaCertData(), config.getCaCertFile())) {
+            for (var authority : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+                authorities.setCertificateEntry(Integer.toString(authorities.size()), authority);
+            }
+        }
+        if (authorities.size() == 0) {
+            throw new CertificateException("it is empty");
+        }
+        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(authorities);
+        return factory.getTrustManagers();
+    }
+}
