@@ -18,8 +18,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Trusts the authority that the cluster names for its API server, and no other, as kubectl does. fabric8 adds it to all public ones of the JDK, so that any of them could speak for the API server; and to
- * read those 144 certificates takes a seventh of the time until a first claim (docs/decisions/0141-the-clusters-own-authority.md).
+ * Trusts the authority that the cluster names for its API server, and no other, as kubectl does. fabric8 adds it to all public ones of the JDK: any of them could speak for the API server
+ * (docs/decisions/0141-the-clusters-own-authority.md).
  */
 final class ClusterAuthority extends JdkHttpClientFactory {
 
