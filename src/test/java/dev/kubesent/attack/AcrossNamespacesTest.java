@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Finding 7c: a log line, or an image's name, has something of another namespace looked up and told to whoever reads the incident. */
+@Isolated
 class AcrossNamespacesTest {
 
     private static final String LINE = "dial tcp: connect to secret-svc.other.svc:9999: connection refused";

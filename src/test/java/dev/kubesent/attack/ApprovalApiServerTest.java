@@ -9,6 +9,7 @@ import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.EventPod;
 import dev.kubesent.testing.MovingClock;
+import dev.kubesent.testing.OnTheApiServer;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** shared/reviews/security.md, 8, on the real API server, as kubectl writes it: a person's word is for the change that was shown. */
+@OnTheApiServer
 class ApprovalApiServerTest {
 
     private static final AtomicInteger TURN = new AtomicInteger();

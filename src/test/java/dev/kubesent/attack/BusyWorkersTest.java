@@ -22,8 +22,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Finding 2a of shared/reviews/security.md: two diagnoses that computed, and liveness gave no answer for fifteen seconds. */
+@Isolated
 class BusyWorkersTest {
 
     /** As many as are worked on at a time by default. */

@@ -14,6 +14,7 @@ import dev.kubesent.sender.EventRate;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.MovingClock;
+import dev.kubesent.testing.OnTheApiServer;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -30,6 +31,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Finding 3 on a real API server, as KubeSent's own account: how many requests one POST becomes. */
+@OnTheApiServer
 class CostlyBatchApiServerTest {
 
     /** 200 events are handled of those that come at once, each with its pod, its namespace, and what was cut short. */

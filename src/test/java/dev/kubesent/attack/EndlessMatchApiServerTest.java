@@ -8,6 +8,7 @@ import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.KubeSentProcess;
+import dev.kubesent.testing.OnTheApiServer;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.TestCluster;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Finding 2b, on a real API server: two pods whose last words never stop matching, and a process that is killed over them. By night: ParkedIncidentTest shows in memory what comes of it. */
 @EnabledIfEnvironmentVariable(named = "KUBESENT_NIGHTLY", matches = "true")
+@OnTheApiServer
 class EndlessMatchApiServerTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);

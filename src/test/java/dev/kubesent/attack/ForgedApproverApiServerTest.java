@@ -9,6 +9,7 @@ import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.api.v1alpha1.IncidentSpec;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.testing.ApiServer;
+import dev.kubesent.testing.OnTheApiServer;
 import dev.kubesent.testing.TestCluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Issue 25: who approved is the API server's word, which nobody forges and nobody changes later. */
+@OnTheApiServer
 class ForgedApproverApiServerTest {
 
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);

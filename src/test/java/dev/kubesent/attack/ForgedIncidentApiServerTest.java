@@ -7,6 +7,7 @@ import dev.kubesent.api.v1alpha1.Incident;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.fabric8.KubernetesConnection;
 import dev.kubesent.testing.ApiServer;
+import dev.kubesent.testing.OnTheApiServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Issue 25, and shared/reviews/security.md where an incident is forged: the API server lets only KubeSent write incidents, whatever RBAC grants
  * to others, and only who may approve say yes.
  */
+@OnTheApiServer
 class ForgedIncidentApiServerTest {
 
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);

@@ -10,11 +10,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** Finding 8: a header, a name or an exception's message wrote a line of its own into the log. Tried in both formats, with every logger. */
+@Isolated
 class ForgedLogLineTest {
 
     private static final String FORGED = "2026-11-29T12:00:00.000Z  INFO 1 --- reason=HealingVerified FAKE";

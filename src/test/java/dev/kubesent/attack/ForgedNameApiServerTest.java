@@ -25,6 +25,7 @@ import dev.kubesent.pipeline.TellBack;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.Kubelet;
 import dev.kubesent.testing.MovingClock;
+import dev.kubesent.testing.OnTheApiServer;
 import dev.kubesent.testing.ScenarioRun;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -62,6 +63,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Finding 1, on a real API server as KubeSent's own account: no forged name becomes a request, through whichever method it comes. */
+@OnTheApiServer
 class ForgedNameApiServerTest {
 
     private static final String LINE = "connected to db with password hunter2-of-namespace-other";

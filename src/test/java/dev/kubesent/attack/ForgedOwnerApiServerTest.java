@@ -4,6 +4,7 @@ import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.fabric8.KubernetesConnection;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
+import dev.kubesent.testing.OnTheApiServer;
 import dev.kubesent.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
  * Finding 4 on a real API server: as a tenant who may create, read, patch and delete pods, and create ReplicaSets, and nothing else; KubeSent as its
  * own account.
  */
+@OnTheApiServer
 class ForgedOwnerApiServerTest extends ForgedOwnerTest {
 
     @Override

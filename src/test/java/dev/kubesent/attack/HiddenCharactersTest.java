@@ -15,10 +15,12 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Finding 8, first: what a person reads is what is there. No character of a log, a model or an event moves a cursor, turns a line around, or is not seen. */
+@Isolated
 class HiddenCharactersTest {
 
     private static final String HOSTILE =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.cluster.fabric8.LeaseElection;
 import dev.kubesent.testing.ApiServer;
+import dev.kubesent.testing.OnTheApiServer;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
  * shows the counting in memory.
  */
 @EnabledIfEnvironmentVariable(named = "KUBESENT_NIGHTLY", matches = "true")
+@OnTheApiServer
 class LeaseOfTheFutureApiServerTest {
 
     @Test

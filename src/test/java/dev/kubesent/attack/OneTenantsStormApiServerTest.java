@@ -10,6 +10,7 @@ import dev.kubesent.cluster.fabric8.KubernetesWrites;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
+import dev.kubesent.testing.OnTheApiServer;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import java.lang.reflect.InvocationTargetException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** Finding 6a, on a real API server as KubeSent's own account: eleven looping pods in one namespace, and healing in another goes on. By night: OneTenantsStormTest shows it in memory. */
 @EnabledIfEnvironmentVariable(named = "KUBESENT_NIGHTLY", matches = "true")
+@OnTheApiServer
 class OneTenantsStormApiServerTest {
 
     private static final Clock CLOCK = Clock.systemUTC();

@@ -55,7 +55,7 @@ class PatternGrowthTest {
     void every_expression_is_linear_in_the_length_of_its_worst_line() throws Exception {
         var patterns = PatternsOfTheJar.in(classes()).all();
         assertThat(patterns).hasSizeGreaterThanOrEqualTo(LEAST);
-        var bad = patterns.entrySet().parallelStream()
+        var bad = patterns.entrySet().stream()
                 .flatMap(entry -> worse(entry.getValue()).map(why -> entry.getKey() + ": " + why).stream())
                 .sorted()
                 .toList();

@@ -18,8 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Finding 7 of the security review: what looks like a credential comes out by no way, wherever a pod has it. */
+@Isolated
 class PlantedSecretsTest {
 
     private static final Path FORMS = Path.of("src/test/resources/redaction/planted.jsonl");

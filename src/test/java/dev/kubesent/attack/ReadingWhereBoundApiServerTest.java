@@ -12,6 +12,7 @@ import dev.kubesent.cluster.fabric8.KubernetesReads;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.MovingClock;
+import dev.kubesent.testing.OnTheApiServer;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * shared/reviews/security.md, "RBAC judged": KubeSent's account could read pods, with their variables, and logs of every namespace, kube-system
  * too. What it does in one that has the label and binds nothing, or binds less.
  */
+@OnTheApiServer
 class ReadingWhereBoundApiServerTest {
 
     private final ApiServer server = ApiServer.required();

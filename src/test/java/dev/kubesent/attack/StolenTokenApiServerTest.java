@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.testing.ApiServer;
+import dev.kubesent.testing.OnTheApiServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.TestFactory;
  * Issue 25, and shared/reviews/security.md as a whole: whoever has KubeSent's token has none of the gate's code. As if everything were granted
  * to its account, the admission policies of knative/base alone refuse what the gate would never ask for.
  */
+@OnTheApiServer
 class StolenTokenApiServerTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/attack/stolen-token");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.testing.ApiServer;
+import dev.kubesent.testing.OnTheApiServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.TestInfo;
  * Whoever has KubeSent's token prepares one request by another: the first is taken, as the gate might ask for it, and a controller answers it
  * with the status that the second one needs. (Hostile review of the second gate, 2 to 6.)
  */
+@OnTheApiServer
 class StolenTokenInStepsApiServerTest {
 
     private static final String NAMESPACE = "in-steps";

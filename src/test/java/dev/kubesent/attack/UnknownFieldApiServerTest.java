@@ -11,6 +11,7 @@ import dev.kubesent.cluster.ObjectRef;
 import dev.kubesent.cluster.Subresource;
 import dev.kubesent.cluster.fabric8.KubernetesWrites;
 import dev.kubesent.testing.ApiServer;
+import dev.kubesent.testing.OnTheApiServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Finding 6c of shared/reviews/security.md: the API server says of a field that it does not know that it is broken (500), and the change
  * was tried again each minute for ever.
  */
+@OnTheApiServer
 class UnknownFieldApiServerTest {
 
     private static final String NAMESPACE = "unknown-field";

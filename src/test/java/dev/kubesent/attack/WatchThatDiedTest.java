@@ -15,8 +15,10 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Probe of the review: a thread of a term ends with an Error (stack, linkage, no native thread: ExitOnOutOfMemoryError ends the process at none of them). */
+@Isolated
 class WatchThatDiedTest {
 
     private final StandsFor election = new StandsFor();

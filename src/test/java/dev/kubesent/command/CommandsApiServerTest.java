@@ -11,6 +11,7 @@ import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.EventPod;
 import dev.kubesent.testing.MovingClock;
+import dev.kubesent.testing.OnTheApiServer;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A person's commands on a real API server with KubeSent's policies, each as an ordinary user with no more rights than said. */
+@OnTheApiServer
 class CommandsApiServerTest {
 
     private static final AtomicInteger TURN = new AtomicInteger();

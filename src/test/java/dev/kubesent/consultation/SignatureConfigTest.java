@@ -20,9 +20,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** The ConfigMap of own signatures: read once a minute at most, whatever is wrong with it is said once, and nothing fails for it. */
+@Isolated
 class SignatureConfigTest {
 
     private static final String GOOD = "- {id: good, patterns: [abc], says: It is so.}";

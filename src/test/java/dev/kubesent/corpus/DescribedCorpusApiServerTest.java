@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.Kubectl;
+import dev.kubesent.testing.OnTheApiServer;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * written to a real API server; {@code kubectl describe pods} prints them, and {@code explain} reads that and the report's log.
  * By night all of them, else those of the open corpus.
  */
+@OnTheApiServer
 class DescribedCorpusApiServerTest {
 
     private static final boolean ALL = "true".equals(System.getenv("KUBESENT_NIGHTLY"));

@@ -12,6 +12,7 @@ import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.EksAuthenticator;
 import dev.kubesent.testing.LambdaOverlay;
 import dev.kubesent.testing.LambdaProcess;
+import dev.kubesent.testing.OnTheApiServer;
 import dev.kubesent.testing.RuntimeApi;
 import dev.kubesent.testing.Scenario;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The function in AWS's own runtime loop, on a real API server that takes EKS's tokens, with the rights of knative/overlays/lambda. */
+@OnTheApiServer
 class LambdaApiServerTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -14,8 +14,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The page at http://localhost:8080/ of the local run, beside the place where events arrive. */
+@Isolated
 class LocalPageTest {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();

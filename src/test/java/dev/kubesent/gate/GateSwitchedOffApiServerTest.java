@@ -22,6 +22,7 @@ import dev.kubesent.remedy.Remedies;
 import dev.kubesent.remedy.engine.Checkpoint;
 import dev.kubesent.remedy.engine.Outcome;
 import dev.kubesent.testing.ApiServer;
+import dev.kubesent.testing.OnTheApiServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * describes, the API server refuses the remedy's own requests. As KubeSent's account with everything granted by RBAC, so that the policies alone
  * hold it.
  */
+@OnTheApiServer
 class GateSwitchedOffApiServerTest {
 
     private static final String NAMESPACE = "gate-off";

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.Kubectl;
+import dev.kubesent.testing.OnTheApiServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every manifest, as kubectl builds it from knative/ and its overlays, on a real API server with Knative's own CRDs. */
+@OnTheApiServer
 class ManifestsApiServerTest {
 
     private static final Path CRDS = Path.of("../shared/knative/crds.yaml");

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.Kubectl;
+import dev.kubesent.testing.OnTheApiServer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Without Knative there is no activator to let in; who else may send is chosen all the same. */
+@OnTheApiServer
 class PlainNetworkPolicyApiServerTest {
 
     @Test

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.cluster.fabric8.KubernetesReads;
 import dev.kubesent.testing.ApiServer;
+import dev.kubesent.testing.OnTheApiServer;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
 
 /** With the rights of knative/base, and no more. */
+@OnTheApiServer
 class OriginApiServerTest {
 
     private final ApiServer server = ApiServer.required();

@@ -8,6 +8,7 @@ import dev.kubesent.cluster.fabric8.KubernetesWrites;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.MovingClock;
+import dev.kubesent.testing.OnTheApiServer;
 import dev.kubesent.testing.Scenario;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -20,6 +21,7 @@ import picocli.CommandLine;
 /**
  * On a real API server, as a person with no right but Kubernetes' own {@code view}: what a controller, which does not run here, makes it of.
  */
+@OnTheApiServer
 class ScanApiServerTest {
 
     private final ApiServer server = ApiServer.required();

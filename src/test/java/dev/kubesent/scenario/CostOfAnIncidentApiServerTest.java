@@ -13,6 +13,7 @@ import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.Copies;
 import dev.kubesent.testing.CountingClient;
 import dev.kubesent.testing.MovingClock;
+import dev.kubesent.testing.OnTheApiServer;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 /** What one more workload costs that crashes for a cause that no remedy mends, and of which no model is asked: a thousand of them are a herd. */
+@OnTheApiServer
 class CostOfAnIncidentApiServerTest {
 
     private static final Scenario SCENARIO =

@@ -8,6 +8,7 @@ import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.FaultyWay;
 import dev.kubesent.testing.FaultyWay.Fault;
 import dev.kubesent.testing.MovingClock;
+import dev.kubesent.testing.OnTheApiServer;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
  * By night: in memory FaultTest has each fault at each call.
  */
 @EnabledIfEnvironmentVariable(named = "KUBESENT_NIGHTLY", matches = "true")
+@OnTheApiServer
 class FaultyWayApiServerTest {
 
     private static final int CLIENT_WAITS_MILLIS = 400;

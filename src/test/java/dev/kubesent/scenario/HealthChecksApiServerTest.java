@@ -7,6 +7,7 @@ import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.Kubectl;
 import dev.kubesent.testing.MovingClock;
+import dev.kubesent.testing.OnTheApiServer;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * their code, and names it here.
  */
 @EnabledIfEnvironmentVariable(named = "HEALTH_CHECKS", matches = ".+")
+@OnTheApiServer
 class HealthChecksApiServerTest {
 
     private final ApiServer server = ApiServer.required();

@@ -2,11 +2,13 @@ package dev.kubesent.scenario;
 
 import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.KillSwitch.Moment;
+import dev.kubesent.testing.OnTheApiServer;
 import dev.kubesent.testing.TestCluster;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The same on a real API server, for the two remedies with more than one write. */
+@OnTheApiServer
 class KillApiServerTest extends KillTest {
 
     @Override

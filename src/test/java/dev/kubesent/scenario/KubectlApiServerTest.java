@@ -7,6 +7,7 @@ import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.Kubectl;
 import dev.kubesent.testing.MovingClock;
+import dev.kubesent.testing.OnTheApiServer;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people and their pipelines do with incidents, by kubectl and on a real API server. */
+@OnTheApiServer
 class KubectlApiServerTest {
 
     /** A scenario has a namespace of its own, and an API server does not give one back at once. */

@@ -16,6 +16,7 @@ import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.Copies;
 import dev.kubesent.testing.CountingClient;
 import dev.kubesent.testing.MovingClock;
+import dev.kubesent.testing.OnTheApiServer;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What one more failure costs where there are thousands of incidents already: as much as where there are none. */
+@OnTheApiServer
 class ManyIncidentsApiServerTest {
 
     private static final int MANY = 5_000;

@@ -9,6 +9,7 @@ import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.FaultyWay;
 import dev.kubesent.testing.KubeSentProcess;
+import dev.kubesent.testing.OnTheApiServer;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A process whose heap is exhausted in the middle of an act, with the image's own flags: it ends, and the next one finishes what was begun,
  * once. Finding 3 of shared/reviews/security.md, and issue 21.
  */
+@OnTheApiServer
 class OutOfMemoryApiServerTest {
 
     /** Of the JVM, where ExitOnOutOfMemoryError ends it. */

@@ -11,6 +11,7 @@ import dev.kubesent.incident.Schema;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.MovingClock;
+import dev.kubesent.testing.OnTheApiServer;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -34,6 +35,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** A right that nothing uses is one too many. That none is missing is what all other tests on a real API server show. */
+@OnTheApiServer
 class RightsApiServerTest {
 
     /** One for each kind of thing that is read or written, and no more. */

@@ -11,6 +11,7 @@ import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.Copies;
 import dev.kubesent.testing.CountingClient;
 import dev.kubesent.testing.MovingClock;
+import dev.kubesent.testing.OnTheApiServer;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 /** What a sweep costs that finds fifty broken workloads in a namespace, and what the next one costs that finds nothing new. */
+@OnTheApiServer
 class SweepCostApiServerTest {
 
     private static final Scenario SCENARIO =

@@ -8,6 +8,7 @@ import dev.kubesent.event.Request;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.KubeSentProcess;
+import dev.kubesent.testing.OnTheApiServer;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two processes of KubeSent, one API server, each event two hundred times, in an order of chance: one act an incident. */
+@OnTheApiServer
 class TwoProcessesApiServerTest {
 
     private static final int DUPLICATES = 200;

@@ -7,6 +7,7 @@ import dev.kubesent.api.v1alpha1.Phase;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.KubeSentProcess;
+import dev.kubesent.testing.OnTheApiServer;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.TestCluster;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nobody sends an event: two processes, of which one watches. By night: WatchApiServerTest and LeaseElectionApiServerTest show the parts. */
 @EnabledIfEnvironmentVariable(named = "KUBESENT_NIGHTLY", matches = "true")
+@OnTheApiServer
 class WatchingProcessesApiServerTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -7,6 +7,7 @@ import dev.kubesent.event.Request;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.KubeSentProcess;
+import dev.kubesent.testing.OnTheApiServer;
 import dev.kubesent.testing.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an event wakes heals, sweeps, tells its probes and ends in grace; Spring starts when a figure or a question is asked for (docs/decisions/0137). */
+@OnTheApiServer
 class WithoutSpringApiServerTest {
 
     private static final String STARTING = "Starting Main";

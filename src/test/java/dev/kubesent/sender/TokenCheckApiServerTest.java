@@ -6,6 +6,7 @@ import dev.kubesent.event.Problem.Kind;
 import dev.kubesent.event.Request;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.MovingClock;
+import dev.kubesent.testing.OnTheApiServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens that a real API server has signed, as Knative has them made for a source. */
+@OnTheApiServer
 class TokenCheckApiServerTest {
 
     private static final String AUDIENCE = "kubesent";

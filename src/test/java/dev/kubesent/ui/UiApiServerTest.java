@@ -14,6 +14,7 @@ import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
 import dev.kubesent.testing.EventPod;
 import dev.kubesent.testing.MovingClock;
+import dev.kubesent.testing.OnTheApiServer;
 import dev.kubesent.testing.Scenario;
 import dev.kubesent.testing.ScenarioRun;
 import dev.kubesent.testing.TestCluster;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** On a real API server, as ordinary users: what the page may do is what the person may do. */
+@OnTheApiServer
 class UiApiServerTest {
 
     private static final AtomicInteger TURN = new AtomicInteger();

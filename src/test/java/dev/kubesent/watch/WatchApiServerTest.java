@@ -9,6 +9,7 @@ import dev.kubesent.cluster.ClusterWatcher;
 import dev.kubesent.cluster.Watched;
 import dev.kubesent.cluster.fabric8.KubernetesWatches;
 import dev.kubesent.testing.ApiServer;
+import dev.kubesent.testing.OnTheApiServer;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A watch of a real API server, with the rights of knative/overlays/plain. */
+@OnTheApiServer
 class WatchApiServerTest {
 
     private static final String NAMESPACE = "watched";

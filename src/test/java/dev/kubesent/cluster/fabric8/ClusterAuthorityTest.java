@@ -23,8 +23,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** An API server whose certificate one of those signed whom every Java here trusts; the cluster names another, or it. */
+@Isolated
 class ClusterAuthorityTest {
 
     private static final String STORE = "javax.net.ssl.trustStore";

@@ -3,6 +3,7 @@ package dev.kubesent.cluster.fabric8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.testing.ApiServer;
+import dev.kubesent.testing.OnTheApiServer;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** fabric8's elector on a real API server, with the rights of knative/overlays/plain: also where it would stop by itself. */
+@OnTheApiServer
 class LeaseElectionApiServerTest {
 
     private static AutoCloseable rights = () -> {};

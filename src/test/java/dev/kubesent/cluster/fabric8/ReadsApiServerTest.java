@@ -11,6 +11,7 @@ import dev.kubesent.cluster.FieldSelector;
 import dev.kubesent.cluster.KubernetesJson;
 import dev.kubesent.cluster.Selection;
 import dev.kubesent.testing.ApiServer;
+import dev.kubesent.testing.OnTheApiServer;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What a real API server picks out, so that we need not. */
+@OnTheApiServer
 class ReadsApiServerTest {
 
     private static final String NAMESPACE = "reads";

@@ -13,6 +13,7 @@ import dev.kubesent.cluster.PatchOperation;
 import dev.kubesent.cluster.Selection;
 import dev.kubesent.cluster.Subresource;
 import dev.kubesent.testing.ApiServer;
+import dev.kubesent.testing.OnTheApiServer;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /** What a dry run and a precondition are on a real API server. A dry run that is none would be the worst defect of all. */
+@OnTheApiServer
 class WritesApiServerTest {
 
     private static final String NAMESPACE = "writes";

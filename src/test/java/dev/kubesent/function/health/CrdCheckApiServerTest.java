@@ -6,6 +6,7 @@ import dev.kubesent.cluster.fabric8.KubernetesReads;
 import dev.kubesent.incident.Schema;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.MovingClock;
+import dev.kubesent.testing.OnTheApiServer;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** As KubeSent's own account, with the right that knative/ grants. */
+@OnTheApiServer
 class CrdCheckApiServerTest {
 
     private final ApiServer server = ApiServer.required();

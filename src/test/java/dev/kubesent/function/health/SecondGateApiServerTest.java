@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kubesent.cluster.fabric8.KubernetesReads;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.MovingClock;
+import dev.kubesent.testing.OnTheApiServer;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Whether the API server bounds KubeSent is told by what KubeSent itself may read there. */
+@OnTheApiServer
 class SecondGateApiServerTest {
 
     private static final Pattern POLICY =
