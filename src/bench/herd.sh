@@ -8,14 +8,15 @@
 # It needs a real API server (KUBE, ../shared/kube/kube by default), Go, Python 3 and curl, and target/kubesent.jar; with
 # target/kubesent-image.tar (./mvnw -Pimage package) it runs the image's layout with its AOT cache. The process gets the image's flags, the pod's memory
 # (MAXRAM, 384m) and the token of its own ServiceAccount, with the rights of knative/base and no other. The load, etcd and the API server share the
-# machine with what is measured: only figures of one run compare. JVM: further options. BENCH: work folder.
+# machine with what is measured: only figures of one run compare. JVM: further options. BENCH: work folder. SPRING=no: nobody asks for a metric first,
+# so Spring starts only where the herd itself needs it, as in a function that was woken (docs/decisions/0137).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd); top=$(cd "$here/../.." && pwd)
 KUBE=${KUBE:-$top/../shared/kube/kube}
 B=${BENCH:-${TMPDIR:-/tmp}/kubesent-herd}; mkdir -p "$B/bin" "$B/out"
 JAVA25=${JAVA25:-$(ls -d /usr/lib/jvm/*25*/bin/java | head -1)}
 export RUN=$B/api APIPORT=${APIPORT:-28443} ETCDPORT=${ETCDPORT:-28379} ETCDPEER=${ETCDPEER:-28380}
-PORT=${PORT:-28080}; LOGPORT=${LOGPORT:-28250}; MAXRAM=${MAXRAM:-384m}; api=https://127.0.0.1:$APIPORT; PID=
+SPRING=${SPRING:-yes}; PORT=${PORT:-28080}; LOGPORT=${LOGPORT:-28250}; MAXRAM=${MAXRAM:-384m}; api=https://127.0.0.1:$APIPORT; PID=
 stop() {
   [ -z "$PID" ] || { kill "$PID" 2>/dev/null || true; for _ in $(seq 100); do kill -0 "$PID" 2>/dev/null || break; sleep 0.1; done; kill -9 "$PID" 2>/dev/null || true; PID=; }; }
 . "$here/herd/lab.sh"
@@ -27,7 +28,7 @@ cpu() { python3 -c "import time; print(round(time.clock_gettime(((~$PID)<<3)|2),
 
 prepare() {
   unpacked
-  echo "commit $(git -C "$top" log -1 --format=%h), $(date -u '+%F %H:%M') UTC, $(nproc) cores, load $(load), $([ -f "$top/target/kubesent-image.tar" ] && echo "the image's layout" || echo 'the plain jar'), MaxRAM $MAXRAM" | tee "$B/out/run"; }
+  echo "commit $(git -C "$top" log -1 --format=%h), $(date -u '+%F %H:%M') UTC, $(nproc) cores, load $(load), $([ -f "$top/target/kubesent-image.tar" ] && echo "the image's layout" || echo 'the plain jar'), MaxRAM $MAXRAM$([ "$SPRING" = yes ] || echo ', Spring not asked for')" | tee "$B/out/run"; }
 
 # The process on $PORT as $PID, ready, and quiet again; from here on its highest memory is counted anew.
 process() {
@@ -38,7 +39,7 @@ process() {
   for _ in $(seq 600); do
     [ "$(curl -s -o /dev/null -w '%{http_code}' "http://127.0.0.1:$PORT/actuator/health/readiness")" = 200 ] && break
     kill -0 $PID 2>/dev/null || { echo "it did not start; see $B/log.txt" >&2; exit 1; }; sleep 0.1; done
-  curl -s -m 60 -o /dev/null "http://127.0.0.1:$PORT/actuator/metrics" # ready means that events are taken; all of it is there when this answers
+  [ "$SPRING" = no ] || curl -s -m 60 -o /dev/null "http://127.0.0.1:$PORT/actuator/metrics" # ready means that events are taken; all of it is there when this answers
   sleep 3; started=$(rss VmHWM) idle=$(rss VmRSS) busy=$(cpu) before=$(load) line=$(wc -l <"$RUN/audit.log" 2>/dev/null || echo 0) bytes=$(read_bytes)
   echo 5 >/proc/$PID/clear_refs 2>/dev/null || true; }
 

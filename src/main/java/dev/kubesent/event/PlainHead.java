@@ -31,7 +31,8 @@ public final class PlainHead {
         private final byte[] name;
 
         Known(String name) {
-            this.name = ascii(name);
+            this.name = name.getBytes(
+                    StandardCharsets.US_ASCII); // nothing of PlainHead's: whichever of both is initialized first
         }
 
         private int bit() {
