@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,8 +55,8 @@ record ClaimedWork(
     /** Incidents of its workload that are kept until the work on one begins; of more, they are read again. */
     private static final int KEPT = 10;
 
-    /** @param known what was read to find it @param weight of what waits beside its incident, in bytes @param pod that shows it */
-    record Found(Claim claim, Supplier<Beforehand> known, int weight, Left.PodRef pod) {}
+    /** @param known what was read to find it @param pod that shows it */
+    record Found(Claim claim, Kept known, Left.PodRef pod) {}
 
     /** Finds a failure's incident; empty where we have no right to write incidents. */
     Optional<Found> claim(Failure failure, Pod live, PodOwners owners) {
@@ -69,11 +69,7 @@ record ClaimedWork(
                     owners, ofWorkload.filter(all -> all.incidents().size() <= KEPT));
             var pod = new Left.PodRef(
                     new Name(namespace), new Name(live.getMetadata().getName()));
-            if (!work.isBehindTheAnswer()) {
-                return Optional.of(new Found(claim, () -> known, 0, pod)); // it begins now
-            }
-            var packed = known.packed();
-            return Optional.of(new Found(claim, packed::unpacked, packed.size(), pod));
+            return Optional.of(new Found(claim, new Kept(known), pod));
         } catch (ClusterException e) {
             if (e.kind() != ClusterException.Kind.FORBIDDEN) {
                 throw e;
@@ -87,15 +83,15 @@ record ClaimedWork(
 
     /** Of a failure that a pod shows. @param healing what is done about it; another incident of its workload that is at work goes on by its phase */
     Incident take(Found found, UnaryOperator<Incident> healing) {
-        return take(found.claim(), found.weight(), Optional.of(found.pod()), healing);
+        return take(found.claim(), found.known()::pack, Optional.of(found.pod()), healing);
     }
 
     /** Of an incident that no pod was read for. */
     Incident take(Claim claim, UnaryOperator<Incident> healing) {
-        return take(claim, 0, Optional.empty(), healing);
+        return take(claim, () -> 0, Optional.empty(), healing);
     }
 
-    private Incident take(Claim claim, int weight, Optional<Left.PodRef> pod, UnaryOperator<Incident> healing) {
+    private Incident take(Claim claim, IntSupplier weight, Optional<Left.PodRef> pod, UnaryOperator<Incident> healing) {
         return switch (claim) {
             case Claim.Due due -> begin(due, weight, pod, healing);
             case Claim.Ours(var incident) -> heal(incident, healing);
@@ -108,7 +104,8 @@ record ClaimedWork(
     }
 
     /** Takes it when its turn comes. What waits here already is not put behind itself again. */
-    private Incident begin(Claim.Due due, int weight, Optional<Left.PodRef> pod, UnaryOperator<Incident> healing) {
+    private Incident begin(
+            Claim.Due due, IntSupplier weight, Optional<Left.PodRef> pod, UnaryOperator<Incident> healing) {
         var incident = due.incident();
         var uid = incident.getMetadata().getUid();
         if (!waiting.add(uid)) {
@@ -203,7 +200,7 @@ record ClaimedWork(
             return watched;
         }
         try {
-            var found = work.run(Work.Load.of(watched, 0), () -> look(watched), watched, () -> notBegun(watched));
+            var found = work.run(Work.Load.of(watched, () -> 0), () -> look(watched), watched, () -> notBegun(watched));
             looked.put(uid, true, LOOKED_AT_AFTER);
             return found;
         } catch (RejectedExecutionException e) {

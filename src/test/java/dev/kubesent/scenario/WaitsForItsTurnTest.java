@@ -155,7 +155,7 @@ class WaitsForItsTurnTest {
 
         var _ = judged.pipeline().resume("");
 
-        assertThat(work.loads().getLast().weight())
+        assertThat(work.loads().getLast().weigh().getAsInt())
                 .isGreaterThan(judged.status().story().toString().length());
     }
 }

@@ -17,6 +17,7 @@ public final class HeldWork implements Work {
     @Override
     public <T> T run(Load load, Supplier<T> healing, T meanwhile) {
         loads.add(load);
+        var _ = load.weigh().getAsInt(); // all of it waits
         return run(healing, meanwhile);
     }
 

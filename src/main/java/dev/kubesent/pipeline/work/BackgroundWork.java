@@ -50,10 +50,14 @@ public final class BackgroundWork implements Work {
         if (threads.isClosed()) {
             throw new RejectedExecutionException("shutting down");
         }
-        if (!shares.offer(load, () -> heal(healing), notBegun)) {
+        var turn = new FairShares.Turn(load.namespace(), () -> heal(healing), notBegun);
+        if (shares.atOnce(turn).isPresent()) {
+            begin(turn);
+        } else if (shares.offer(turn, load.weigh().getAsInt(), load.order())) {
+            beginWhatMay();
+        } else {
             throw new RejectedExecutionException("as much work as allowed waits already");
         }
-        beginWhatMay();
         return meanwhile;
     }
 

@@ -1,6 +1,5 @@
 package dev.kubesent.pipeline.work;
 
-import dev.kubesent.pipeline.work.Work.Load;
 import dev.kubesent.pipeline.work.Work.Order;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -42,7 +41,7 @@ final class FairShares {
     /** @param namespace whose place it takes */
     record Turn(String namespace, Runnable what, Runnable notBegun) {}
 
-    private record Waiting(Load load, Runnable what, Runnable notBegun) {}
+    private record Waiting(Turn turn, int weight, Order order) {}
 
     /** What waits of one namespace. */
     private static final class Line {
@@ -70,30 +69,39 @@ final class FairShares {
         }
     }
 
+    /** Takes a place for it now; empty where it has to wait. What waits of its namespace comes first. */
+    synchronized Optional<Turn> atOnce(Turn turn) {
+        if (waiting.containsKey(turn.namespace()) || !mayBegin(turn.namespace())) {
+            return Optional.empty();
+        }
+        take(turn.namespace());
+        return Optional.of(turn);
+    }
+
     /** @return whether it waits now; no where too much of this namespace, or of all, waits already */
-    synchronized boolean offer(Load load, Runnable what, Runnable notBegun) {
-        if (!hasRoom(load)) {
+    synchronized boolean offer(Turn turn, int weight, Order order) {
+        if (!hasRoom(turn.namespace(), weight, order)) {
             return false;
         }
-        var own = waiting.computeIfAbsent(load.namespace(), _ -> new Line());
-        own.of(load.order()).add(new Waiting(load, what, notBegun));
-        own.weight += load.weight();
-        weight += load.weight();
+        var own = waiting.computeIfAbsent(turn.namespace(), _ -> new Line());
+        own.of(order).add(new Waiting(turn, weight, order));
+        own.weight += weight;
+        this.weight += weight;
         queued++;
-        begun += load.order() == Order.BEGUN ? 1 : 0;
+        begun += order == Order.BEGUN ? 1 : 0;
         return true;
     }
 
     /** Whether more of this namespace may wait. */
     synchronized boolean hasRoom(String namespace, Order order) {
-        return hasRoom(new Load(namespace, 0, order));
+        return hasRoom(namespace, 0, order);
     }
 
-    private boolean hasRoom(Load load) {
-        var own = waiting.get(load.namespace());
-        return switch (load.order()) {
-            case BEGUN -> begun < places * WAITING && (own == null || hasRoomInFront(own, load.weight()));
-            case NEW -> own == null ? hasRoomForAFirst(load.weight()) : hasRoomBehind(own, load.weight());
+    private boolean hasRoom(String namespace, int more, Order order) {
+        var own = waiting.get(namespace);
+        return switch (order) {
+            case BEGUN -> begun < places * WAITING && (own == null || hasRoomInFront(own, more));
+            case NEW -> own == null ? hasRoomForAFirst(more) : hasRoomBehind(own, more);
         };
     }
 
@@ -133,16 +141,20 @@ final class FairShares {
     private Turn begin(String namespace, Line own) {
         waiting.remove(namespace);
         var next = own.remove();
-        own.weight -= next.load().weight();
+        own.weight -= next.weight();
         if (!own.isEmpty()) {
             waiting.put(namespace, own); // behind all others
         }
         queued--;
-        begun -= next.load().order() == Order.BEGUN ? 1 : 0;
-        weight -= next.load().weight();
+        begun -= next.order() == Order.BEGUN ? 1 : 0;
+        weight -= next.weight();
+        take(namespace);
+        return next.turn();
+    }
+
+    private void take(String namespace) {
         taken++;
         running.merge(namespace, 1, Integer::sum);
-        return new Turn(namespace, next.what(), next.notBegun());
     }
 
     private boolean mayBegin(String namespace) {

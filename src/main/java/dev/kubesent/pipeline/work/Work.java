@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** When the work on a claimed incident is done: before the answer, or after it. */
@@ -37,15 +38,19 @@ public interface Work extends AutoCloseable {
      * What a piece of work takes of what all share.
      *
      * @param namespace whose work it is: none may take all places
-     * @param weight of what it holds while it waits, in bytes
+     * @param weigh says what it holds while it waits, in bytes, and makes it small; asked once, and only where it has to wait
      */
-    record Load(String namespace, int weight, Order order) {
+    record Load(String namespace, IntSupplier weigh, Order order) {
+
+        public Load(String namespace, int weight, Order order) {
+            this(namespace, () -> weight, order);
+        }
 
         /** @param beside what waits beside the incident, in bytes */
-        public static Load of(Incident incident, int beside) {
+        public static Load of(Incident incident, IntSupplier beside) {
             return new Load(
                     incident.getMetadata().getNamespace(),
-                    KubernetesJson.json(incident).length() + beside,
+                    () -> KubernetesJson.json(incident).length() + beside.getAsInt(),
                     Order.of(incident));
         }
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class BackgroundWorkTest {
@@ -33,6 +34,24 @@ class BackgroundWorkTest {
             assertThat(quiet.await(10, TimeUnit.SECONDS)).isTrue();
             hanging.countDown();
         }
+    }
+
+    /** To weigh it is to pack it: tens of milliseconds of a first event's answer. */
+    @Test
+    void what_has_to_wait_is_weighed_once_and_what_begins_at_once_is_not() {
+        var weighed = new AtomicInteger();
+        var hanging = new CountDownLatch(1);
+        try (var work = new BackgroundWork(2, Duration.ofSeconds(10), Clock.systemUTC())) {
+            var load = new Work.Load("a", weighed::incrementAndGet, Work.Order.NEW);
+
+            var _ = work.run(load, () -> awaited(hanging), true);
+            assertThat(weighed).hasValue(0);
+            var _ = work.run(load, () -> awaited(hanging), true);
+            assertThat(weighed).hasValue(1);
+
+            hanging.countDown();
+        }
+        assertThat(weighed).hasValue(1);
     }
 
     @Test

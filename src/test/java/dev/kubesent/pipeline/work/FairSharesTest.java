@@ -17,7 +17,7 @@ class FairSharesTest {
 
         begin(shares);
         assertThat(begun).hasSize(8).containsOnly("noisy");
-        assertThat(shares.offer(load("quiet", 1), () -> {}, () -> {})).isTrue();
+        assertThat(offer(shares, load("quiet", 1), () -> {}, () -> {})).isTrue();
         begin(shares);
 
         assertThat(begun).endsWith("quiet");
@@ -60,7 +60,7 @@ class FairSharesTest {
         var order = new ArrayList<Integer>();
         for (int i = 0; i < 3; i++) {
             int number = i;
-            var _ = shares.offer(load("a", 1), () -> order.add(number), () -> {});
+            var _ = offer(shares, load("a", 1), () -> order.add(number), () -> {});
         }
         for (int i = 0; i < 3; i++) {
             shares.next().orElseThrow().what().run();
@@ -91,9 +91,9 @@ class FairSharesTest {
 
         assertThat(shares.hasRoom("a", Work.Order.NEW)).isFalse();
         assertThat(shares.hasRoom("a", Work.Order.BEGUN)).isTrue();
-        assertThat(shares.offer(new Work.Load("a", 1, Work.Order.BEGUN), () -> order.add("first"), () -> {}))
+        assertThat(offer(shares, new Work.Load("a", 1, Work.Order.BEGUN), () -> order.add("first"), () -> {}))
                 .isTrue();
-        assertThat(shares.offer(new Work.Load("a", 1, Work.Order.BEGUN), () -> order.add("second"), () -> {}))
+        assertThat(offer(shares, new Work.Load("a", 1, Work.Order.BEGUN), () -> order.add("second"), () -> {}))
                 .isTrue();
         for (int i = 0; i < 2; i++) {
             shares.next().orElseThrow().what().run();
@@ -102,7 +102,7 @@ class FairSharesTest {
 
         assertThat(order).containsExactly("first", "second");
         for (int i = 0; i < 160; i++) {
-            var _ = shares.offer(new Work.Load("a", 1, Work.Order.BEGUN), () -> {}, () -> {});
+            var _ = offer(shares, new Work.Load("a", 1, Work.Order.BEGUN), () -> {}, () -> {});
         }
         assertThat(shares.hasRoom("a", Work.Order.BEGUN)).as("bounded, too").isFalse();
     }
@@ -112,20 +112,43 @@ class FairSharesTest {
         var shares = new FairShares(2); // 2 MiB in all, and a half of that for one namespace
         var large = 600 * 1024;
 
-        assertThat(shares.offer(load("a", large), () -> {}, () -> {})).isTrue();
-        assertThat(shares.offer(load("a", large), () -> {}, () -> {})).isFalse();
-        assertThat(shares.offer(load("a", 300 * 1024), () -> {}, () -> {})).isTrue();
-        assertThat(shares.offer(load("b", large), () -> {}, () -> {})).isTrue();
-        assertThat(shares.offer(load("c", large), () -> {}, () -> {})).isTrue();
-        assertThat(shares.offer(load("d", large), () -> {}, () -> {}))
+        assertThat(offer(shares, load("a", large), () -> {}, () -> {})).isTrue();
+        assertThat(offer(shares, load("a", large), () -> {}, () -> {})).isFalse();
+        assertThat(offer(shares, load("a", 300 * 1024), () -> {}, () -> {})).isTrue();
+        assertThat(offer(shares, load("b", large), () -> {}, () -> {})).isTrue();
+        assertThat(offer(shares, load("c", large), () -> {}, () -> {})).isTrue();
+        assertThat(offer(shares, load("d", large), () -> {}, () -> {}))
                 .as("more than all, and a quarter")
                 .isFalse();
 
         assertThat(shares.next().orElseThrow().namespace()).isEqualTo("a");
         shares.done("a");
-        assertThat(shares.offer(load("d", large), () -> {}, () -> {}))
+        assertThat(offer(shares, load("d", large), () -> {}, () -> {}))
                 .as("after one has begun")
                 .isTrue();
+    }
+
+    @Test
+    void what_finds_a_place_has_it_at_once_but_not_before_what_waits_of_its_namespace() {
+        var shares = new FairShares(4);
+
+        assertThat(atOnce(shares, "a")).isTrue();
+        assertThat(atOnce(shares, "a")).isTrue();
+        assertThat(atOnce(shares, "a")).as("half of the places").isFalse();
+        offer(shares, "a", 1);
+        shares.done("a");
+        assertThat(atOnce(shares, "a")).as("one waits").isFalse();
+        begin(shares);
+        assertThat(begun).containsExactly("a");
+        shares.done("a");
+        assertThat(atOnce(shares, "a")).isTrue();
+        assertThat(atOnce(shares, "b")).isTrue();
+        assertThat(atOnce(shares, "c")).isTrue();
+        assertThat(atOnce(shares, "d")).as("all are taken").isFalse();
+    }
+
+    private static boolean atOnce(FairShares shares, String namespace) {
+        return shares.atOnce(new FairShares.Turn(namespace, () -> {}, () -> {})).isPresent();
     }
 
     @Test
@@ -147,10 +170,15 @@ class FairSharesTest {
         return new Work.Load(namespace, weight, Work.Order.NEW);
     }
 
+    private static boolean offer(FairShares shares, Work.Load load, Runnable what, Runnable notBegun) {
+        var turn = new FairShares.Turn(load.namespace(), what, notBegun);
+        return shares.offer(turn, load.weigh().getAsInt(), load.order());
+    }
+
     private static int offer(FairShares shares, String namespace, int times) {
         int taken = 0;
         for (int i = 0; i < times; i++) {
-            taken += shares.offer(load(namespace, 1), () -> {}, () -> {}) ? 1 : 0;
+            taken += offer(shares, load(namespace, 1), () -> {}, () -> {}) ? 1 : 0;
         }
         return taken;
     }
