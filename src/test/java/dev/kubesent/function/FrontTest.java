@@ -96,6 +96,19 @@ class FrontTest {
     }
 
     @Test
+    void each_answer_has_the_date_once() throws Exception {
+        var front = learning(_ -> {});
+        front.door().early().heal(healing(_ -> Reply.empty(202)));
+
+        for (var event : List.of("08-healthy.http", "05-crash-with-log.http")) {
+            assertThat(post(front, event).headers().allValues("date"))
+                    .singleElement()
+                    .asString()
+                    .endsWith(" GMT");
+        }
+    }
+
+    @Test
     void the_first_failing_event_is_learnt_from_while_it_waits() throws Exception {
         var learnt = new CopyOnWriteArrayList<Request>();
         var front = learning(learnt::add);

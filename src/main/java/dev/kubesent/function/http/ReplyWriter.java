@@ -18,6 +18,7 @@ final class ReplyWriter {
 
     static void write(Reply reply, HttpServletResponse response) throws IOException {
         response.setStatus(reply.status());
+        response.setHeader("Date", HttpDate.now());
         reply.headers().forEach(response::setHeader);
         response.setContentLength(reply.body().length);
         if (reply.body().length > 0) {
