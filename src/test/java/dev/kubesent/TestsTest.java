@@ -16,7 +16,9 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.kubesent.testing.ApiServer;
 import dev.kubesent.testing.ApiServerTestCluster;
+import dev.kubesent.testing.LambdaOverlay;
 import dev.kubesent.testing.OnTheApiServer;
+import dev.kubesent.testing.StartsTheApplication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Set;
@@ -34,11 +36,16 @@ class TestsTest {
 
     private static final Set<String> JVM_WIDE = Set.of(
             "System.setProperty",
+            "System.clearProperty",
             "System.setOut",
             "System.setErr",
             "Logger.addAppender",
             "Logger.setLevel",
+            "Logger.setAdditive",
             "WaysOut.of");
+
+    private static final Set<String> APPLICATIONS =
+            Set.of("Front", "RunningApplication", "DoorAlone", "SpringApplication", "SpringApplicationBuilder");
 
     private static final JavaClasses TESTS = new ClassFileImporter()
             .withImportOption(new ImportOption.OnlyIncludeTests())
@@ -82,13 +89,33 @@ class TestsTest {
                 .haveNameNotMatching(".*(ApiServerTest|TestsTest)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
-                .belongToAnyOf(ApiServer.class, ApiServerTestCluster.class)
+                .belongToAnyOf(ApiServer.class, ApiServerTestCluster.class, LambdaOverlay.class)
                 .check(TESTS);
     }
 
     @Test
     void a_class_that_changes_the_whole_jvm_runs_alone() {
         classes().that(changeTheJvm()).should().beAnnotatedWith(Isolated.class).check(TESTS);
+    }
+
+    @Test
+    void a_class_that_starts_the_application_is_the_only_one_that_does() {
+        classes()
+                .that(startTheApplication())
+                .should()
+                .beAnnotatedWith(StartsTheApplication.class)
+                .orShould()
+                .beAnnotatedWith(Isolated.class)
+                .check(TESTS);
+    }
+
+    private static DescribedPredicate<JavaClass> startTheApplication() {
+        return DescribedPredicate.describe(
+                "start the application in this JVM",
+                one -> one.getSimpleName().endsWith("Test")
+                        && one.getDirectDependenciesFromSelf().stream()
+                                .anyMatch(on -> APPLICATIONS.contains(
+                                        on.getTargetClass().getSimpleName())));
     }
 
     /** System properties, the standard streams, and what listens to a log: it would hear the other class as well. */

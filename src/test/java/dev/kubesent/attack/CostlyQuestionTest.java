@@ -7,6 +7,7 @@ import dev.kubesent.event.Request;
 import dev.kubesent.function.RunningApplication;
 import dev.kubesent.sender.Doorkeeper;
 import dev.kubesent.testing.MovingClock;
+import dev.kubesent.testing.StartsTheApplication;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -17,6 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Findings 3 and 6d: /diagnose and /sweep are open to whoever reaches the service. They can be switched off, and have a rate of their own. */
+@StartsTheApplication
 class CostlyQuestionTest {
 
     private static final Request NOTHING = new Request(Map.of(), new byte[0]);

@@ -3,6 +3,7 @@ package dev.kubesent.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.function.RunningApplication;
+import dev.kubesent.testing.StartsTheApplication;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Findings 3 and 8: bodies that stop, or never end, over real HTTP. Tomcat's time-out is shortened from 5 s to 1 s. */
+@StartsTheApplication
 class SlowBodyTest {
 
     private static final int BODY = 2 << 20;

@@ -45,6 +45,7 @@ class SignatureConfigTest {
     @BeforeEach
     void listen() {
         log.start();
+        logger.setLevel(ch.qos.logback.classic.Level.INFO); // whatever an application that ended has left
         logger.addAppender(log);
     }
 

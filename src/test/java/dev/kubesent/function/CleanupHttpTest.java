@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kubesent.cleanup.CleanupSettings;
+import dev.kubesent.testing.StartsTheApplication;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** {@code cleanup --serve}, as a PingSource asks it. */
+@StartsTheApplication
 class CleanupHttpTest {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -42,8 +42,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** While Spring starts: there is a port, and no application behind it. */
+@Isolated
 class FrontTest {
 
     private static final Map<String, String> IN_A_CLUSTER = Map.of("KUBESENT_CLUSTER", "kubeconfig");

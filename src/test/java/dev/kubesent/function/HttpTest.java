@@ -2,6 +2,7 @@ package dev.kubesent.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.testing.StartsTheApplication;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole application over real HTTP, on the embedded cluster. */
+@StartsTheApplication
 class HttpTest {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();

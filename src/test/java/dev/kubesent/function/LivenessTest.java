@@ -2,6 +2,7 @@ package dev.kubesent.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kubesent.testing.StartsTheApplication;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Work that hangs for longer than ten minutes (health.WorkHealth) ends the process by its liveness probe, and by no other. */
+@StartsTheApplication
 class LivenessTest {
 
     private final CountDownLatch begun = new CountDownLatch(1);

@@ -3,6 +3,7 @@ package dev.kubesent.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.testing.Golden;
+import dev.kubesent.testing.StartsTheApplication;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a newcomer sees first. */
+@StartsTheApplication
 class LocalRunTest {
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.sun.net.httpserver.HttpServer;
 import dev.kubesent.testing.Answers;
+import dev.kubesent.testing.StartsTheApplication;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.ByteArrayOutputStream;
@@ -23,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** What a collector receives by OTLP. */
+@StartsTheApplication
 class TracesTest {
 
     private final List<Span> spans = Collections.synchronizedList(new ArrayList<>());

@@ -8,6 +8,7 @@ import dev.kubesent.function.health.ClusterHealth;
 import dev.kubesent.pipeline.Ports;
 import dev.kubesent.pipeline.diagnose.DiagnoseEndpoint;
 import dev.kubesent.testing.Questions;
+import dev.kubesent.testing.StartsTheApplication;
 import dev.kubesent.time.StageClock;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.tomcat.TomcatWebServer;
 
 /** Findings 3, 6d and 8 of shared/reviews/security.md: bounds that are in the classes hold only if the running application has them. */
+@StartsTheApplication
 class WiringTest {
 
     @Test

@@ -9,7 +9,9 @@ import io.fabric8.kubernetes.client.internal.SSLUtils;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.HttpClientUtils;
 import io.fabric8.kubernetes.client.utils.Utils;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
@@ -22,6 +24,8 @@ import javax.net.ssl.TrustManagerFactory;
  * (docs/decisions/0141-the-clusters-own-authority.md).
  */
 final class ClusterAuthority extends JdkHttpClientFactory {
+
+    private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
 
     /** @throws KubernetesClientException where the authority cannot be read */
     @Override
@@ -50,7 +54,10 @@ final class ClusterAuthority extends JdkHttpClientFactory {
     private HttpClient.Builder builder(Config config) throws IOException, GeneralSecurityException {
         var trusted = trustManagers(config);
         HttpClient.Builder builder = newBuilder();
-        var copy = new ConfigBuilder(config).withTrustCerts(true).build();
+        var copy = new ConfigBuilder(config)
+                .withAutoConfigure(false) // it would run the command that gets a token once more
+                .withTrustCerts(true)
+                .build();
         HttpClientUtils.applyCommonConfiguration(copy, builder, this);
         builder.sslContext(SSLUtils.keyManagers(config), trusted);
         HttpClientUtils.createApplicableInterceptors(config, this).forEach(builder::addOrReplaceInterceptor);
@@ -61,16 +68,25 @@ final class ClusterAuthority extends JdkHttpClientFactory {
     private static TrustManager[] trustManagers(Config config) throws IOException, GeneralSecurityException {
         var authorities = KeyStore.getInstance("PKCS12");
         authorities.load(null, null);
-        try (var pem = CertUtils.getInputStreamFromDataOrFile(config.getCaCertData(), config.getCaCertFile())) {
-            for (var authority : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-                authorities.setCertificateEntry(Integer.toString(authorities.size()), authority);
-            }
+        var pem = pem(config);
+        var factory = CertificateFactory.getInstance("X.509");
+        for (int at = pem.indexOf(BEGIN); at >= 0; at = pem.indexOf(BEGIN, at + 1)) {
+            var block = new ByteArrayInputStream(pem.substring(at).getBytes(StandardCharsets.US_ASCII));
+            authorities.setCertificateEntry(Integer.toString(at), factory.generateCertificate(block));
         }
         if (authorities.size() == 0) {
-            throw new CertificateException("it is empty");
+            throw new CertificateException("there is none in it");
         }
-        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(authorities);
-        return factory.getTrustManagers();
+        var trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trusted.init(authorities);
+        return trusted.getTrustManagers();
+    }
+
+    /** As Go reads it: what is no certificate is passed over. The data counts before the file, where there is any. */
+    private static String pem(Config config) throws IOException {
+        var data = Utils.isNullOrEmpty(config.getCaCertData()) ? null : config.getCaCertData();
+        try (var pem = CertUtils.getInputStreamFromDataOrFile(data, config.getCaCertFile())) {
+            return new String(pem.readAllBytes(), StandardCharsets.US_ASCII);
+        }
     }
 }

@@ -73,7 +73,12 @@ class ClusterAuthorityTest {
 
         assertThat(asked(config().withCaCertFile(file.toString()))).isEqualTo("35");
         assertThat(asked(config().withCaCertData(base64(pem)))).isEqualTo("35");
-        assertThat(authorizations).hasSize(2).containsOnly("Bearer of-the-account");
+        assertThat(asked(config().withCaCertData("").withCaCertFile(file.toString())))
+                .as("as kubectl reads it")
+                .isEqualTo("35");
+        var andMore = pem + "-----BEGIN X509 CRL-----\nMA==\n-----END X509 CRL-----\n0 of it is ours\n";
+        assertThat(asked(config().withCaCertData(base64(andMore)))).isEqualTo("35");
+        assertThat(authorizations).hasSize(4).containsOnly("Bearer of-the-account");
     }
 
     @Test
@@ -91,6 +96,38 @@ class ClusterAuthorityTest {
                 .havingCause()
                 .withMessageContaining("unable to find valid certification path");
         assertThat(authorizations).as("ours was shown to nobody").hasSize(1);
+    }
+
+    /** fabric8 asks a kubeconfig's command for a token each time it builds a configuration of its own accord: twice, before there was this class. */
+    @Test
+    void the_command_that_gets_a_token_is_run_no_oftener_than_without_it() throws Exception {
+        var ca = Files.writeString(folder.resolve("named.crt"), ofTheServer.pem());
+        var runs = folder.resolve("runs");
+        var command = Files.writeString(folder.resolve("token"), """
+                #!/bin/sh
+                echo run >>%s
+                echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"of-the-command"}}'
+                """.formatted(runs));
+        assertThat(command.toFile().setExecutable(true)).isTrue();
+        var kubeconfig = """
+                apiVersion: v1
+                kind: Config
+                current-context: lab
+                contexts: [{name: lab, context: {cluster: lab, user: lab}}]
+                clusters: [{name: lab, cluster: {server: "https://127.0.0.1:%d", certificate-authority: %s}}]
+                users: [{name: lab, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: %s, interactiveMode: Never}}}]
+                """.formatted(server.getAddress().getPort(), ca, command);
+        System.setProperty(
+                "kubeconfig",
+                Files.writeString(folder.resolve("config"), kubeconfig).toString());
+        try (var client = KubernetesConnection.fromEnvironment()) {
+            assertThat(client.getKubernetesVersion().getMinor()).isEqualTo("35");
+        } finally {
+            System.clearProperty("kubeconfig");
+        }
+
+        assertThat(authorizations).containsExactly("Bearer of-the-command");
+        assertThat(runs).content().hasLineCount(2);
     }
 
     @Test

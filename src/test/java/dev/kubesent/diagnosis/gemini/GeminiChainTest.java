@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.function.SingletonSupplier;
 
 /** Google's SDK and our chain against a stand-in over real HTTP. */
+@Isolated
 class GeminiChainTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T03:00:00Z");

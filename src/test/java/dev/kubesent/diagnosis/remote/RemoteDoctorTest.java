@@ -33,10 +33,12 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** One KubeSent asks another, over HTTP. */
+@Isolated
 class RemoteDoctorTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T03:00:00Z");

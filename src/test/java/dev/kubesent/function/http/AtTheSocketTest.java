@@ -3,6 +3,7 @@ package dev.kubesent.function.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kubesent.function.RunningApplication;
+import dev.kubesent.testing.StartsTheApplication;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What the door owes HTTP, as it stands ahead of the part of Tomcat that does it else. */
+@StartsTheApplication
 class AtTheSocketTest {
 
     private static final String BODY = "{}";

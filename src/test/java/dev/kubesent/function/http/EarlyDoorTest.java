@@ -6,6 +6,7 @@ import dev.kubesent.event.Glance;
 import dev.kubesent.event.Reply;
 import dev.kubesent.event.Request;
 import dev.kubesent.function.DoorAlone;
+import dev.kubesent.testing.StartsTheApplication;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** There is no application, and none is needed. */
+@StartsTheApplication
 class EarlyDoorTest {
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
