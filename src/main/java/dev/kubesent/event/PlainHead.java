@@ -19,7 +19,7 @@ public final class PlainHead {
 
     private static final Known[] KNOWN = Known.values();
 
-    /** What the look at an event goes by. */
+    /** What the look at an event goes by. It uses nothing of PlainHead's static part, which uses it: either may be the first that is initialized. */
     private enum Known {
         ID("ce-id"),
         SOURCE("ce-source"),
@@ -31,8 +31,7 @@ public final class PlainHead {
         private final byte[] name;
 
         Known(String name) {
-            this.name = name.getBytes(
-                    StandardCharsets.US_ASCII); // nothing of PlainHead's: whichever of both is initialized first
+            this.name = name.getBytes(StandardCharsets.US_ASCII);
         }
 
         private int bit() {

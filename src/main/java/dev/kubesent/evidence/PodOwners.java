@@ -9,15 +9,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The owners of one pod, each read once and only when somebody asks: its incidents are named for the nearest, and are about the top. For one
- * thread at a time.
+ * The owners of one pod, each read once and only when somebody asks: its incidents are named for the nearest, and are about the top. Safe for
+ * several threads: the work on one of its failures may begin while the next is claimed. Two that ask first at the same time both read.
  */
 public final class PodOwners {
 
     private final OwnerReader reader;
     private final Pod pod;
-    private @Nullable OwnerChain nearest;
-    private @Nullable Reading<OwnerChain> whole;
+    private volatile @Nullable OwnerChain nearest;
+    private volatile @Nullable Reading<OwnerChain> whole;
 
     PodOwners(OwnerReader reader, Pod pod) {
         this(reader, pod, Optional.empty());

@@ -117,6 +117,9 @@ record ClaimedWork(
         } catch (RejectedExecutionException e) {
             waiting.remove(uid);
             return left(incident, pod, e);
+        } catch (RuntimeException | Error e) {
+            waiting.remove(uid); // it could not be packed: it does not wait, and the next event finds it
+            throw e;
         }
     }
 

@@ -62,6 +62,20 @@ class WaitsForItsTurnTest {
         return judged;
     }
 
+    /** As where there is no memory to pack it. */
+    @Test
+    void what_an_error_kept_from_waiting_is_taken_with_the_next_event() {
+        var judged = judged("crash-with-a-telling-line");
+        work.breakOnce();
+        assertThat(judged.event()).isGreaterThanOrEqualTo(500);
+        assertThat(work.waiting()).isZero();
+
+        assertThat(judged.event()).isEqualTo(202);
+        work.go();
+
+        assertThat(judged.isJudgedAnew()).isTrue();
+    }
+
     @Test
     void what_found_no_room_is_offered_again_in_the_next_round() {
         var judged = judged("crash-with-a-telling-line");

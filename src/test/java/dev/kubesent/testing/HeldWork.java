@@ -13,10 +13,15 @@ public final class HeldWork implements Work {
     private final List<Supplier<?>> waiting = new ArrayList<>();
     private final List<Load> loads = new ArrayList<>();
     private boolean hasRoom = true;
+    private boolean isBroken;
 
     @Override
     public <T> T run(Load load, Supplier<T> healing, T meanwhile) {
         loads.add(load);
+        if (isBroken) {
+            isBroken = false;
+            throw new IllegalStateException("injected");
+        }
         var _ = load.weigh().getAsInt(); // all of it waits
         return run(healing, meanwhile);
     }
@@ -33,6 +38,11 @@ public final class HeldWork implements Work {
         }
         waiting.add(healing);
         return meanwhile;
+    }
+
+    /** The next that is offered is not taken, by an error. */
+    public void breakOnce() {
+        isBroken = true;
     }
 
     public void room(boolean is) {

@@ -70,8 +70,9 @@ final class ClusterAuthority extends JdkHttpClientFactory {
         authorities.load(null, null);
         var pem = pem(config);
         var factory = CertificateFactory.getInstance("X.509");
+        var bytes = pem.getBytes(StandardCharsets.US_ASCII);
         for (int at = pem.indexOf(BEGIN); at >= 0; at = pem.indexOf(BEGIN, at + 1)) {
-            var block = new ByteArrayInputStream(pem.substring(at).getBytes(StandardCharsets.US_ASCII));
+            var block = new ByteArrayInputStream(bytes, at, bytes.length - at);
             authorities.setCertificateEntry(Integer.toString(at), factory.generateCertificate(block));
         }
         if (authorities.size() == 0) {

@@ -51,7 +51,7 @@ public final class BackgroundWork implements Work {
             throw new RejectedExecutionException("shutting down");
         }
         var turn = new FairShares.Turn(load.namespace(), () -> heal(healing), notBegun);
-        if (shares.atOnce(turn).isPresent()) {
+        if (shares.atOnce(load.namespace())) {
             begin(turn);
         } else if (shares.offer(turn, load.weigh().getAsInt(), load.order())) {
             beginWhatMay();

@@ -69,13 +69,13 @@ final class FairShares {
         }
     }
 
-    /** Takes a place for it now; empty where it has to wait. What waits of its namespace comes first. */
-    synchronized Optional<Turn> atOnce(Turn turn) {
-        if (waiting.containsKey(turn.namespace()) || !mayBegin(turn.namespace())) {
-            return Optional.empty();
+    /** @return whether it has a place now, and may begin; no where it has to wait. What waits of its namespace comes first. */
+    synchronized boolean atOnce(String namespace) {
+        boolean mayBegin = !waiting.containsKey(namespace) && mayBegin(namespace);
+        if (mayBegin) {
+            take(namespace);
         }
-        take(turn.namespace());
-        return Optional.of(turn);
+        return mayBegin;
     }
 
     /** @return whether it waits now; no where too much of this namespace, or of all, waits already */

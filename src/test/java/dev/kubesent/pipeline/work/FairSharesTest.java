@@ -132,23 +132,19 @@ class FairSharesTest {
     void what_finds_a_place_has_it_at_once_but_not_before_what_waits_of_its_namespace() {
         var shares = new FairShares(4);
 
-        assertThat(atOnce(shares, "a")).isTrue();
-        assertThat(atOnce(shares, "a")).isTrue();
-        assertThat(atOnce(shares, "a")).as("half of the places").isFalse();
+        assertThat(shares.atOnce("a")).isTrue();
+        assertThat(shares.atOnce("a")).isTrue();
+        assertThat(shares.atOnce("a")).as("half of the places").isFalse();
         offer(shares, "a", 1);
         shares.done("a");
-        assertThat(atOnce(shares, "a")).as("one waits").isFalse();
+        assertThat(shares.atOnce("a")).as("one waits").isFalse();
         begin(shares);
         assertThat(begun).containsExactly("a");
         shares.done("a");
-        assertThat(atOnce(shares, "a")).isTrue();
-        assertThat(atOnce(shares, "b")).isTrue();
-        assertThat(atOnce(shares, "c")).isTrue();
-        assertThat(atOnce(shares, "d")).as("all are taken").isFalse();
-    }
-
-    private static boolean atOnce(FairShares shares, String namespace) {
-        return shares.atOnce(new FairShares.Turn(namespace, () -> {}, () -> {})).isPresent();
+        assertThat(shares.atOnce("a")).isTrue();
+        assertThat(shares.atOnce("b")).isTrue();
+        assertThat(shares.atOnce("c")).isTrue();
+        assertThat(shares.atOnce("d")).as("all are taken").isFalse();
     }
 
     @Test
