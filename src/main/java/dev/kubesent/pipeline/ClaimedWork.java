@@ -209,6 +209,9 @@ record ClaimedWork(
         } catch (RejectedExecutionException e) {
             waiting.remove(uid);
             return left(watched, Optional.empty(), e);
+        } catch (RuntimeException | Error e) {
+            waiting.remove(uid); // as in begin
+            throw e;
         }
     }
 

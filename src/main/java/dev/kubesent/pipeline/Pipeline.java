@@ -198,7 +198,7 @@ public final class Pipeline {
         recent.ifPresent(known -> known.remember(key, incident));
         try {
             return claimed.take(found, healing);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             forget(incident);
             throw e;
         }

@@ -19,8 +19,13 @@ import dev.kubesent.testing.ScenarioRun;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -48,6 +53,36 @@ class PlacesAfterAnErrorTest {
         }
 
         assertThat(done.get()).isGreaterThanOrEqualTo(4);
+    }
+
+    /** Another event of the namespace comes just then: it waits for the place that is given back. */
+    @Test
+    void what_came_while_a_thread_could_not_be_started_has_the_place_that_comes_back() throws InterruptedException {
+        var first = new AtomicBoolean(true);
+        var works = new ArrayList<BackgroundWork>();
+        var done = new CountDownLatch(1);
+        var busy = new Workers(
+                task -> {
+                    if (first.compareAndSet(true, false)) {
+                        works.getFirst().run(new Load("a", 0, Order.NEW), counted(done), 0);
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    return new Thread(task);
+                },
+                Clock.systemUTC());
+        try (var work = new BackgroundWork(2, Duration.ofSeconds(30), busy)) {
+            works.add(work);
+
+            work.run(new Load("a", 0, Order.NEW), () -> 1, 0);
+            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private static Supplier<Integer> counted(CountDownLatch done) {
+        return () -> {
+            done.countDown();
+            return 1;
+        };
     }
 
     @Test

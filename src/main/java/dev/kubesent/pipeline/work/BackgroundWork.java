@@ -53,11 +53,10 @@ public final class BackgroundWork implements Work {
         var turn = new FairShares.Turn(load.namespace(), () -> heal(healing), notBegun);
         if (shares.atOnce(load.namespace())) {
             begin(turn);
-        } else if (shares.offer(turn, load.weigh().getAsInt(), load.order())) {
-            beginWhatMay();
-        } else {
+        } else if (!shares.offer(turn, load.weigh().getAsInt(), load.order())) {
             throw new RejectedExecutionException("as much work as allowed waits already");
         }
+        beginWhatMay(); // also where it found no thread: what came meanwhile waits for its place
         return meanwhile;
     }
 

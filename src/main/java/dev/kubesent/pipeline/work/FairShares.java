@@ -69,13 +69,15 @@ final class FairShares {
         }
     }
 
-    /** @return whether it has a place now, and may begin; no where it has to wait. What waits of its namespace comes first. */
+    /** @return whether it has a place now, and may begin; no where it has to wait: what waits of its namespace comes first, and whatever may begin */
     synchronized boolean atOnce(String namespace) {
-        boolean mayBegin = !waiting.containsKey(namespace) && mayBegin(namespace);
-        if (mayBegin) {
+        boolean isItsTurn =
+                !waiting.containsKey(namespace) && waiting.keySet().stream().noneMatch(this::mayBegin);
+        boolean begins = isItsTurn && mayBegin(namespace);
+        if (begins) {
             take(namespace);
         }
-        return mayBegin;
+        return begins;
     }
 
     /** @return whether it waits now; no where too much of this namespace, or of all, waits already */

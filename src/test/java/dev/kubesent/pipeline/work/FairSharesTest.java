@@ -148,6 +148,18 @@ class FairSharesTest {
     }
 
     @Test
+    void a_place_that_comes_back_is_not_taken_before_what_waits_for_it_in_another_namespace() {
+        var shares = new FairShares(1);
+        assertThat(shares.atOnce("a")).isTrue();
+        offer(shares, "a", 1);
+        shares.done("a");
+
+        assertThat(shares.atOnce("newcomer")).isFalse();
+        begin(shares);
+        assertThat(begun).containsExactly("a");
+    }
+
+    @Test
     void every_place_comes_back() {
         var shares = new FairShares(4);
         for (int i = 0; i < 100; i++) {
