@@ -46,9 +46,11 @@ final class Front {
     private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
 
     private final Tomcat tomcat = new Tomcat();
+    private final WebSettings settings;
     private final DoorValve door;
 
-    private Front(DoorValve door) {
+    private Front(WebSettings settings, DoorValve door) {
+        this.settings = settings;
         this.door = door;
     }
 
@@ -57,8 +59,8 @@ final class Front {
         TOMCATS.setLevel(Level.WARNING);
         var log = beginLog();
         Registry.disableRegistry(); // of MBeans, as Boot does: they cost a tenth of the start
-        var front = new Front(door);
-        front.listen(settings);
+        var front = new Front(settings, door);
+        front.listen();
         try {
             log.join();
         } catch (InterruptedException e) {
@@ -81,7 +83,7 @@ final class Front {
                         .setLevel(ch.qos.logback.classic.Level.WARN));
     }
 
-    private void listen(WebSettings settings) {
+    private void listen() {
         var folder = folder();
         tomcat.setBaseDir(folder.toString());
         tomcat.getServer().addLifecycleListener(event -> remove(event, folder));
@@ -144,8 +146,17 @@ final class Front {
         }
     }
 
+    WebSettings settings() {
+        return settings;
+    }
+
     DoorValve door() {
         return door;
+    }
+
+    /** Whether events, sweeps and probes are served before Spring's application is there. A span cannot be made later: where traces go somewhere, an event waits for Spring. */
+    boolean servesWithoutSpring() {
+        return door.early().takesEvents() && !settings.isTraced();
     }
 
     /** The one that is listened to. */

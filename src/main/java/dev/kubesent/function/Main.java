@@ -1,6 +1,7 @@
 package dev.kubesent.function;
 
 import dev.kubesent.function.http.DoorRules;
+import dev.kubesent.function.process.ApplicationLog;
 import dev.kubesent.function.process.ResourceAttributes;
 import dev.kubesent.function.process.TidyHeap;
 import java.io.File;
@@ -11,7 +12,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -88,26 +88,28 @@ public final class Main {
     private static ConfigurableApplicationContext startBehind(
             Optional<Front> front, CommandLine commandLine, Settings settings) {
         var opening = Opening.begin(settings);
-        var before = new AtomicReference<BeforeSpring>();
+        var usual = properties(settings);
+        var before = front.filter(Front::servesWithoutSpring).map(open -> {
+            usual.put(BeforeSpring.STOPS_THE_LOG, false);
+            var log = log(open, commandLine, usual);
+            return new BeforeSpring(
+                    open, settings, opening.core(name -> System.getenv().getOrDefault(name, "")), log);
+        });
+        before.ifPresent(BeforeSpring::serve);
         // Boot's thread that makes ready what it guesses will be needed took a processor for a tenth of a second, and
         // nothing here used it.
         System.setProperty(WebSettings.NOT_BESIDE, "true");
         var application = new SpringApplication(KubeSentApplication.class, LocalPage.class);
         application.addInitializers(context -> {
+            before.ifPresent(BeforeSpring::handOver);
+            var core = before.map(BeforeSpring::core)
+                    .orElseGet(
+                            () -> opening.core(name -> context.getEnvironment().getProperty(name, "")));
             var beans = (GenericApplicationContext) context;
             beans.registerBean(Settings.class, () -> settings);
             beans.registerBean(CommandLine.class, () -> commandLine);
-            var core = opening.core(name -> context.getEnvironment().getProperty(name, ""));
-            front.ifPresent(open -> {
-                if (open.door().early().takesEvents()
-                        && !context.getEnvironment().containsProperty(KubeSentApplication.TRACES_TO)) {
-                    var serving = new BeforeSpring(open, settings, core);
-                    before.set(serving);
-                    serving.serve();
-                }
-            });
             beans.registerBean(Core.class, () -> Opening.await(core), definition -> {
-                if (before.get() != null) {
+                if (before.isPresent()) {
                     definition.setDestroyMethodName(""); // it outlives a Spring that does not start
                 }
             });
@@ -120,19 +122,27 @@ public final class Main {
         if (commandLine.then() == CommandLine.Then.EXIT) {
             application.setWebApplicationType(WebApplicationType.NONE);
         }
-        application.setDefaultProperties(properties(settings));
+        application.setDefaultProperties(usual);
         var context = run(application, commandLine, before);
         front.ifPresent(open -> open.door().early().heal(Door.functions(context.getBean(Core.class), settings)));
         return context;
     }
 
     private static ConfigurableApplicationContext run(
-            SpringApplication application, CommandLine commandLine, AtomicReference<BeforeSpring> before) {
+            SpringApplication application, CommandLine commandLine, Optional<BeforeSpring> before) {
         try {
             return application.run(commandLine.spring().toArray(String[]::new));
         } catch (RuntimeException | Error e) {
-            Optional.ofNullable(before.get()).ifPresent(BeforeSpring::end); // it has healed until now
+            before.ifPresent(BeforeSpring::end); // it has healed until now
             throw e;
+        }
+    }
+
+    private static ApplicationLog log(Front front, CommandLine commandLine, Map<String, Object> usual) {
+        try {
+            return ApplicationLog.setUp(commandLine.spring(), front.settings().ours(), usual);
+        } catch (RuntimeException e) {
+            throw new UsageException("the log cannot be set up as logging.* says: " + e.getMessage());
         }
     }
 

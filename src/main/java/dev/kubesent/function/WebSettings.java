@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.boot.convert.DurationStyle;
 
@@ -19,9 +20,10 @@ import org.springframework.boot.convert.DurationStyle;
  *
  * @param port 0 for any that is free
  * @param isManaged whether anybody has set anything else of Boot's, or of OpenTelemetry's, which Boot reads as its own: it is to be checked, and done, from the start
+ * @param isTraced whether somebody has said where traces go
  * @param ours what application.properties says
  */
-record WebSettings(int port, boolean isManaged, Properties ours) {
+record WebSettings(int port, boolean isManaged, boolean isTraced, Properties ours) {
 
     private static final int USUAL_PORT = 8080;
 
@@ -30,6 +32,10 @@ record WebSettings(int port, boolean isManaged, Properties ours) {
     private static final String PREFIX = "--";
 
     private static final List<String> MANAGED = List.of("management.", "otel.", "spring.");
+
+    /** Boot's own, and the variables of OpenTelemetry's that it takes for it. */
+    private static final Set<String> TRACES_TO =
+            Set.of(KubeSentApplication.TRACES_TO, "otel.exporter.otlp.endpoint", "otel.exporter.otlp.traces.endpoint");
 
     /** What Main sets itself. */
     static final String NOT_BESIDE = "spring.backgroundpreinitializer.ignore";
@@ -55,7 +61,8 @@ record WebSettings(int port, boolean isManaged, Properties ours) {
             return Optional.empty();
         }
         var isManaged = names.stream().anyMatch(WebSettings::isManaged);
-        return port(arguments, environment).map(port -> new WebSettings(port, isManaged, file()));
+        var isTraced = names.stream().anyMatch(TRACES_TO::contains);
+        return port(arguments, environment).map(port -> new WebSettings(port, isManaged, isTraced, file()));
     }
 
     private static boolean isManaged(String property) {

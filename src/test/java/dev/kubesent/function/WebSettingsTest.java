@@ -37,6 +37,23 @@ class WebSettingsTest {
                 .hasValueSatisfying(web -> assertThat(web.isManaged()).isFalse());
     }
 
+    /** A span cannot be made later: such a process waits for Spring with each event. */
+    @Test
+    void where_traces_go_is_seen_wherever_it_is_set() {
+        for (var variable : List.of(
+                "MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT",
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")) {
+            assertThat(WebSettings.read(List.of(), Map.of(variable, "http://collector:4318/v1/traces")))
+                    .hasValueSatisfying(web -> assertThat(web.isTraced()).isTrue());
+        }
+        assertThat(WebSettings.read(
+                        List.of("--management.opentelemetry.tracing.export.otlp.endpoint=http://collector"), Map.of()))
+                .hasValueSatisfying(web -> assertThat(web.isTraced()).isTrue());
+        assertThat(WebSettings.read(List.of(), Map.of("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "http://collector")))
+                .hasValueSatisfying(web -> assertThat(web.isTraced()).isFalse());
+    }
+
     @Test
     void the_bounds_are_those_of_application_properties() {
         var web = WebSettings.read(List.of(), Map.of()).orElseThrow();

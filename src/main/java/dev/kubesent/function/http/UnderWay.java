@@ -13,7 +13,9 @@ public final class UnderWay {
     /** A claim takes a third of it; where the API server does not answer, the start is not to wait for it. */
     static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final AtomicInteger came = new AtomicInteger();
+    /** How often one came or was answered. */
+    private final AtomicInteger moved = new AtomicInteger();
+
     private final AtomicInteger now = new AtomicInteger();
     private final Ticks ticks;
 
@@ -23,26 +25,27 @@ public final class UnderWay {
 
     void begun() {
         now.incrementAndGet();
-        came.incrementAndGet();
+        moved.incrementAndGet();
     }
 
     void done() {
+        moved.incrementAndGet(); // first: who looks asks the other way round
         now.decrementAndGet();
     }
 
     /**
-     * Lets them have the processors first, of which there are two: it returns when none is under way and none came for a moment ({@link #MOMENT}), or
+     * Lets them have the processors first, of which there are two: it returns when none is under way, and none came or was answered for a moment ({@link #MOMENT}), or
      * after {@link #PAUSE}.
      */
     public void giveWay() throws InterruptedException {
         long since = ticks.nanos();
         for (int seen = 0; isBusy(seen) && !ticks.isOver(since, PAUSE); Thread.sleep(MOMENT)) {
-            seen = came.get();
+            seen = moved.get();
         }
     }
 
     private boolean isBusy(int seen) {
-        return now.get() > 0 || came.get() != seen;
+        return now.get() > 0 || moved.get() != seen;
     }
 
     /** As the process ends: returns when all that came before is answered. Who comes meanwhile gets 503, and is not waited for. */

@@ -27,6 +27,11 @@ public final class LogEscaping implements ApplicationListener<ApplicationEnviron
 
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+        escape();
+    }
+
+    /** What all appenders write from now on. Once more does no harm. */
+    static void escape() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             for (var logger : context.getLoggerList()) {
                 logger.iteratorForAppenders().forEachRemaining(appender -> {
