@@ -35,18 +35,24 @@ public final class OciRegistry implements ImageRegistry {
     private final Duration patience;
     private final Remembered remembered;
     private final ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient http;
+    private Optional<HttpClient> http = Optional.empty();
 
     /** @param registries hosts, with their ports @param patience for one question, all its calls together */
     public OciRegistry(Map<String, Transport> registries, Duration patience, Clock clock) {
         this.registries = Map.copyOf(registries);
         this.patience = patience;
         this.remembered = new Remembered(clock);
-        this.http = HttpClient.newBuilder()
+    }
+
+    /** Made for the first question: it reads the JDK's public authorities, for which no other event is to wait (docs/decisions/0143). */
+    private synchronized HttpClient http() {
+        var client = http.orElseGet(() -> HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(patience)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+                .build());
+        http = Optional.of(client);
+        return client;
     }
 
     @Override
@@ -77,7 +83,7 @@ public final class OciRegistry implements ImageRegistry {
     private Reading<RegistryFacts> ask(URI base, Reference reference, Remembered.Question question) {
         var host = base.getAuthority();
         var answer = asking.submit(() -> new Repository(
-                        new Distribution(http, base, question.login(), patience), reference, question.platform())
+                        new Distribution(http(), base, question.login(), patience), reference, question.platform())
                 .facts());
         try {
             return new Present<>(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS));

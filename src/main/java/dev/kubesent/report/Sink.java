@@ -46,7 +46,6 @@ public final class Sink implements Reporter, AutoCloseable {
     private record Moved(Incident incident, Instant at) {}
 
     private final BlockingQueue<Moved> waiting = new ArrayBlockingQueue<>(WAITING);
-    private final Optional<HttpClient> client;
     private final Optional<URI> address;
     private final Origin origin;
     private final Map<String, String> extensions;
@@ -62,8 +61,6 @@ public final class Sink implements Reporter, AutoCloseable {
         this.extensions = extensions;
         this.pauses = pauses.clone();
         this.drain = drain;
-        this.client =
-                address.map(_ -> HttpClient.newBuilder().connectTimeout(TIMEOUT).build());
         this.sender = address.map(_ -> Thread.ofVirtual().name("sink").start(this::send));
     }
 
@@ -104,10 +101,15 @@ public final class Sink implements Reporter, AutoCloseable {
 
     private void send() {
         try {
+            Optional<HttpClient> client = Optional.empty();
             while (!closing || !waiting.isEmpty()) {
                 var moved = waiting.poll(100, TimeUnit.MILLISECONDS);
                 if (moved != null) {
-                    deliver(IncidentEvent.of(moved.incident(), origin.source(), moved.at()));
+                    // Not before: it reads the JDK's public authorities, for which no event is to wait
+                    // (docs/decisions/0143).
+                    client = client.or(() -> Optional.of(
+                            HttpClient.newBuilder().connectTimeout(TIMEOUT).build()));
+                    deliver(IncidentEvent.of(moved.incident(), origin.source(), moved.at()), client.get());
                 }
             }
         } catch (InterruptedException e) {
@@ -115,7 +117,7 @@ public final class Sink implements Reporter, AutoCloseable {
         }
     }
 
-    private void deliver(IncidentEvent event) throws InterruptedException {
+    private void deliver(IncidentEvent event, HttpClient client) throws InterruptedException {
         var answer = "";
         for (int tries = 0; tries <= pauses.length; tries++) {
             if (tries > 0) {
@@ -123,8 +125,7 @@ public final class Sink implements Reporter, AutoCloseable {
             }
             try {
                 // The time-out of a request ends with the headers; this one is for the body too.
-                var status = client.orElseThrow()
-                        .sendAsync(request(event), BodyHandlers.discarding())
+                var status = client.sendAsync(request(event), BodyHandlers.discarding())
                         .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                         .statusCode();
                 if (status < 300) {

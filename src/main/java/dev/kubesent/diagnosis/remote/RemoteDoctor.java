@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,12 +40,12 @@ public final class RemoteDoctor implements Doctor {
 
     private static final String OUT_OF_QUOTA = "the doctor is out of quota";
 
-    private final HttpClient client = HttpClient.newHttpClient();
     private final URI address;
     private final Duration deadline;
     private final Redaction.Addresses addresses;
     private final Clock clock;
     private volatile Instant restsUntil = Instant.EPOCH;
+    private Optional<HttpClient> client = Optional.empty();
 
     /** @param address of its {@code /diagnose} @param deadline for one question */
     public RemoteDoctor(URI address, Duration deadline, Redaction.Addresses addresses, Clock clock) {
@@ -52,6 +53,13 @@ public final class RemoteDoctor implements Doctor {
         this.deadline = deadline;
         this.addresses = addresses;
         this.clock = clock;
+    }
+
+    /** Made for the first question: it reads the JDK's public authorities, for which no other event is to wait (docs/decisions/0143). */
+    private synchronized HttpClient client() {
+        var there = client.orElseGet(HttpClient::newHttpClient);
+        client = Optional.of(there);
+        return there;
     }
 
     @Override
@@ -68,7 +76,7 @@ public final class RemoteDoctor implements Doctor {
                 .POST(HttpRequest.BodyPublishers.ofString(question(evidence, redaction)))
                 .build();
         // A time-out of the request would end with the headers; this one is for the body too.
-        var answer = client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), LONGEST_ANSWER));
+        var answer = client().sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), LONGEST_ANSWER));
         try {
             return opinion(answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS), evidence, redaction);
         } catch (TimeoutException e) {
