@@ -61,11 +61,14 @@ public final class AotTraining {
     public static void main(String... arguments) throws Exception {
         var training = new AotTraining(Path.of(arguments[0]).toAbsolutePath());
         var cleanup = new CleanupTraining(training.root);
+        var authorities = new PublicAuthorities(training.root.resolve("jre"));
+        authorities.setAside();
         training.setTimes();
         cleanup.train();
         training.train();
         training.check();
         cleanup.check();
+        authorities.check();
     }
 
     /** As the image has them: a JVM does not take a cache whose jars have another time than those it was trained with. */
