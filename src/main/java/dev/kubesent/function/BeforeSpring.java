@@ -16,8 +16,8 @@ import org.springframework.boot.SpringApplication;
  */
 final class BeforeSpring {
 
-    /** Boot's setting: it would stop the log before what is told at the end. */
-    static final String STOPS_THE_LOG = "logging.register-shutdown-hook";
+    /** Boot would stop the log before what is told at the end. */
+    static final String KEEPS_THE_LOG = "--logging.register-shutdown-hook=false";
 
     private static final Logger LOG = LoggerFactory.getLogger(BeforeSpring.class);
 
@@ -28,6 +28,8 @@ final class BeforeSpring {
 
     /** Where the process is told to end and there is no Spring that would. */
     private final Thread hook = Thread.ofPlatform().name("end").unstarted(this::endWithLog);
+
+    private boolean hasEnded;
 
     /** @param log is set up */
     BeforeSpring(Front front, Settings settings, CompletableFuture<Core> core, ApplicationLog log) {
@@ -78,9 +80,7 @@ final class BeforeSpring {
     /** Spring starts: from now on the end is one of its handlers, which run after its contexts are closed. */
     void handOver() {
         try {
-            var handlers = SpringApplication.getShutdownHandlers();
-            handlers.add(log::stop); // who is added last is run first
-            handlers.add(this::end);
+            SpringApplication.getShutdownHandlers().add(this::endWithLog);
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException ending) {
             park();
@@ -101,9 +101,13 @@ final class BeforeSpring {
 
     /**
      * What is under way is finished and told, then the port closes. Also where Spring does not start, or is cut short; where its context has ended in grace,
-     * little is left to do. Once more does no harm.
+     * little is left to do. Who comes again waits until it is done.
      */
     synchronized void end() {
+        if (hasEnded) {
+            return;
+        }
+        hasEnded = true;
         var _ = door().end();
         var _ = core.thenAccept(Core::stop); // now, or as soon as it comes: then it begins nothing
         try {

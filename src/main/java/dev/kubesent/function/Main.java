@@ -8,6 +8,7 @@ import java.io.File;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -89,12 +90,13 @@ public final class Main {
             Optional<Front> front, CommandLine commandLine, Settings settings) {
         var opening = Opening.begin(settings);
         var usual = properties(settings);
-        var before = front.filter(Front::servesWithoutSpring).map(open -> {
-            usual.put(BeforeSpring.STOPS_THE_LOG, false);
-            var log = log(open, commandLine, usual);
-            return new BeforeSpring(
-                    open, settings, opening.core(name -> System.getenv().getOrDefault(name, "")), log);
-        });
+        var before = front.filter(Front::servesWithoutSpring)
+                .flatMap(open -> log(open, commandLine, usual)
+                        .map(log -> new BeforeSpring(
+                                open,
+                                settings,
+                                opening.core(name -> System.getenv().getOrDefault(name, "")),
+                                log)));
         before.ifPresent(BeforeSpring::serve);
         // Boot's thread that makes ready what it guesses will be needed took a processor for a tenth of a second, and
         // nothing here used it.
@@ -130,19 +132,23 @@ public final class Main {
 
     private static ConfigurableApplicationContext run(
             SpringApplication application, CommandLine commandLine, Optional<BeforeSpring> before) {
+        var arguments = new ArrayList<>(commandLine.spring());
+        before.ifPresent(_ -> arguments.add(BeforeSpring.KEEPS_THE_LOG));
         try {
-            return application.run(commandLine.spring().toArray(String[]::new));
+            return application.run(arguments.toArray(String[]::new));
         } catch (RuntimeException | Error e) {
             before.ifPresent(BeforeSpring::end); // it has healed until now
             throw e;
         }
     }
 
-    private static ApplicationLog log(Front front, CommandLine commandLine, Map<String, Object> usual) {
+    /** Empty where a setting of it is wrong, or one that only all of Boot's environment can say: then Spring starts at once, and Boot understands it or says what is wrong. */
+    private static Optional<ApplicationLog> log(Front front, CommandLine commandLine, Map<String, Object> usual) {
         try {
-            return ApplicationLog.setUp(commandLine.spring(), front.settings().ours(), usual);
+            return Optional.of(
+                    ApplicationLog.setUp(commandLine.spring(), front.settings().ours(), usual));
         } catch (RuntimeException e) {
-            throw new UsageException("the log cannot be set up as logging.* says: " + e.getMessage());
+            return Optional.empty();
         }
     }
 

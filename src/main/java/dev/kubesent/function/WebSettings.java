@@ -44,8 +44,10 @@ record WebSettings(int port, boolean isManaged, boolean isTraced, Properties our
     private static final List<String> BOOTS =
             List.of("server.", "management.server.", "spring.config.", "spring.application.json", "spring.profiles.");
 
-    private static final List<String> FILES =
-            List.of("application.properties", "application.yml", "application.yaml", "config");
+    /** Beside which a process may be started, and what Boot reads then; {@code default} is the profile where none is named. */
+    private static final List<String> FILES = Stream.of("application", "application-default")
+            .flatMap(name -> Stream.of(".properties", ".xml", ".yml", ".yaml").map(name::concat))
+            .toList();
 
     /** @param arguments such as --server.port=8081 @return empty where somebody has set what only Spring Boot understands */
     static Optional<WebSettings> read(List<String> arguments, Map<String, String> environment) {
@@ -57,6 +59,7 @@ record WebSettings(int port, boolean isManaged, boolean isTraced, Properties our
                 .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '.'))
                 .toList();
         if (names.stream().anyMatch(WebSettings::isBoots)
+                || Files.exists(Path.of("config"))
                 || FILES.stream().anyMatch(file -> Files.exists(Path.of(file)))) {
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import dev.kubesent.evidence.Reading.Present;
 import dev.kubesent.evidence.RegistryFacts;
 import dev.kubesent.evidence.RunningImage;
 import dev.kubesent.evidence.Source;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
@@ -93,6 +94,7 @@ public final class OciRegistry implements ImageRegistry {
         } catch (ExecutionException e) {
             return switch (e.getCause()) {
                 case RegistryException refused -> missing(host, String.valueOf(refused.getMessage()));
+                case UncheckedIOException noClient -> missing(host, String.valueOf(noClient.getMessage()));
                 case null, default -> throw new IllegalStateException(e);
             };
         } catch (InterruptedException e) {

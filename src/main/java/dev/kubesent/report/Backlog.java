@@ -23,8 +23,13 @@ public final class Backlog implements Reporter {
     /** Of incidents, which have up to 50 KB each. */
     static final int INCIDENTS = 500;
 
-    /** From here on somebody is to come: one act has some fifteen words. */
-    static final int LONG = 200;
+    /**
+     * From here on somebody is to come: one act has some fifteen words, five of them about its incident. Whoever comes takes a second of a processor and 50 MiB, which is more than these take: a
+     * storm is no time for that.
+     */
+    static final int LONG = 1_500;
+
+    static final int MANY_INCIDENTS = 300;
 
     private final Queue<Consumer<Reporter>> kept = new ArrayDeque<>();
     private final Map<EventOutcome, Integer> events = new EnumMap<>(EventOutcome.class);
@@ -47,7 +52,7 @@ public final class Backlog implements Reporter {
         }
     }
 
-    /** @param told when as much is kept as {@link #LONG} says, perhaps more than once */
+    /** @param told when as much is kept as {@link #LONG} or {@link #MANY_INCIDENTS} says, perhaps more than once */
     public void whenLong(Runnable told) {
         isLong = told;
     }
@@ -125,7 +130,7 @@ public final class Backlog implements Reporter {
             } else if (kept.size() < MOST && !(hasIncident && incidents >= INCIDENTS)) {
                 kept.add(what);
                 incidents += hasIncident ? 1 : 0;
-                if (kept.size() >= LONG) {
+                if (kept.size() >= LONG || incidents >= MANY_INCIDENTS) {
                     isLong.run();
                 }
             }

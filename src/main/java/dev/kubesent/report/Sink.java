@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kubesent.api.v1alpha1.Incident;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,6 +53,7 @@ public final class Sink implements Reporter, AutoCloseable {
     private final Duration[] pauses;
     private final Duration drain;
     private final Optional<Thread> sender;
+    private Optional<HttpClient> client = Optional.empty();
     private volatile boolean closing;
 
     private Sink(
@@ -101,15 +103,10 @@ public final class Sink implements Reporter, AutoCloseable {
 
     private void send() {
         try {
-            Optional<HttpClient> client = Optional.empty();
             while (!closing || !waiting.isEmpty()) {
                 var moved = waiting.poll(100, TimeUnit.MILLISECONDS);
                 if (moved != null) {
-                    // Not before: it reads the JDK's public authorities, for which no event is to wait
-                    // (docs/decisions/0143).
-                    client = client.or(() -> Optional.of(
-                            HttpClient.newBuilder().connectTimeout(TIMEOUT).build()));
-                    deliver(IncidentEvent.of(moved.incident(), origin.source(), moved.at()), client.get());
+                    deliver(IncidentEvent.of(moved.incident(), origin.source(), moved.at()));
                 }
             }
         } catch (InterruptedException e) {
@@ -117,7 +114,7 @@ public final class Sink implements Reporter, AutoCloseable {
         }
     }
 
-    private void deliver(IncidentEvent event, HttpClient client) throws InterruptedException {
+    private void deliver(IncidentEvent event) throws InterruptedException {
         var answer = "";
         for (int tries = 0; tries <= pauses.length; tries++) {
             if (tries > 0) {
@@ -125,7 +122,7 @@ public final class Sink implements Reporter, AutoCloseable {
             }
             try {
                 // The time-out of a request ends with the headers; this one is for the body too.
-                var status = client.sendAsync(request(event), BodyHandlers.discarding())
+                var status = client().sendAsync(request(event), BodyHandlers.discarding())
                         .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                         .statusCode();
                 if (status < 300) {
@@ -135,11 +132,19 @@ public final class Sink implements Reporter, AutoCloseable {
                 if (status < 500 && !TRIED_AGAIN.contains(status)) {
                     break;
                 }
-            } catch (ExecutionException | TimeoutException | IllegalArgumentException e) {
+            } catch (ExecutionException | TimeoutException | IllegalArgumentException | UncheckedIOException e) {
                 answer = e.toString();
             }
         }
         LOG.warn("{} is not sent to the sink: {}", event.attributes().get("type"), answer);
+    }
+
+    /** Made for the first event: it reads the JDK's public authorities, for which no claim is to wait (docs/decisions/0143). Of the sending thread only. */
+    private HttpClient client() {
+        var there = client.orElseGet(
+                () -> HttpClient.newBuilder().connectTimeout(TIMEOUT).build());
+        client = Optional.of(there);
+        return there;
     }
 
     private HttpRequest request(IncidentEvent event) {

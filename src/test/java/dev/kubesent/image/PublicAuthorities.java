@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -37,19 +38,16 @@ final class PublicAuthorities {
         var security = runtime.resolve("lib/security");
         Files.move(security.resolve("cacerts"), security.resolve("jssecacerts"));
         var file = runtime.resolve("conf/security/java.security");
-        var rules = Files.readString(file);
-        if (!rules.contains("disabledAlgorithms=MD2, MD5, " + RULE)
-                || rules.lines()
-                                .filter(line -> !line.startsWith("#"))
-                                .filter(line -> line.contains("jdkCA"))
-                                .count()
-                        > 1) {
-            throw new IllegalStateException(
-                    file + " does not have '" + RULE + "' once, as JDK 25 has: " + STRICTER + " is to replace it");
+        var rules = Files.readString(file).replace(RULE, STRICTER);
+        if (!rules.contains(STRICTER) || rules.lines().anyMatch(PublicAuthorities::asksForThem)) {
+            throw new IllegalStateException(file + " has no '" + RULE + "', or more rules of that kind: look what "
+                    + STRICTER + " is to replace");
         }
-        Files.writeString(
-                file,
-                rules.replace("disabledAlgorithms=MD2, MD5, " + RULE, "disabledAlgorithms=MD2, MD5, " + STRICTER));
+        Files.writeString(file, rules);
+    }
+
+    private static boolean asksForThem(String line) {
+        return !line.startsWith("#") && line.toLowerCase(Locale.ROOT).contains("jdkca");
     }
 
     /** Asks the runtime itself. */

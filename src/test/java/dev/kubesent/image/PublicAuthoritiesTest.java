@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PublicAuthoritiesTest {
 
@@ -29,13 +31,18 @@ class PublicAuthoritiesTest {
         assertThat(rules()).contains("SHA1 usage TLSServer").doesNotContain("jdkCA &");
     }
 
-    @Test
-    void a_jdk_with_other_rules_is_no_runtime_before_somebody_has_looked_at_them() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "MD2, MD5, SHA3 jdkCA",
+                "MD2, MD5, SHA1 jdkCA & usage TLSServer, RSA keySize < 2048 & jdkCA",
+                "MD2, MD5, SHA1 jdkCA & usage TLSServer, RSA keySize < 2048 & jdkca"
+            })
+    void a_jdk_with_other_rules_is_no_runtime_before_somebody_has_looked_at_them(String rules) throws Exception {
         copy("lib/security/cacerts");
         Files.createDirectories(runtime.resolve("conf/security"));
         Files.writeString(
-                runtime.resolve("conf/security/java.security"),
-                "jdk.certpath.disabledAlgorithms=MD2, MD5, SHA3 jdkCA\n");
+                runtime.resolve("conf/security/java.security"), "jdk.certpath.disabledAlgorithms=" + rules + "\n");
 
         assertThatIllegalStateException().isThrownBy(() -> new PublicAuthorities(runtime).setAside());
     }

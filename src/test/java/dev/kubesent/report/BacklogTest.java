@@ -110,11 +110,25 @@ class BacklogTest {
         backlog.whenLong(() -> told.add("long"));
         for (int i = 0; i < Backlog.LONG - 1; i++) {
             backlog.handled(EventOutcome.DROPPED);
-            backlog.moved(new Incident());
+            backlog.took(Stage.EVIDENCE, Duration.ZERO, "none");
         }
         assertThat(told).isEmpty();
 
         backlog.swept();
+
+        assertThat(told).containsExactly("long");
+    }
+
+    @Test
+    void incidents_take_more_and_so_they_are_many_sooner() {
+        var told = new ArrayList<String>();
+        backlog.whenLong(() -> told.add("long"));
+        for (int i = 0; i < Backlog.MANY_INCIDENTS - 1; i++) {
+            backlog.moved(new Incident());
+        }
+        assertThat(told).isEmpty();
+
+        backlog.moved(new Incident());
 
         assertThat(told).containsExactly("long");
     }

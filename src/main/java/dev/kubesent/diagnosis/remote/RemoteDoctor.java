@@ -13,6 +13,7 @@ import dev.kubesent.diagnosis.model.ShownPod;
 import dev.kubesent.evidence.Evidence;
 import dev.kubesent.redaction.Redaction;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -75,9 +77,9 @@ public final class RemoteDoctor implements Doctor {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(question(evidence, redaction)))
                 .build();
-        // A time-out of the request would end with the headers; this one is for the body too.
-        var answer = client().sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), LONGEST_ANSWER));
+        var answer = sent(request);
         try {
+            // A time-out of the request would end with the headers; this one is for the body too.
             return opinion(answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS), evidence, redaction);
         } catch (TimeoutException e) {
             answer.cancel(true);
@@ -88,6 +90,15 @@ public final class RemoteDoctor implements Doctor {
             Thread.currentThread().interrupt();
             answer.cancel(true);
             return new Opinion.None("interrupted", Ended.TOO_LATE);
+        }
+    }
+
+    /** Where no client can be made, nothing is reached. */
+    private CompletableFuture<HttpResponse<String>> sent(HttpRequest request) {
+        try {
+            return client().sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), LONGEST_ANSWER));
+        } catch (UncheckedIOException e) {
+            return CompletableFuture.failedFuture(e);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.kubesent.function.http;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +15,6 @@ import org.springframework.http.HttpStatus;
 public final class AnswerTimer implements Answers {
 
     private static final String NONE = "none";
-
-    /** Of all else it would be the sender who says how many series there are. */
-    private static final Set<String> METHODS =
-            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
 
     private final MeterRegistry registry;
     private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
@@ -46,8 +41,7 @@ public final class AnswerTimer implements Answers {
 
     @Override
     public void tell(String method, int status, long nanos) {
-        var known = METHODS.contains(method) ? method : "UNKNOWN";
-        var key = new Key(known, status);
+        var key = new Key(Answers.known(method), status);
         var timer = timers.get(key);
         if (timer == null) {
             timer = timers.computeIfAbsent(key, this::timer);

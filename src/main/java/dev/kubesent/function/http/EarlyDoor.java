@@ -47,7 +47,7 @@ public final class EarlyDoor implements Behind {
     private final Ticks ticks;
     private final long begun;
     private final Need need;
-    private final KeptAnswers answers;
+    private final KeptAnswers answers = new KeptAnswers();
     private final CompletableFuture<DoorRules> rules = new CompletableFuture<>();
     private final CompletableFuture<DoorRules> opened = new CompletableFuture<>();
     private final CompletableFuture<CoreFunctions> core = new CompletableFuture<>();
@@ -64,7 +64,6 @@ public final class EarlyDoor implements Behind {
         this.begun = ticks.nanos();
         this.need = new Need(ticks);
         this.underWay = new UnderWay(ticks);
-        this.answers = new KeptAnswers(need::tell);
     }
 
     /** Where nothing is answered before the application is there, which is needed from the start. */
@@ -264,13 +263,15 @@ public final class EarlyDoor implements Behind {
             DoorValve door,
             Optional<Bodies.Read.Whole> read)
             throws IOException, ServletException {
-        var there = need.tell() ? awaited(opened) : Optional.<DoorRules>empty();
-        if (there.isEmpty()) {
+        if (need.tell()) {
+            var _ = awaited(CompletableFuture.anyOf(opened, ending));
+        }
+        if (!opened.isDone()) {
             read.ifPresent(whole -> whole.held().close());
-            ReplyWriter.write(Replies.tryAgain(need.end() ? ENDING : STARTING), response);
+            ReplyWriter.write(Replies.tryAgain(ending.isDone() ? ENDING : STARTING), response);
             return;
         }
-        door.passAnew(there.get(), request, response, read);
+        door.passAnew(opened.join(), request, response, read);
     }
 
     private static <T> Optional<T> awaited(CompletableFuture<T> what) {

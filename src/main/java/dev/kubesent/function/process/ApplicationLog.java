@@ -13,6 +13,7 @@ import org.springframework.boot.logging.LogFile;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingInitializationContext;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.logging.logback.LogbackLoggingSystem;
 import org.springframework.boot.system.ApplicationPid;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -44,7 +45,7 @@ public final class ApplicationLog {
     /** @param arguments such as {@code --logging.level.root=DEBUG} @param ours application.properties @param usual what all else wins over */
     public static ApplicationLog setUp(List<String> arguments, Properties ours, Map<String, Object> usual) {
         var environment = environment(arguments, ours, usual);
-        var system = LoggingSystem.get(ApplicationLog.class.getClassLoader());
+        var system = new LogbackLoggingSystem(ApplicationLog.class.getClassLoader()); // there is no other to look for
         system.beforeInitialize();
         Binder.get(environment)
                 .bind("spring.output.ansi.enabled", AnsiOutput.Enabled.class)
@@ -84,7 +85,9 @@ public final class ApplicationLog {
             file.applyToSystemProperties();
         }
         system.initialize(
-                new LoggingInitializationContext(environment), environment.getProperty("logging.config"), file);
+                new LoggingInitializationContext(environment),
+                environment.getProperty("logging.config", "").strip(),
+                file);
     }
 
     /** Not those of {@code debug} and {@code trace}: they are of Spring's own loggers, and Spring sets them when it starts. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,23 +166,6 @@ class EarlyDoorTest {
     }
 
     @Test
-    void many_answers_that_wait_to_be_counted_need_the_application() {
-        var needed = new CopyOnWriteArrayList<String>();
-        var kept = new KeptAnswers(() -> needed.add("needed"));
-        for (int i = 0; i < KeptAnswers.MANY - 1; i++) {
-            kept.tell("POST", 204, 1);
-        }
-        assertThat(needed).isEmpty();
-        kept.tell("POST", 204, 1);
-
-        assertThat(needed).hasSize(1);
-        var counted = new CopyOnWriteArrayList<Integer>();
-        kept.follow((_, status, _) -> counted.add(status));
-        kept.tell("POST", 202, 1);
-        assertThat(counted).hasSize(KeptAnswers.MANY + 1).last().isEqualTo(202);
-    }
-
-    @Test
     void where_the_process_ends_without_an_application_none_is_started_any_more() throws Exception {
         early.heal(functions());
 
@@ -203,6 +187,17 @@ class EarlyDoorTest {
         assertThat(waiting.join()).isEqualTo(503);
         early.underWay().awaitEnd(Duration.ofMinutes(1)); // nothing is under way
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void who_waits_for_the_application_is_sent_on_when_the_process_ends() throws Exception {
+        var waiting = CompletableFuture.supplyAsync(() -> sent("POST", "/diagnose"));
+        assertThat(early.awaitNeed()).isTrue();
+        assertThat(waiting).isNotDone();
+
+        early.end();
+
+        assertThat(waiting.get(30, TimeUnit.SECONDS)).isEqualTo(503);
     }
 
     @Test

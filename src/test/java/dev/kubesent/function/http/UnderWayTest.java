@@ -18,8 +18,9 @@ class UnderWayTest {
         try (var later = Executors.newSingleThreadScheduledExecutor()) {
             var answered = later.schedule(
                     () -> {
+                        long before = System.nanoTime();
                         underWay.done();
-                        return System.nanoTime();
+                        return before;
                     },
                     20, // between two looks, which are 40 apart
                     TimeUnit.MILLISECONDS);

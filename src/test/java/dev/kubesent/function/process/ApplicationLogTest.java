@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -68,20 +69,41 @@ class ApplicationLogTest {
     }
 
     @Test
-    void a_wrong_level_is_said_in_one_line() throws Exception {
-        var kubeconfig = Files.writeString(folder.resolve("kubeconfig"), "apiVersion: v1\nkind: Config\n");
-        var settings = Map.of(
-                "KUBESENT_CLUSTER", "kubeconfig", "KUBECONFIG", kubeconfig.toString(), "LOGGING_LEVEL_ROOT", "LOUD");
+    void of_a_wrong_level_boot_says_what_is_wrong() throws Exception {
+        var said = ended(Map.of("LOGGING_LEVEL_ROOT", "LOUD"), 1);
 
+        assertThat(said).contains("APPLICATION FAILED TO START", "logging.level.root", "LOUD");
+    }
+
+    @Test
+    void what_only_all_of_boots_environment_can_say_boot_says() throws Exception {
+        var said = ended(
+                Map.of(
+                        "LOGGING_FILE_NAME",
+                        folder + "/kubesent-${random.uuid}.log",
+                        "SPRING_MAIN_WEB_APPLICATION_TYPE",
+                        "foo"), // which ends it
+                1);
+
+        assertThat(said).contains("APPLICATION FAILED TO START", "web-application-type");
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .anyMatch(name -> name.matches("kubesent-[0-9a-f-]{36}\\.log"));
+        }
+    }
+
+    /** KubeSent itself. */
+    private String ended(Map<String, String> wrong, int code) throws Exception {
+        var settings = new HashMap<>(wrong);
+        settings.put("KUBESENT_CLUSTER", "kubeconfig");
+        settings.put(
+                "KUBECONFIG",
+                Files.writeString(folder.resolve("kubeconfig"), "apiVersion: v1\nkind: Config\n")
+                        .toString());
         var process = start(settings, Main.class, "--server.port=0");
-
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isEqualTo(2);
-        assertThat(output().lines().filter(line -> line.startsWith("kubesent: ")))
-                .singleElement()
-                .asString()
-                .contains("logging.");
-        assertThat(output()).doesNotContain("\tat ");
+        assertThat(process.exitValue()).as(output()).isEqualTo(code);
+        return output();
     }
 
     private String told(Map<String, String> settings, String... arguments) throws Exception {
